@@ -1,0 +1,44 @@
+# What every target of the project shares: language level, private warnings, sanitizers.
+include(GNUInstallDirs)
+
+set(CMAKE_CXX_EXTENSIONS OFF)
+
+if(DSPLAN_SANITIZE)
+    add_compile_options(-fsanitize=${DSPLAN_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    add_link_options(-fsanitize=${DSPLAN_SANITIZE})
+endif()
+if(DSPLAN_FUZZ)
+    add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
+# A static program carries fmt inside; Debian ships fmt as headers and as a shared library only.
+if(DSPLAN_STATIC)
+    set(DSPLAN_FMT fmt::fmt-header-only)
+else()
+    set(DSPLAN_FMT fmt::fmt)
+endif()
+
+function(dsplan_configure target)
+    target_compile_features(${target} PUBLIC cxx_std_20)
+    if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
+        target_compile_options(${target} PRIVATE
+            -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast
+            -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-qual -Wimplicit-fallthrough
+            $<$<BOOL:${DSPLAN_WARNINGS_AS_ERRORS}>:-Werror>)
+    elseif(MSVC)
+        target_compile_options(${target} PRIVATE /W4 /utf-8 $<$<BOOL:${DSPLAN_WARNINGS_AS_ERRORS}>:/WX>)
+    endif()
+endfunction()
+
+# dsplan_library(sddl): the static library dsplan_sddl with its alias dsplan::sddl and the public include roots.
+function(dsplan_library name)
+    add_library(dsplan_${name} STATIC)
+    add_library(dsplan::${name} ALIAS dsplan_${name})
+    dsplan_configure(dsplan_${name})
+    set_target_properties(dsplan_${name} PROPERTIES EXPORT_NAME ${name})
+    target_include_directories(dsplan_${name} PUBLIC
+        $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>
+        $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/dsplan>)
+    target_include_directories(dsplan_${name} SYSTEM PUBLIC $<BUILD_INTERFACE:${DSPLAN_EXPECTED_INCLUDE_DIR}>)
+    target_link_libraries(dsplan_${name} PUBLIC ${DSPLAN_FMT} PRIVATE $<BUILD_INTERFACE:Boost::headers>)
+endfunction()

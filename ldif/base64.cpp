@@ -1,0 +1,3 @@
+#include <ldif/base64.hpp>
+
+namespace dsplan::ldif {}

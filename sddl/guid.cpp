@@ -1,0 +1,3 @@
+#include <sddl/guid.hpp>
+
+namespace dsplan::sddl {}

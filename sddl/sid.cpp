@@ -1,0 +1,3 @@
+#include <sddl/sid.hpp>
+
+namespace dsplan::sddl {}

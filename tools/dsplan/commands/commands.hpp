@@ -1,0 +1,19 @@
+#pragma once
+#include <tools/dsplan/console.hpp>
+#include <tools/dsplan/exit_status.hpp>
+
+#include <functional>
+
+namespace CLI {
+class App;
+}
+
+namespace dsplan::commands {
+
+/// What the chosen subcommand does once the command line is parsed.
+using action = std::function<exit_status(console&)>;
+
+/// Each adds its subcommand to `application`; when the user names it, its action is stored in `chosen`.
+void add_plan(CLI::App& application, action& chosen);
+
+} // namespace dsplan::commands
