@@ -196,13 +196,6 @@ class DirectoryServer:
     def ldbsearch(self, *arguments: str) -> bytes:
         return run(["ldbsearch", "-H", str(self.database), *arguments])
 
-    def ldbmodify(self, ldif: bytes) -> bytes:
-        return run(["ldbmodify", "-H", str(self.database)], input=ldif)
-
-    def set_password(self, account: str, password: str) -> None:
-        run(["samba-tool", "user", "setpassword", account, f"--newpassword={password}", "-H", str(self.database),
-             "-s", str(self.settings)])
-
 
 def may_unshare() -> bool:
     try:
