@@ -94,10 +94,13 @@ def cached_directory(cache: pathlib.Path, domain: Domain, populate) -> pathlib.P
         try:
             provision(domain, fresh)
             populate(fresh, domain)
+            move_settings(fresh, fresh, kept)
             fresh.rename(kept)
+        except OSError:
+            if not kept.exists():  # else another test made the same one meanwhile
+                raise
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
-        move_settings(kept, fresh, kept)
     return kept
 
 
