@@ -1,10 +1,8 @@
-#include <tools/dsplan/render/plan_json.hpp>
-
-#include <tools/dsplan/render/plan_dsacls.hpp>
-
 #include <ldif/base64.hpp>
 #include <sddl/self_relative.hpp>
 #include <sddl/write.hpp>
+#include <tools/dsplan/render/plan_dsacls.hpp>
+#include <tools/dsplan/render/plan_json.hpp>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -65,7 +63,8 @@ json grant_json(plan::grant const& grant, sddl::domain_sids const& sids) {
         sddl::append(octets, *ace);
         made["trustee_sid"] = fmt::format("{}", *grant.trustee);
         made["ace_sddl"] = sddl::write_ace(*ace, sids);
-        made["ace_base64"] = ldif::encode_base64({reinterpret_cast<char const*>(octets.data()), octets.size()});
+        made["ace_base64"] =
+            ldif::encode_base64({reinterpret_cast<char const*>(octets.data()), octets.size()});
     }
     if (grant.position)
         made["position"] = *grant.position;
@@ -105,14 +104,16 @@ json domain_json(plan::domain_changes const& changes) {
     if (changes.netbios_name)
         made["netbios_name"] = *changes.netbios_name;
     if (changes.group)
-        made["create_group"] = {{"dn", changes.group->dn}, {"sam_account_name", changes.group->sam_account_name}};
+        made["create_group"] = {{"dn", changes.group->dn},
+                                {"sam_account_name", changes.group->sam_account_name}};
     return made;
 }
 
 json reach_json(effect::reach const& measured) {
     json not_reached = json::array();
     for (effect::unreached const& missed : measured.not_reached)
-        not_reached.push_back({{"dn", missed.dn}, {"reason", obstacle_name(missed.why)}, {"because", missed.because}});
+        not_reached.push_back(
+            {{"dn", missed.dn}, {"reason", obstacle_name(missed.why)}, {"because", missed.because}});
     return {{"account", measured.account}, {"objects", measured.objects}, {"already", measured.already},
             {"gained", measured.gained},   {"others", measured.others},   {"not_reached", not_reached}};
 }
