@@ -1,6 +1,5 @@
-#include <tools/dsplan/directory/domain_controllers.hpp>
-
 #include <tools/dsplan/ascii_case.hpp>
+#include <tools/dsplan/directory/domain_controllers.hpp>
 
 #include <algorithm>
 #include <charconv>
@@ -8,9 +7,9 @@
 namespace dsplan::directory {
 namespace {
 
-constexpr std::int64_t server_trust_account = 0x2000;      // [MS-ADTS] 2.2.16
+constexpr std::int64_t server_trust_account = 0x2000;       // [MS-ADTS] 2.2.16
 constexpr std::int64_t partial_secrets_account = 0x4000000; // a read-only domain controller
-constexpr std::int64_t functional_level_2016 = 7;          // [MS-ADTS] 6.1.4.2
+constexpr std::int64_t functional_level_2016 = 7;           // [MS-ADTS] 6.1.4.2
 constexpr unsigned build_2016 = 14393;
 
 bool is_domain_controller(entry const& object) {
@@ -69,7 +68,8 @@ controller_survey survey_controllers(snapshot const& exported, forest const& aro
     if (any(known::yes) || survey.functional_level.value_or(0) >= functional_level_2016)
         survey.has_2016_or_later = known::yes;
     else
-        survey.has_2016_or_later = survey.controllers.empty() || any(known::unknown) ? known::unknown : known::no;
+        survey.has_2016_or_later =
+            survey.controllers.empty() || any(known::unknown) ? known::unknown : known::no;
     return survey;
 }
 

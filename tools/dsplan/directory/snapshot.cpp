@@ -1,12 +1,10 @@
-#include <tools/dsplan/directory/snapshot.hpp>
-
-#include <tools/dsplan/ascii_case.hpp>
-#include <tools/dsplan/console.hpp>
-#include <tools/dsplan/ldif_failure.hpp>
-
 #include <ldif/distinguished_name.hpp>
 #include <ldif/reader.hpp>
 #include <sddl/self_relative.hpp>
+#include <tools/dsplan/ascii_case.hpp>
+#include <tools/dsplan/console.hpp>
+#include <tools/dsplan/directory/snapshot.hpp>
+#include <tools/dsplan/ldif_failure.hpp>
 
 #include <fmt/format.h>
 
@@ -104,8 +102,9 @@ entry const* snapshot::find(std::string_view dn) const {
 }
 
 entry const* snapshot::find(sddl::sid const& sid) const {
-    auto found = std::lower_bound(data_->by_sid.begin(), data_->by_sid.end(), sid,
-                                  [](auto const& known, sddl::sid const& wanted) { return known.first < wanted; });
+    auto found =
+        std::lower_bound(data_->by_sid.begin(), data_->by_sid.end(), sid,
+                         [](auto const& known, sddl::sid const& wanted) { return known.first < wanted; });
     entry const* foreign = nullptr;
     for (; found != data_->by_sid.end() && found->first == sid; ++found) {
         if (!found->second->is_a("foreignSecurityPrincipal"))
@@ -262,22 +261,21 @@ private:
     [[nodiscard]] tl::unexpected<failure> unreadable(ldif::record const& record,
                                                      sddl::parse_error const& error) const {
         return tl::unexpected(failure{
-            sddl::message(error),
-            fmt::format("  {}, attribute nTSecurityDescriptor of {}\n"
-                        "  octet {}{}{}\n"
-                        "  the value was cut off or edited: export the object again\n",
-                        file_and_line(record.line), printable(record.dn), error.begin,
-                        error.context.empty() ? "" : ", ", error.context)});
+            sddl::message(error), fmt::format("  {}, attribute nTSecurityDescriptor of {}\n"
+                                              "  octet {}{}{}\n"
+                                              "  the value was cut off or edited: export the object again\n",
+                                              file_and_line(record.line), printable(record.dn), error.begin,
+                                              error.context.empty() ? "" : ", ", error.context)});
     }
 
     [[nodiscard]] tl::unexpected<failure> conflict(ldif::record const& record, entry const& target,
                                                    std::string_view name) const {
-        return tl::unexpected(failure{
-            fmt::format("expected one value of {} for an object, found two that differ", name),
-            fmt::format("  {} and {}:{}, {}\n"
-                        "  the exports are of different moments or directories: export both anew\n",
-                        file_and_line(record.line), printable(loaded_->files[target.file]), target.line,
-                        printable(record.dn))});
+        return tl::unexpected(
+            failure{fmt::format("expected one value of {} for an object, found two that differ", name),
+                    fmt::format("  {} and {}:{}, {}\n"
+                                "  the exports are of different moments or directories: export both anew\n",
+                                file_and_line(record.line), printable(loaded_->files[target.file]),
+                                target.line, printable(record.dn))});
     }
 
     load_options const& options_;
