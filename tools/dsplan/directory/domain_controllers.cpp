@@ -58,8 +58,9 @@ controller_survey survey_controllers(snapshot const& exported, forest const& aro
     controller_survey survey;
     survey.functional_level = of.root->number(attribute::ms_ds_behavior_version);
     for (entry const& object : exported.entries())
-        if (is_domain_controller(object) && around.domain_of(object) == &of)
-            survey.controllers.push_back({&object, judge(object)});
+        if (is_domain_controller(object))
+            if (auto const* const home = around.domain_of(object); home != nullptr && home->root == of.root)
+                survey.controllers.push_back({&object, judge(object)});
 
     auto const any = [&](known wanted) {
         return std::any_of(survey.controllers.begin(), survey.controllers.end(),
