@@ -1,11 +1,10 @@
 #pragma once
-#include <tools/dsplan/directory/forest.hpp>
-#include <tools/dsplan/directory/protected_accounts.hpp>
-#include <tools/dsplan/directory/snapshot.hpp>
-
 #include <sddl/access_mask.hpp>
 #include <sddl/acl.hpp>
 #include <sddl/guid.hpp>
+#include <tools/dsplan/directory/forest.hpp>
+#include <tools/dsplan/directory/protected_accounts.hpp>
+#include <tools/dsplan/directory/snapshot.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -16,7 +15,8 @@
 
 namespace dsplan::effect {
 
-/// An attribute as an access check sees it: an ACE for it, for its property set or for the whole object counts.
+/// An attribute as an access check sees it: an ACE for it, for its property set or for the whole object
+/// counts.
 struct property {
     sddl::guid attribute;
     sddl::guid property_set;
@@ -28,8 +28,8 @@ struct object_class {
     sddl::guid guid;
 };
 
-/// Whether an ACE can decide a right of the token on the property. `token` is sorted. A conditional allow ACE cannot:
-/// nobody knows the claims offline; a conditional deny ACE is taken as one that denies.
+/// Whether an ACE can decide a right of the token on the property. `token` is sorted. A conditional allow ACE
+/// cannot: nobody knows the claims offline; a conditional deny ACE is taken as one that denies.
 [[nodiscard]] bool concerns(sddl::ace const& ace, std::span<sddl::sid const> token, property const& on);
 
 /// Whether an ACE is inherited by objects of the class at every depth below, and effective there.
@@ -51,10 +51,10 @@ struct unreached {
 
 /// On how many objects a right arrives.
 struct reach {
-    std::string account;        ///< who
-    std::size_t objects = 0;    ///< of the class, in the domains asked about
-    std::size_t already = 0;    ///< where the account has the right before the change
-    std::size_t gained = 0;     ///< where it has it only after the change
+    std::string account;                ///< who
+    std::size_t objects = 0;            ///< of the class, in the domains asked about
+    std::size_t already = 0;            ///< where the account has the right before the change
+    std::size_t gained = 0;             ///< where it has it only after the change
     std::vector<unreached> not_reached; ///< by DN
     std::vector<std::string> others;    ///< other accounts that gain it, by name
 };
@@ -65,9 +65,11 @@ struct state {
     std::function<sddl::acl const*(directory::entry const&)> dacl_of; ///< null: no list known
 };
 
-/// Walks every object of `classes` below the domain roots and asks, from the ACEs of the object and of its ancestors,
-/// whether the token has all rights of `wanted` on the property. Stored inherited ACEs are not believed but computed.
-[[nodiscard]] reach measure_reach(directory::snapshot const& exported, std::span<directory::domain const> domains,
+/// Walks every object of `classes` below the domain roots and asks, from the ACEs of the object and of its
+/// ancestors, whether the token has all rights of `wanted` on the property. Stored inherited ACEs are not
+/// believed but computed.
+[[nodiscard]] reach measure_reach(directory::snapshot const& exported,
+                                  std::span<directory::domain const> domains,
                                   directory::protected_accounts const& protected_ones,
                                   std::span<object_class const> classes, property const& on,
                                   sddl::access_mask wanted, state const& before, state const& after);
