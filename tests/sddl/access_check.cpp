@@ -172,8 +172,10 @@ BOOST_AUTO_TEST_CASE(a_null_dacl_allows_everything_and_an_empty_one_nothing) {
 BOOST_AUTO_TEST_CASE(a_condition_allows_when_true_and_denies_unless_false) {
     auto const token = ruth();
     user_tree const user;
-    auto const allow = parse("D:(XA;;RC;;;AU;(Exists Title))").value();
-    auto const deny = parse("D:(XD;;RC;;;AU;(Exists Title))(A;;RCWD;;;AU)").value();
+    auto allow = parse("D:(A;;RC;;;AU)").value();
+    allow.dacl->aces[0].type = ace_type::access_allowed_callback;
+    auto deny = parse("D:(D;;RC;;;AU)(A;;RCWD;;;AU)").value();
+    deny.dacl->aces[0].type = ace_type::access_denied_callback;
     auto const rights = [&](security_descriptor const& descriptor, truth outcome) {
         access_request const request{.who = token, .self = {}, .condition = [&](ace const&) {
                                          return outcome;

@@ -35,7 +35,9 @@ security_descriptor descriptor(std::string const& text) {
 std::string inherited(std::string const& parent_aces) {
     auto const parent = descriptor("D:" + parent_aces);
     security_descriptor child;
-    set_dacl(child, {.aces = inherited_aces(*parent.dacl, user_of_administrators())});
+    acl list;
+    list.aces = inherited_aces(*parent.dacl, user_of_administrators());
+    set_dacl(child, std::move(list));
     return write(child).substr(2);
 }
 
