@@ -1,0 +1,353 @@
+#include <ldif/grammar/record_parser.hpp>
+#include <ldif/text/name_folding.hpp>
+#include <ldif/text/printable.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <functional>
+
+namespace dsplan::ldif {
+namespace {
+
+constexpr std::string_view blanks = " \t";
+
+bool is_dash(std::string_view text) {
+    return text.starts_with('-') && text.find_first_not_of(blanks, 1) == std::string_view::npos;
+}
+
+constexpr std::array<std::string_view, 7> trailer_names{"search",    "result",  "ref",         "text",
+                                                        "matcheddn", "control", "pagedresults"};
+
+bool begins_trailer(std::string_view description) {
+    return equals_keyword(description, "search") || equals_keyword(description, "result") ||
+           equals_keyword(description, "ref");
+}
+
+} // namespace
+
+record_parser::record_parser(std::string file, reader_options const& options)
+    : file_(std::move(file))
+    , options_(options) {}
+
+void record_parser::begin(block const& lines) {
+    block_ = &lines;
+    next_ = 0;
+    arena_used_ = 0;
+    files_.clear();
+    if (arena_.size() < lines.text.size())
+        arena_.resize(lines.text.size());
+}
+
+void record_parser::recover() {
+    while (has_more() && !equals_keyword(block_->line(next_).substr(0, 3), "dn:"))
+        ++next_;
+}
+
+std::string_view record_parser::taken_text() const {
+    auto const begin = block_->lines[first_].begin;
+    auto const end = has_more() ? block_->lines[next_].begin : block_->text.size();
+    return block_->text.substr(begin, end - begin);
+}
+
+result<record_view*> record_parser::next() {
+    record_ = {};
+    controls_.clear();
+    attributes_.clear();
+    lines_.clear();
+    modifications_.clear();
+    values_.clear();
+    value_counts_.clear();
+    skip_record_ = false;
+    first_ = next_;
+    attribute_line attribute;
+    auto const head = parse_head(attribute);
+    if (!head)
+        return tl::unexpected(head.error());
+    if (!*head)
+        return nullptr;
+    if (auto done = parse_dn(attribute).and_then([this] { return parse_controls_and_changetype(); }); !done)
+        return tl::unexpected(std::move(done.error()));
+    if (skip_record_) {
+        recover();
+        return nullptr;
+    }
+    if (auto done = check_mixture().and_then([this] { return parse_body(); }).and_then([this] {
+            return check_end();
+        });
+        !done)
+        return tl::unexpected(std::move(done.error()));
+    record_.text = taken_text();
+    record_.controls = controls_;
+    record_.attributes = attributes_;
+    record_.modifications = modifications_;
+    std::string_view const* values = values_.data();
+    for (std::size_t i = 0; i < modifications_.size(); ++i) {
+        modifications_[i].values = {values, value_counts_[i]};
+        values += value_counts_[i];
+    }
+    return &record_;
+}
+
+// Reads up to the line "dn:"; false where the block has none and needs none.
+result<bool> record_parser::parse_head(attribute_line& attribute) {
+    logical_line line;
+    while (next_line(line)) {
+        put_back(line);
+        if (auto read = read_attribute(attribute); !read)
+            return tl::unexpected(std::move(read.error()));
+        if (equals_keyword(attribute.description, "dn"))
+            return true;
+        if (equals_keyword(attribute.description, "version") && !saw_dn_ && !saw_version_) {
+            if (auto read = parse_version(attribute); !read)
+                return tl::unexpected(std::move(read.error()));
+            continue;
+        }
+        if (!begins_trailer(attribute.description))
+            return tl::unexpected(error_in(
+                attribute.line, 0, attribute.description.size(), "'dn:' at the beginning of a record",
+                quoted(attribute.description), "an empty line ends a record: is there one too many above?"));
+        if (auto read = parse_trailer(attribute); !read)
+            return tl::unexpected(std::move(read.error()));
+    }
+    return false;
+}
+
+result<void> record_parser::parse_version(attribute_line const& attribute) {
+    saw_version_ = true;
+    if (keyword(attribute) != "1")
+        return tl::unexpected(error_in(attribute.line, attribute.value_offset, attribute.value.size(),
+                                       "version 1, the only one there is", quoted(attribute.value)));
+    return judge_line(policy::version_line, attribute, 0, attribute.line.text.size(),
+                      "no version line in a file for ldifde", "'version: 1'", "leave the line out");
+}
+
+// "search: 2", "result: 0 Success", "ref: ldap://…": lines about the search, not records.
+result<void> record_parser::parse_trailer(attribute_line attribute) {
+    for (;;) {
+        if (std::none_of(trailer_names.begin(), trailer_names.end(),
+                         [&](auto name) { return equals_keyword(attribute.description, name); }))
+            return tl::unexpected(error_in(attribute.line, 0, attribute.description.size(),
+                                           "'dn:' or a line about the search",
+                                           quoted(attribute.description)));
+        if (auto taken =
+                judge_line(policy::search_trailer, attribute, 0, attribute.description.size(),
+                           "records alone", quoted(attribute.line.text), "export with ldapsearch -LLL");
+            !taken)
+            return taken;
+        if (equals_keyword(attribute.description, "result") && attribute.value.substr(0, 2) != "0 " &&
+            keyword(attribute) != "0")
+            if (auto taken = judge_line(
+                    policy::incomplete_result, attribute, attribute.value_offset, attribute.value.size(),
+                    "a search that ended with 'result: 0'", quoted(attribute.value),
+                    "the export is incomplete: use paging (-E pr=1000/noprompt) or a higher limit");
+                !taken)
+                return taken;
+        logical_line line;
+        if (!next_line(line))
+            return {};
+        put_back(line);
+        if (is_dn(line))
+            return {};
+        if (auto read = read_attribute(attribute); !read)
+            return read;
+    }
+}
+
+result<void> record_parser::parse_dn(attribute_line const& attribute) {
+    record_.dn = attribute.value;
+    record_.line = block_->first_line + attribute.line.first;
+    bool const is_first = !saw_dn_;
+    saw_dn_ = true;
+    if (is_first && !saw_version_)
+        if (auto taken = judge_line(policy::missing_version, attribute, 0, 1,
+                                    "'version: 1' before the first record", "'dn:'");
+            !taken)
+            return taken;
+    return check_name(attribute);
+}
+
+result<void> record_parser::parse_controls_and_changetype() {
+    logical_line line;
+    while (next_line(line)) {
+        put_back(line);
+        bool const is_control = equals_keyword(line.text.substr(0, 8), "control:");
+        if (!is_control && !equals_keyword(line.text.substr(0, 11), "changetype:"))
+            break;
+        attribute_line attribute;
+        if (auto read = read_attribute(attribute); !read)
+            return read;
+        if (!is_control)
+            return parse_changetype(attribute);
+        if (auto read = parse_control(attribute); !read)
+            return read;
+    }
+    if (!controls_.empty())
+        return tl::unexpected(error_at_end("'changetype:' behind a control"));
+    parse_error what = error_at(record_.line - block_->first_line, 0, 2, "'changetype:' behind 'dn:'",
+                                "a record without it", "ldifde takes it for 'changetype: add'; write it");
+    return judge(policy::missing_changetype, what);
+}
+
+namespace {
+
+struct named_change {
+    std::string_view name;
+    change_type type;
+};
+constexpr std::array<named_change, 9> named_changes{{
+    {"add", change_type::add},
+    {"delete", change_type::delete_entry},
+    {"moddn", change_type::moddn},
+    {"modify", change_type::modify},
+    {"modrdn", change_type::modrdn},
+    {"ntdsschemaadd", change_type::ntds_schema_add},
+    {"ntdsschemadelete", change_type::ntds_schema_delete},
+    {"ntdsschemamodify", change_type::ntds_schema_modify},
+    {"ntdsschemamodrdn", change_type::ntds_schema_modrdn},
+}};
+
+} // namespace
+
+result<void> record_parser::parse_changetype(attribute_line const& attribute) {
+    auto const word = keyword(attribute);
+    auto const* const row = std::find_if(named_changes.begin(), named_changes.end(),
+                                         [word](auto const& it) { return equals_keyword(word, it.name); });
+    auto const size = std::max<std::size_t>(1, word.size());
+    if (row == named_changes.end()) {
+        skip_record_ = true;
+        return judge_line(
+            policy::unknown_changetype, attribute, attribute.value_offset, size,
+            "add, delete, modify, modrdn, moddn or one of ntdsSchemaAdd, -Delete, -Modify, -ModRdn",
+            quoted(word));
+    }
+    record_.changetype = row->type;
+    if (row->name.starts_with("ntds"))
+        return judge_line(policy::ntds_changetype, attribute, attribute.value_offset, size,
+                          "a changetype of RFC 2849", quoted(word), "only ldifde knows it");
+    return {};
+}
+
+result<void> record_parser::parse_body() {
+    if (!record_.changetype)
+        return parse_attributes();
+    switch (*record_.changetype) {
+    case change_type::add:
+    case change_type::ntds_schema_add:
+        return parse_attributes();
+    case change_type::delete_entry:
+    case change_type::ntds_schema_delete:
+        return expect_end("a deletion");
+    case change_type::modify:
+    case change_type::ntds_schema_modify:
+        return parse_modifications();
+    default:
+        return parse_new_name();
+    }
+}
+
+result<void> record_parser::parse_attributes() {
+    logical_line line;
+    while (next_line(line)) {
+        if (is_dash(line.text)) {
+            if (auto taken = check_stray_dash(line); !taken)
+                return taken;
+            break;
+        }
+        put_back(line);
+        if (is_dn(line))
+            break;
+        attribute_line attribute;
+        if (auto read = read_attribute(attribute); !read)
+            return read;
+        if (equals_keyword(attribute.description, "changetype"))
+            return tl::unexpected(error_in(attribute.line, 0, attribute.description.size(),
+                                           "'changetype:' directly behind 'dn:'", "it behind an attribute"));
+        attributes_.push_back({attribute.description, attribute.value});
+        lines_.push_back(attribute);
+    }
+    if (attributes_.empty())
+        return judge(policy::entry_without_attributes,
+                     error_at(record_.line - block_->first_line, 0, 2, "at least one attribute behind 'dn:'",
+                              "none", ""));
+    for (std::size_t begin = 0, end = 1; end <= lines_.size(); ++end) {
+        if (end < lines_.size() && lines_[end].description == lines_[begin].description)
+            continue;
+        if (auto taken = check_duplicates(begin, end); !taken)
+            return taken;
+        begin = end;
+    }
+    return {};
+}
+
+// Among the lines [begin, end), which hold the values of one attribute.
+result<void> record_parser::check_duplicates(std::size_t begin, std::size_t end) {
+    if (end - begin < 2 || options_.rules[policy::duplicate_values] == policy_action::accept)
+        return {};
+    hashes_.clear();
+    for (std::size_t i = begin; i < end; ++i)
+        hashes_.emplace_back(std::hash<std::string_view>{}(lines_[i].value), i);
+    std::sort(hashes_.begin(), hashes_.end());
+    for (std::size_t i = 1; i < hashes_.size(); ++i) {
+        auto const& line = lines_[hashes_[i].second];
+        auto const& before = lines_[hashes_[i - 1].second];
+        if (hashes_[i].first != hashes_[i - 1].first || line.value != before.value)
+            continue;
+        auto found = fmt::format("the value of line {} again", block_->first_line + before.line.first);
+        if (auto taken =
+                judge_line(policy::duplicate_values, line, 0, line.line.text.size(),
+                           fmt::format("every value of {} once", line.description), std::move(found));
+            !taken)
+            return taken;
+    }
+    return {};
+}
+
+// Behind the last line of a record: the end of the block, or "dn:" without an empty line before it.
+result<void> record_parser::check_end() {
+    logical_line line;
+    if (next_line(line)) {
+        put_back(line);
+        return judge(policy::missing_separator,
+                     error_in(line, 0, 3, "an empty line before the next record", "'dn:'"));
+    }
+    if (block_->blank_separator != 0) {
+        parse_error what;
+        what.file = file_;
+        what.line = block_->blank_separator;
+        what.column = 1;
+        what.expected = "an empty line between two records";
+        what.found = "a line of blanks";
+        what.can_continue = true;
+        if (auto taken = judge(policy::blank_separator, what); !taken)
+            return taken;
+    }
+    if (block_->is_last_line_ended)
+        return {};
+    std::size_t const last = block_->lines.size() - 1;
+    return judge(policy::missing_final_line_end,
+                 error_at(last, block_->lines[last].size, 1, "a line end", "the end of the file", ""));
+}
+
+// Entries and changes in one file; a finding once, an error for every record of the second kind.
+result<void> record_parser::check_mixture() {
+    bool const is_change = record_.changetype && *record_.changetype != change_type::add;
+    bool const is_entry = !record_.changetype;
+    bool const mixed = (is_change && saw_entry_) || (is_entry && saw_change_);
+    if (!mixed) {
+        saw_entry_ = saw_entry_ || is_entry;
+        saw_change_ = saw_change_ || record_.changetype.has_value();
+        return {};
+    }
+    if (reported_mixture_ && options_.rules[policy::mixed_records] != policy_action::reject)
+        return {};
+    reported_mixture_ = true;
+    return judge(policy::mixed_records,
+                 error_at(record_.line - block_->first_line, 0, 2,
+                          is_entry ? "changes alone, as above" : "entries alone, as above",
+                          is_entry ? "a record without 'changetype:'" : "a change",
+                          "write 'changetype: add' in the records that have none"));
+}
+
+} // namespace dsplan::ldif

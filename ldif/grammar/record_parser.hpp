@@ -1,0 +1,134 @@
+#pragma once
+#include <ldif/grammar/block_reader.hpp>
+#include <ldif/policy.hpp>
+#include <ldif/reader.hpp>
+#include <ldif/record_view.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace dsplan::ldif {
+
+/// A line with its continuations put together.
+struct logical_line {
+    std::string_view text;
+    std::size_t first = 0; ///< index of its first physical line in the block
+    std::size_t count = 1;
+};
+
+/// A "name: value" line with its value decoded.
+struct attribute_line {
+    std::string_view description;
+    std::string_view value;
+    logical_line line;
+    std::size_t value_offset = 0; ///< in line.text
+    enum class notation : std::uint8_t { plain, base64, url } written = notation::plain;
+};
+
+/// Turns the lines of one block into records. Keeps no state between blocks but what the policies need.
+class record_parser {
+public:
+    record_parser(std::string file, reader_options const& options);
+
+    /// Begins a block; it must live until the next call of `begin`.
+    void begin(block const& lines);
+
+    /// True while the block holds lines that no record has taken.
+    [[nodiscard]] bool has_more() const { return next_ < block_->lines.size(); }
+
+    /// The next record of the block; null where it holds none (comments, a search trailer).
+    [[nodiscard]] result<record_view*> next();
+
+    /// The lines that the last call of next() took.
+    [[nodiscard]] std::string_view taken_text() const;
+
+    /// After an error: goes to the next "dn:" line of the block, or to its end.
+    void recover();
+
+    std::vector<finding> findings;
+    bool plain_is_unicode = false; ///< the file is UTF-16 or has a byte order mark: no code page can spoil it
+
+    /// An error at `column`, from 0, of a physical line.
+    [[nodiscard]] parse_error error_at(std::size_t line, std::size_t column, std::size_t length,
+                                       std::string expected, std::string found, std::string hint) const;
+
+    /// Adds a finding, or says that the policy rejects.
+    [[nodiscard]] result<void> judge(policy rule, parse_error const& what);
+
+private:
+    using status = result<void>;
+    [[nodiscard]] bool next_logical(logical_line& line);
+    [[nodiscard]] bool next_line(logical_line& line);
+    void put_back(logical_line const& line);
+    [[nodiscard]] status read_attribute(attribute_line& attribute);
+    [[nodiscard]] status split(attribute_line& attribute);
+    [[nodiscard]] status check_description(attribute_line const& attribute, std::size_t size);
+    [[nodiscard]] status decode(attribute_line& attribute);
+    [[nodiscard]] status decode_base64_value(attribute_line& attribute);
+    [[nodiscard]] status read_url_value(attribute_line& attribute);
+    [[nodiscard]] status check_plain(attribute_line const& attribute);
+    [[nodiscard]] status check_octets(attribute_line const& attribute);
+    [[nodiscard]] status check_utf8(attribute_line const& attribute);
+    [[nodiscard]] status check_name(attribute_line const& attribute);
+    [[nodiscard]] parse_error error_in(logical_line const& line, std::size_t offset, std::size_t length,
+                                       std::string expected, std::string found, std::string hint = {}) const;
+    [[nodiscard]] parse_error error_at_end(std::string expected, std::string hint = {}) const;
+    [[nodiscard]] status judge_line(policy rule, attribute_line const& attribute, std::size_t offset,
+                                    std::size_t length, std::string expected, std::string found,
+                                    std::string hint = {});
+    [[nodiscard]] bool is_dn(logical_line const& line) const;
+
+    [[nodiscard]] result<bool> parse_head(attribute_line& attribute);
+    [[nodiscard]] status parse_version(attribute_line const& attribute);
+    [[nodiscard]] status parse_trailer(attribute_line attribute);
+    [[nodiscard]] status parse_dn(attribute_line const& attribute);
+    [[nodiscard]] status parse_controls_and_changetype();
+    [[nodiscard]] status parse_control(attribute_line const& attribute);
+    [[nodiscard]] status parse_changetype(attribute_line const& attribute);
+    [[nodiscard]] status parse_body();
+    [[nodiscard]] status parse_attributes();
+    [[nodiscard]] status parse_modifications();
+    [[nodiscard]] result<bool> parse_modification();
+    [[nodiscard]] result<bool> parse_modification_values(modification_view& modification);
+    [[nodiscard]] status parse_new_name();
+    [[nodiscard]] status parse_new_superior();
+    [[nodiscard]] status expect_end(std::string_view what);
+    [[nodiscard]] status check_end();
+    [[nodiscard]] status check_stray_dash(logical_line const& line);
+    [[nodiscard]] status check_separator();
+    [[nodiscard]] status check_duplicates(std::size_t begin, std::size_t end);
+    [[nodiscard]] status check_mixture();
+    [[nodiscard]] status expect_attribute(std::string_view name, attribute_line& attribute);
+    [[nodiscard]] std::string_view keyword(attribute_line const& attribute) const;
+    [[nodiscard]] char* allocate(std::size_t size);
+
+    std::string file_;
+    reader_options const& options_;
+    block const* block_ = nullptr;
+    std::size_t next_ = 0;  // physical line that is read next
+    std::size_t first_ = 0; // physical line that the current record began with
+    record_view record_;
+    std::vector<control_view> controls_;
+    std::vector<attribute_value_view> attributes_;
+    std::vector<attribute_line> lines_; // of attributes_, for findings
+    std::vector<modification_view> modifications_;
+    std::vector<std::string_view> values_;
+    std::vector<std::size_t> value_counts_; // of each modification
+    std::vector<std::pair<std::size_t, std::size_t>> hashes_;
+    std::string arena_; // unfolded and decoded text; never grows while a block is read
+    std::size_t arena_used_ = 0;
+    std::deque<std::string> files_; // values behind URLs
+    bool skip_record_ = false;      // an unknown changetype
+    bool saw_dn_ = false;           // in this file
+    bool saw_version_ = false;
+    bool saw_entry_ = false;
+    bool saw_change_ = false;
+    bool reported_mixture_ = false;
+};
+
+} // namespace dsplan::ldif

@@ -1,0 +1,21 @@
+#pragma once
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace dsplan::ldif {
+
+/// `octets` between single quotes for parse_error::found: control characters and octets that are no UTF-8 as
+/// \xNN, cut after 40 octets.
+[[nodiscard]] std::string quoted(std::string_view octets);
+
+/// A line cut around the octets [column, column + length) and made printable, with the place of those octets
+/// in it.
+struct shown_line {
+    std::string text;
+    std::size_t caret = 0; ///< display columns before the first marked one
+    std::size_t width = 1; ///< display columns that are marked
+};
+[[nodiscard]] shown_line show_line(std::string_view line, std::size_t column, std::size_t length);
+
+} // namespace dsplan::ldif

@@ -1,0 +1,95 @@
+#include <ldif/text_encoding.hpp>
+
+namespace dsplan::ldif {
+namespace {
+
+// The generalised form of UTF-8: takes a lone surrogate too, as three octets that are no UTF-8.
+void append_code_point(std::string& text, std::uint32_t code_point) {
+    auto const put = [&text](std::uint32_t octet) {
+        text += static_cast<char>(octet);
+    };
+    auto const tail = [&put, code_point](unsigned shift) {
+        put(0x80U | (code_point >> shift & 0x3FU));
+    };
+    if (code_point < 0x80) {
+        put(code_point);
+    } else if (code_point < 0x800) {
+        put(0xC0U | code_point >> 6);
+        tail(0);
+    } else if (code_point < 0x10000) {
+        put(0xE0U | code_point >> 12);
+        tail(6);
+        tail(0);
+    } else {
+        put(0xF0U | code_point >> 18);
+        tail(12);
+        tail(6);
+        tail(0);
+    }
+}
+
+} // namespace
+
+detected_encoding detect_encoding(std::string_view octets) {
+    if (octets.starts_with("\xEF\xBB\xBF"))
+        return {text_encoding::utf8, 3};
+    if (octets.starts_with("\xFF\xFE"))
+        return {text_encoding::utf16_little_endian, 2};
+    if (octets.starts_with("\xFE\xFF"))
+        return {text_encoding::utf16_big_endian, 2};
+    return {};
+}
+
+void transcoder::append_unit(std::string& text, std::uint32_t unit) {
+    bool const is_low = unit >= 0xDC00 && unit < 0xE000;
+    if (surrogate_ != 0) {
+        std::uint32_t const high = surrogate_;
+        surrogate_ = 0;
+        if (is_low)
+            return append_code_point(text, 0x10000 + ((high - 0xD800) << 10) + (unit - 0xDC00));
+        append_code_point(text, high);
+    }
+    if (unit >= 0xD800 && unit < 0xDC00)
+        surrogate_ = unit;
+    else
+        append_code_point(text, unit);
+}
+
+void transcoder::append(std::string& text, std::string_view octets) {
+    if (encoding_ == text_encoding::latin1) {
+        for (char const octet : octets)
+            append_code_point(text, static_cast<unsigned char>(octet));
+        return;
+    }
+    if (encoding_ != text_encoding::utf16_little_endian && encoding_ != text_encoding::utf16_big_endian) {
+        text += octets;
+        return;
+    }
+    bool const little = encoding_ == text_encoding::utf16_little_endian;
+    auto const unit = [little](char one, char two) {
+        auto const low = static_cast<unsigned char>(little ? one : two);
+        auto const high = static_cast<unsigned char>(little ? two : one);
+        return static_cast<std::uint32_t>(high) << 8 | low;
+    };
+    std::size_t i = 0;
+    if (!waiting_.empty() && !octets.empty()) {
+        append_unit(text, unit(waiting_[0], octets[0]));
+        waiting_.clear();
+        i = 1;
+    }
+    for (; i + 1 < octets.size(); i += 2)
+        append_unit(text, unit(octets[i], octets[i + 1]));
+    if (i < octets.size())
+        waiting_ = octets[i];
+}
+
+void transcoder::finish(std::string& text) {
+    if (surrogate_ != 0)
+        append_code_point(text, surrogate_);
+    if (!waiting_.empty())
+        text += '\xFF';
+    surrogate_ = 0;
+    waiting_.clear();
+}
+
+} // namespace dsplan::ldif
