@@ -26,11 +26,13 @@ bool needs_rewriting(ace const& value) {
     return (value.mask & generic_bits).bits != 0 || names_creator(value);
 }
 
-// The rewritten ACE; nothing if it is for an owner or group that is not known.
-std::optional<ace> rewritten(ace const& value, inheriting_object const& object, unsigned travel) {
+// The ACE as it takes effect on the object alone, where no class below matters any more; nothing if it is for
+// an owner or group that is not known.
+std::optional<ace> effective_copy(ace const& value, inheriting_object const& object, unsigned travel) {
     ace effective = value;
     effective.flags = with_travel(value, travel);
-    effective.mask = map_generic(value.mask) & directory_full_control;
+    if (needs_rewriting(value))
+        effective.mask = map_generic(value.mask) & directory_full_control;
     effective.inherited_object_type.reset();
     if (value.trustee == creator_owner || value.trustee == creator_group) {
         auto const& creator = value.trustee == creator_owner ? object.owner : object.group;
@@ -78,9 +80,9 @@ void inherit_one(std::vector<ace>& made, ace const& value, inheriting_object con
         return;
     if (!applies)
         return add_with_travel(made, value, onwards | ace_flag::inherit_only | ace_flag::inherited);
-    if (!needs_rewriting(value))
-        return add_with_travel(made, value, (stops_here ? 0U : onwards) | ace_flag::inherited);
-    if (auto effective = rewritten(value, child, ace_flag::inherited))
+    if (!needs_rewriting(value) && !stops_here)
+        return add_with_travel(made, value, onwards | ace_flag::inherited);
+    if (auto effective = effective_copy(value, child, ace_flag::inherited))
         add_unless_subsumed(made, *std::move(effective));
     if (!stops_here)
         add_with_travel(made, value, onwards | ace_flag::inherit_only | ace_flag::inherited);
@@ -97,7 +99,7 @@ void store_one(std::vector<ace>& stored, ace const& value, inheriting_object con
         stored.back().flags = with_travel(value, value.flags & travel_flags & ~unsigned{ace_flag::inherited});
         return;
     }
-    auto effective = rewritten(value, object, 0);
+    auto effective = effective_copy(value, object, 0);
     if (effective) {
         if (!has_heirs) // nothing asks here what the ACE is for below the object
             effective->inherited_object_type = value.inherited_object_type;

@@ -32,6 +32,8 @@ DISPLAY_NAMES = {
     "Self-Membership": "Add/Remove self as member",
     "Allowed-To-Authenticate": "Allowed to Authenticate",
 }
+# System-only by its schema object, and written by clients all the same: resource-based constrained delegation.
+WRITABLE = ["msDS-AllowedToActOnBehalfOfOtherIdentity"]
 COMPUTER = "bf967a86-0de6-11d0-a285-00aa003049e2"
 MORE_RIGHTS = [{"cn": ["DS-Validated-Write-Computer"], "displayName": ["Validated write to computer attributes."],
                 "rightsGuid": ["9b026da6-0d3c-465c-8bee-5199d7165cba"], "validAccesses": ["8"],
@@ -78,9 +80,15 @@ def number(entry, attribute):
     return int((entry[attribute] or ["0"])[0])
 
 
+def is_true(entry, attribute):
+    return entry[attribute] == ["TRUE"]
+
+
 def attribute_row(entry):
     flags = [name for name, is_set in (("constructed", number(entry, "systemFlags") & CONSTRUCTED),
-                                       ("confidential", number(entry, "searchFlags") & CONFIDENTIAL)) if is_set]
+                                       ("confidential", number(entry, "searchFlags") & CONFIDENTIAL),
+                                       ("system_only", is_true(entry, "systemOnly") and entry["lDAPDisplayName"][0] not in WRITABLE),
+                                       ("back_link", number(entry, "linkID") % 2)) if is_set]
     security = guid(entry["attributeSecurityGUID"][0]) if entry["attributeSecurityGUID"] else ""
     return [text(entry["lDAPDisplayName"][0]), text(guid(entry["schemaIDGUID"][0])), text(security),
             " | ".join(flags) or "plain"]
@@ -88,7 +96,7 @@ def attribute_row(entry):
 
 def class_row(entry):
     return [text(entry["lDAPDisplayName"][0]), text(guid(entry["schemaIDGUID"][0])), entry["objectClassCategory"][0],
-            text(entry["subClassOf"][0]), names(entry, "auxiliaryClass", "systemAuxiliaryClass"),
+            str(is_true(entry, "systemOnly")).lower(), text(entry["subClassOf"][0]), names(entry, "auxiliaryClass", "systemAuxiliaryClass"),
             names(entry, "mustContain", "mayContain", "systemMustContain", "systemMayContain"),
             names(entry, "possSuperiors", "systemPossSuperiors"),
             text((entry["defaultSecurityDescriptor"] or [""])[0])]

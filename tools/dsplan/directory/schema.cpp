@@ -98,6 +98,8 @@ result<std::vector<schema_attribute>> make_attributes(std::span<attribute_row co
                         .id = *id,
                         .property_set = set ? std::optional(*set) : std::nullopt,
                         .is_constructed = (row.flags & constructed) != 0,
+                        .is_system_only = (row.flags & system_only) != 0,
+                        .is_back_link = (row.flags & back_link) != 0,
                         .is_confidential = (row.flags & confidential) != 0});
     }
     sort_by_name(made);
@@ -116,6 +118,7 @@ result<std::vector<schema_class>> make_classes(std::span<class_row const> rows) 
         added.id = *id;
         added.category = row.category >= 0 && row.category <= 3 ? static_cast<class_category>(row.category)
                                                                 : class_category::structural;
+        added.is_system_only = row.is_system_only;
         added.default_descriptor = row.default_descriptor;
     }
     sort_by_name(made);
@@ -351,7 +354,7 @@ std::vector<schema_class const*> child_classes_of(schema const& known, schema_cl
             return std::any_of(source->superiors.begin(), source->superiors.end(),
                                [&](schema_class const* superior) { return parent.is_a(*superior); });
         });
-        if (can_be && fits)
+        if (can_be && fits && !candidate.is_system_only)
             children.push_back(&candidate);
     }
     return children;

@@ -21,7 +21,12 @@ struct schema_attribute {
     sddl::guid id;                          ///< schemaIDGUID
     std::optional<sddl::guid> property_set; ///< attributeSecurityGUID
     bool is_constructed = false;            ///< computed when it is read; never stored
+    bool is_system_only = false;            ///< only the directory service itself writes it
+    bool is_back_link = false;              ///< the other end of a link, which is where it is written
     bool is_confidential = false;           ///< reading it takes a control access right too
+
+    /// False for what no client can write, whatever an ACE says.
+    [[nodiscard]] bool can_be_written() const { return !is_constructed && !is_system_only && !is_back_link; }
 };
 
 enum class class_category : std::uint8_t { type_88 = 0, structural = 1, abstract = 2, auxiliary = 3 };
@@ -31,6 +36,7 @@ struct schema_class {
     std::string name; ///< lDAPDisplayName
     sddl::guid id;    ///< schemaIDGUID
     class_category category = class_category::structural;
+    bool is_system_only = false;              ///< only the directory service itself makes such objects
     schema_class const* superclass = nullptr; ///< null for top
     std::vector<schema_class const*> auxiliaries;
     std::vector<schema_attribute const*> attributes; ///< named by the class itself, not by those above

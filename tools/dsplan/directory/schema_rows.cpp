@@ -18,6 +18,10 @@ namespace {
 constexpr unsigned constructed_attribute = 0x4;   // systemFlags, [MS-ADTS] 2.2.10
 constexpr unsigned confidential_attribute = 0x80; // searchFlags, [MS-ADTS] 2.2.9
 
+// System-only by its schema object, and written by clients all the same: resource-based constrained
+// delegation.
+constexpr std::string_view written_by_clients = "msDS-AllowedToActOnBehalfOfOtherIdentity";
+
 bool is_a(ldif::record const& entry, std::string_view class_name) {
     for (auto const& line : entry.attributes) {
         if (equal_ignoring_case(line.description, "objectClass") &&
@@ -42,6 +46,10 @@ unsigned number(ldif::record const& entry, std::string_view name) {
     return static_cast<unsigned>(value);
 }
 
+bool is_true(ldif::record const& entry, std::string_view name) {
+    return equal_ignoring_case(first(entry, name), "TRUE");
+}
+
 // Turns entries into rows; the texts of the rows stay with it.
 class row_maker {
 public:
@@ -58,20 +66,26 @@ public:
 
 private:
     void add_attribute(ldif::record const& entry) {
-        bool const is_constructed = (number(entry, "systemFlags") & constructed_attribute) != 0;
-        bool const is_confidential = (number(entry, "searchFlags") & confidential_attribute) != 0;
-        rows_.attributes.push_back(
-            {.name = keep(first(entry, "lDAPDisplayName")),
-             .id = guid_text(first(entry, "schemaIDGUID")),
-             .property_set = guid_text(first(entry, "attributeSecurityGUID")),
-             .flags = static_cast<std::uint8_t>((is_constructed ? constructed : 0) |
-                                                (is_confidential ? confidential : 0))});
+        int flags = plain;
+        if ((number(entry, "systemFlags") & constructed_attribute) != 0)
+            flags |= constructed;
+        if ((number(entry, "searchFlags") & confidential_attribute) != 0)
+            flags |= confidential;
+        if (is_true(entry, "systemOnly") && first(entry, "lDAPDisplayName") != written_by_clients)
+            flags |= system_only;
+        if (number(entry, "linkID") % 2 != 0)
+            flags |= back_link;
+        rows_.attributes.push_back({.name = keep(first(entry, "lDAPDisplayName")),
+                                    .id = guid_text(first(entry, "schemaIDGUID")),
+                                    .property_set = guid_text(first(entry, "attributeSecurityGUID")),
+                                    .flags = flags});
     }
 
     void add_class(ldif::record const& entry) {
         rows_.classes.push_back({.name = keep(first(entry, "lDAPDisplayName")),
                                  .id = guid_text(first(entry, "schemaIDGUID")),
                                  .category = static_cast<int>(number(entry, "objectClassCategory")),
+                                 .is_system_only = is_true(entry, "systemOnly"),
                                  .superclass = keep(first(entry, "subClassOf")),
                                  .auxiliaries = words(entry, {"auxiliaryClass", "systemAuxiliaryClass"}),
                                  .attributes = words(entry, {"mustContain", "mayContain", "systemMustContain",

@@ -5,13 +5,19 @@
 
 namespace dsplan::directory {
 
-enum attribute_flags : std::uint8_t { plain = 0, constructed = 1, confidential = 2 };
+enum attribute_flags : std::uint8_t {
+    plain = 0,
+    constructed = 1,
+    confidential = 2,
+    system_only = 4,
+    back_link = 8
+};
 
 struct attribute_row {
     std::string_view name;
     std::string_view id;
     std::string_view property_set; ///< empty where it is in none
-    std::uint8_t flags;
+    int flags;
 };
 
 /// Lists are names with a blank between.
@@ -19,6 +25,7 @@ struct class_row {
     std::string_view name;
     std::string_view id;
     int category;
+    bool is_system_only;
     std::string_view superclass;
     std::string_view auxiliaries;
     std::string_view attributes;

@@ -34,9 +34,8 @@ bool is_readable(directory::right_subject const& subject, sddl::access_mask righ
     return rights.contains(needed);
 }
 
-// Nobody writes a computed attribute, whatever an ACE says; the descriptor has rights of its own.
 bool is_writable(directory::right_subject const& subject, sddl::access_mask rights) {
-    return !subject.attribute->is_constructed && rights.contains(sddl::right_write_property);
+    return subject.attribute->can_be_written() && rights.contains(sddl::right_write_property);
 }
 
 class answer {
