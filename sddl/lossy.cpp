@@ -62,7 +62,8 @@ std::optional<byte_string> data_as_text_carries_it(ace const& value) {
         auto const claim = decode_claim(value.data);
         return claim && write_claim(*claim) ? std::optional(encode_claim(*claim)) : std::nullopt;
     }
-    if (is_callback(value.type) || is_condition(value.data)) {
+    bool const is_filter = value.type == ace_type::system_access_filter && is_condition(value.data);
+    if (is_callback(value.type) || is_filter) {
         auto const read = decode_condition(value.data);
         return read && write_condition(*read) ? std::optional(encode_condition(*read)) : std::nullopt;
     }
