@@ -5,6 +5,7 @@
 #include <sddl/security_descriptor.hpp>
 
 #include <string_view>
+#include <vector>
 
 namespace dsplan::sddl {
 
@@ -14,6 +15,14 @@ namespace dsplan::sddl {
 ///
 ///     auto descriptor = parse("O:BAG:BAD:(A;;GA;;;SY)");
 [[nodiscard]] result<security_descriptor> parse(std::string_view text, domain_sids const& sids = {});
+
+/// The same, and adds to `warnings` what Windows takes but a reviewer should not: numbers that saturate or
+/// wrap, a hexadecimal SID revision, repeated flags, a number where letters exist, no rights at all.
+[[nodiscard]] result<security_descriptor> parse(std::string_view text, domain_sids const& sids,
+                                                std::vector<parse_error>& warnings);
+
+/// The same, and refuses what the other warns about.
+[[nodiscard]] result<security_descriptor> parse_strict(std::string_view text, domain_sids const& sids = {});
 
 /// Reads one ACE, "(A;CI;RPWP;;;AU)".
 [[nodiscard]] result<ace> parse_ace(std::string_view text, domain_sids const& sids = {});

@@ -26,6 +26,20 @@ struct parse_error {
 template <class T>
 using result = tl::expected<T, parse_error>;
 
+/// "'B1'": octets of an input as `found` shows them, escaped where they could reach a terminal, cut where
+/// they are long; "nothing" for none.
+[[nodiscard]] std::string quoted(std::string_view octets);
+
+/// The error of a function that returns a `result`: octets `begin` to `end` of its input are not what it
+/// takes.
+[[nodiscard]] tl::unexpected<parse_error> unexpected_at(std::size_t begin, std::size_t end,
+                                                        std::string expected, std::string found,
+                                                        std::string context = {}, std::string hint = {});
+
+/// `error` of an input that starts `offset` octets into the caller's input; `context` goes before its own.
+[[nodiscard]] tl::unexpected<parse_error> moved(parse_error error, std::size_t offset,
+                                                std::string_view context = {});
+
 /// "expected a SID or a two-letter alias, found 'B1'"
 [[nodiscard]] std::string message(parse_error const& error);
 

@@ -1,3 +1,99 @@
+#include <sddl/octets.hpp>
 #include <sddl/sid.hpp>
+#include <sddl/sid_text.hpp>
 
-namespace dsplan::sddl {}
+#include <boost/endian/conversion.hpp>
+#include <fmt/compile.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace dsplan::sddl {
+namespace {} // namespace
+
+std::optional<std::uint32_t> relative_identifier(sid const& value) {
+    if (value.sub_authority_count == 0)
+        return std::nullopt;
+    return value.sub_authorities[value.sub_authority_count - 1U];
+}
+
+std::optional<sid> domain_of(sid const& account) {
+    if (account.sub_authority_count == 0)
+        return std::nullopt;
+    auto domain = account;
+    domain.sub_authorities[--domain.sub_authority_count] = 0;
+    return domain;
+}
+
+std::optional<sid> with_relative_identifier(sid const& domain, std::uint32_t rid) {
+    if (domain.sub_authority_count >= sid::max_sub_authorities)
+        return std::nullopt;
+    auto account = domain;
+    account.sub_authorities[account.sub_authority_count++] = rid;
+    return account;
+}
+
+bool is_domain_sid(sid const& value) {
+    constexpr std::array<std::uint8_t, 6> nt_authority{0, 0, 0, 0, 0, 5};
+    return value.revision == 1 && value.identifier_authority == nt_authority &&
+           value.sub_authority_count == 4 && value.sub_authorities[0] == 21;
+}
+
+result<sid> parse_sid(std::string_view text) {
+    std::vector<parse_error> warnings;
+    auto parsed = parse_sid_text(text, warnings);
+    if (parsed && !warnings.empty())
+        return tl::unexpected(warnings.front());
+    return parsed;
+}
+
+result<sid> read_sid(byte_view bytes) {
+    if (bytes.size() < 8)
+        return unexpected_at(0, bytes.size(), "a SID of at least 8 octets",
+                             fmt::format("{} octets", bytes.size()), "SID");
+    sid read;
+    read.revision = octet_at(bytes, 0);
+    read.sub_authority_count = octet_at(bytes, 1);
+    if (read.revision != 1)
+        return unexpected_at(0, 1, "the SID revision 1", fmt::format("{}", read.revision), "SID");
+    if (read.sub_authority_count > sid::max_sub_authorities)
+        return unexpected_at(1, 2, "at most 15 sub-authorities", fmt::format("{}", read.sub_authority_count),
+                             "SID");
+    if (bytes.size() < size_of(read))
+        return unexpected_at(1, 2, fmt::format("room for the {} octets of this SID", size_of(read)),
+                             fmt::format("{} octets", bytes.size()), "SID");
+    for (std::size_t index = 0; index < read.identifier_authority.size(); ++index)
+        read.identifier_authority[index] = octet_at(bytes, 2 + index);
+    for (std::size_t index = 0; index < read.sub_authority_count; ++index)
+        read.sub_authorities[index] = u32_at(bytes, 8 + 4 * index);
+    return read;
+}
+
+void append(byte_string& bytes, sid const& value) {
+    auto const start = bytes.size();
+    bytes.resize(start + size_of(value));
+    auto* const octets = reinterpret_cast<unsigned char*>(bytes.data()) + start;
+    octets[0] = value.revision;
+    octets[1] = value.sub_authority_count;
+    std::copy(value.identifier_authority.begin(), value.identifier_authority.end(), octets + 2);
+    for (std::size_t index = 0; index < value.sub_authority_count; ++index)
+        boost::endian::store_little_u32(octets + 8 + 4 * index, value.sub_authorities[index]);
+}
+
+} // namespace dsplan::sddl
+
+fmt::format_context::iterator fmt::formatter<dsplan::sddl::sid>::format(dsplan::sddl::sid const& value,
+                                                                        format_context& context) const {
+    auto const& authority = value.identifier_authority;
+    auto out = context.out();
+    if (authority[0] == 0 && authority[1] == 0) {
+        auto const low = boost::endian::load_big_u32(authority.data() + 2);
+        out = fmt::format_to(out, FMT_COMPILE("S-{}-{}"), value.revision, low);
+    } else {
+        out = fmt::format_to(out, "S-{}-0x{:02x}{:02x}{:02x}{:02x}{:02x}{:02x}", value.revision, authority[0],
+                             authority[1], authority[2], authority[3], authority[4], authority[5]);
+    }
+    for (std::size_t index = 0; index < value.sub_authority_count; ++index)
+        out = fmt::format_to(out, FMT_COMPILE("-{}"), value.sub_authorities[index]);
+    return out;
+}

@@ -23,4 +23,7 @@ namespace dsplan::sddl {
 /// "RPWP", "FA" or "0x30": the rights field of an ACE.
 [[nodiscard]] std::string write_rights(access_mask mask);
 
+/// "NWNR": the rights field of a mandatory label.
+[[nodiscard]] std::string write_label_rights(access_mask mask);
+
 } // namespace dsplan::sddl

@@ -1,0 +1,224 @@
+#include <sddl/ace_types.hpp>
+#include <sddl/condition.hpp>
+#include <sddl/grammar/model_builder.hpp>
+#include <sddl/resource_claim.hpp>
+#include <sddl/well_known_sids.hpp>
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace dsplan::sddl::grammar {
+namespace {
+
+struct acl_bits {
+    std::uint16_t present;
+    std::uint16_t is_protected;
+    std::uint16_t auto_inherit_required;
+    std::uint16_t auto_inherited;
+};
+
+constexpr acl_bits dacl_bits{control_bit::dacl_present, control_bit::dacl_protected,
+                             control_bit::dacl_auto_inherit_required, control_bit::dacl_auto_inherited};
+constexpr acl_bits sacl_bits{control_bit::sacl_present, control_bit::sacl_protected,
+                             control_bit::sacl_auto_inherit_required, control_bit::sacl_auto_inherited};
+
+std::uint16_t control_bits(acl_flags const& flags, acl_bits const& bits) {
+    return static_cast<std::uint16_t>(bits.present | (flags.is_protected ? bits.is_protected : 0U) |
+                                      (flags.auto_inherit_required ? bits.auto_inherit_required : 0U) |
+                                      (flags.auto_inherited ? bits.auto_inherited : 0U));
+}
+
+std::string types_of(ace_home home) {
+    std::string texts;
+    for (auto const& row : ace_types) {
+        if (row.home != home || row.text.empty())
+            continue;
+        texts += texts.empty() ? "" : ", ";
+        texts += row.text;
+    }
+    return texts;
+}
+
+} // namespace
+
+std::size_t model_builder::offset(slice const& text) const {
+    return static_cast<std::size_t>(text.begin() - source_.data());
+}
+
+// Runs a field's reader and moves what it says to where the field stands.
+template <class Reader>
+auto model_builder::located(slice const& text, std::string_view context, Reader const& reader) {
+    auto const first_warning = odd_.size();
+    auto read = reader(view(text));
+    for (auto index = first_warning; index < odd_.size(); ++index) {
+        odd_[index].begin += offset(text);
+        odd_[index].end += offset(text);
+        odd_[index].context = context;
+    }
+    if (!read)
+        read = moved(std::move(read.error()), offset(text), context);
+    return read;
+}
+
+result<void> model_builder::read_guids(ace& made, ace_text const& tree) {
+    auto object_type = located(tree.object_type, "object type, field 4 of 6", read_guid_field);
+    if (!object_type)
+        return tl::unexpected(std::move(object_type.error()));
+    auto inherited =
+        located(tree.inherited_object_type, "inherited object type, field 5 of 6", read_guid_field);
+    if (!inherited)
+        return tl::unexpected(std::move(inherited.error()));
+    if (!is_object_type(made.type) && (*object_type || *inherited)) {
+        auto const& stray = *object_type ? tree.object_type : tree.inherited_object_type;
+        return unexpected_at(
+            offset(stray), offset(stray) + view(stray).size(),
+            "no GUID, which only the object types OA, OD, OU, OL and ZA have", quoted(view(stray)),
+            *object_type ? "object type, field 4 of 6" : "inherited object type, field 5 of 6",
+            fmt::format("did you mean the type O{}?", find_ace_type(made.type)->text));
+    }
+    made.object_type = *object_type;
+    made.inherited_object_type = *inherited;
+    return {};
+}
+
+result<void> model_builder::read_fields(ace& made, ace_text const& tree) {
+    auto const flags = located(tree.flags, "flags, field 2 of 6",
+                               [this](std::string_view text) { return read_ace_flags(text, odd_); });
+    if (!flags)
+        return tl::unexpected(flags.error());
+    made.flags = *flags;
+    auto const mask = located(tree.rights, "rights, field 3 of 6",
+                              [&](std::string_view text) { return read_rights(text, made.type, odd_); });
+    if (!mask)
+        return tl::unexpected(mask.error());
+    made.mask = *mask;
+    if (auto const guids = read_guids(made, tree); !guids)
+        return guids;
+    auto const trustee = located(tree.trustee, "account, field 6 of 6", [this](std::string_view text) {
+        return read_trustee(text, sids_, false, odd_);
+    });
+    if (!trustee)
+        return tl::unexpected(trustee.error());
+    made.trustee = *trustee;
+    return {};
+}
+
+result<void> model_builder::read_application(ace& made, ace_text const& tree) {
+    bool const is_claim = made.type == ace_type::system_resource_attribute;
+    auto const text = view(tree.application);
+    bool const is_filter = made.type == ace_type::system_access_filter;
+    if (text.empty() && !is_claim && !is_callback(made.type))
+        return {};
+    if (!is_claim && !is_filter && !is_callback(made.type))
+        return unexpected_at(offset(tree.application), offset(tree.application) + text.size(),
+                             "six fields in an ACE of this type", "a seventh");
+    if (text.empty()) {
+        auto const end = offset(tree.trustee) + view(tree.trustee).size();
+        return unexpected_at(
+            end, end, is_claim ? "';' and a resource attribute (field 7)" : "';' and a condition (field 7)",
+            "')'");
+    }
+    if (is_claim && made.trustee != find_alias("WD")->value)
+        return unexpected_at(offset(tree.trustee), offset(tree.trustee) + view(tree.trustee).size(),
+                             "WD (Everyone), which every resource attribute has", quoted(view(tree.trustee)),
+                             "account, field 6 of 7");
+    auto const bytes =
+        is_claim
+            ? located(tree.application, "resource attribute, field 7",
+                      [this](std::string_view claim) { return parse_claim(claim, sids_).map(encode_claim); })
+            : located(tree.application, "condition, field 7", [this](std::string_view condition) {
+                  return parse_condition(condition, sids_).map(encode_condition);
+              });
+    if (!bytes)
+        return tl::unexpected(bytes.error());
+    made.data = *bytes;
+    return {};
+}
+
+result<ace> model_builder::entry(ace_text const& tree) {
+    auto const row = located(tree.type, "type, field 1 of 6", read_type);
+    if (!row)
+        return tl::unexpected(row.error());
+    ace made;
+    made.type = (*row)->type;
+    if (auto const fields = read_fields(made, tree); !fields)
+        return tl::unexpected(fields.error());
+    if (auto const application = read_application(made, tree); !application)
+        return tl::unexpected(application.error());
+    return made;
+}
+
+result<acl> model_builder::list(section_text const& section, ace_home home) {
+    acl made;
+    made.aces.reserve(section.aces.size());
+    for (auto const& tree : section.aces) {
+        auto read = entry(tree);
+        if (!read)
+            return tl::unexpected(std::move(read.error()));
+        if (find_ace_type(read->type)->home != home)
+            return unexpected_at(offset(tree.type), offset(tree.type) + view(tree.type).size(),
+                                 fmt::format("an ACE type of a {} ({})",
+                                             home == ace_home::dacl ? "DACL" : "SACL", types_of(home)),
+                                 quoted(view(tree.type)), "type, field 1 of 6",
+                                 fmt::format("put this ACE behind {}", home == ace_home::dacl ? "S:" : "D:"));
+        made.aces.push_back(std::move(*read));
+    }
+    made.revision = revision_for(made.aces);
+    return made;
+}
+
+result<void> model_builder::add_acl(security_descriptor& made, section_text const& section) {
+    bool const is_dacl = section.letter == 'D';
+    auto const flags = located(section.lead, is_dacl ? "DACL flags" : "SACL flags",
+                               [this](std::string_view text) { return read_acl_flags(text, odd_); });
+    if (!flags)
+        return tl::unexpected(flags.error());
+    made.control |= control_bits(*flags, is_dacl ? dacl_bits : sacl_bits);
+    if (flags->no_access_control) {
+        if (section.aces.empty())
+            return {};
+        auto const begin = offset(section.lead) + view(section.lead).size();
+        return unexpected_at(begin, begin + 1, "no ACE after NO_ACCESS_CONTROL", "'('");
+    }
+    auto read = list(section, is_dacl ? ace_home::dacl : ace_home::sacl);
+    if (!read)
+        return tl::unexpected(std::move(read.error()));
+    if (auto const size = size_of(*read); size > largest_acl)
+        return unexpected_at(offset(section.lead), offset(section.lead),
+                             "ACEs of at most 65535 octets together with the header of their ACL",
+                             fmt::format("{} octets", size), is_dacl ? "DACL" : "SACL");
+    (is_dacl ? made.dacl : made.sacl) = std::move(*read);
+    return {};
+}
+
+result<void> model_builder::add_section(security_descriptor& made, section_text const& section) {
+    if (section.letter == 'D' || section.letter == 'S')
+        return add_acl(made, section);
+    bool const is_owner = section.letter == 'O';
+    auto const trustee = located(section.lead, is_owner ? "owner" : "group", [this](std::string_view text) {
+        return read_trustee(text, sids_, true, odd_);
+    });
+    if (!trustee)
+        return tl::unexpected(trustee.error());
+    (is_owner ? made.owner : made.group) = *trustee;
+    return {};
+}
+
+result<security_descriptor> model_builder::descriptor(descriptor_text const& tree) {
+    security_descriptor made;
+    std::string seen;
+    for (auto const& section : tree) {
+        if (seen.find(section.letter) != std::string::npos) {
+            auto const begin = offset(section.lead) - 2;
+            return unexpected_at(begin, begin + 2, "each of O:, G:, D: and S: once",
+                                 fmt::format("a second '{}:'", section.letter));
+        }
+        seen += section.letter;
+        if (auto const added = add_section(made, section); !added)
+            return tl::unexpected(added.error());
+    }
+    return made;
+}
+
+} // namespace dsplan::sddl::grammar

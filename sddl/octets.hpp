@@ -1,0 +1,55 @@
+#pragma once
+#include <sddl/bytes.hpp>
+
+#include <boost/endian/conversion.hpp>
+
+#include <cstdint>
+
+namespace dsplan::sddl {
+
+// The little-endian fields of the binary forms. Callers check the bounds. Not installed.
+
+[[nodiscard]] inline std::uint8_t octet_at(byte_view bytes, std::size_t offset) {
+    return std::to_integer<std::uint8_t>(bytes[offset]);
+}
+
+[[nodiscard]] inline std::uint16_t u16_at(byte_view bytes, std::size_t offset) {
+    return boost::endian::load_little_u16(reinterpret_cast<unsigned char const*>(bytes.data()) + offset);
+}
+
+[[nodiscard]] inline std::uint32_t u32_at(byte_view bytes, std::size_t offset) {
+    return boost::endian::load_little_u32(reinterpret_cast<unsigned char const*>(bytes.data()) + offset);
+}
+
+[[nodiscard]] inline std::uint64_t u64_at(byte_view bytes, std::size_t offset) {
+    return boost::endian::load_little_u64(reinterpret_cast<unsigned char const*>(bytes.data()) + offset);
+}
+
+inline void append_octet(byte_string& bytes, std::uint8_t value) {
+    bytes.push_back(std::byte{value});
+}
+
+inline void append_u16(byte_string& bytes, std::uint16_t value) {
+    append_octet(bytes, static_cast<std::uint8_t>(value));
+    append_octet(bytes, static_cast<std::uint8_t>(value >> 8));
+}
+
+inline void append_u32(byte_string& bytes, std::uint32_t value) {
+    append_u16(bytes, static_cast<std::uint16_t>(value));
+    append_u16(bytes, static_cast<std::uint16_t>(value >> 16));
+}
+
+inline void append_u64(byte_string& bytes, std::uint64_t value) {
+    append_u32(bytes, static_cast<std::uint32_t>(value));
+    append_u32(bytes, static_cast<std::uint32_t>(value >> 32));
+}
+
+inline void append_octets(byte_string& bytes, byte_view octets) {
+    bytes.insert(bytes.end(), octets.begin(), octets.end());
+}
+
+inline void store_u32(byte_string& bytes, std::size_t offset, std::uint32_t value) {
+    boost::endian::store_little_u32(reinterpret_cast<unsigned char*>(bytes.data()) + offset, value);
+}
+
+} // namespace dsplan::sddl

@@ -1,0 +1,359 @@
+#include <sddl/octets.hpp>
+#include <sddl/self_relative.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+namespace dsplan::sddl {
+namespace {
+
+using kind = layout::part::kind;
+
+constexpr std::size_t header_size = 20;
+
+struct header_field {
+    kind which;
+    std::size_t offset; // of the field that holds the offset of the part
+    std::string_view name;
+};
+
+constexpr std::array<header_field, 4> header_fields{{{kind::owner, 4, "owner"},
+                                                     {kind::group, 8, "group"},
+                                                     {kind::sacl, 12, "SACL"},
+                                                     {kind::dacl, 16, "DACL"}}};
+
+std::size_t header_offset(kind which) {
+    return std::find_if(header_fields.begin(), header_fields.end(),
+                        [which](auto const& field) { return field.which == which; })
+        ->offset;
+}
+
+// ---- reading
+
+bool is_present(security_descriptor const& descriptor, kind which) {
+    if (which == kind::sacl)
+        return descriptor.has(control_bit::sacl_present);
+    if (which == kind::dacl)
+        return descriptor.has(control_bit::dacl_present);
+    return true;
+}
+
+// Stores what stands at `bytes` and gives its size.
+template <class T>
+result<std::size_t> store(std::optional<T>& field, result<T> read) {
+    if (!read)
+        return tl::unexpected(std::move(read.error()));
+    field = std::move(*read);
+    return size_of(*field);
+}
+
+result<std::size_t> read_part(security_descriptor& descriptor, kind which, byte_view bytes) {
+    switch (which) {
+    case kind::owner:
+        return store(descriptor.owner, read_sid(bytes));
+    case kind::group:
+        return store(descriptor.group, read_sid(bytes));
+    case kind::sacl:
+        return store(descriptor.sacl, read_acl(bytes));
+    default:
+        return store(descriptor.dacl, read_acl(bytes));
+    }
+}
+
+result<void> read_field(security_descriptor& descriptor, header_field const& field, byte_view bytes) {
+    auto const offset = u32_at(bytes, field.offset);
+    if (offset == 0)
+        return {};
+    if (!is_present(descriptor, field.which)) {
+        descriptor.read_from.parts.push_back({field.which, offset, 0});
+        return {};
+    }
+    if (offset < header_size || offset >= bytes.size())
+        return unexpected_at(field.offset, field.offset + 4,
+                             fmt::format("an offset from 20 to {}", bytes.size() - 1),
+                             fmt::format("{}", offset), fmt::format("offset of the {}", field.name));
+    auto const size = read_part(descriptor, field.which, bytes.subspan(offset));
+    if (!size)
+        return moved(size.error(), offset, field.name);
+    descriptor.read_from.parts.push_back({field.which, offset, static_cast<std::uint32_t>(*size)});
+    return {};
+}
+
+void find_gaps(layout& places, byte_view bytes) {
+    auto const by_offset = [](auto const& a, auto const& b) {
+        return a.offset < b.offset;
+    };
+    std::stable_sort(places.parts.begin(), places.parts.end(), by_offset);
+    auto const keep = [&](std::size_t begin, std::size_t end) {
+        if (begin < end) {
+            auto const octets = bytes.subspan(begin, end - begin);
+            places.gaps.push_back({static_cast<std::uint32_t>(begin), {octets.begin(), octets.end()}});
+        }
+    };
+    auto covered = header_size;
+    for (auto const& part : places.parts) {
+        if (part.size == 0)
+            continue;
+        keep(covered, part.offset);
+        covered = std::max<std::size_t>(covered, part.offset + part.size);
+    }
+    keep(covered, bytes.size());
+}
+
+// ---- writing
+
+byte_string octets_of(security_descriptor const& descriptor, kind which) {
+    byte_string octets;
+    auto const put = [&octets](auto const& field) {
+        if (field) {
+            octets.reserve(size_of(*field));
+            append(octets, *field);
+        }
+    };
+    switch (which) {
+    case kind::owner:
+        put(descriptor.owner);
+        break;
+    case kind::group:
+        put(descriptor.group);
+        break;
+    case kind::sacl:
+        put(descriptor.sacl);
+        break;
+    case kind::dacl:
+        put(descriptor.dacl);
+        break;
+    }
+    return octets;
+}
+
+void append_header(byte_string& bytes, security_descriptor const& descriptor) {
+    append_octet(bytes, descriptor.revision);
+    append_octet(bytes, descriptor.resource_manager_control);
+    append_u16(bytes, descriptor.control);
+    bytes.resize(header_size);
+}
+
+void align(byte_string& bytes, std::size_t remainder = 0) {
+    while (bytes.size() % 4 != remainder % 4)
+        bytes.push_back(std::byte{0});
+}
+
+byte_string write_as_windows(security_descriptor const& descriptor) {
+    byte_string bytes;
+    append_header(bytes, descriptor);
+    auto const put = [&bytes](kind which, auto const& field) {
+        if (!field)
+            return;
+        align(bytes);
+        store_u32(bytes, header_offset(which), static_cast<std::uint32_t>(bytes.size()));
+        append(bytes, *field);
+    };
+    put(kind::sacl, descriptor.sacl);
+    put(kind::dacl, descriptor.dacl);
+    put(kind::owner, descriptor.owner);
+    put(kind::group, descriptor.group);
+    return bytes;
+}
+
+// Lays a descriptor out as it was read. Parts that share octets form one stretch; stretches and gaps tile
+// what follows the header, so that writing them in their old order moves only what has to move.
+class arrangement {
+public:
+    explicit arrangement(security_descriptor const& descriptor);
+    byte_string write();
+
+private:
+    struct piece {
+        kind which;
+        std::uint32_t offset; // where it was
+        std::uint32_t size;   // as it was
+        byte_string octets;   // as it is
+    };
+    struct tile {
+        std::uint32_t old_begin;
+        std::uint32_t old_end;
+        std::size_t new_begin;
+    };
+    using piece_range = std::span<piece const>;
+
+    [[nodiscard]] static piece_range stretch_at(std::span<piece const> pieces);
+    [[nodiscard]] static bool fits(piece_range stretch, byte_string& octets);
+    void put_stretch(piece_range stretch);
+    void put_apart(piece_range stretch);
+    void put_gap(layout::gap const& gap);
+    void put_new_parts();
+    void put_stale_offsets();
+    void begin_tile(std::uint32_t old_begin, std::uint32_t old_end);
+    void point(kind which, std::size_t offset);
+
+    security_descriptor const& descriptor_;
+    std::vector<piece> pieces_; // ascending offsets
+    std::vector<tile> tiles_;
+    byte_string bytes_;
+};
+
+arrangement::arrangement(security_descriptor const& descriptor) : descriptor_(descriptor) {
+    for (auto const& part : descriptor.read_from.parts)
+        if (part.size != 0)
+            pieces_.push_back({part.which, part.offset, part.size, octets_of(descriptor, part.which)});
+}
+
+void arrangement::point(kind which, std::size_t offset) {
+    store_u32(bytes_, header_offset(which), static_cast<std::uint32_t>(offset));
+}
+
+// A part that changed its size must not leave those behind it on odd offsets.
+void arrangement::begin_tile(std::uint32_t old_begin, std::uint32_t old_end) {
+    align(bytes_, old_begin);
+    tiles_.push_back({old_begin, old_end, bytes_.size()});
+}
+
+arrangement::piece_range arrangement::stretch_at(std::span<piece const> pieces) {
+    std::size_t end = pieces.front().offset;
+    std::size_t count = 0;
+    do {
+        end = std::max<std::size_t>(end, pieces[count].offset + pieces[count].size);
+        ++count;
+    } while (count < pieces.size() && pieces[count].offset < end);
+    return pieces.first(count);
+}
+
+// Fills `octets` with the stretch as it was; false if a part changed so that it no longer fits in there.
+bool arrangement::fits(piece_range stretch, byte_string& octets) {
+    std::vector<bool> is_set(octets.size());
+    for (auto const& part : stretch) {
+        if (part.octets.size() != part.size)
+            return false;
+        auto const begin = part.offset - stretch.front().offset;
+        for (std::size_t index = 0; index < part.octets.size(); ++index) {
+            if (is_set[begin + index] && octets[begin + index] != part.octets[index])
+                return false;
+            octets[begin + index] = part.octets[index];
+            is_set[begin + index] = true;
+        }
+    }
+    return true;
+}
+
+void arrangement::put_apart(piece_range stretch) {
+    for (std::size_t index = 0; index < stretch.size(); ++index) {
+        auto const& part = stretch[index];
+        if (part.octets.empty())
+            continue;
+        auto const earlier =
+            std::find_if(stretch.begin(), stretch.begin() + static_cast<std::ptrdiff_t>(index),
+                         [&part](piece const& other) { return other.octets == part.octets; });
+        if (earlier != stretch.begin() + static_cast<std::ptrdiff_t>(index)) {
+            point(part.which, u32_at(bytes_, header_offset(earlier->which)));
+            continue;
+        }
+        if (index > 0)
+            align(bytes_, stretch.front().offset);
+        point(part.which, bytes_.size());
+        append_octets(bytes_, part.octets);
+    }
+}
+
+void arrangement::put_stretch(piece_range stretch) {
+    std::uint32_t end = 0;
+    for (auto const& part : stretch)
+        end = std::max(end, part.offset + part.size);
+    begin_tile(stretch.front().offset, end);
+    if (stretch.size() == 1)
+        return put_apart(stretch);
+    byte_string octets(end - stretch.front().offset);
+    if (!fits(stretch, octets))
+        return put_apart(stretch);
+    for (auto const& part : stretch)
+        point(part.which, bytes_.size() + part.offset - stretch.front().offset);
+    append_octets(bytes_, octets);
+}
+
+void arrangement::put_gap(layout::gap const& gap) {
+    begin_tile(gap.offset, gap.offset + static_cast<std::uint32_t>(gap.octets.size()));
+    append_octets(bytes_, gap.octets);
+}
+
+// What the descriptor did not have when it was read goes to the end.
+void arrangement::put_new_parts() {
+    for (auto const& field : header_fields) {
+        auto const is_field = [&field](piece const& part) {
+            return part.which == field.which;
+        };
+        if (std::any_of(pieces_.begin(), pieces_.end(), is_field))
+            continue;
+        auto const octets = octets_of(descriptor_, field.which);
+        if (octets.empty())
+            continue;
+        align(bytes_);
+        point(field.which, bytes_.size());
+        append_octets(bytes_, octets);
+    }
+}
+
+// An offset whose "present" bit was not set names no part, but it is kept, pointing at what it pointed at.
+void arrangement::put_stale_offsets() {
+    for (auto const& part : descriptor_.read_from.parts) {
+        if (part.size != 0 || is_present(descriptor_, part.which))
+            continue;
+        auto const home = std::find_if(tiles_.begin(), tiles_.end(), [&part](tile const& old) {
+            return old.old_begin <= part.offset && part.offset < old.old_end;
+        });
+        point(part.which,
+              home == tiles_.end() ? part.offset : home->new_begin + part.offset - home->old_begin);
+    }
+}
+
+byte_string arrangement::write() {
+    append_header(bytes_, descriptor_);
+    auto gap = descriptor_.read_from.gaps.begin();
+    auto const last_gap = descriptor_.read_from.gaps.end();
+    std::span<piece const> left(pieces_);
+    while (!left.empty()) {
+        for (; gap != last_gap && gap->offset < left.front().offset; ++gap)
+            put_gap(*gap);
+        auto const stretch = stretch_at(left);
+        put_stretch(stretch);
+        left = left.subspan(stretch.size());
+    }
+    for (; gap != last_gap; ++gap)
+        put_gap(*gap);
+    put_new_parts();
+    put_stale_offsets();
+    return std::move(bytes_);
+}
+
+} // namespace
+
+result<security_descriptor> read_self_relative(byte_view bytes) {
+    if (bytes.size() < header_size)
+        return unexpected_at(0, bytes.size(), "the 20 octets of a security descriptor's header",
+                             fmt::format("{} octets", bytes.size()));
+    security_descriptor read;
+    read.revision = octet_at(bytes, 0);
+    read.resource_manager_control = octet_at(bytes, 1);
+    read.control = u16_at(bytes, 2);
+    if (read.revision != 1)
+        return unexpected_at(0, 1, "the descriptor revision 1", fmt::format("{}", read.revision));
+    if (!read.has(control_bit::self_relative))
+        return unexpected_at(2, 4, "a control field with the self-relative bit 0x8000",
+                             fmt::format("0x{:04x}", read.control));
+    for (auto const& field : header_fields)
+        if (auto const part = read_field(read, field, bytes); !part)
+            return tl::unexpected(part.error());
+    find_gaps(read.read_from, bytes);
+    return read;
+}
+
+byte_string write_self_relative(security_descriptor const& descriptor) {
+    if (descriptor.read_from.parts.empty() && descriptor.read_from.gaps.empty())
+        return write_as_windows(descriptor);
+    return arrangement(descriptor).write();
+}
+
+} // namespace dsplan::sddl

@@ -1,0 +1,82 @@
+#include <tools/dsplan/ascii_case.hpp>
+#include <tools/dsplan/directory/attribute.hpp>
+
+#include <algorithm>
+#include <array>
+
+namespace dsplan::directory {
+namespace {
+
+struct row {
+    attribute id;
+    std::string_view name;
+    bool single_valued;
+};
+
+constexpr std::array<row, attribute_count> table{{
+    {attribute::admin_count, "adminCount", true},
+    {attribute::cn, "cn", true},
+    {attribute::display_name, "displayName", true},
+    {attribute::ds_heuristics, "dSHeuristics", true},
+    {attribute::group_type, "groupType", true},
+    {attribute::instance_type, "instanceType", true},
+    {attribute::is_deleted, "isDeleted", true},
+    {attribute::ldap_display_name, "lDAPDisplayName", true},
+    {attribute::member, "member", false},
+    {attribute::member_of, "memberOf", false},
+    {attribute::ms_ds_behavior_version, "msDS-Behavior-Version", true},
+    {attribute::ms_ds_key_credential_link, "msDS-KeyCredentialLink", false},
+    {attribute::n_c_name, "nCName", true},
+    {attribute::net_bios_name, "nETBIOSName", true},
+    {attribute::object_class, "objectClass", false},
+    {attribute::object_sid, "objectSid", true},
+    {attribute::object_version, "objectVersion", true},
+    {attribute::operating_system, "operatingSystem", true},
+    {attribute::operating_system_version, "operatingSystemVersion", true},
+    {attribute::primary_group_id, "primaryGroupID", true},
+    {attribute::revision, "revision", true},
+    {attribute::sam_account_name, "sAMAccountName", true},
+    {attribute::sid_history, "sIDHistory", false},
+    {attribute::system_flags, "systemFlags", true},
+    {attribute::user_account_control, "userAccountControl", true},
+    {attribute::user_principal_name, "userPrincipalName", true},
+}};
+
+constexpr bool ids_are_indices() {
+    for (std::size_t index = 0; index < table.size(); ++index)
+        if (static_cast<std::size_t>(table[index].id) != index)
+            return false;
+    return true;
+}
+static_assert(ids_are_indices());
+
+// Sorted by name without regard to case, so that a look-up is a binary search.
+constexpr bool names_are_sorted() {
+    for (std::size_t index = 1; index < table.size(); ++index)
+        if (compare_ignoring_case(table[index - 1].name, table[index].name) >= 0)
+            return false;
+    return true;
+}
+static_assert(names_are_sorted());
+
+} // namespace
+
+bool is_single_valued(attribute name) {
+    return table[static_cast<std::size_t>(name)].single_valued;
+}
+
+std::string_view name_of(attribute name) {
+    return table[static_cast<std::size_t>(name)].name;
+}
+
+std::optional<attribute> find_attribute(std::string_view ldap_display_name) {
+    auto const found = std::lower_bound(table.begin(), table.end(), ldap_display_name,
+                                        [](row const& candidate, std::string_view name) {
+                                            return compare_ignoring_case(candidate.name, name) < 0;
+                                        });
+    if (found == table.end() || compare_ignoring_case(found->name, ldap_display_name) != 0)
+        return std::nullopt;
+    return found->id;
+}
+
+} // namespace dsplan::directory

@@ -1,0 +1,29 @@
+#pragma once
+#include <tools/dsplan/directory/forest.hpp>
+#include <tools/dsplan/directory/snapshot.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dsplan::directory {
+
+/// What a search by one of an account's names gave.
+struct principal_matches {
+    std::vector<entry const*> found; ///< by key
+    std::vector<std::string>
+        nearest_names; ///< when nothing was found: up to three names that are almost the same
+};
+
+/// Finds accounts (entries with an objectSid) by SID, DN, user principal name, DOMAIN\name, sAMAccountName or
+/// common name, without regard to case. A computer or service account's name may leave out its final "$".
+[[nodiscard]] principal_matches find_principals(snapshot const& exported, forest const& around,
+                                                std::string_view name, std::string_view required_class = {});
+
+/// The name people know an account by: sAMAccountName, else the value of its first RDN.
+[[nodiscard]] std::string account_name(entry const& account);
+
+/// The name of a SID: of its entry, or its text form where the export has no entry for it.
+[[nodiscard]] std::string account_name(snapshot const& exported, sddl::sid const& account);
+
+} // namespace dsplan::directory

@@ -1,0 +1,99 @@
+#include <tools/dsplan/directory/protected_accounts.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
+namespace dsplan::directory {
+namespace {
+
+struct protected_group {
+    std::uint32_t relative_identifier;
+    bool is_builtin;
+    unsigned exclusion_bit; // of dSHeuristics character 16, 0 where it cannot be left out
+};
+
+// [MS-ADTS] 3.1.1.6.1, sorted by relative identifier
+constexpr std::array<protected_group, 9> groups_with_members{{
+    {512, false, 0}, // Domain Admins
+    {518, false, 0}, // Schema Admins
+    {519, false, 0}, // Enterprise Admins
+    {544, true, 0},  // Administrators
+    {548, true, 1},  // Account Operators
+    {549, true, 2},  // Server Operators
+    {550, true, 4},  // Print Operators
+    {551, true, 8},  // Backup Operators
+    {552, true, 0},  // Replicator
+}};
+
+// Administrator, krbtgt, Domain Controllers, Read-only Domain Controllers: the object, not its members.
+constexpr std::array<std::uint32_t, 4> objects_alone{500, 502, 516, 521};
+
+bool is_builtin(sddl::sid const& sid) {
+    return sid.sub_authority_count == 2 && sid.sub_authorities[0] == 32 && sid.identifier_authority[5] == 5;
+}
+
+bool is_account(sddl::sid const& sid) {
+    auto const home = sddl::domain_of(sid);
+    return home && sddl::is_domain_sid(*home);
+}
+
+protected_group const* find_group(sddl::sid const& sid) {
+    auto const rid = sddl::relative_identifier(sid);
+    auto const found =
+        std::find_if(groups_with_members.begin(), groups_with_members.end(), [&](auto const& group) {
+            return rid == group.relative_identifier && (group.is_builtin ? is_builtin(sid) : is_account(sid));
+        });
+    return found == groups_with_members.end() ? nullptr : &*found;
+}
+
+// Character 16 of dSHeuristics, a hexadecimal digit. [MS-ADTS] 6.1.1.2.4.1.2
+unsigned exclusion_mask(snapshot const& exported) {
+    for (entry const& object : exported.entries()) {
+        auto const heuristics = object.first(attribute::ds_heuristics);
+        if (!heuristics || heuristics->size() < 16)
+            continue;
+        char const digit = (*heuristics)[15];
+        if (digit >= '0' && digit <= '9')
+            return static_cast<unsigned>(digit - '0');
+        if ((digit >= 'a' && digit <= 'f') || (digit >= 'A' && digit <= 'F'))
+            return static_cast<unsigned>((digit | 0x20) - 'a' + 10);
+    }
+    return 0;
+}
+
+} // namespace
+
+bool is_privileged_group(sddl::sid const& group) {
+    return find_group(group) != nullptr;
+}
+
+protected_accounts::protected_accounts(snapshot const& exported, membership const& members) {
+    unsigned const excluded = exclusion_mask(exported);
+    for (entry const& object : exported.entries()) {
+        if (!object.sid)
+            continue;
+        auto const rid = sddl::relative_identifier(*object.sid);
+        if (is_account(*object.sid) && rid &&
+            std::find(objects_alone.begin(), objects_alone.end(), *rid) != objects_alone.end())
+            protected_.emplace(&object, protection{});
+        auto const* const group = find_group(*object.sid);
+        if (group == nullptr || (group->exclusion_bit & excluded) != 0)
+            continue;
+        protected_.emplace(&object, protection{&object});
+        for (entry const* const member : members.all_members_of(object))
+            if (auto const [held, added] = protected_.emplace(member, protection{&object});
+                !added && held->second.through == nullptr)
+                held->second = protection{&object};
+    }
+    for (entry const& object : exported.entries())
+        if (object.number(attribute::admin_count).value_or(0) == 1)
+            protected_.emplace(&object, protection{nullptr, true});
+}
+
+std::optional<protection> protected_accounts::find(entry const& account) const {
+    auto const found = protected_.find(&account);
+    return found == protected_.end() ? std::nullopt : std::optional(found->second);
+}
+
+} // namespace dsplan::directory

@@ -1,0 +1,336 @@
+#include <ldif/distinguished_name.hpp>
+#include <ldif/reader.hpp>
+#include <sddl/parse.hpp>
+#include <sddl/self_relative.hpp>
+#include <tools/dsplan/ascii_case.hpp>
+#include <tools/dsplan/console.hpp>
+#include <tools/dsplan/directory/snapshot.hpp>
+#include <tools/dsplan/ldif_failure.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <memory_resource>
+#include <unordered_map>
+#include <utility>
+
+namespace dsplan::directory {
+
+std::optional<std::string_view> entry::first(attribute name) const {
+    for (attribute_value const& value : values)
+        if (value.name == name)
+            return value.value;
+    return std::nullopt;
+}
+
+std::optional<std::int64_t> entry::number(attribute name) const {
+    auto const text = first(name);
+    std::int64_t parsed = 0;
+    if (!text)
+        return std::nullopt;
+    auto const [end, status] = std::from_chars(text->data(), text->data() + text->size(), parsed);
+    if (status != std::errc{} || end != text->data() + text->size())
+        return std::nullopt;
+    return parsed;
+}
+
+bool entry::is_a(std::string_view class_name) const {
+    return std::any_of(values.begin(), values.end(), [&](attribute_value const& value) {
+        return value.name == attribute::object_class && equal_ignoring_case(value.value, class_name);
+    });
+}
+
+std::string_view entry::structural_class() const {
+    std::string_view last;
+    for_each(attribute::object_class, [&](std::string_view name) { last = name; });
+    return last;
+}
+
+std::string_view parent_key(std::string_view key) {
+    for (std::size_t index = 0; index < key.size(); ++index) {
+        if (key[index] == '\\')
+            ++index;
+        else if (key[index] == ',')
+            return key.substr(index + 1);
+    }
+    return {};
+}
+
+bool is_at_or_below(std::string_view key, std::string_view ancestor_key) {
+    if (!key.ends_with(ancestor_key))
+        return false;
+    if (key.size() == ancestor_key.size() || ancestor_key.empty())
+        return true;
+    // Names that end alike need not be related: the parts must start at the same separator.
+    while (key.size() > ancestor_key.size())
+        key = parent_key(key);
+    return key == ancestor_key;
+}
+
+struct snapshot::data {
+    std::pmr::monotonic_buffer_resource memory{std::size_t{1} << 16};
+    std::vector<std::string> files;
+    std::vector<entry> entries;
+    std::unordered_map<std::string_view, std::size_t> by_key;
+    std::vector<std::pair<sddl::sid, entry const*>> by_sid; // sorted
+    std::unordered_map<std::string_view, std::unique_ptr<interned_descriptor>> descriptors;
+
+    [[nodiscard]] std::string_view keep(std::string_view text) {
+        if (text.empty())
+            return {};
+        auto* const octets = static_cast<char*>(memory.allocate(text.size(), 1));
+        std::copy(text.begin(), text.end(), octets);
+        return {octets, text.size()};
+    }
+};
+
+snapshot::snapshot(std::unique_ptr<data> loaded) : data_(std::move(loaded)) {}
+snapshot::snapshot(snapshot&&) noexcept = default;
+snapshot& snapshot::operator=(snapshot&&) noexcept = default;
+snapshot::~snapshot() = default;
+
+std::span<entry const> snapshot::entries() const {
+    return data_->entries;
+}
+
+entry const* snapshot::find(std::string_view dn) const {
+    auto const key = ldif::normalize(dn);
+    if (!key)
+        return nullptr;
+    auto const found = data_->by_key.find(*key);
+    return found == data_->by_key.end() ? nullptr : &data_->entries[found->second];
+}
+
+entry const* snapshot::find(sddl::sid const& sid) const {
+    auto found =
+        std::lower_bound(data_->by_sid.begin(), data_->by_sid.end(), sid,
+                         [](auto const& known, sddl::sid const& wanted) { return known.first < wanted; });
+    entry const* foreign = nullptr;
+    for (; found != data_->by_sid.end() && found->first == sid; ++found) {
+        if (!found->second->is_a("foreignSecurityPrincipal"))
+            return found->second;
+        foreign = found->second;
+    }
+    return foreign;
+}
+
+std::size_t snapshot::descriptor_count() const {
+    return data_->descriptors.size();
+}
+
+std::string snapshot::place(entry const& which) const {
+    return fmt::format("{}:{}", printable(data_->files[which.file]), which.line);
+}
+
+/// Builds a snapshot file by file.
+class snapshot_loader {
+public:
+    explicit snapshot_loader(load_options const& options) : options_(options) {}
+
+    result<void> read(std::filesystem::path const& file) {
+        auto const shown = file.u8string();
+        loaded_->files.emplace_back(shown.begin(), shown.end());
+        auto opened = ldif::reader::open(file);
+        if (!opened)
+            return tl::unexpected(to_failure(opened.error()));
+        for (;;) {
+            auto const next = opened->next();
+            if (!next)
+                return tl::unexpected(to_failure(next.error()));
+            if (*next == nullptr)
+                return {};
+            if (auto added = add(**next); !added)
+                return added;
+            if (++records_ % 10'000 == 0 && options_.progress)
+                options_.progress(records_);
+        }
+    }
+
+    result<snapshot> finish() && {
+        auto& data = *loaded_;
+        std::sort(data.entries.begin(), data.entries.end(),
+                  [](entry const& a, entry const& b) { return a.key < b.key; });
+        for (std::size_t index = 0; index < data.entries.size(); ++index)
+            data.by_key.insert_or_assign(data.entries[index].key, index);
+        for (entry& which : data.entries) {
+            auto const parent = data.by_key.find(parent_key(which.key));
+            which.parent = parent == data.by_key.end() ? nullptr : &data.entries[parent->second];
+            which.values.shrink_to_fit();
+            if (which.sid)
+                data.by_sid.emplace_back(*which.sid, &which);
+        }
+        std::sort(data.by_sid.begin(), data.by_sid.end());
+        if (auto read = read_sddl_descriptors(); !read)
+            return tl::unexpected(read.error());
+        return snapshot(std::move(loaded_));
+    }
+
+private:
+    result<void> add(ldif::record const& record) {
+        if (record.changetype && record.changetype != ldif::change_type::add)
+            return fail(record, "an entry of an export", "a change record",
+                        "give the export of the directory here, not a file of changes");
+        if (record.dn.empty())
+            return {}; // the rootDSE
+        auto const key = ldif::normalize(record.dn);
+        if (!key)
+            return fail(record, key.error().expected, key.error().found, key.error().hint);
+        entry& target = entry_for(*key, record);
+        for (ldif::attribute_value const& value : record.attributes)
+            if (auto added = add(record, target, value); !added)
+                return added;
+        return {};
+    }
+
+    entry& entry_for(std::string const& key, ldif::record const& record) {
+        if (auto const known = loaded_->by_key.find(key); known != loaded_->by_key.end())
+            return loaded_->entries[known->second];
+        entry& made = loaded_->entries.emplace_back();
+        made.dn = loaded_->keep(record.dn);
+        made.key = loaded_->keep(key);
+        made.file = static_cast<std::uint32_t>(loaded_->files.size() - 1);
+        made.line = record.line;
+        loaded_->by_key.emplace(made.key, loaded_->entries.size() - 1);
+        return made;
+    }
+
+    result<void> add(ldif::record const& record, entry& target, ldif::attribute_value const& value) {
+        auto const name = std::string_view(value.description).substr(0, value.description.find(';'));
+        if (equal_ignoring_case(name, "nTSecurityDescriptor"))
+            return add_descriptor(record, target, value.value);
+        auto const known = find_attribute(name);
+        if (!known)
+            return {};
+        if (*known == attribute::object_sid)
+            if (auto read = add_sid(record, target, value.value); !read)
+                return read;
+        for (attribute_value const& held : target.values) {
+            if (held.name != *known)
+                continue;
+            if (held.value == value.value)
+                return {};
+            if (is_single_valued(*known))
+                return conflict(record, target, name);
+        }
+        target.values.push_back({*known, loaded_->keep(value.value)});
+        return {};
+    }
+
+    result<void> add_sid(ldif::record const& record, entry& target, std::string_view value) {
+        // ldbsearch prints the text form; the binary form starts with the octet 1.
+        auto const sid = value.starts_with("S-") ? sddl::parse_sid(value)
+                                                 : sddl::read_sid(std::as_bytes(std::span(value)));
+        if (!sid)
+            return fail(record, "a SID in objectSid: " + sid.error().expected, sid.error().found,
+                        "the value was cut off or edited: export it again");
+        target.sid = *sid;
+        return {};
+    }
+
+    result<void> add_descriptor(ldif::record const& record, entry& target, std::string_view value) {
+        if (target.descriptor != nullptr)
+            return target.descriptor->octets == value ? result<void>{}
+                                                      : conflict(record, target, "nTSecurityDescriptor");
+        auto known = loaded_->descriptors.find(value);
+        if (known == loaded_->descriptors.end()) {
+            auto interned = std::make_unique<interned_descriptor>();
+            interned->octets = loaded_->keep(value);
+            interned->is_exact = !is_sddl(value);
+            if (interned->is_exact)
+                store(*interned, sddl::read_self_relative(std::as_bytes(std::span(value))));
+            auto const octets = interned->octets;
+            known = loaded_->descriptors.emplace(octets, std::move(interned)).first;
+        }
+        target.descriptor = known->second.get();
+        if (target.descriptor->error && options_.descriptors == unreadable_descriptor::fail)
+            return unreadable(target, *target.descriptor->error);
+        return {};
+    }
+
+    // The binary form starts with its revision, the octet 1.
+    static bool is_sddl(std::string_view value) {
+        return value.size() > 1 && value[1] == ':' &&
+               std::string_view("OGDS").find(value[0]) != std::string_view::npos;
+    }
+
+    static void store(interned_descriptor& into, sddl::result<sddl::security_descriptor> read) {
+        if (read)
+            into.value = std::move(*read);
+        else
+            into.error = std::move(read).error();
+    }
+
+    // What the aliases in SDDL text mean is known once the domain root has been read.
+    result<void> read_sddl_descriptors() {
+        sddl::domain_sids const sids = only_domain();
+        for (entry const& which : loaded_->entries) {
+            if (which.descriptor == nullptr || which.descriptor->is_exact)
+                continue;
+            auto& interned = *loaded_->descriptors.at(which.descriptor->octets);
+            if (!interned.value && !interned.error)
+                store(interned, sddl::parse(interned.octets, sids));
+            if (interned.error && options_.descriptors == unreadable_descriptor::fail)
+                return unreadable(which, *interned.error);
+        }
+        return {};
+    }
+
+    // The program that prints SDDL knows one domain, which is its forest.
+    [[nodiscard]] sddl::domain_sids only_domain() const {
+        for (entry const& which : loaded_->entries)
+            if (which.sid && which.is_a("domainDNS"))
+                return {which.sid, which.sid};
+        return {};
+    }
+
+    [[nodiscard]] std::string file_and_line(std::uint64_t line) const {
+        return fmt::format("{}:{}", printable(loaded_->files.back()), line);
+    }
+
+    [[nodiscard]] tl::unexpected<failure> fail(ldif::record const& record, std::string_view expected,
+                                               std::string_view found, std::string_view hint) const {
+        auto detail = fmt::format("  {}, {}\n", file_and_line(record.line), printable(record.dn));
+        if (!hint.empty())
+            detail += fmt::format("  {}\n", hint);
+        return tl::unexpected(failure{fmt::format("expected {}, found {}", expected, found), detail});
+    }
+
+    [[nodiscard]] tl::unexpected<failure> unreadable(entry const& which,
+                                                     sddl::parse_error const& error) const {
+        auto const& interned = *which.descriptor;
+        auto const place = interned.is_exact ? fmt::format("  octet {}{}{}\n", error.begin,
+                                                           error.context.empty() ? "" : ", ", error.context)
+                                             : sddl::render_caret(error, interned.octets);
+        return tl::unexpected(failure{
+            sddl::message(error),
+            fmt::format("  {}:{}, attribute nTSecurityDescriptor of {}\n"
+                        "{}"
+                        "  the value was cut off or edited: export the object again\n",
+                        printable(loaded_->files[which.file]), which.line, printable(which.dn), place)});
+    }
+
+    [[nodiscard]] tl::unexpected<failure> conflict(ldif::record const& record, entry const& target,
+                                                   std::string_view name) const {
+        return tl::unexpected(
+            failure{fmt::format("expected one value of {} for an object, found two that differ", name),
+                    fmt::format("  {} and {}:{}, {}\n"
+                                "  the exports are of different moments or directories: export both anew\n",
+                                file_and_line(record.line), printable(loaded_->files[target.file]),
+                                target.line, printable(record.dn))});
+    }
+
+    load_options const& options_;
+    std::unique_ptr<snapshot::data> loaded_ = std::make_unique<snapshot::data>();
+    std::uint64_t records_ = 0;
+};
+
+result<snapshot> snapshot::load(std::span<std::filesystem::path const> files, load_options const& options) {
+    snapshot_loader loader(options);
+    for (std::filesystem::path const& file : files)
+        if (auto read = loader.read(file); !read)
+            return tl::unexpected(read.error());
+    return std::move(loader).finish();
+}
+
+} // namespace dsplan::directory

@@ -1,0 +1,25 @@
+#include <tools/dsplan/plan/plan.hpp>
+
+#include <algorithm>
+
+namespace dsplan::plan {
+
+std::optional<sddl::ace> grant::ace() const {
+    if (!trustee)
+        return std::nullopt;
+    return sddl::ace{.type = sddl::ace_type::access_allowed_object,
+                     .flags = flags,
+                     .mask = mask,
+                     .reserved_object_flags = 0,
+                     .object_type = property_guid,
+                     .inherited_object_type = inherited_class_guid,
+                     .trustee = *trustee,
+                     .data = {}};
+}
+
+bool plan::needs_second_phase() const {
+    return std::any_of(domains.begin(), domains.end(),
+                       [](domain_changes const& changes) { return changes.group.has_value(); });
+}
+
+} // namespace dsplan::plan

@@ -1,0 +1,86 @@
+#pragma once
+#include <sddl/ace.hpp>
+#include <sddl/domain_sids.hpp>
+#include <sddl/security_descriptor.hpp>
+#include <tools/dsplan/effect/reach.hpp>
+#include <tools/dsplan/plan/finding.hpp>
+#include <tools/dsplan/plan/request.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace dsplan::plan {
+
+/// One ACE to add: who may do what on which objects, in dsacls' terms, and the ACE itself once the SID is
+/// known.
+struct grant {
+    std::string trustee_name;         ///< sAMAccountName
+    std::optional<sddl::sid> trustee; ///< nothing while the group does not exist
+    sddl::access_mask mask;
+    std::string property; ///< lDAPDisplayName
+    sddl::guid property_guid;
+    std::string inherited_class; ///< lDAPDisplayName of the class below that it applies to, or empty
+    std::optional<sddl::guid> inherited_class_guid;
+    std::uint8_t flags = 0;
+    std::optional<std::size_t> position; ///< index in the new list; nothing while the ACE cannot be made
+
+    /// The ACE; nothing while the trustee's SID is unknown.
+    [[nodiscard]] std::optional<sddl::ace> ace() const;
+};
+
+/// ACEs to add to one object's list.
+struct permission_change {
+    std::string dn;
+    std::vector<grant> grants;
+    std::string before; ///< octets of the descriptor in the export; empty where it has none
+    std::string after;  ///< octets of the edited one; empty while an ACE cannot be made
+    std::vector<std::string>
+        missing_parts; ///< of "owner", "group", "DACL", "SACL"; with one missing no LDIF is written
+    std::vector<sddl::ace>
+        other_aces_of_trustee; ///< explicit ones there already, which dsacls /R would remove too
+
+    [[nodiscard]] bool is_importable() const { return missing_parts.empty() && !after.empty(); }
+};
+
+/// A security group to create, with global scope.
+struct group_creation {
+    std::string dn;
+    std::string sam_account_name;
+};
+
+/// A member to add to a group.
+struct member_addition {
+    std::string group_dn;
+    std::string group_name;
+    std::string member_dn;
+    std::string member_name;
+};
+
+/// The changes in one domain, imported on one of its domain controllers.
+struct domain_changes {
+    std::string dn;
+    std::string dns_name;
+    std::optional<std::string> netbios_name;
+    sddl::domain_sids sids;
+    std::optional<group_creation> group;
+    std::vector<permission_change> permissions;
+    std::vector<member_addition> members;
+
+    [[nodiscard]] bool empty() const { return !group && permissions.empty() && members.empty(); }
+};
+
+/// Everything that was found and everything to be done. A value; rendering it is another room's work.
+struct plan {
+    trust_type trust = trust_type::key;
+    bool stopped = false; ///< a finding forbids every change
+    std::vector<finding> findings;
+    std::vector<domain_changes> domains; ///< only those with changes
+    std::optional<effect::reach> reach;  ///< of the connector account
+
+    [[nodiscard]] bool has_changes() const { return !domains.empty(); }
+    [[nodiscard]] bool needs_second_phase() const;
+};
+
+} // namespace dsplan::plan

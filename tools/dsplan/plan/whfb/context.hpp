@@ -1,0 +1,71 @@
+#pragma once
+#include <sddl/acl.hpp>
+#include <tools/dsplan/directory/domain_controllers.hpp>
+#include <tools/dsplan/directory/forest.hpp>
+#include <tools/dsplan/directory/membership.hpp>
+#include <tools/dsplan/directory/protected_accounts.hpp>
+#include <tools/dsplan/directory/snapshot.hpp>
+#include <tools/dsplan/failure.hpp>
+#include <tools/dsplan/plan/plan.hpp>
+#include <tools/dsplan/plan/request.hpp>
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dsplan::plan::whfb {
+
+/// The group that holds the grant or is to hold it.
+struct target_group {
+    directory::entry const* object = nullptr; ///< null while it does not exist
+    std::string dn;
+    std::string name; ///< sAMAccountName
+    directory::domain const* home = nullptr;
+    bool is_key_admins = false; ///< Key Admins or Enterprise Key Admins, which have the grant by default
+};
+
+/// What the steps of this recipe share: the facts, and the plan they add to.
+struct context {
+    directory::snapshot const& exported;
+    whfb_request const& request;
+    directory::forest forest;
+    directory::membership members;
+    directory::protected_accounts protected_ones;
+    std::vector<directory::domain> concerned; ///< domains to plan for
+    directory::entry const* connector = nullptr;
+    bool has_2016_or_later = false; ///< a domain controller that the export shows to be one
+    std::optional<target_group> group;
+    std::map<directory::entry const*, sddl::acl> lists_after; ///< edited DACLs, for the effect
+    plan drawn;
+
+    void add(finding found) { drawn.findings.push_back(std::move(found)); }
+    void stop(finding found);
+
+    [[nodiscard]] domain_changes& changes_in(directory::domain const& where);
+
+    /// DN of the forest root domain as the export spells it; empty where it is not known.
+    [[nodiscard]] std::string forest_root_dn() const;
+};
+
+/// Schema version, Windows Server 2016 domain controllers, trust type, number of domains, faults that adprep
+/// left.
+void check_prerequisites(context& facts);
+
+/// Finds the connector account; a failure if it is not there.
+[[nodiscard]] result<void> find_connector(context& facts);
+
+/// Decides which group holds the grant, and finds it or plans to create it.
+[[nodiscard]] result<void> choose_group(context& facts);
+
+/// Plans the ACEs that are missing.
+void plan_permissions(context& facts);
+
+/// Plans the membership if it is missing.
+void plan_membership(context& facts);
+
+/// Says where the grant arrives and where not.
+void predict_reach(context& facts);
+
+} // namespace dsplan::plan::whfb

@@ -1,0 +1,94 @@
+#include <tools/dsplan/plan/whfb/context.hpp>
+#include <tools/dsplan/plan/whfb/whfb_key_sync.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace dsplan::plan {
+namespace whfb {
+
+void context::stop(finding found) {
+    found.level = severity::stop;
+    drawn.stopped = true;
+    add(std::move(found));
+}
+
+domain_changes& context::changes_in(directory::domain const& where) {
+    auto const known =
+        std::find_if(drawn.domains.begin(), drawn.domains.end(),
+                     [&](domain_changes const& changes) { return changes.dn == where.root->dn; });
+    if (known != drawn.domains.end())
+        return *known;
+    domain_changes& made = drawn.domains.emplace_back();
+    made.dn = where.root->dn;
+    made.dns_name = where.dns_name;
+    made.netbios_name = where.netbios_name;
+    made.sids = forest.sids_for(where);
+    return made;
+}
+
+std::string context::forest_root_dn() const {
+    for (directory::domain const& domain : forest.domains)
+        if (domain.is_forest_root)
+            return std::string(domain.root->dn);
+    return {};
+}
+
+namespace {
+
+std::vector<directory::domain> concerned_domains(directory::snapshot const& exported,
+                                                 directory::forest const& forest,
+                                                 whfb_request const& request) {
+    if (!request.domain)
+        return forest.domains;
+    auto const* const only = exported.find(*request.domain);
+    std::vector<directory::domain> named;
+    std::copy_if(forest.domains.begin(), forest.domains.end(), std::back_inserter(named),
+                 [&](directory::domain const& domain) { return domain.root == only; });
+    return named;
+}
+
+} // namespace
+} // namespace whfb
+
+result<plan> plan_whfb_key_sync(directory::snapshot const& exported, whfb_request const& request) {
+    auto forest = directory::read_forest(exported, request.domain);
+    if (!forest)
+        return tl::unexpected(forest.error());
+    directory::membership members(exported);
+    directory::protected_accounts protected_ones(exported, members);
+    whfb::context facts{.exported = exported,
+                        .request = request,
+                        .forest = std::move(*forest),
+                        .members = std::move(members),
+                        .protected_ones = std::move(protected_ones),
+                        .concerned = {},
+                        .connector = nullptr,
+                        .has_2016_or_later = false,
+                        .group = {},
+                        .lists_after = {},
+                        .drawn = {}};
+    facts.concerned = whfb::concerned_domains(exported, facts.forest, request);
+
+    if (auto found = whfb::find_connector(facts); !found)
+        return tl::unexpected(found.error());
+    whfb::check_prerequisites(facts);
+    if (!facts.drawn.stopped)
+        if (auto chosen = whfb::choose_group(facts); !chosen)
+            return tl::unexpected(chosen.error());
+    if (!facts.drawn.stopped)
+        whfb::plan_permissions(facts);
+    if (!facts.drawn.stopped)
+        whfb::plan_membership(facts);
+    if (!facts.drawn.stopped)
+        whfb::predict_reach(facts);
+    else
+        facts.drawn.domains.clear();
+
+    auto& domains = facts.drawn.domains;
+    std::sort(domains.begin(), domains.end(),
+              [](auto const& a, auto const& b) { return a.dns_name < b.dns_name; });
+    return std::move(facts.drawn);
+}
+
+} // namespace dsplan::plan

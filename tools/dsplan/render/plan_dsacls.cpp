@@ -1,0 +1,150 @@
+#include <sddl/write.hpp>
+#include <tools/dsplan/render/plan_dsacls.hpp>
+#include <tools/dsplan/windows_command.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace dsplan::render {
+namespace {
+
+constexpr std::string_view line_end = "\r\n";
+
+// dsacls splits its arguments at ':' and ';', so a name that holds one would be taken apart.
+bool is_plain_name(std::string_view name) {
+    return name.find_first_of(":;\\/@") == std::string_view::npos && quote_argument(name).has_value();
+}
+
+// DOMAIN\name is what people recognise; a SID is what is left for names that dsacls would read otherwise.
+std::string trustee_text(plan::domain_changes const& domain, plan::grant const& grant) {
+    if (is_plain_name(grant.trustee_name)) {
+        if (domain.netbios_name && is_plain_name(*domain.netbios_name))
+            return fmt::format("{}\\{}", *domain.netbios_name, grant.trustee_name);
+        if (!grant.trustee && is_plain_name(domain.dns_name))
+            return fmt::format("{}@{}", grant.trustee_name, domain.dns_name);
+    }
+    return grant.trustee ? fmt::format("{}", *grant.trustee) : "<name of the group>";
+}
+
+// Letters of dsacls, which are not those of SDDL for WS, CA and GE.
+std::string rights_text(sddl::access_mask mask) {
+    struct letter {
+        std::uint32_t bit;
+        std::string_view text;
+    };
+    constexpr std::array<letter, 13> letters{{{0x10, "RP"},
+                                              {0x20, "WP"},
+                                              {0x1, "CC"},
+                                              {0x2, "DC"},
+                                              {0x4, "LC"},
+                                              {0x8, "WS"},
+                                              {0x40, "DT"},
+                                              {0x80, "LO"},
+                                              {0x100, "CA"},
+                                              {0x10000, "SD"},
+                                              {0x20000, "RC"},
+                                              {0x40000, "WD"},
+                                              {0x80000, "WO"}}};
+    std::string text;
+    for (letter const& each : letters)
+        if ((mask.bits & each.bit) != 0)
+            text += each.text;
+    return text;
+}
+
+std::string_view inheritance_switch(plan::grant const& grant) {
+    if ((grant.flags & sddl::ace_flag::inherit_only) != 0)
+        return " /I:S";
+    return (grant.flags & sddl::ace_flag::container_inherit) != 0 ? " /I:T" : "";
+}
+
+void append_line(std::string& text, std::string_view line) {
+    text += line;
+    text += line_end;
+}
+
+bool is_only_the_grant(plan::permission_change const& change) {
+    return change.other_aces_of_trustee.empty() && !change.before.empty();
+}
+
+void append_rollback(std::string& text, plan::domain_changes const& domain,
+                     plan::permission_change const& change) {
+    auto const command =
+        fmt::format("dsacls {} /R {}", quote_argument_or(change.dn, "DN of the object"),
+                    quote_argument_or(trustee_text(domain, change.grants.front()), "trustee"));
+    if (is_only_the_grant(change)) {
+        append_line(
+            text, "rem In the export the group had no ACE of its own on this object, so removing all of its");
+        append_line(text, "rem ACEs removes just the new ones, unless somebody has added others since.");
+        append_line(text, command);
+        append_line(text, "if errorlevel 1 exit /b 1");
+        return;
+    }
+    if (change.before.empty()) {
+        append_line(
+            text,
+            "rem The export does not hold the list of this object, so what else the group had is unknown.");
+    } else {
+        append_line(text, "rem The group has other ACEs on this object, which the command would remove too:");
+        for (sddl::ace const& ace : change.other_aces_of_trustee)
+            append_line(text, fmt::format("rem   {}", sddl::write_ace(ace)));
+        append_line(text, "rem After it, grant those again.");
+    }
+    append_line(
+        text, "rem It is not run from here; rollback.ldf, where there is one, undoes the change precisely:");
+    append_line(text, "rem   " + command);
+    append_line(text, "exit /b 1");
+}
+
+} // namespace
+
+std::string dsacls_command(plan::domain_changes const& domain, plan::permission_change const& change) {
+    std::string command = fmt::format("dsacls {}{} /G", quote_argument_or(change.dn, "DN of the object"),
+                                      inheritance_switch(change.grants.front()));
+    for (plan::grant const& grant : change.grants) {
+        auto permission =
+            fmt::format("{}:{};{}", trustee_text(domain, grant), rights_text(grant.mask), grant.property);
+        if (!grant.inherited_class.empty())
+            permission += ";" + grant.inherited_class;
+        command += " " + quote_argument_or(permission, "trustee:permissions");
+    }
+    return command;
+}
+
+std::string permissions_cmd(plan::domain_changes const& changes) {
+    if (changes.permissions.empty())
+        return {};
+    std::string text;
+    append_line(text, "@echo off");
+    append_line(
+        text,
+        "rem Adds the ACEs of this plan to the lists that are there when it runs. Run it elevated, as an");
+    append_line(
+        text, "rem account that may change permissions there, or import 01-permissions.ldf: one of the two.");
+    for (plan::permission_change const& change : changes.permissions) {
+        for (plan::grant const& grant : change.grants)
+            if (auto const ace = grant.ace())
+                append_line(text, fmt::format("rem {}", sddl::write_ace(*ace)));
+        append_line(text, dsacls_command(changes, change));
+        append_line(text, "if errorlevel 1 exit /b 1");
+    }
+    return text;
+}
+
+std::string rollback_cmd(plan::domain_changes const& changes) {
+    if (changes.permissions.empty())
+        return {};
+    std::string text;
+    append_line(text, "@echo off");
+    append_line(
+        text, "rem Undoes 01-permissions.cmd as far as dsacls can: it removes all ACEs of a trustee from an");
+    append_line(text, "rem object, never a single one. rollback.ldf undoes memberships.");
+    for (plan::permission_change const& change : changes.permissions)
+        append_rollback(text, changes, change);
+    return text;
+}
+
+} // namespace dsplan::render

@@ -1,0 +1,30 @@
+#pragma once
+#include <tools/dsplan/plan/plan.hpp>
+
+#include <cstddef>
+#include <string>
+
+namespace dsplan::render {
+
+struct text_options {
+    bool color = false;    ///< colour doubles the signs, it never replaces them
+    bool all = false;      ///< unchanged ACEs too, and all evidence
+    std::size_t width = 0; ///< columns; raw text at the end of a line is shortened to fit, 0 never shortens
+};
+
+/// The plan as a person reads it: findings, changes, effect, and one line that sums up.
+[[nodiscard]] std::string plan_text(plan::plan const& drawn, text_options const& options);
+
+/// "MSOL_4f2c gains write of msDS-KeyCredentialLink on 1,211 users; nobody else gains or loses anything."
+[[nodiscard]] std::string effect_sentence(plan::plan const& drawn);
+
+/// "2 objects to change; 1 ACE and 1 member to add."
+[[nodiscard]] std::string summary_sentence(plan::plan const& drawn);
+
+/// "read, write msDS-KeyCredentialLink"
+[[nodiscard]] std::string what_is_granted(plan::grant const& grant);
+
+/// "user objects below"
+[[nodiscard]] std::string applies_to(plan::grant const& grant);
+
+} // namespace dsplan::render
