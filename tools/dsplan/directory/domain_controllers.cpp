@@ -12,9 +12,23 @@ constexpr std::int64_t partial_secrets_account = 0x4000000; // a read-only domai
 constexpr std::int64_t functional_level_2016 = 7;           // [MS-ADTS] 6.1.4.2
 constexpr unsigned build_2016 = 14393;
 
+constexpr std::int64_t domain_controllers_group = 516;
+constexpr std::int64_t read_only_domain_controllers_group = 521;
+
+// An export filtered for domain controllers need not hold the attribute it was filtered by: then the primary
+// group or the container tells.
 bool is_domain_controller(entry const& object) {
-    auto const control = object.number(attribute::user_account_control);
-    return control && (*control & (server_trust_account | partial_secrets_account)) != 0;
+    if (auto const control = object.number(attribute::user_account_control))
+        return (*control & (server_trust_account | partial_secrets_account)) != 0;
+    if (auto const group = object.number(attribute::primary_group_id))
+        return *group == domain_controllers_group || *group == read_only_domain_controllers_group;
+    return parent_key(object.key).starts_with("ou=domain controllers,dc=") &&
+           (object.is_a("computer") || object.first(attribute::operating_system_version));
+}
+
+bool is_in(entry const& object, forest const& around, domain const& of) {
+    auto const* const home = around.domain_of(object);
+    return home != nullptr && home->root == of.root;
 }
 
 // Takes a number off the front of `text`.
@@ -58,9 +72,8 @@ controller_survey survey_controllers(snapshot const& exported, forest const& aro
     controller_survey survey;
     survey.functional_level = of.root->number(attribute::ms_ds_behavior_version);
     for (entry const& object : exported.entries())
-        if (is_domain_controller(object))
-            if (auto const* const home = around.domain_of(object); home != nullptr && home->root == of.root)
-                survey.controllers.push_back({&object, judge(object)});
+        if (is_domain_controller(object) && is_in(object, around, of))
+            survey.controllers.push_back({&object, judge(object)});
 
     auto const any = [&](known wanted) {
         return std::any_of(survey.controllers.begin(), survey.controllers.end(),

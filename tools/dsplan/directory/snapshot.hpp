@@ -26,6 +26,7 @@ struct attribute_value {
 /// An nTSecurityDescriptor value. Objects with the same octets share one.
 struct interned_descriptor {
     std::string_view octets;
+    bool is_exact = true; ///< false: the export has SDDL text (ldbsearch does), which cannot say every octet
     std::optional<sddl::security_descriptor> value;
     std::optional<sddl::parse_error> error; ///< why there is no value
 };

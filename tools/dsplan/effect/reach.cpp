@@ -128,15 +128,20 @@ object_class const* class_of(entry const& object, std::span<object_class const> 
 
 unreached explain(entry const& object, verdict const& found,
                   std::optional<directory::protection> const& protection) {
-    unreached missed{std::string(object.dn), obstacle::blocked_inheritance, found.blocked_at.value_or("")};
+    unreached missed{std::string(object.dn), obstacle::not_granted, found.blocked_at.value_or("")};
     if (protection) {
         missed.why = obstacle::protected_account;
-        missed.because = protection->through != nullptr ? std::string(protection->through->dn) : "adminCount";
+        missed.because = protection->through != nullptr ? std::string(protection->through->dn)
+                         : protection->only_admin_count
+                             ? "adminCount 1, a group that the export does not show"
+                             : "the account itself";
     } else if (found.denied_at) {
         missed.why = obstacle::denied;
         missed.because = *found.denied_at;
     } else if (found.unknown) {
         missed.why = obstacle::unknown;
+    } else if (found.blocked_at) {
+        missed.why = obstacle::blocked_inheritance;
     }
     return missed;
 }

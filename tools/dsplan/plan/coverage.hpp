@@ -28,4 +28,11 @@ struct coverage {
                              effect::property const& on, sddl::guid const& class_guid,
                              sddl::access_mask wanted);
 
+/// The ACE to name where several would do: one that gives `wanted` alone, of `trustee` rather than of a group
+/// it is in; all of `found.allowed_by` where no single one does.
+[[nodiscard]] std::vector<std::size_t> decisive(coverage const& found, sddl::acl const& dacl,
+                                                std::span<sddl::sid const> token, sddl::sid const& trustee,
+                                                effect::property const& on, sddl::guid const& class_guid,
+                                                sddl::access_mask wanted);
+
 } // namespace dsplan::plan

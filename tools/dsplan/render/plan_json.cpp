@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <array>
+
 namespace dsplan::render {
 namespace {
 
@@ -36,6 +38,8 @@ std::string_view obstacle_name(effect::obstacle why) {
         return "blocked-inheritance";
     case effect::obstacle::denied:
         return "denied";
+    case effect::obstacle::not_granted:
+        return "not-granted";
     case effect::obstacle::unknown:
         return "unknown";
     }
@@ -53,18 +57,26 @@ json finding_json(plan::finding const& found) {
             {"advice", found.advice}};
 }
 
+std::string ace_base64(sddl::ace const& ace) {
+    sddl::byte_string octets;
+    sddl::append(octets, ace);
+    return ldif::encode_base64({reinterpret_cast<char const*>(octets.data()), octets.size()});
+}
+
 json grant_json(plan::grant const& grant, sddl::domain_sids const& sids) {
     json made = {{"trustee_name", grant.trustee_name},
                  {"rights", sddl::write_rights(grant.mask)},
                  {"property", grant.property},
                  {"inherited_class", grant.inherited_class}};
     if (auto const ace = grant.ace()) {
-        sddl::byte_string octets;
-        sddl::append(octets, *ace);
         made["trustee_sid"] = fmt::format("{}", *grant.trustee);
         made["ace_sddl"] = sddl::write_ace(*ace, sids);
-        made["ace_base64"] =
-            ldif::encode_base64({reinterpret_cast<char const*>(octets.data()), octets.size()});
+        made["ace_base64"] = ace_base64(*ace);
+    } else {
+        // Everything but the trustee is known before the group exists; S-1-0-0 stands for it.
+        plan::grant template_grant = grant;
+        template_grant.trustee = sddl::make_sid(0, std::array<std::uint32_t, 1>{0});
+        made["ace_template_base64"] = ace_base64(*template_grant.ace());
     }
     if (grant.position)
         made["position"] = *grant.position;

@@ -103,7 +103,8 @@ private:
     }
 
     [[nodiscard]] static std::string evidence_line(plan::evidence const& seen) {
-        return fmt::format("      {}  {}: {}", printable(seen.dn), seen.attribute, printable(seen.value));
+        auto const value = seen.value.empty() ? std::string{} : ": " + printable(seen.value);
+        return fmt::format("      {}  {}{}", printable(seen.dn), seen.attribute, value);
     }
 
     void domain(plan::domain_changes const& changes, bool named) {
@@ -239,14 +240,13 @@ std::string summary_sentence(plan::plan const& drawn) {
             aces += change.grants.size();
     }
     std::vector<std::string> parts;
-    if (groups != 0)
-        parts.push_back(counted(groups, "group to create", "groups to create"));
     if (aces != 0)
         parts.push_back(counted(aces, "ACE", "ACEs"));
     if (members != 0)
         parts.push_back(counted(members, "member", "members"));
-    return fmt::format("{} to change; {} to add.", counted(objects, "object", "objects"),
-                       fmt::join(parts, " and "));
+    return fmt::format("{}{} to change; {} to add.",
+                       groups != 0 ? counted(groups, "group", "groups") + " to create; " : "",
+                       counted(objects, "object", "objects"), fmt::join(parts, " and "));
 }
 
 } // namespace dsplan::render

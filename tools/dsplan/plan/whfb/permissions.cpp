@@ -34,7 +34,14 @@ std::vector<std::string> missing_parts(entry const& object) {
         missing.emplace_back("DACL");
     if (!descriptor.sacl)
         missing.emplace_back("SACL");
+    if (!object.descriptor->is_exact)
+        missing.emplace_back("exact octets (it is SDDL text there)");
     return missing;
+}
+
+std::string octets_of(sddl::security_descriptor const& descriptor) {
+    auto const octets = sddl::write_self_relative(descriptor);
+    return {reinterpret_cast<char const*>(octets.data()), octets.size()};
 }
 
 bool has_null_dacl(entry const& object) {
@@ -124,26 +131,37 @@ private:
         auto const without_denials = covered(allowing, wanted);
         if (!without_denials.covers(wanted.mask))
             return false;
-        name_cover(object, allowing, without_denials, wanted);
+        name_cover(object, allowing, without_denials, wanted, !found.denied_by.empty());
         return true;
     }
 
-    void name_cover(entry const& object, sddl::acl const& dacl, coverage const& found, grant const& wanted) {
+    void name_cover(entry const& object, sddl::acl const& dacl, coverage const& found, grant const& wanted,
+                    bool is_defeated) {
+        auto const named = decisive(found, dacl, token_, *wanted.trustee, key_credential_link::property,
+                                    class_asked_about(wanted), wanted.mask);
         std::vector<evidence> seen;
-        for (std::size_t const index : found.allowed_by)
+        for (std::size_t const index : named)
             seen.push_back(evidence_of(object, dacl.aces[index]));
-        bool const own =
-            std::all_of(found.allowed_by.begin(), found.allowed_by.end(), [&](std::size_t index) {
-                return wanted.trustee && dacl.aces[index].trustee == *wanted.trustee;
-            });
-        facts_.add({"grant-covered",
-                    severity::fact,
-                    fmt::format(
-                        "{} may already read and write msDS-KeyCredentialLink on {} objects below {}{}",
-                        wanted.trustee_name, wanted.inherited_class.empty() ? "user" : wanted.inherited_class,
-                        domain_.dns_name, own ? "" : ", through an ACE for a group it belongs to"),
-                    std::move(seen),
-                    {}});
+        bool const own = std::all_of(named.begin(), named.end(), [&](std::size_t index) {
+            return dacl.aces[index].trustee == *wanted.trustee;
+        });
+        auto const place = where_it_applies(wanted);
+        auto const through = own ? "" : ", through an ACE for a group it belongs to";
+        facts_.add({"grant-covered", severity::fact,
+                    is_defeated
+                        ? fmt::format("{} has the permission on {} already{}, but the deny ACE defeats it",
+                                      wanted.trustee_name, place, through)
+                        : fmt::format("{} may already read and write msDS-KeyCredentialLink on {}{}",
+                                      wanted.trustee_name, place, through),
+                    std::move(seen), ""});
+    }
+
+    [[nodiscard]] std::string where_it_applies(grant const& wanted) const {
+        if ((wanted.flags & flag::container_inherit) == 0)
+            return fmt::format("the protected accounts of {}", domain_.dns_name);
+        return fmt::format("{} objects below {}",
+                           wanted.inherited_class.empty() ? "user" : wanted.inherited_class,
+                           domain_.dns_name);
     }
 
     void name_denials(entry const& object, sddl::acl const& dacl, coverage const& found) {
@@ -166,7 +184,7 @@ private:
         change.dn = object.dn;
         change.missing_parts = missing_parts(object);
         if (object.descriptor != nullptr)
-            change.before = object.descriptor->octets;
+            change.before = octets_of(*object.descriptor->value);
         if (dacl != nullptr && !edit(object, *dacl, grants, change))
             return;
         change.grants = std::move(grants);
@@ -212,8 +230,7 @@ private:
         if (grants.front().trustee) {
             auto after = *object.descriptor->value;
             sddl::set_dacl(after, std::move(edited));
-            auto const octets = sddl::write_self_relative(after);
-            change.after.assign(reinterpret_cast<char const*>(octets.data()), octets.size());
+            change.after = octets_of(after);
         }
         return true;
     }

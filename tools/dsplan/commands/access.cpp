@@ -1,0 +1,172 @@
+#include <tools/dsplan/commands/commands.hpp>
+#include <tools/dsplan/commands/exported_directory.hpp>
+#include <tools/dsplan/effect/effective_access.hpp>
+#include <tools/dsplan/effect/right_query.hpp>
+#include <tools/dsplan/render/access.hpp>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <istream>
+#include <map>
+#include <memory>
+#include <ostream>
+#include <string>
+
+namespace dsplan::commands {
+namespace {
+
+struct access_options {
+    directory_options directory;
+    std::string who;
+    std::string on;
+    std::string right;
+    bool json = false;
+    bool lines = false;
+};
+
+// Tokens are kept: the lines of one run ask about few accounts and many objects.
+class access_command {
+public:
+    access_command(exported_directory const& from, access_options const& options)
+        : from_(from)
+        , options_(options)
+        , evaluator_(from.exported, from.members, from.known()) {}
+
+    exit_status answer_one(console& console) {
+        auto const account = find_account(from_, options_.who);
+        if (!account)
+            return fail(console, account.error());
+        auto const object = find_object(from_, options_.on);
+        if (!object)
+            return fail(console, object.error());
+        auto const origins = origins_of(**object);
+        render::access_question const question{origins, options_.who, **object};
+        if (!options_.right.empty())
+            return answer_right(console, question, **account);
+        auto const access = evaluate(**account, **object);
+        if (options_.json)
+            console.out << render::access_json(question, access).dump(2) << '\n';
+        else
+            console.out << render::access_text(question, access);
+        return exit_status::success;
+    }
+
+    exit_status answer_lines(console& console) {
+        auto status = exit_status::success;
+        for (std::string line; std::getline(console.in, line);) {
+            auto const made = answer_line(line);
+            if (made.contains("error"))
+                status = exit_status::findings;
+            console.out << made.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
+        }
+        return status;
+    }
+
+private:
+    nlohmann::ordered_json answer_line(std::string_view line) {
+        if (line.ends_with('\r'))
+            line.remove_suffix(1);
+        auto const tab = line.find('\t');
+        if (tab == std::string_view::npos)
+            return {{"error", "expected ACCOUNT, a tab and a DN"}};
+        auto const who = line.substr(0, tab);
+        auto const account = find_cached(who);
+        if (!account)
+            return {{"who", who}, {"error", account.error().what}};
+        auto const object = find_object(from_, line.substr(tab + 1));
+        if (!object)
+            return {{"who", who}, {"on", line.substr(tab + 1)}, {"error", object.error().what}};
+        auto const origins = origins_of(**object);
+        return render::access_json({origins, who, **object}, evaluate(**account, **object));
+    }
+
+    exit_status answer_right(console& console, render::access_question const& question,
+                             directory::entry const& account) {
+        auto const query = effect::parse_right(options_.right, from_.known());
+        if (!query)
+            return fail(console, query.error());
+        auto const classes = directory::classes_of(from_.known(), question.object);
+        auto const access = evaluate(account, question.object);
+        if (question.object.descriptor == nullptr || !question.object.descriptor->value ||
+            !question.object.descriptor->value->dacl || classes.structural == nullptr)
+            return fail(console, {"the export does not say: " + access.unknown.front(), ""});
+        auto const& token = token_of(account);
+        auto const decision = effect::decide(*query, classes, *question.object.descriptor->value,
+                                             {.who = token, .self = question.object.sid});
+        console.out << render::answer_text(question, *query, decision);
+        for (auto const& reason : access.unknown)
+            print_warning(console, reason);
+        return decision.granted ? exit_status::success : exit_status::findings;
+    }
+
+    effect::effective_access evaluate(directory::entry const& account, directory::entry const& object) {
+        auto access = evaluator_.evaluate(token_of(account), object);
+        for (auto const& group : evaluator_.unseen_groups(account))
+            access.unknown.push_back("the account is a member of a group that the export lacks: " + group);
+        return access;
+    }
+
+    sddl::security_token const& token_of(directory::entry const& account) {
+        auto found = tokens_.find(&account);
+        if (found == tokens_.end())
+            found = tokens_.emplace(&account, evaluator_.token_of(account)).first;
+        return found->second;
+    }
+
+    result<directory::entry const*> find_cached(std::string_view who) {
+        if (auto const found = accounts_.find(who); found != accounts_.end())
+            return found->second;
+        auto account = find_account(from_, who);
+        if (account)
+            accounts_.emplace(who, *account);
+        return account;
+    }
+
+    [[nodiscard]] directory::origin_context origins_of(directory::entry const& object) const {
+        return {from_.exported, from_.known(), from_.sids_of(object)};
+    }
+
+    exported_directory const& from_;
+    access_options const& options_;
+    effect::access_evaluator evaluator_;
+    std::map<directory::entry const*, sddl::security_token> tokens_;
+    std::map<std::string, directory::entry const*, std::less<>> accounts_;
+};
+
+exit_status run_access(access_options const& options, console& console) {
+    if (!options.lines && (options.who.empty() || options.on.empty())) {
+        print_error(console, "expected --who ACCOUNT and --on DN, or --lines");
+        return exit_status::error;
+    }
+    auto const from = load(options.directory, console);
+    if (!from)
+        return fail(console, from.error());
+    access_command command(**from, options);
+    return options.lines ? command.answer_lines(console) : command.answer_one(console);
+}
+
+} // namespace
+
+void add_access(CLI::App& application, action& chosen) {
+    auto const options = std::make_shared<access_options>();
+    auto* const subcommand =
+        application.add_subcommand("access", "Shows what an account may do with an object");
+    options->directory.add_to(*subcommand);
+    subcommand->add_option("--who", options->who,
+                           "account: name, DOMAIN\\name, DN, SID or user principal name");
+    subcommand->add_option("--on", options->on, "DN of the object");
+    subcommand->add_option("--right", options->right,
+                           "answer for one right, 'write msDS-KeyCredentialLink': exit status 0 yes, 1 no");
+    subcommand->add_flag("--json", options->json, "print JSON");
+    subcommand->add_flag("--lines", options->lines,
+                         "read 'ACCOUNT<tab>DN' lines from standard input, print one JSON object a line");
+    subcommand->callback([options, &chosen] {
+        chosen = [options](console& console) {
+            return run_access(*options, console);
+        };
+    });
+}
+
+} // namespace dsplan::commands

@@ -1,0 +1,60 @@
+#pragma once
+#include <sddl/domain_sids.hpp>
+#include <tools/dsplan/console.hpp>
+#include <tools/dsplan/directory/forest.hpp>
+#include <tools/dsplan/directory/membership.hpp>
+#include <tools/dsplan/directory/schema.hpp>
+#include <tools/dsplan/directory/snapshot.hpp>
+#include <tools/dsplan/exit_status.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace dsplan::commands {
+
+/// --base and --schema, as every question about a directory takes them.
+struct directory_options {
+    std::vector<std::string> exports;
+    std::vector<std::string> schema_exports;
+
+    void add_to(CLI::App& subcommand);
+};
+
+/// An export with what is computed from it once.
+struct exported_directory {
+    directory::snapshot exported;
+    directory::forest around; ///< empty where the export has no domain root
+    directory::membership members;
+    std::optional<directory::schema> own_schema;
+
+    [[nodiscard]] directory::schema const& known() const {
+        return own_schema ? *own_schema : directory::schema::built_in();
+    }
+
+    /// What two-letter aliases mean for an object.
+    [[nodiscard]] sddl::domain_sids sids_of(directory::entry const& object) const;
+};
+
+/// Loads the exports; a warning on `console` says what they lack. Descriptors that cannot be read are kept as
+/// such.
+[[nodiscard]] result<std::unique_ptr<exported_directory>> load(directory_options const& options,
+                                                               console& console);
+
+/// The one object that `dn` names.
+[[nodiscard]] result<directory::entry const*> find_object(exported_directory const& from,
+                                                          std::string_view dn);
+
+/// The one account that `name` means: SID, DN, user principal name, DOMAIN\name or name.
+[[nodiscard]] result<directory::entry const*> find_account(exported_directory const& from,
+                                                           std::string_view name);
+
+/// "error: …" with its place.
+exit_status fail(console& console, failure const& why);
+
+} // namespace dsplan::commands

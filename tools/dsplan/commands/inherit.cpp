@@ -1,0 +1,158 @@
+#include <sddl/write.hpp>
+#include <tools/dsplan/commands/commands.hpp>
+#include <tools/dsplan/commands/exported_directory.hpp>
+#include <tools/dsplan/directory/schema.hpp>
+#include <tools/dsplan/effect/inheritance_check.hpp>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <memory>
+#include <ostream>
+#include <string>
+
+namespace dsplan::commands {
+namespace {
+
+struct inherit_options {
+    directory_options directory;
+    std::string on;
+    std::string below;
+    bool json = false;
+    bool lines = false;
+};
+
+struct tally {
+    std::size_t equal = 0;
+    std::size_t different = 0;
+    std::size_t unknown = 0;
+};
+
+std::vector<std::string> as_sddl(std::vector<sddl::ace> const& aces, sddl::domain_sids const& sids) {
+    std::vector<std::string> texts;
+    for (sddl::ace const& value : aces)
+        texts.push_back(sddl::write_ace(value, sids));
+    return texts;
+}
+
+nlohmann::ordered_json to_json(directory::entry const& object,
+                               effect::inheritance_difference const& difference,
+                               sddl::domain_sids const& sids) {
+    nlohmann::ordered_json made{{"dn", object.dn},
+                                {"equal", difference.equal()},
+                                {"missing", as_sddl(difference.missing, sids)},
+                                {"extra", as_sddl(difference.extra, sids)},
+                                {"order", difference.order_differs}};
+    made["unknown"] = nullptr;
+    if (!difference.unknown.empty())
+        made["unknown"] = difference.unknown;
+    return made;
+}
+
+void print(console& console, directory::entry const& object, effect::inheritance_difference const& difference,
+           sddl::domain_sids const& sids) {
+    console.out << printable(object.dn) << '\n';
+    for (auto const& text : as_sddl(difference.missing, sids))
+        console.out << "    - missing  " << text << '\n';
+    for (auto const& text : as_sddl(difference.extra, sids))
+        console.out << "    + left over  " << text << '\n';
+    if (difference.order_differs)
+        console.out << "    ~ the parent's ACEs in another order\n";
+    if (!difference.unknown.empty())
+        console.out << "    ? " << difference.unknown << '\n';
+}
+
+class inherit_command {
+public:
+    inherit_command(exported_directory const& from, inherit_options const& options, console& console)
+        : from_(from)
+        , options_(options)
+        , console_(console) {}
+
+    void check(directory::entry const& object) {
+        // What a recycle bin holds inherits nothing. [MS-ADTS] 6.1.3
+        if (object.first(directory::attribute::is_deleted) == "TRUE")
+            return;
+        auto const difference = effect::check_inheritance(from_.known(), object);
+        ++(difference.equal()           ? counted_.equal
+           : difference.unknown.empty() ? counted_.different
+                                        : counted_.unknown);
+        auto const sids = from_.sids_of(object);
+        if (options_.json || options_.lines)
+            add(to_json(object, difference, sids));
+        else if (!difference.equal())
+            print(console_, object, difference, sids);
+    }
+
+    exit_status finish() {
+        if (options_.json && !options_.lines)
+            console_.out << all_.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
+        else if (!options_.lines)
+            console_.out << fmt::format(
+                "Inheritance: {} objects as their parents make them, {} differ, {} not known.\n",
+                counted_.equal, counted_.different, counted_.unknown);
+        return counted_.different + counted_.unknown == 0 ? exit_status::success : exit_status::findings;
+    }
+
+private:
+    void add(nlohmann::ordered_json made) {
+        if (options_.lines)
+            console_.out << made.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
+        else
+            all_.push_back(std::move(made));
+    }
+
+    exported_directory const& from_;
+    inherit_options const& options_;
+    console& console_;
+    nlohmann::ordered_json all_ = nlohmann::ordered_json::array();
+    tally counted_;
+};
+
+exit_status run_inherit(inherit_options const& options, console& console) {
+    auto const from = load(options.directory, console);
+    if (!from)
+        return fail(console, from.error());
+    inherit_command command(**from, options, console);
+    if (!options.on.empty()) {
+        auto const object = find_object(**from, options.on);
+        if (!object)
+            return fail(console, object.error());
+        command.check(**object);
+        return command.finish();
+    }
+    std::string_view below;
+    if (!options.below.empty()) {
+        auto const top = find_object(**from, options.below);
+        if (!top)
+            return fail(console, top.error());
+        below = (*top)->key;
+    }
+    for (directory::entry const& object : (*from)->exported.entries()) {
+        if (below.empty() || directory::is_at_or_below(object.key, below))
+            command.check(object);
+    }
+    return command.finish();
+}
+
+} // namespace
+
+void add_inherit(CLI::App& application, action& chosen) {
+    auto const options = std::make_shared<inherit_options>();
+    auto* const subcommand = application.add_subcommand(
+        "inherit", "Recomputes inherited ACEs from the parents and compares them with the export");
+    options->directory.add_to(*subcommand);
+    auto* const on = subcommand->add_option("--on", options->on, "DN of the one object to check");
+    subcommand->add_option("--below", options->below, "DN of an object to check with all below it")
+        ->excludes(on);
+    subcommand->add_flag("--json", options->json, "print JSON");
+    subcommand->add_flag("--lines", options->lines, "one JSON object a line");
+    subcommand->callback([options, &chosen] {
+        chosen = [options](console& console) {
+            return run_inherit(*options, console);
+        };
+    });
+}
+
+} // namespace dsplan::commands

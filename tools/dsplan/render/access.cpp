@@ -1,0 +1,174 @@
+#include <sddl/write.hpp>
+#include <tools/dsplan/console.hpp>
+#include <tools/dsplan/render/access.hpp>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <array>
+#include <iterator>
+#include <utility>
+
+namespace dsplan::render {
+namespace {
+
+using directory::right_kind;
+
+struct named_right {
+    sddl::access_mask right;
+    std::string_view name;
+};
+
+constexpr std::array object_right_names{
+    named_right{sddl::right_list_children, "list children"},
+    named_right{sddl::right_delete_tree, "delete tree"},
+    named_right{sddl::right_list_object, "list object"},
+    named_right{sddl::right_delete, "delete"},
+    named_right{sddl::right_read_control, "read permissions"},
+    named_right{sddl::right_write_dac, "change permissions"},
+    named_right{sddl::right_write_owner, "take ownership"},
+};
+
+std::vector<std::string_view> object_rights(sddl::access_mask mask) {
+    std::vector<std::string_view> names;
+    for (auto const& [right, name] : object_right_names) {
+        if (mask.contains(right))
+            names.push_back(name);
+    }
+    return names;
+}
+
+std::string shown(effect::granted_right const& granted) {
+    if (granted.subject.kind == right_kind::object)
+        return std::string(object_rights(granted.right).front());
+    auto const name = granted.subject.name();
+    if (granted.right == sddl::right_read_property)
+        return "read " + name;
+    if (granted.right == sddl::right_write_property)
+        return "write " + name;
+    if (granted.right == sddl::right_create_child)
+        return "create " + name;
+    if (granted.right == sddl::right_delete_child)
+        return "delete " + name;
+    return name;
+}
+
+std::string_view name_of(sddl::access_basis basis) {
+    switch (basis) {
+    case sddl::access_basis::ownership:
+        return "ownership";
+    case sddl::access_basis::null_dacl:
+        return "NULL DACL";
+    case sddl::access_basis::absent_dacl:
+        return "no DACL";
+    case sddl::access_basis::ace:
+    case sddl::access_basis::nothing:
+        break;
+    }
+    return "no ACE allows it";
+}
+
+sddl::ace const& ace_of(access_question const& question, std::size_t index) {
+    return question.object.descriptor->value->dacl->aces[index];
+}
+
+nlohmann::ordered_json basis_json(access_question const& question, effect::deciding_ace const& deciding) {
+    nlohmann::ordered_json made;
+    if (deciding.basis != sddl::access_basis::ace) {
+        made["basis"] = name_of(deciding.basis);
+    } else {
+        auto const origin = directory::find_origin(question.origins, question.object, deciding.index);
+        made["ace"] = sddl::write_ace(ace_of(question, deciding.index), question.origins.sids);
+        made["basis"] = directory::name_of(origin.source);
+        if (origin.from != nullptr)
+            made["from"] = origin.from->dn;
+    }
+    for (auto const& granted : deciding.rights)
+        made["rights"].push_back(shown(granted));
+    return made;
+}
+
+void append_list(std::string& text, std::string_view title, std::vector<std::string> const& names) {
+    if (names.empty())
+        return;
+    fmt::format_to(std::back_inserter(text), "\n{} ({})\n", title, names.size());
+    std::string line = "   ";
+    for (std::string const& name : names) {
+        if (line.size() > 3 && line.size() + name.size() > 108) {
+            text += line + '\n';
+            line = "   ";
+        }
+        line += ' ' + name;
+    }
+    text += line + '\n';
+}
+
+} // namespace
+
+nlohmann::ordered_json access_json(access_question const& question, effect::effective_access const& access) {
+    nlohmann::ordered_json made{{"who", question.account},
+                                {"on", question.object.dn},
+                                {"readable_attributes", access.readable_attributes},
+                                {"writable_attributes", access.writable_attributes},
+                                {"creatable_classes", access.creatable_classes},
+                                {"deletable_classes", access.deletable_classes},
+                                {"extended_rights", access.extended_rights},
+                                {"validated_writes", access.validated_writes},
+                                {"descriptor_rights", access.descriptor_rights},
+                                {"object_rights", object_rights(access.object_rights)}};
+    auto& decided = made["decided_by"] = nlohmann::ordered_json::array();
+    for (auto const& deciding : access.decided_by)
+        decided.push_back(basis_json(question, deciding));
+    made["unknown"] = access.unknown;
+    return made;
+}
+
+std::string basis_text(access_question const& question, sddl::access_basis basis, std::size_t index) {
+    if (basis != sddl::access_basis::ace)
+        return std::string(name_of(basis));
+    auto const origin = directory::find_origin(question.origins, question.object, index);
+    auto text = sddl::write_ace(ace_of(question, index), question.origins.sids) + ", ";
+    text += directory::name_of(origin.source);
+    if (origin.source == directory::ace_source::inherited_unseen)
+        text += ", but no ancestor in the export has it";
+    if (origin.source == directory::ace_source::inherited)
+        text += " from " + printable(origin.from->dn);
+    return text;
+}
+
+std::string access_text(access_question const& question, effect::effective_access const& access) {
+    auto text = fmt::format("{} on {}\n", printable(question.account), printable(question.object.dn));
+    append_list(text, "Reads", access.readable_attributes);
+    append_list(text, "Writes", access.writable_attributes);
+    append_list(text, "Creates children", access.creatable_classes);
+    append_list(text, "Deletes children", access.deletable_classes);
+    append_list(text, "Extended rights", access.extended_rights);
+    append_list(text, "Validated writes", access.validated_writes);
+    auto const names = object_rights(access.object_rights);
+    if (!names.empty())
+        text += fmt::format("\nOn the object itself\n    {}\n", fmt::join(names, ", "));
+    if (!access.decided_by.empty())
+        text += "\nDecided by\n";
+    for (auto const& deciding : access.decided_by)
+        text += fmt::format("    {:4} rights  {}\n", deciding.rights.size(),
+                            basis_text(question, deciding.basis, deciding.index));
+    if (access.decided_by.empty() && access.unknown.empty())
+        text += "\nNo rights.\n";
+    for (auto const& reason : access.unknown)
+        text += "\nNot known: " + printable(reason) + '\n';
+    return text;
+}
+
+std::string answer_text(access_question const& question, effect::right_query const& query,
+                        sddl::access_decision const& decision) {
+    auto text =
+        fmt::format("{}: {}, {} on {}\n", decision.granted ? "yes" : "no", printable(question.account),
+                    printable(query.text), printable(question.object.dn));
+    text += "    " + basis_text(question, decision.basis, decision.index) + '\n';
+    for (auto const index : decision.unknown_conditions)
+        text += "    not counted, its condition cannot be evaluated offline: " +
+                basis_text(question, sddl::access_basis::ace, index) + '\n';
+    return text;
+}
+
+} // namespace dsplan::render
