@@ -5,8 +5,8 @@
 
 namespace dsplan::sddl::literals {
 
-/// A GUID of the specifications as a constant: `"5b47d60f-6090-40b2-9f37-2a4de88f3063"_guid`. A text of another shape
-/// does not compile. [MS-DTYP] 2.3.4.3
+/// A GUID of the specifications as a constant: `"5b47d60f-6090-40b2-9f37-2a4de88f3063"_guid`. A text of
+/// another shape does not compile. [MS-DTYP] 2.3.4.3
 [[nodiscard]] consteval guid operator""_guid(char const* text, std::size_t length) {
     // Where each octet of the little-endian fields and of the rest stands in the text.
     constexpr std::size_t positions[16] = {6, 4, 2, 0, 11, 9, 16, 14, 19, 21, 24, 26, 28, 30, 32, 34};

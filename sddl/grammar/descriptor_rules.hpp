@@ -64,6 +64,8 @@ struct after_object_type;
 struct after_inherited_object_type;
 struct application_class;
 struct ace_end;
+auto const application = x3::rule<application_class, slice>{"a condition or a claim in parentheses"} =
+    x3::raw[balanced_parser{}];
 auto const ace_rule = x3::rule<struct ace_class, ace_text>{"an ACE"} =
     '(' > field > named<after_type>("';' after the type (field 1 of 6)", x3::lit(';')) > field
     > named<after_flags>("';' after the flags (field 2 of 6)", x3::lit(';')) > field
@@ -71,9 +73,7 @@ auto const ace_rule = x3::rule<struct ace_class, ace_text>{"an ACE"} =
     > named<after_object_type>("';' after the object type (field 4 of 6)", x3::lit(';')) > field
     > named<after_inherited_object_type>("';' after the inherited object type (field 5 of 6)",
                                          x3::lit(';')) > field
-    > ((';' > blanks >
-        x3::raw[named<application_class>("a condition or a claim in parentheses", balanced_parser{})] >
-        blanks) |
+    > ((';' > blanks > application > blanks) |
        x3::attr(slice{})) > named<ace_end>("')' after the account (field 6 of 6)", x3::lit(')'));
 
 // owner-string = "O:" sid-string, group-string = "G:" sid-string

@@ -1,7 +1,6 @@
 #pragma once
-#include <tools/dsplan/failure.hpp>
-
 #include <ldif/parse_error.hpp>
+#include <tools/dsplan/failure.hpp>
 
 namespace dsplan {
 

@@ -1,12 +1,12 @@
-#include <tools/dsplan/output_directory.hpp>
-
 #include <tools/dsplan/console.hpp>
+#include <tools/dsplan/output_directory.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <fstream>
+#include <optional>
 #include <set>
 #include <string>
 #include <system_error>
@@ -36,7 +36,8 @@ std::set<fs::path> files_of_earlier_plan(fs::path const& directory) {
 
 std::optional<fs::path> first_foreign_file(fs::path const& directory, std::error_code& error) {
     auto const known = files_of_earlier_plan(directory);
-    for (fs::recursive_directory_iterator each(directory, error), end; !error && each != end; each.increment(error))
+    for (fs::recursive_directory_iterator each(directory, error), end; !error && each != end;
+         each.increment(error))
         if (!each->is_directory() && !known.contains(each->path()))
             return each->path();
     return std::nullopt;
@@ -89,9 +90,10 @@ result<void> take_place(fs::path const& staged, fs::path const& directory) {
     return {};
 }
 
-// "out/" and "out" are one directory, and a name beside it needs the second form.
-fs::path without_final_separator(fs::path const& directory) {
-    return directory.has_filename() ? directory : directory.parent_path();
+// "out/", "./out" and "out" are one directory, and a name beside it needs the plain form.
+fs::path plain_form(fs::path const& directory) {
+    auto const normal = fs::absolute(directory).lexically_normal();
+    return normal.has_filename() ? normal : normal.parent_path();
 }
 
 } // namespace
@@ -111,29 +113,31 @@ result<void> check_output_directory(fs::path const& directory, bool replace) {
     if (!fs::exists(status))
         return {};
     if (!fs::is_directory(status))
-        return tl::unexpected(failure{fmt::format("expected a directory for --out, found the file {}", shown(directory)),
-                                      "  name a directory that does not exist yet\n"});
+        return tl::unexpected(
+            failure{fmt::format("expected a directory for --out, found the file {}", shown(directory)),
+                    "  name a directory that does not exist yet\n"});
     if (fs::is_empty(directory, error))
         return {};
     if (error)
         return cannot("read", directory, error);
     if (!replace)
-        return tl::unexpected(failure{fmt::format("expected an empty directory for --out, found files in {}",
-                                                  shown(directory)),
-                                      "  name another one, or replace the plan in it with --force\n"});
+        return tl::unexpected(
+            failure{fmt::format("expected an empty directory for --out, found files in {}", shown(directory)),
+                    "  name another one, or replace the plan in it with --force\n"});
     auto const foreign = first_foreign_file(directory, error);
     if (error)
         return cannot("read", directory, error);
     if (foreign)
-        return tl::unexpected(failure{fmt::format("expected only files of an earlier plan in {}, found {}",
-                                                  shown(directory), shown(foreign->filename())),
-                                      "  --force removes nothing else: move the file away or name another directory\n"});
+        return tl::unexpected(
+            failure{fmt::format("expected only files of an earlier plan in {}, found {}", shown(directory),
+                                shown(foreign->filename())),
+                    "  --force removes nothing else: move the file away or name another directory\n"});
     return {};
 }
 
 result<void> write_output_directory(fs::path const& directory, std::vector<render::artifact> const& files,
                                     bool replace) {
-    fs::path const target = without_final_separator(directory);
+    fs::path const target = plain_form(directory);
     if (auto checked = check_output_directory(target, replace); !checked)
         return checked;
     std::error_code error;

@@ -14,12 +14,12 @@ namespace dsplan {
 /// A path as text for messages: UTF-8 and printable.
 [[nodiscard]] std::string shown(std::filesystem::path const& path);
 
-/// Checks before any work is done that `directory` may be written: it does not exist, is empty, or, with `replace`,
-/// holds nothing but the files of an earlier plan.
+/// Checks before any work is done that `directory` may be written: it does not exist, is empty, or, with
+/// `replace`, holds nothing but the files of an earlier plan.
 [[nodiscard]] result<void> check_output_directory(std::filesystem::path const& directory, bool replace);
 
-/// Writes all files or none: into a directory beside `directory`, which then takes its place by renaming. On an error
-/// what was there before is there still.
+/// Writes all files or none: into a directory beside `directory`, which then takes its place by renaming. On
+/// an error what was there before is there still.
 [[nodiscard]] result<void> write_output_directory(std::filesystem::path const& directory,
                                                   std::vector<render::artifact> const& files, bool replace);
 

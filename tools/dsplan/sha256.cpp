@@ -1,9 +1,8 @@
 #include <tools/dsplan/sha256.hpp>
 
+#include <array>
 #include <sodium/crypto_hash_sha256.h>
 #include <sodium/utils.h>
-
-#include <array>
 
 namespace dsplan {
 

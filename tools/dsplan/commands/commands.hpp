@@ -17,5 +17,6 @@ using action = std::function<exit_status(console&)>;
 void add_access(CLI::App& application, action& chosen);
 void add_inherit(CLI::App& application, action& chosen);
 void add_plan(CLI::App& application, action& chosen);
+void add_verify(CLI::App& application, action& chosen);
 
 } // namespace dsplan::commands

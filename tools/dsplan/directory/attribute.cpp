@@ -1,6 +1,5 @@
-#include <tools/dsplan/directory/attribute.hpp>
-
 #include <tools/dsplan/ascii_case.hpp>
+#include <tools/dsplan/directory/attribute.hpp>
 
 #include <algorithm>
 #include <array>
@@ -71,9 +70,10 @@ std::string_view name_of(attribute name) {
 }
 
 std::optional<attribute> find_attribute(std::string_view ldap_display_name) {
-    auto const found = std::lower_bound(
-        table.begin(), table.end(), ldap_display_name,
-        [](row const& candidate, std::string_view name) { return compare_ignoring_case(candidate.name, name) < 0; });
+    auto const found = std::lower_bound(table.begin(), table.end(), ldap_display_name,
+                                        [](row const& candidate, std::string_view name) {
+                                            return compare_ignoring_case(candidate.name, name) < 0;
+                                        });
     if (found == table.end() || compare_ignoring_case(found->name, ldap_display_name) != 0)
         return std::nullopt;
     return found->id;

@@ -6,8 +6,8 @@
 
 namespace dsplan::directory {
 
-/// The attributes that the program reads from an export; all others are passed over, which keeps a snapshot of a
-/// large domain small. The order is that of the table in attribute.cpp.
+/// The attributes that the program reads from an export; all others are passed over, which keeps a snapshot
+/// of a large domain small. The order is that of the table in attribute.cpp.
 enum class attribute : std::uint8_t {
     admin_count,
     cn,

@@ -1,6 +1,5 @@
-#include <tools/dsplan/directory/domain_controllers.hpp>
-
 #include <tools/dsplan/ascii_case.hpp>
+#include <tools/dsplan/directory/domain_controllers.hpp>
 
 #include <algorithm>
 #include <charconv>
@@ -8,14 +7,28 @@
 namespace dsplan::directory {
 namespace {
 
-constexpr std::int64_t server_trust_account = 0x2000;      // [MS-ADTS] 2.2.16
+constexpr std::int64_t server_trust_account = 0x2000;       // [MS-ADTS] 2.2.16
 constexpr std::int64_t partial_secrets_account = 0x4000000; // a read-only domain controller
-constexpr std::int64_t functional_level_2016 = 7;          // [MS-ADTS] 6.1.4.2
+constexpr std::int64_t functional_level_2016 = 7;           // [MS-ADTS] 6.1.4.2
 constexpr unsigned build_2016 = 14393;
 
+constexpr std::int64_t domain_controllers_group = 516;
+constexpr std::int64_t read_only_domain_controllers_group = 521;
+
+// An export filtered for domain controllers need not hold the attribute it was filtered by: then the primary
+// group or the container tells.
 bool is_domain_controller(entry const& object) {
-    auto const control = object.number(attribute::user_account_control);
-    return control && (*control & (server_trust_account | partial_secrets_account)) != 0;
+    if (auto const control = object.number(attribute::user_account_control))
+        return (*control & (server_trust_account | partial_secrets_account)) != 0;
+    if (auto const group = object.number(attribute::primary_group_id))
+        return *group == domain_controllers_group || *group == read_only_domain_controllers_group;
+    return parent_key(object.key).starts_with("ou=domain controllers,dc=") &&
+           (object.is_a("computer") || object.first(attribute::operating_system_version));
+}
+
+bool is_in(entry const& object, forest const& around, domain const& of) {
+    auto const* const home = around.domain_of(object);
+    return home != nullptr && home->root == of.root;
 }
 
 // Takes a number off the front of `text`.
@@ -59,7 +72,7 @@ controller_survey survey_controllers(snapshot const& exported, forest const& aro
     controller_survey survey;
     survey.functional_level = of.root->number(attribute::ms_ds_behavior_version);
     for (entry const& object : exported.entries())
-        if (is_domain_controller(object) && around.domain_of(object) == &of)
+        if (is_domain_controller(object) && is_in(object, around, of))
             survey.controllers.push_back({&object, judge(object)});
 
     auto const any = [&](known wanted) {
@@ -69,7 +82,8 @@ controller_survey survey_controllers(snapshot const& exported, forest const& aro
     if (any(known::yes) || survey.functional_level.value_or(0) >= functional_level_2016)
         survey.has_2016_or_later = known::yes;
     else
-        survey.has_2016_or_later = survey.controllers.empty() || any(known::unknown) ? known::unknown : known::no;
+        survey.has_2016_or_later =
+            survey.controllers.empty() || any(known::unknown) ? known::unknown : known::no;
     return survey;
 }
 

@@ -1,9 +1,7 @@
-#include <tools/dsplan/directory/forest.hpp>
-
+#include <ldif/distinguished_name.hpp>
 #include <tools/dsplan/ascii_case.hpp>
 #include <tools/dsplan/console.hpp>
-
-#include <ldif/distinguished_name.hpp>
+#include <tools/dsplan/directory/forest.hpp>
 
 #include <fmt/format.h>
 
@@ -60,10 +58,12 @@ cross_refs read_cross_refs(snapshot const& exported) {
 }
 
 failure several_roots(std::vector<domain> const& domains) {
-    failure several{"expected the domain roots of one forest, found roots that nothing in the export ties together", {}};
+    failure several{
+        "expected the domain roots of one forest, found roots that nothing in the export ties together", {}};
     for (domain const& root : domains)
         several.detail += fmt::format("    {}\n", printable(root.root->dn));
-    several.detail += "  name the one that is meant with --domain, or export CN=Partitions of the configuration too\n";
+    several.detail +=
+        "  name the one that is meant with --domain, or export CN=Partitions of the configuration too\n";
     return several;
 }
 
@@ -97,8 +97,9 @@ result<std::vector<domain>> find_roots(snapshot const& exported) {
         found.push_back({&object, *object.sid, dns_name_of(object.dn), std::nullopt, false});
     }
     if (found.empty())
-        return tl::unexpected(failure{"expected a domain root (objectClass domainDNS) in the export, found none",
-                                      std::string(export_root_hint)});
+        return tl::unexpected(
+            failure{"expected a domain root (objectClass domainDNS) in the export, found none",
+                    std::string(export_root_hint)});
     return found;
 }
 
@@ -146,9 +147,10 @@ result<forest> read_forest(snapshot const& exported, std::optional<std::string_v
         auto const named = std::find_if(roots->begin(), roots->end(),
                                         [&](domain const& root) { return key && root.root->key == *key; });
         if (named == roots->end())
-            return tl::unexpected(failure{
-                fmt::format("expected --domain to name a domain root of the export, found '{}'", printable(*only)),
-                fmt::format("  the export holds {}\n", printable(roots->front().root->dn))});
+            return tl::unexpected(
+                failure{fmt::format("expected --domain to name a domain root of the export, found '{}'",
+                                    printable(*only)),
+                        fmt::format("  the export holds {}\n", printable(roots->front().root->dn))});
     } else if (!are_one_forest(*roots, references, configuration_roots.size() == 1)) {
         return tl::unexpected(several_roots(*roots));
     }

@@ -1,7 +1,6 @@
 #pragma once
-#include <tools/dsplan/directory/snapshot.hpp>
-
 #include <sddl/domain_sids.hpp>
+#include <tools/dsplan/directory/snapshot.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -15,17 +14,18 @@ namespace dsplan::directory {
 struct domain {
     entry const* root = nullptr;
     sddl::sid sid;
-    std::string dns_name;                   ///< "contoso.com", from the DC parts of the name
+    std::string dns_name;                    ///< "contoso.com", from the DC parts of the name
     std::optional<std::string> netbios_name; ///< "CONTOSO", from its crossRef
     bool is_forest_root = false;
 };
 
 /// What the export says of the forest around its domains.
 struct forest {
-    std::vector<domain> domains;             ///< by key of their roots
-    std::optional<std::size_t> domain_count; ///< from the crossRef objects; nothing where the export lacks them
-    std::optional<std::string> root_key;     ///< normalised name of the forest root domain
-    std::optional<sddl::sid> root_sid;       ///< its SID, if the export holds its root
+    std::vector<domain> domains; ///< by key of their roots
+    std::optional<std::size_t>
+        domain_count;                    ///< from the crossRef objects; nothing where the export lacks them
+    std::optional<std::string> root_key; ///< normalised name of the forest root domain
+    std::optional<sddl::sid> root_sid;   ///< its SID, if the export holds its root
 
     /// The domain that holds the object, or null.
     [[nodiscard]] domain const* domain_of(entry const& object) const;
@@ -36,8 +36,8 @@ struct forest {
 
 /// Finds the domain roots (class domainDNS with an objectSid), the forest root and the number of domains.
 ///
-/// Errors: no domain root; a domain root without objectSid; several roots that nothing in the export ties together
-/// and none of which `only` names; `only` not among them.
+/// Errors: no domain root; a domain root without objectSid; several roots that nothing in the export ties
+/// together and none of which `only` names; `only` not among them.
 [[nodiscard]] result<forest> read_forest(snapshot const& exported, std::optional<std::string_view> only = {});
 
 /// "contoso.com" of "DC=contoso,DC=com"; empty if the name has other parts.

@@ -11,7 +11,8 @@ bool by_key(entry const* a, entry const* b) {
     return a->key < b->key;
 }
 
-// A foreign security principal stands for the account whose SID it carries, where the export holds that one too.
+// A foreign security principal stands for the account whose SID it carries, where the export holds that one
+// too.
 entry const* resolve(snapshot const& exported, entry const* object) {
     if (object == nullptr || !object->sid || !object->is_a("foreignSecurityPrincipal"))
         return object;
@@ -100,7 +101,8 @@ std::vector<entry const*> membership::path(entry const& account, entry const& an
 
 bool membership::is_primary_group(entry const& account, entry const& group) {
     auto const primary = account.number(attribute::primary_group_id);
-    return primary && account.sid && group.sid && sddl::domain_of(*account.sid) == sddl::domain_of(*group.sid) &&
+    return primary && account.sid && group.sid &&
+           sddl::domain_of(*account.sid) == sddl::domain_of(*group.sid) &&
            sddl::relative_identifier(*group.sid) == static_cast<std::uint32_t>(*primary);
 }
 

@@ -1,15 +1,14 @@
 #pragma once
-#include <tools/dsplan/directory/snapshot.hpp>
-
 #include <sddl/sid.hpp>
+#include <tools/dsplan/directory/snapshot.hpp>
 
 #include <unordered_map>
 #include <vector>
 
 namespace dsplan::directory {
 
-/// Who is a member of what, over member, memberOf and primaryGroupID, foreign security principals resolved. Cycles are
-/// legal in a directory and end a walk here.
+/// Who is a member of what, over member, memberOf and primaryGroupID, foreign security principals resolved.
+/// Cycles are legal in a directory and end a walk here.
 class membership {
 public:
     explicit membership(snapshot const& exported);

@@ -1,8 +1,6 @@
-#include <tools/dsplan/directory/principals.hpp>
-
-#include <tools/dsplan/ascii_case.hpp>
-
 #include <ldif/distinguished_name.hpp>
+#include <tools/dsplan/ascii_case.hpp>
+#include <tools/dsplan/directory/principals.hpp>
 
 #include <fmt/format.h>
 
@@ -67,9 +65,10 @@ std::vector<std::string> nearest_names(snapshot const& exported, std::string_vie
         auto const known = account_name(account);
         if (known.size() > longest_compared || name.size() > longest_compared)
             continue;
-        std::size_t const distance = known.size() > 3 && name.size() > 3 && known.starts_with(name.substr(0, 4))
-                                         ? 1
-                                         : edit_distance(known, name);
+        std::size_t const distance =
+            known.size() > 3 && name.size() > 3 && known.starts_with(name.substr(0, 4))
+                ? 1
+                : edit_distance(known, name);
         if (distance <= std::max<std::size_t>(2, name.size() / 3))
             near.emplace(distance, known);
         if (near.size() > 3)
@@ -96,7 +95,8 @@ std::string account_name(snapshot const& exported, sddl::sid const& account) {
 principal_matches find_principals(snapshot const& exported, forest const& around, std::string_view name,
                                   std::string_view required_class) {
     auto const wanted = [&](entry const* account) {
-        return account != nullptr && account->sid && (required_class.empty() || account->is_a(required_class));
+        return account != nullptr && account->sid &&
+               (required_class.empty() || account->is_a(required_class));
     };
     principal_matches matched;
     if (auto const sid = sddl::parse_sid(name)) {

@@ -10,14 +10,15 @@ namespace dsplan::directory {
 
 /// What a search by one of an account's names gave.
 struct principal_matches {
-    std::vector<entry const*> found;        ///< by key
-    std::vector<std::string> nearest_names; ///< when nothing was found: up to three names that are almost the same
+    std::vector<entry const*> found; ///< by key
+    std::vector<std::string>
+        nearest_names; ///< when nothing was found: up to three names that are almost the same
 };
 
-/// Finds accounts (entries with an objectSid) by SID, DN, user principal name, DOMAIN\name, sAMAccountName or common
-/// name, without regard to case. A computer or service account's name may leave out its final "$".
-[[nodiscard]] principal_matches find_principals(snapshot const& exported, forest const& around, std::string_view name,
-                                                std::string_view required_class = {});
+/// Finds accounts (entries with an objectSid) by SID, DN, user principal name, DOMAIN\name, sAMAccountName or
+/// common name, without regard to case. A computer or service account's name may leave out its final "$".
+[[nodiscard]] principal_matches find_principals(snapshot const& exported, forest const& around,
+                                                std::string_view name, std::string_view required_class = {});
 
 /// The name people know an account by: sAMAccountName, else the value of its first RDN.
 [[nodiscard]] std::string account_name(entry const& account);

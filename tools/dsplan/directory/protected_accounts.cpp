@@ -40,9 +40,10 @@ bool is_account(sddl::sid const& sid) {
 
 protected_group const* find_group(sddl::sid const& sid) {
     auto const rid = sddl::relative_identifier(sid);
-    auto const found = std::find_if(groups_with_members.begin(), groups_with_members.end(), [&](auto const& group) {
-        return rid == group.relative_identifier && (group.is_builtin ? is_builtin(sid) : is_account(sid));
-    });
+    auto const found =
+        std::find_if(groups_with_members.begin(), groups_with_members.end(), [&](auto const& group) {
+            return rid == group.relative_identifier && (group.is_builtin ? is_builtin(sid) : is_account(sid));
+        });
     return found == groups_with_members.end() ? nullptr : &*found;
 }
 

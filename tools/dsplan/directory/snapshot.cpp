@@ -1,12 +1,11 @@
-#include <tools/dsplan/directory/snapshot.hpp>
-
-#include <tools/dsplan/ascii_case.hpp>
-#include <tools/dsplan/console.hpp>
-#include <tools/dsplan/ldif_failure.hpp>
-
 #include <ldif/distinguished_name.hpp>
 #include <ldif/reader.hpp>
+#include <sddl/parse.hpp>
 #include <sddl/self_relative.hpp>
+#include <tools/dsplan/ascii_case.hpp>
+#include <tools/dsplan/console.hpp>
+#include <tools/dsplan/directory/snapshot.hpp>
+#include <tools/dsplan/ldif_failure.hpp>
 
 #include <fmt/format.h>
 
@@ -104,8 +103,9 @@ entry const* snapshot::find(std::string_view dn) const {
 }
 
 entry const* snapshot::find(sddl::sid const& sid) const {
-    auto found = std::lower_bound(data_->by_sid.begin(), data_->by_sid.end(), sid,
-                                  [](auto const& known, sddl::sid const& wanted) { return known.first < wanted; });
+    auto found =
+        std::lower_bound(data_->by_sid.begin(), data_->by_sid.end(), sid,
+                         [](auto const& known, sddl::sid const& wanted) { return known.first < wanted; });
     entry const* foreign = nullptr;
     for (; found != data_->by_sid.end() && found->first == sid; ++found) {
         if (!found->second->is_a("foreignSecurityPrincipal"))
@@ -161,6 +161,8 @@ public:
                 data.by_sid.emplace_back(*which.sid, &which);
         }
         std::sort(data.by_sid.begin(), data.by_sid.end());
+        if (auto read = read_sddl_descriptors(); !read)
+            return tl::unexpected(read.error());
         return snapshot(std::move(loaded_));
     }
 
@@ -234,16 +236,51 @@ private:
         if (known == loaded_->descriptors.end()) {
             auto interned = std::make_unique<interned_descriptor>();
             interned->octets = loaded_->keep(value);
-            if (auto read = sddl::read_self_relative(std::as_bytes(std::span(value))); read)
-                interned->value = std::move(*read);
-            else
-                interned->error = std::move(read).error();
+            interned->is_exact = !is_sddl(value);
+            if (interned->is_exact)
+                store(*interned, sddl::read_self_relative(std::as_bytes(std::span(value))));
             auto const octets = interned->octets;
             known = loaded_->descriptors.emplace(octets, std::move(interned)).first;
         }
         target.descriptor = known->second.get();
         if (target.descriptor->error && options_.descriptors == unreadable_descriptor::fail)
-            return unreadable(record, *target.descriptor->error);
+            return unreadable(target, *target.descriptor->error);
+        return {};
+    }
+
+    // The binary form starts with its revision, the octet 1.
+    static bool is_sddl(std::string_view value) {
+        return value.size() > 1 && value[1] == ':' &&
+               std::string_view("OGDS").find(value[0]) != std::string_view::npos;
+    }
+
+    static void store(interned_descriptor& into, sddl::result<sddl::security_descriptor> read) {
+        if (read)
+            into.value = std::move(*read);
+        else
+            into.error = std::move(read).error();
+    }
+
+    // What the aliases in SDDL text mean is known once the domain root has been read.
+    result<void> read_sddl_descriptors() {
+        sddl::domain_sids const sids = only_domain();
+        for (entry const& which : loaded_->entries) {
+            if (which.descriptor == nullptr || which.descriptor->is_exact)
+                continue;
+            auto& interned = *loaded_->descriptors.at(which.descriptor->octets);
+            if (!interned.value && !interned.error)
+                store(interned, sddl::parse(interned.octets, sids));
+            if (interned.error && options_.descriptors == unreadable_descriptor::fail)
+                return unreadable(which, *interned.error);
+        }
+        return {};
+    }
+
+    // The program that prints SDDL knows one domain, which is its forest.
+    [[nodiscard]] sddl::domain_sids only_domain() const {
+        for (entry const& which : loaded_->entries)
+            if (which.sid && which.is_a("domainDNS"))
+                return {which.sid, which.sid};
         return {};
     }
 
@@ -259,25 +296,28 @@ private:
         return tl::unexpected(failure{fmt::format("expected {}, found {}", expected, found), detail});
     }
 
-    [[nodiscard]] tl::unexpected<failure> unreadable(ldif::record const& record,
+    [[nodiscard]] tl::unexpected<failure> unreadable(entry const& which,
                                                      sddl::parse_error const& error) const {
+        auto const& interned = *which.descriptor;
+        auto const place = interned.is_exact ? fmt::format("  octet {}{}{}\n", error.begin,
+                                                           error.context.empty() ? "" : ", ", error.context)
+                                             : sddl::render_caret(error, interned.octets);
         return tl::unexpected(failure{
             sddl::message(error),
-            fmt::format("  {}, attribute nTSecurityDescriptor of {}\n"
-                        "  octet {}{}{}\n"
+            fmt::format("  {}:{}, attribute nTSecurityDescriptor of {}\n"
+                        "{}"
                         "  the value was cut off or edited: export the object again\n",
-                        file_and_line(record.line), printable(record.dn), error.begin,
-                        error.context.empty() ? "" : ", ", error.context)});
+                        printable(loaded_->files[which.file]), which.line, printable(which.dn), place)});
     }
 
     [[nodiscard]] tl::unexpected<failure> conflict(ldif::record const& record, entry const& target,
                                                    std::string_view name) const {
-        return tl::unexpected(failure{
-            fmt::format("expected one value of {} for an object, found two that differ", name),
-            fmt::format("  {} and {}:{}, {}\n"
-                        "  the exports are of different moments or directories: export both anew\n",
-                        file_and_line(record.line), printable(loaded_->files[target.file]), target.line,
-                        printable(record.dn))});
+        return tl::unexpected(
+            failure{fmt::format("expected one value of {} for an object, found two that differ", name),
+                    fmt::format("  {} and {}:{}, {}\n"
+                                "  the exports are of different moments or directories: export both anew\n",
+                                file_and_line(record.line), printable(loaded_->files[target.file]),
+                                target.line, printable(record.dn))});
     }
 
     load_options const& options_;

@@ -1,10 +1,9 @@
 #pragma once
-#include <tools/dsplan/directory/attribute.hpp>
-#include <tools/dsplan/failure.hpp>
-
 #include <sddl/parse_error.hpp>
 #include <sddl/security_descriptor.hpp>
 #include <sddl/sid.hpp>
+#include <tools/dsplan/directory/attribute.hpp>
+#include <tools/dsplan/failure.hpp>
 
 #include <cstdint>
 #include <filesystem>
@@ -27,6 +26,7 @@ struct attribute_value {
 /// An nTSecurityDescriptor value. Objects with the same octets share one.
 struct interned_descriptor {
     std::string_view octets;
+    bool is_exact = true; ///< false: the export has SDDL text (ldbsearch does), which cannot say every octet
     std::optional<sddl::security_descriptor> value;
     std::optional<sddl::parse_error> error; ///< why there is no value
 };
@@ -37,10 +37,10 @@ struct entry {
     std::string_view key; ///< normalised: equal for equal names
     std::uint32_t file = 0;
     std::uint64_t line = 0;
-    std::optional<sddl::sid> sid; ///< objectSid
-    entry const* parent = nullptr; ///< null where the export lacks it
+    std::optional<sddl::sid> sid;                    ///< objectSid
+    entry const* parent = nullptr;                   ///< null where the export lacks it
     interned_descriptor const* descriptor = nullptr; ///< null where the export lacks it
-    std::vector<attribute_value> values; ///< in the order of the export
+    std::vector<attribute_value> values;             ///< in the order of the export
 
     /// The first value, or nothing.
     [[nodiscard]] std::optional<std::string_view> first(attribute name) const;
@@ -73,12 +73,13 @@ struct load_options {
     std::function<void(std::uint64_t records)> progress; ///< called now and then; may be empty
 };
 
-/// What exports say of a directory: entries with the attributes that matter here, names resolved, equal descriptors
-/// kept once. A value that does not change once it is loaded.
+/// What exports say of a directory: entries with the attributes that matter here, names resolved, equal
+/// descriptors kept once. A value that does not change once it is loaded.
 class snapshot {
 public:
-    /// Reads one or more LDIF exports of the same directory. An entry that several of them hold is put together from
-    /// all; two different values of a single-valued attribute are an error that names both places.
+    /// Reads one or more LDIF exports of the same directory. An entry that several of them hold is put
+    /// together from all; two different values of a single-valued attribute are an error that names both
+    /// places.
     [[nodiscard]] static result<snapshot> load(std::span<std::filesystem::path const> files,
                                                load_options const& options = {});
 

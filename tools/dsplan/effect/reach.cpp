@@ -131,7 +131,10 @@ unreached explain(entry const& object, verdict const& found,
     unreached missed{std::string(object.dn), obstacle::blocked_inheritance, found.blocked_at.value_or("")};
     if (protection) {
         missed.why = obstacle::protected_account;
-        missed.because = protection->through != nullptr ? std::string(protection->through->dn) : "adminCount";
+        missed.because = protection->through != nullptr ? std::string(protection->through->dn)
+                         : protection->only_admin_count
+                             ? "adminCount 1, a group that the export does not show"
+                             : "the account itself";
     } else if (found.denied_at) {
         missed.why = obstacle::denied;
         missed.because = *found.denied_at;

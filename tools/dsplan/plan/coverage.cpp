@@ -27,4 +27,20 @@ coverage cover(sddl::acl const& dacl, std::span<sddl::sid const> token, effect::
     return found;
 }
 
+std::vector<std::size_t> decisive(coverage const& found, sddl::acl const& dacl,
+                                  std::span<sddl::sid const> token, sddl::sid const& trustee,
+                                  effect::property const& on, sddl::guid const& class_guid,
+                                  sddl::access_mask wanted) {
+    std::vector<std::size_t> enough;
+    for (std::size_t index = 0; index < dacl.aces.size(); ++index)
+        if (cover(sddl::acl{.aces = {dacl.aces[index]}, .slack = {}}, token, on, class_guid, wanted)
+                .covers(wanted))
+            enough.push_back(index);
+    if (enough.empty())
+        return found.allowed_by;
+    auto const own = std::find_if(enough.begin(), enough.end(),
+                                  [&](std::size_t index) { return dacl.aces[index].trustee == trustee; });
+    return {own != enough.end() ? *own : enough.front()};
+}
+
 } // namespace dsplan::plan

@@ -1,5 +1,4 @@
 #include <tools/dsplan/plan/export_commands.hpp>
-
 #include <tools/dsplan/windows_command.hpp>
 
 #include <fmt/format.h>
@@ -16,9 +15,10 @@ std::string below_forest_root(std::string_view prefix, std::string_view forest_r
 } // namespace
 
 std::string domain_root(std::string_view domain_dn) {
-    return fmt::format("ldifde -f root.ldf -d {} -p Base -l "
-                       "nTSecurityDescriptor,objectSid,objectClass,otherWellKnownObjects,msDS-Behavior-Version",
-                       quote_argument_or(domain_dn, "DN of the domain"));
+    return fmt::format(
+        "ldifde -f root.ldf -d {} -p Base -l "
+        "nTSecurityDescriptor,objectSid,objectClass,otherWellKnownObjects,msDS-Behavior-Version",
+        quote_argument_or(domain_dn, "DN of the domain"));
 }
 
 std::string object_descriptor(std::string_view dn) {
@@ -27,18 +27,20 @@ std::string object_descriptor(std::string_view dn) {
 }
 
 std::string accounts(std::string_view domain_dn) {
-    return fmt::format(
-        "ldifde -f users.ldf -d {} -r "
-        "\"(|(objectClass=user)(objectClass=group)(objectClass=organizationalUnit)(objectClass=container))\" -l "
-        "objectClass,objectSid,sAMAccountName,userPrincipalName,member,memberOf,primaryGroupID,groupType,adminCount,"
-        "nTSecurityDescriptor",
-        quote_argument_or(domain_dn, "DN of the domain"));
+    return fmt::format("ldifde -f users.ldf -d {} -r "
+                       "\"(|(objectClass=user)(objectClass=group)(objectClass=organizationalUnit)("
+                       "objectClass=container))\" -l "
+                       "objectClass,objectSid,sAMAccountName,userPrincipalName,member,memberOf,"
+                       "primaryGroupID,groupType,adminCount,"
+                       "nTSecurityDescriptor",
+                       quote_argument_or(domain_dn, "DN of the domain"));
 }
 
 std::string domain_controllers(std::string_view domain_dn) {
-    return fmt::format("ldifde -f controllers.ldf -d {} -r \"(userAccountControl:1.2.840.113556.1.4.803:=8192)\" -l "
-                       "objectClass,userAccountControl,operatingSystem,operatingSystemVersion",
-                       quote_argument_or(domain_dn, "DN of the domain"));
+    return fmt::format(
+        "ldifde -f controllers.ldf -d {} -r \"(userAccountControl:1.2.840.113556.1.4.803:=8192)\" -l "
+        "objectClass,userAccountControl,operatingSystem,operatingSystemVersion",
+        quote_argument_or(domain_dn, "DN of the domain"));
 }
 
 std::string schema_version(std::string_view forest_root_dn) {

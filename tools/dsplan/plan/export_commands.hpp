@@ -2,8 +2,8 @@
 #include <string>
 #include <string_view>
 
-/// The ldifde commands that give what an export lacks. DNs come from files: they are quoted for cmd.exe, or left to
-/// fill in where that is not possible.
+/// The ldifde commands that give what an export lacks. DNs come from files: they are quoted for cmd.exe, or
+/// left to fill in where that is not possible.
 namespace dsplan::plan::export_commands {
 
 /// The root of a domain with its whole descriptor: elevated, by a member of Administrators.

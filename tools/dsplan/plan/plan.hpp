@@ -1,11 +1,10 @@
 #pragma once
-#include <tools/dsplan/effect/reach.hpp>
-#include <tools/dsplan/plan/finding.hpp>
-#include <tools/dsplan/plan/request.hpp>
-
 #include <sddl/ace.hpp>
 #include <sddl/domain_sids.hpp>
 #include <sddl/security_descriptor.hpp>
+#include <tools/dsplan/effect/reach.hpp>
+#include <tools/dsplan/plan/finding.hpp>
+#include <tools/dsplan/plan/request.hpp>
 
 #include <cstddef>
 #include <optional>
@@ -14,14 +13,15 @@
 
 namespace dsplan::plan {
 
-/// One ACE to add: who may do what on which objects, in dsacls' terms, and the ACE itself once the SID is known.
+/// One ACE to add: who may do what on which objects, in dsacls' terms, and the ACE itself once the SID is
+/// known.
 struct grant {
-    std::string trustee_name;               ///< sAMAccountName
-    std::optional<sddl::sid> trustee;       ///< nothing while the group does not exist
+    std::string trustee_name;         ///< sAMAccountName
+    std::optional<sddl::sid> trustee; ///< nothing while the group does not exist
     sddl::access_mask mask;
-    std::string property;                   ///< lDAPDisplayName
+    std::string property; ///< lDAPDisplayName
     sddl::guid property_guid;
-    std::string inherited_class;            ///< lDAPDisplayName of the class below that it applies to, or empty
+    std::string inherited_class; ///< lDAPDisplayName of the class below that it applies to, or empty
     std::optional<sddl::guid> inherited_class_guid;
     std::uint8_t flags = 0;
     std::optional<std::size_t> position; ///< index in the new list; nothing while the ACE cannot be made
@@ -36,8 +36,10 @@ struct permission_change {
     std::vector<grant> grants;
     std::string before; ///< octets of the descriptor in the export; empty where it has none
     std::string after;  ///< octets of the edited one; empty while an ACE cannot be made
-    std::vector<std::string> missing_parts; ///< of "owner", "group", "DACL", "SACL"; with one missing no LDIF is written
-    std::vector<sddl::ace> other_aces_of_trustee; ///< explicit ones there already, which dsacls /R would remove too
+    std::vector<std::string>
+        missing_parts; ///< of "owner", "group", "DACL", "SACL"; with one missing no LDIF is written
+    std::vector<sddl::ace>
+        other_aces_of_trustee; ///< explicit ones there already, which dsacls /R would remove too
 
     [[nodiscard]] bool is_importable() const { return missing_parts.empty() && !after.empty(); }
 };

@@ -11,8 +11,9 @@ enum class trust_type : std::uint8_t { key, certificate };
 struct whfb_request {
     std::string connector;            ///< AD DS connector account: name, DN, SID or user principal name
     std::optional<std::string> group; ///< holds the grant; "KeyCredential Admins" where it is not given
-    std::optional<std::string> domain; ///< DN of the one domain to plan; all of the export where it is not given
-    std::optional<trust_type> trust;   ///< the export decides where it is not given
+    std::optional<std::string>
+        domain; ///< DN of the one domain to plan; all of the export where it is not given
+    std::optional<trust_type> trust;      ///< the export decides where it is not given
     bool include_inet_org_person = false; ///< grant on descendant inetOrgPerson objects too
     bool admin_sd_holder = false;         ///< grant on AdminSDHolder too
     bool default_aces = false; ///< grant what a Windows Server 2016 domain has by default and this one lacks

@@ -1,13 +1,11 @@
+#include <sddl/self_relative.hpp>
+#include <sddl/write.hpp>
 #include <tools/dsplan/render/artifacts.hpp>
-
 #include <tools/dsplan/render/plan_dsacls.hpp>
 #include <tools/dsplan/render/plan_json.hpp>
 #include <tools/dsplan/render/plan_ldif.hpp>
 #include <tools/dsplan/render/plan_markdown.hpp>
 #include <tools/dsplan/sha256.hpp>
-
-#include <sddl/self_relative.hpp>
-#include <sddl/write.hpp>
 
 #include <fmt/format.h>
 
@@ -26,7 +24,8 @@ std::string sddl_text(std::string const& octets, sddl::domain_sids const& sids) 
     return descriptor ? sddl::write(*descriptor, sids) + "\n" : std::string{};
 }
 
-void add_descriptors(std::vector<artifact>& files, std::string const& folder, plan::domain_changes const& changes) {
+void add_descriptors(std::vector<artifact>& files, std::string const& folder,
+                     plan::domain_changes const& changes) {
     for (plan::permission_change const& change : changes.permissions) {
         // The domain root is what a plan is about; AdminSDHolder is the only other object it may touch.
         auto const stem = change.dn == changes.dn ? "permissions" : "admin-sd-holder";
@@ -35,7 +34,8 @@ void add_descriptors(std::vector<artifact>& files, std::string const& folder, pl
     }
 }
 
-void add_domain(std::vector<artifact>& files, std::string const& folder, plan::domain_changes const& changes) {
+void add_domain(std::vector<artifact>& files, std::string const& folder,
+                plan::domain_changes const& changes) {
     add(files, folder + "00-group.ldf", group_ldif(changes));
     add(files, folder + "01-permissions.ldf", permissions_ldif(changes));
     add(files, folder + "01-permissions.cmd", permissions_cmd(changes));
@@ -76,7 +76,8 @@ std::vector<artifact> plan_artifacts(plan::plan const& drawn) {
         add_domain(files, folder_of(drawn, changes), changes);
     add(files, "plan.json", plan_json(drawn));
     add(files, "review.md", plan_markdown(drawn));
-    std::sort(files.begin(), files.end(), [](artifact const& a, artifact const& b) { return a.path < b.path; });
+    std::sort(files.begin(), files.end(),
+              [](artifact const& a, artifact const& b) { return a.path < b.path; });
     files.push_back({"SHA256SUMS", checksums(files)});
     return files;
 }

@@ -1,8 +1,6 @@
-#include <tools/dsplan/render/plan_dsacls.hpp>
-
-#include <tools/dsplan/windows_command.hpp>
-
 #include <sddl/write.hpp>
+#include <tools/dsplan/render/plan_dsacls.hpp>
+#include <tools/dsplan/windows_command.hpp>
 
 #include <fmt/format.h>
 
@@ -72,26 +70,31 @@ bool is_only_the_grant(plan::permission_change const& change) {
     return change.other_aces_of_trustee.empty() && !change.before.empty();
 }
 
-void append_rollback(std::string& text, plan::domain_changes const& domain, plan::permission_change const& change) {
+void append_rollback(std::string& text, plan::domain_changes const& domain,
+                     plan::permission_change const& change) {
     auto const command =
         fmt::format("dsacls {} /R {}", quote_argument_or(change.dn, "DN of the object"),
                     quote_argument_or(trustee_text(domain, change.grants.front()), "trustee"));
     if (is_only_the_grant(change)) {
-        append_line(text, "rem In the export the group had no ACE of its own on this object, so removing all of its");
+        append_line(
+            text, "rem In the export the group had no ACE of its own on this object, so removing all of its");
         append_line(text, "rem ACEs removes just the new ones, unless somebody has added others since.");
         append_line(text, command);
         append_line(text, "if errorlevel 1 exit /b 1");
         return;
     }
     if (change.before.empty()) {
-        append_line(text, "rem The export does not hold the list of this object, so what else the group had is unknown.");
+        append_line(
+            text,
+            "rem The export does not hold the list of this object, so what else the group had is unknown.");
     } else {
         append_line(text, "rem The group has other ACEs on this object, which the command would remove too:");
         for (sddl::ace const& ace : change.other_aces_of_trustee)
             append_line(text, fmt::format("rem   {}", sddl::write_ace(ace)));
         append_line(text, "rem After it, grant those again.");
     }
-    append_line(text, "rem It is not run from here; rollback.ldf, where there is one, undoes the change precisely:");
+    append_line(
+        text, "rem It is not run from here; rollback.ldf, where there is one, undoes the change precisely:");
     append_line(text, "rem   " + command);
     append_line(text, "exit /b 1");
 }
@@ -116,8 +119,11 @@ std::string permissions_cmd(plan::domain_changes const& changes) {
         return {};
     std::string text;
     append_line(text, "@echo off");
-    append_line(text, "rem Adds the ACEs of this plan to the lists that are there when it runs. Run it elevated, as an");
-    append_line(text, "rem account that may change permissions there, or import 01-permissions.ldf: one of the two.");
+    append_line(
+        text,
+        "rem Adds the ACEs of this plan to the lists that are there when it runs. Run it elevated, as an");
+    append_line(
+        text, "rem account that may change permissions there, or import 01-permissions.ldf: one of the two.");
     for (plan::permission_change const& change : changes.permissions) {
         for (plan::grant const& grant : change.grants)
             if (auto const ace = grant.ace())
@@ -133,7 +139,8 @@ std::string rollback_cmd(plan::domain_changes const& changes) {
         return {};
     std::string text;
     append_line(text, "@echo off");
-    append_line(text, "rem Undoes 01-permissions.cmd as far as dsacls can: it removes all ACEs of a trustee from an");
+    append_line(
+        text, "rem Undoes 01-permissions.cmd as far as dsacls can: it removes all ACEs of a trustee from an");
     append_line(text, "rem object, never a single one. rollback.ldf undoes memberships.");
     for (plan::permission_change const& change : changes.permissions)
         append_rollback(text, changes, change);

@@ -5,15 +5,16 @@
 
 namespace dsplan::render {
 
-/// The command that adds an object's ACEs to the list that is there when it runs; what cannot be quoted for cmd.exe is
-/// left as a placeholder in angle brackets, which dsacls refuses.
-[[nodiscard]] std::string dsacls_command(plan::domain_changes const& domain, plan::permission_change const& change);
+/// The command that adds an object's ACEs to the list that is there when it runs; what cannot be quoted for
+/// cmd.exe is left as a placeholder in angle brackets, which dsacls refuses.
+[[nodiscard]] std::string dsacls_command(plan::domain_changes const& domain,
+                                         plan::permission_change const& change);
 
 /// 01-permissions.cmd: stops at the first command that fails. Empty without permissions to add.
 [[nodiscard]] std::string permissions_cmd(plan::domain_changes const& changes);
 
-/// rollback.cmd. dsacls removes all ACEs of a trustee or none, so where the trustee had others the command is only
-/// shown, with what would have to be granted again.
+/// rollback.cmd. dsacls removes all ACEs of a trustee or none, so where the trustee had others the command is
+/// only shown, with what would have to be granted again.
 [[nodiscard]] std::string rollback_cmd(plan::domain_changes const& changes);
 
 } // namespace dsplan::render

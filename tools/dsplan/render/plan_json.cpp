@@ -1,13 +1,13 @@
-#include <tools/dsplan/render/plan_json.hpp>
-
-#include <tools/dsplan/render/plan_dsacls.hpp>
-
 #include <ldif/base64.hpp>
 #include <sddl/self_relative.hpp>
 #include <sddl/write.hpp>
+#include <tools/dsplan/render/plan_dsacls.hpp>
+#include <tools/dsplan/render/plan_json.hpp>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+
+#include <array>
 
 namespace dsplan::render {
 namespace {
@@ -55,17 +55,26 @@ json finding_json(plan::finding const& found) {
             {"advice", found.advice}};
 }
 
+std::string ace_base64(sddl::ace const& ace) {
+    sddl::byte_string octets;
+    sddl::append(octets, ace);
+    return ldif::encode_base64({reinterpret_cast<char const*>(octets.data()), octets.size()});
+}
+
 json grant_json(plan::grant const& grant, sddl::domain_sids const& sids) {
     json made = {{"trustee_name", grant.trustee_name},
                  {"rights", sddl::write_rights(grant.mask)},
                  {"property", grant.property},
                  {"inherited_class", grant.inherited_class}};
     if (auto const ace = grant.ace()) {
-        sddl::byte_string octets;
-        sddl::append(octets, *ace);
         made["trustee_sid"] = fmt::format("{}", *grant.trustee);
         made["ace_sddl"] = sddl::write_ace(*ace, sids);
-        made["ace_base64"] = ldif::encode_base64({reinterpret_cast<char const*>(octets.data()), octets.size()});
+        made["ace_base64"] = ace_base64(*ace);
+    } else {
+        // Everything but the trustee is known before the group exists; S-1-0-0 stands for it.
+        plan::grant template_grant = grant;
+        template_grant.trustee = sddl::make_sid(0, std::array<std::uint32_t, 1>{0});
+        made["ace_template_base64"] = ace_base64(*template_grant.ace());
     }
     if (grant.position)
         made["position"] = *grant.position;
@@ -105,14 +114,16 @@ json domain_json(plan::domain_changes const& changes) {
     if (changes.netbios_name)
         made["netbios_name"] = *changes.netbios_name;
     if (changes.group)
-        made["create_group"] = {{"dn", changes.group->dn}, {"sam_account_name", changes.group->sam_account_name}};
+        made["create_group"] = {{"dn", changes.group->dn},
+                                {"sam_account_name", changes.group->sam_account_name}};
     return made;
 }
 
 json reach_json(effect::reach const& measured) {
     json not_reached = json::array();
     for (effect::unreached const& missed : measured.not_reached)
-        not_reached.push_back({{"dn", missed.dn}, {"reason", obstacle_name(missed.why)}, {"because", missed.because}});
+        not_reached.push_back(
+            {{"dn", missed.dn}, {"reason", obstacle_name(missed.why)}, {"because", missed.because}});
     return {{"account", measured.account}, {"objects", measured.objects}, {"already", measured.already},
             {"gained", measured.gained},   {"others", measured.others},   {"not_reached", not_reached}};
 }

@@ -1,6 +1,5 @@
-#include <tools/dsplan/render/plan_ldif.hpp>
-
 #include <ldif/writer.hpp>
+#include <tools/dsplan/render/plan_ldif.hpp>
 
 #include <string_view>
 
@@ -18,7 +17,8 @@ ldif::record modify(std::string_view dn, ldif::modification_operation operation,
 
 void append_descriptor(std::string& text, plan::permission_change const& change, std::string const& octets) {
     if (change.is_importable())
-        ldif::write(text, modify(change.dn, ldif::modification_operation::replace, "nTSecurityDescriptor", octets));
+        ldif::write(text,
+                    modify(change.dn, ldif::modification_operation::replace, "nTSecurityDescriptor", octets));
 }
 
 } // namespace
@@ -46,7 +46,8 @@ std::string permissions_ldif(plan::domain_changes const& changes) {
 std::string members_ldif(plan::domain_changes const& changes) {
     std::string text;
     for (plan::member_addition const& member : changes.members)
-        ldif::write(text, modify(member.group_dn, ldif::modification_operation::add, "member", member.member_dn));
+        ldif::write(text,
+                    modify(member.group_dn, ldif::modification_operation::add, "member", member.member_dn));
     return text;
 }
 

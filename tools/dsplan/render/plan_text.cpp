@@ -1,10 +1,8 @@
-#include <tools/dsplan/render/plan_text.hpp>
-
-#include <tools/dsplan/console.hpp>
-#include <tools/dsplan/number_text.hpp>
-
 #include <sddl/self_relative.hpp>
 #include <sddl/write.hpp>
+#include <tools/dsplan/console.hpp>
+#include <tools/dsplan/number_text.hpp>
+#include <tools/dsplan/render/plan_text.hpp>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -91,11 +89,13 @@ private:
         line("Findings");
         for (plan::finding const& found : drawn.findings) {
             line(fmt::format("  {} {}", sign_of(found.level), printable(found.text)));
-            std::size_t const shown = options_.all ? found.seen.size() : std::min<std::size_t>(found.seen.size(), 3);
+            std::size_t const shown =
+                options_.all ? found.seen.size() : std::min<std::size_t>(found.seen.size(), 3);
             for (std::size_t index = 0; index < shown; ++index)
                 line(paint(ink::dim, evidence_line(found.seen[index])));
             if (shown < found.seen.size())
-                line(fmt::format("      … and {} more; --all shows them", with_thousands(found.seen.size() - shown)));
+                line(fmt::format("      … and {} more; --all shows them",
+                                 with_thousands(found.seen.size() - shown)));
             if (!found.advice.empty())
                 line(fmt::format("    → {}", printable(found.advice)));
         }
@@ -128,8 +128,8 @@ private:
             auto const position = grant.position ? fmt::format("{} ", *grant.position + 1) : std::string{};
             auto const ace = grant.ace();
             line(fit(fmt::format("    {} {}{}  allow  {}   {}   {}   ", paint(ink::green, "+"), position,
-                                 paint(ink::yellow, "!"), printable(grant.trustee_name), what_is_granted(grant),
-                                 applies_to(grant)),
+                                 paint(ink::yellow, "!"), printable(grant.trustee_name),
+                                 what_is_granted(grant), applies_to(grant)),
                      ace ? sddl::write_ace(*ace, changes.sids) : "(the SID is not known yet)"));
         }
         auto const unchanged = unchanged_aces(change);
@@ -138,7 +138,8 @@ private:
                 line(paint(ink::dim, fmt::format("      {}", sddl::write_ace(ace, changes.sids))));
         else if (!unchanged.empty())
             line(paint(ink::dim, fmt::format("      # {} unchanged {} hidden; --all shows them",
-                                             with_thousands(unchanged.size()), unchanged.size() == 1 ? "ACE" : "ACEs")));
+                                             with_thousands(unchanged.size()),
+                                             unchanged.size() == 1 ? "ACE" : "ACEs")));
     }
 
     [[nodiscard]] static std::vector<sddl::ace> unchanged_aces(plan::permission_change const& change) {
@@ -167,8 +168,9 @@ private:
     }
 
     [[nodiscard]] static plan::finding const* find(plan::plan const& drawn, std::string_view rule) {
-        auto const found = std::find_if(drawn.findings.begin(), drawn.findings.end(),
-                                        [&](plan::finding const& candidate) { return candidate.rule == rule; });
+        auto const found =
+            std::find_if(drawn.findings.begin(), drawn.findings.end(),
+                         [&](plan::finding const& candidate) { return candidate.rule == rule; });
         return found == drawn.findings.end() ? nullptr : &*found;
     }
 
@@ -231,19 +233,19 @@ std::string summary_sentence(plan::plan const& drawn) {
     std::size_t members = 0;
     for (plan::domain_changes const& changes : drawn.domains) {
         objects += changes.permissions.size() + changes.members.size();
-        groups += changes.group ? 1 : 0;
+        groups += changes.group ? 1U : 0U;
         members += changes.members.size();
         for (plan::permission_change const& change : changes.permissions)
             aces += change.grants.size();
     }
     std::vector<std::string> parts;
-    if (groups != 0)
-        parts.push_back(counted(groups, "group to create", "groups to create"));
     if (aces != 0)
         parts.push_back(counted(aces, "ACE", "ACEs"));
     if (members != 0)
         parts.push_back(counted(members, "member", "members"));
-    return fmt::format("{} to change; {} to add.", counted(objects, "object", "objects"), fmt::join(parts, " and "));
+    return fmt::format("{}{} to change; {} to add.",
+                       groups != 0 ? counted(groups, "group", "groups") + " to create; " : "",
+                       counted(objects, "object", "objects"), fmt::join(parts, " and "));
 }
 
 } // namespace dsplan::render

@@ -7,9 +7,9 @@
 namespace dsplan::render {
 
 struct text_options {
-    bool color = false;     ///< colour doubles the signs, it never replaces them
-    bool all = false;       ///< unchanged ACEs too, and all evidence
-    std::size_t width = 0;  ///< columns; raw text at the end of a line is shortened to fit, 0 never shortens
+    bool color = false;    ///< colour doubles the signs, it never replaces them
+    bool all = false;      ///< unchanged ACEs too, and all evidence
+    std::size_t width = 0; ///< columns; raw text at the end of a line is shortened to fit, 0 never shortens
 };
 
 /// The plan as a person reads it: findings, changes, effect, and one line that sums up.

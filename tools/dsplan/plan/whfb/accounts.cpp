@@ -1,11 +1,10 @@
+#include <ldif/distinguished_name.hpp>
 #include <tools/dsplan/ascii_case.hpp>
 #include <tools/dsplan/console.hpp>
 #include <tools/dsplan/directory/principals.hpp>
 #include <tools/dsplan/plan/export_commands.hpp>
 #include <tools/dsplan/plan/whfb/context.hpp>
 #include <tools/dsplan/plan/whfb/key_credential_link.hpp>
-
-#include <ldif/distinguished_name.hpp>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -26,18 +25,21 @@ constexpr std::int64_t group_is_domain_local = 0x4;
 constexpr std::int64_t group_is_security_enabled = 0x80000000;
 
 failure not_found(std::string_view option, std::string_view name, std::vector<std::string> const& nearest) {
-    failure missing{fmt::format("expected {} to name an account of the export, found no '{}'", option, printable(name)),
-                    {}};
+    failure missing{
+        fmt::format("expected {} to name an account of the export, found no '{}'", option, printable(name)),
+        {}};
     if (nearest.empty())
         missing.detail = "  the export must hold the account, with objectSid and sAMAccountName\n";
     else
-        missing.detail = fmt::format("  did you mean {}?\n", printable(fmt::format("{}", fmt::join(nearest, " or "))));
+        missing.detail =
+            fmt::format("  did you mean {}?\n", printable(fmt::format("{}", fmt::join(nearest, " or "))));
     return missing;
 }
 
-failure ambiguous(std::string_view option, std::string_view name, std::vector<entry const*> const& candidates) {
-    failure several{fmt::format("expected {} to name one account, found {} called '{}'", option, candidates.size(),
-                                printable(name)),
+failure ambiguous(std::string_view option, std::string_view name,
+                  std::vector<entry const*> const& candidates) {
+    failure several{fmt::format("expected {} to name one account, found {} called '{}'", option,
+                                candidates.size(), printable(name)),
                     {}};
     for (entry const* const candidate : candidates)
         several.detail += fmt::format("    {}  {}\n", *candidate->sid, printable(candidate->dn));
@@ -54,14 +56,17 @@ void check_connector(context& facts) {
         std::vector<std::string> steps;
         for (entry const* const step : facts.members.path(connector, *group))
             steps.push_back(account_name(*step));
-        facts.add({"connector-privileged", severity::warning,
-                   fmt::format("{} is a member of {}, a privileged group", name, account_name(*group)),
-                   {{std::string(connector.dn), "member of", fmt::format("{}", fmt::join(steps, " > "))}},
-                   "a synchronization account needs no such membership, and whoever takes it over has the domain: "
-                   "remove it after the change works"});
+        facts.add(
+            {"connector-privileged",
+             severity::warning,
+             fmt::format("{} is a member of {}, a privileged group", name, account_name(*group)),
+             {{std::string(connector.dn), "member of", fmt::format("{}", fmt::join(steps, " > "))}},
+             "a synchronization account needs no such membership, and whoever takes it over has the domain: "
+             "remove it after the change works"});
     }
     if ((connector.number(attribute::user_account_control).value_or(0) & account_disabled) != 0)
-        facts.add({"connector-disabled", severity::warning,
+        facts.add({"connector-disabled",
+                   severity::warning,
                    fmt::format("{} is disabled", name),
                    {{std::string(connector.dn), "userAccountControl",
                      std::string(connector.first(attribute::user_account_control).value_or(""))}},
@@ -71,8 +76,9 @@ void check_connector(context& facts) {
 bool is_account_name(std::string_view name) {
     constexpr std::string_view forbidden = "\"/\\[]:;|=,+*?<>@";
     constexpr std::size_t longest = 64; // rangeUpper of cn
-    return !name.empty() && name.size() <= longest && name.find_first_of(forbidden) == std::string_view::npos &&
-           printable(name) == name && name.front() != ' ' && name.back() != ' ';
+    return !name.empty() && name.size() <= longest &&
+           name.find_first_of(forbidden) == std::string_view::npos && printable(name) == name &&
+           name.front() != ' ' && name.back() != ' ';
 }
 
 // A DN names the place too; a plain name goes where the group of the documentation stands.
@@ -94,9 +100,9 @@ result<target_group> group_to_create(context const& facts, std::string_view want
     if (made.home == nullptr)
         made.home = &facts.concerned.front();
     if (!is_account_name(made.name) || sddl::parse_sid(made.name))
-        return tl::unexpected(
-            not_found("--group", wanted,
-                      directory::find_principals(facts.exported, facts.forest, wanted, "group").nearest_names));
+        return tl::unexpected(not_found(
+            "--group", wanted,
+            directory::find_principals(facts.exported, facts.forest, wanted, "group").nearest_names));
     if (made.dn.empty())
         made.dn = fmt::format("CN={},CN=Users,{}", made.name, made.home->root->dn);
     if (facts.exported.find(made.dn) != nullptr)
@@ -112,29 +118,34 @@ target_group existing(context const& facts, entry const& group) {
 
 void plan_creation(context& facts, target_group const& group, std::vector<std::string> const& nearest) {
     facts.changes_in(*group.home).group = group_creation{group.dn, group.name};
-    facts.add({"group-missing", severity::warning,
-               fmt::format("the group {} does not exist yet, and the SID it will get cannot be known before: the plan has "
-                           "two phases",
-                           group.name),
-               {},
-               fmt::format("phase one: import 00-group.ldf, then run 01-permissions.cmd, which looks the name up when it "
-                           "runs, and import 02-members.ldf; phase two: export the domain root and the accounts again, "
-                           "with {} and {}, and run dsplan plan whfb on that export: it checks the result, or plans the "
-                           "permission with the SID if 01-permissions.cmd was not run{}",
-                           export_commands::domain_root(group.home->root->dn),
-                           export_commands::accounts(group.home->root->dn),
-                           nearest.empty() ? ""
-                                           : fmt::format("; groups with a similar name exist: {}",
-                                                         fmt::join(nearest, ", ")))});
+    facts.add(
+        {"group-missing",
+         severity::warning,
+         fmt::format(
+             "the group {} does not exist yet, and the SID it will get cannot be known before: the plan has "
+             "two phases",
+             group.name),
+         {},
+         fmt::format(
+             "phase one: import 00-group.ldf, then run 01-permissions.cmd, which looks the name up when it "
+             "runs, and import 02-members.ldf; phase two: export the domain root and the accounts again, "
+             "with {} and {}, and run dsplan plan whfb on that export: it checks the result, or plans the "
+             "permission with the SID if 01-permissions.cmd was not run{}",
+             export_commands::domain_root(group.home->root->dn),
+             export_commands::accounts(group.home->root->dn),
+             nearest.empty()
+                 ? ""
+                 : fmt::format("; groups with a similar name exist: {}", fmt::join(nearest, ", ")))});
 }
 
 result<void> choose_named_group(context& facts, std::string_view wanted) {
     auto matched = directory::find_principals(facts.exported, facts.forest, wanted, "group");
     if (matched.found.size() > 1) {
         auto const* const home = facts.forest.domain_of(*facts.connector);
-        auto const elsewhere = std::remove_if(matched.found.begin(), matched.found.end(), [&](entry const* candidate) {
-            return facts.forest.domain_of(*candidate) != home;
-        });
+        auto const elsewhere =
+            std::remove_if(matched.found.begin(), matched.found.end(), [&](entry const* candidate) {
+                return facts.forest.domain_of(*candidate) != home;
+            });
         if (std::distance(matched.found.begin(), elsewhere) != 1)
             return tl::unexpected(ambiguous("--group", wanted, matched.found));
         matched.found.erase(elsewhere, matched.found.end());
@@ -168,71 +179,93 @@ default_group default_group_of(context const& facts) {
 
 void choose_default_group(context& facts) {
     auto const wanted = default_group_of(facts);
-    auto const sid = wanted.domain ? sddl::with_relative_identifier(*wanted.domain, wanted.relative_identifier)
-                                   : std::nullopt;
+    auto const sid = wanted.domain
+                         ? sddl::with_relative_identifier(*wanted.domain, wanted.relative_identifier)
+                         : std::nullopt;
     auto const* const group = sid ? facts.exported.find(*sid) : nullptr;
     if (group == nullptr)
         return facts.stop(
-            {"key-admins-missing", severity::stop,
-             fmt::format("the export holds no group with RID {} ({}) {}", wanted.relative_identifier, wanted.name,
-                         wanted.domain ? fmt::format("of the domain {}", *wanted.domain) : "of the forest root domain"),
+            {"key-admins-missing",
+             severity::stop,
+             fmt::format("the export holds no group with RID {} ({}) {}", wanted.relative_identifier,
+                         wanted.name,
+                         wanted.domain ? fmt::format("of the domain {}", *wanted.domain)
+                                       : "of the forest root domain"),
              {},
-             fmt::format("export the groups of the {}: {}; the group exists once a Windows Server 2016 or later domain "
+             fmt::format("export the groups of the {}: {}; the group exists once a Windows Server 2016 or "
+                         "later domain "
                          "controller holds the PDC emulator role",
-                         wanted.relative_identifier == key_credential_link::key_admins ? "domain" : "forest root domain",
+                         wanted.relative_identifier == key_credential_link::key_admins ? "domain"
+                                                                                       : "forest root domain",
                          export_commands::accounts(facts.forest_root_dn().empty()
                                                        ? std::string(facts.concerned.front().root->dn)
                                                        : facts.forest_root_dn()))});
     facts.group = existing(facts, *group);
     facts.group->is_key_admins = true;
-    facts.add({"key-admins", severity::fact,
-               fmt::format("{} holds the permission by default, and the connector account becomes its member: {}",
-                           facts.group->name,
-                           wanted.relative_identifier == key_credential_link::key_admins
-                               ? "the forest has one domain"
-                               : "the forest has several domains"),
-               {{facts.group->dn, "objectSid", fmt::format("{}", *group->sid)}},
-               {}});
-    facts.add({"key-admins-protected", severity::unknown,
-               fmt::format("whether the AdminSDHolder task protects {} and its members is documented both ways",
-                           facts.group->name),
-               {},
-               fmt::format("if it does, {} gets adminCount 1 and stops inheriting permissions within the hour: look at "
-                           "the account after that",
-                           account_name(*facts.connector))});
+    facts.add(
+        {"key-admins",
+         severity::fact,
+         fmt::format("{} holds the permission by default, and the connector account becomes its member: {}",
+                     facts.group->name,
+                     wanted.relative_identifier == key_credential_link::key_admins
+                         ? "the forest has one domain"
+                         : "the forest has several domains"),
+         {{facts.group->dn, "objectSid", fmt::format("{}", *group->sid)}},
+         {}});
+    facts.add(
+        {"key-admins-protected",
+         severity::unknown,
+         fmt::format("whether the AdminSDHolder task protects {} and its members is documented both ways",
+                     facts.group->name),
+         {},
+         fmt::format(
+             "if it does, {} gets adminCount 1 and stops inheriting permissions within the hour: look at "
+             "the account after that",
+             account_name(*facts.connector))});
 }
 
-// What a group's scope can take and where its grant counts. [MS-ADTS] 3.1.1.1.? and the help of every group dialog.
+// What a group's scope can take and where its grant counts. [MS-ADTS] 3.1.1.1.? and the help of every group
+// dialog.
 void check_scope(context& facts) {
     target_group const& group = *facts.group;
     if (group.object == nullptr)
         return;
     auto const type = group.object->number(attribute::group_type);
-    evidence const seen{group.dn, "groupType", std::string(group.object->first(attribute::group_type).value_or(""))};
+    evidence const seen{group.dn, "groupType",
+                        std::string(group.object->first(attribute::group_type).value_or(""))};
     if (!type)
-        return facts.add({"group-scope", severity::unknown,
-                          fmt::format("the export does not say which scope {} has", group.name),
-                          {},
-                          "export it with groupType: " + export_commands::accounts(group.home != nullptr
-                                                                                       ? group.home->root->dn
-                                                                                       : facts.concerned.front().root->dn)});
+        return facts.add(
+            {"group-scope",
+             severity::unknown,
+             fmt::format("the export does not say which scope {} has", group.name),
+             {},
+             "export it with groupType: " +
+                 export_commands::accounts(group.home != nullptr ? group.home->root->dn
+                                                                 : facts.concerned.front().root->dn)});
     bool const same_domain = sddl::domain_of(*group.object->sid) == sddl::domain_of(*facts.connector->sid);
     if ((*type & group_is_security_enabled) == 0)
-        facts.stop({"group-scope", severity::stop,
+        facts.stop({"group-scope",
+                    severity::stop,
                     fmt::format("{} is a distribution group: an ACE for it grants nothing", group.name),
                     {seen},
                     "make it a security group, or name another one with --group"});
     else if ((*type & group_is_global) != 0 && !same_domain)
-        facts.stop({"group-scope", severity::stop,
-                    fmt::format("{} is a global group and takes members of its own domain only; {} is of another one",
-                                group.name, account_name(*facts.connector)),
-                    {seen, {std::string(facts.connector->dn), "objectSid", fmt::format("{}", *facts.connector->sid)}},
-                    "use a universal group, or a connector account of the group's domain"});
+        facts.stop(
+            {"group-scope",
+             severity::stop,
+             fmt::format(
+                 "{} is a global group and takes members of its own domain only; {} is of another one",
+                 group.name, account_name(*facts.connector)),
+             {seen,
+              {std::string(facts.connector->dn), "objectSid", fmt::format("{}", *facts.connector->sid)}},
+             "use a universal group, or a connector account of the group's domain"});
     else if ((*type & group_is_domain_local) != 0 &&
              std::any_of(facts.concerned.begin(), facts.concerned.end(),
                          [&](directory::domain const& domain) { return domain.root != group.home->root; }))
-        facts.stop({"group-scope", severity::stop,
-                    fmt::format("{} is a domain local group: an ACE for it counts in its own domain only", group.name),
+        facts.stop({"group-scope",
+                    severity::stop,
+                    fmt::format("{} is a domain local group: an ACE for it counts in its own domain only",
+                                group.name),
                     {seen},
                     "use a universal group, or plan its domain alone with --domain"});
 }
@@ -246,10 +279,10 @@ result<void> find_connector(context& facts) {
     if (matched.found.size() > 1)
         return tl::unexpected(ambiguous("--connector", facts.request.connector, matched.found));
     if (matched.found.front()->is_a("group"))
-        return tl::unexpected(failure{
-            fmt::format("expected --connector to name a user or service account, found the group {}",
-                        printable(matched.found.front()->dn)),
-            "  name the AD DS connector account that the synchronization service signs in with\n"});
+        return tl::unexpected(
+            failure{fmt::format("expected --connector to name a user or service account, found the group {}",
+                                printable(matched.found.front()->dn)),
+                    "  name the AD DS connector account that the synchronization service signs in with\n"});
     facts.connector = matched.found.front();
     check_connector(facts);
     return {};
@@ -278,8 +311,10 @@ void plan_membership(context& facts) {
             std::vector<std::string> steps;
             for (entry const* const step : path)
                 steps.push_back(account_name(*step));
-            bool const primary = path.size() == 2 && directory::membership::is_primary_group(connector, *group.object);
-            return facts.add({"connector-member", severity::fact,
+            bool const primary =
+                path.size() == 2 && directory::membership::is_primary_group(connector, *group.object);
+            return facts.add({"connector-member",
+                              severity::fact,
                               fmt::format("{} is a member of {} already{}", name, group.name,
                                           primary           ? ", through its primary group"
                                           : path.size() > 2 ? ", through another group"

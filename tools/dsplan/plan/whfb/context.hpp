@@ -1,4 +1,5 @@
 #pragma once
+#include <sddl/acl.hpp>
 #include <tools/dsplan/directory/domain_controllers.hpp>
 #include <tools/dsplan/directory/forest.hpp>
 #include <tools/dsplan/directory/membership.hpp>
@@ -7,8 +8,6 @@
 #include <tools/dsplan/failure.hpp>
 #include <tools/dsplan/plan/plan.hpp>
 #include <tools/dsplan/plan/request.hpp>
-
-#include <sddl/acl.hpp>
 
 #include <map>
 #include <optional>
@@ -50,7 +49,8 @@ struct context {
     [[nodiscard]] std::string forest_root_dn() const;
 };
 
-/// Schema version, Windows Server 2016 domain controllers, trust type, number of domains, faults that adprep left.
+/// Schema version, Windows Server 2016 domain controllers, trust type, number of domains, faults that adprep
+/// left.
 void check_prerequisites(context& facts);
 
 /// Finds the connector account; a failure if it is not there.

@@ -1,13 +1,13 @@
 #pragma once
-#include <tools/dsplan/effect/reach.hpp>
-
 #include <sddl/access_mask.hpp>
 #include <sddl/guid_literal.hpp>
+#include <tools/dsplan/effect/reach.hpp>
 
 #include <cstdint>
 #include <string_view>
 
-/// What the schema says of msDS-KeyCredentialLink and of the accounts that may hold keys. [MS-ADA2] 2.358, [MS-ADSC]
+/// What the schema says of msDS-KeyCredentialLink and of the accounts that may hold keys. [MS-ADA2] 2.358,
+/// [MS-ADSC]
 namespace dsplan::plan::key_credential_link {
 
 using namespace sddl::literals;

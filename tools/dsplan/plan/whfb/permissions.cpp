@@ -1,13 +1,12 @@
+#include <sddl/canonical_order.hpp>
+#include <sddl/self_relative.hpp>
+#include <sddl/write.hpp>
 #include <tools/dsplan/directory/principals.hpp>
 #include <tools/dsplan/directory/token.hpp>
 #include <tools/dsplan/plan/coverage.hpp>
 #include <tools/dsplan/plan/export_commands.hpp>
 #include <tools/dsplan/plan/whfb/context.hpp>
 #include <tools/dsplan/plan/whfb/key_credential_link.hpp>
-
-#include <sddl/canonical_order.hpp>
-#include <sddl/self_relative.hpp>
-#include <sddl/write.hpp>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -35,11 +34,19 @@ std::vector<std::string> missing_parts(entry const& object) {
         missing.emplace_back("DACL");
     if (!descriptor.sacl)
         missing.emplace_back("SACL");
+    if (!object.descriptor->is_exact)
+        missing.emplace_back("octets (the export has it as SDDL text)");
     return missing;
 }
 
+std::string octets_of(sddl::security_descriptor const& descriptor) {
+    auto const octets = sddl::write_self_relative(descriptor);
+    return {reinterpret_cast<char const*>(octets.data()), octets.size()};
+}
+
 bool has_null_dacl(entry const& object) {
-    return object.descriptor != nullptr && sddl::dacl_state(*object.descriptor->value) == sddl::acl_state::null;
+    return object.descriptor != nullptr &&
+           sddl::dacl_state(*object.descriptor->value) == sddl::acl_state::null;
 }
 
 sddl::acl only_allowing(sddl::acl const& dacl) {
@@ -58,12 +65,14 @@ public:
     // Compares what the list of `object` has with each grant, and plans those that it lacks.
     void plan_on(entry const& object, std::vector<grant> wanted) {
         if (has_null_dacl(object))
-            return facts_.stop({"null-dacl", severity::stop,
-                                fmt::format("{} has a NULL DACL, which allows everything to everyone; a first ACE would "
-                                            "take everything else away",
-                                            object.dn),
-                                {{std::string(object.dn), "nTSecurityDescriptor", "D:NO_ACCESS_CONTROL"}},
-                                "give the object a real list first"});
+            return facts_.stop(
+                {"null-dacl",
+                 severity::stop,
+                 fmt::format("{} has a NULL DACL, which allows everything to everyone; a first ACE would "
+                             "take everything else away",
+                             object.dn),
+                 {{std::string(object.dn), "nTSecurityDescriptor", "D:NO_ACCESS_CONTROL"}},
+                 "give the object a real list first"});
         sddl::acl const* const dacl = list_of(object);
         if (dacl != nullptr)
             std::erase_if(wanted, [&](grant const& each) { return has_already(object, *dacl, each); });
@@ -75,12 +84,15 @@ public:
     bool check_default(entry const& object, grant const& expected) {
         sddl::acl const* const dacl = list_of(object);
         if (dacl == nullptr) {
-            facts_.add({"default-aces", severity::unknown,
-                        fmt::format("the export does not hold the list of {}: whether {} has its default permission is "
-                                    "unknown",
-                                    object.dn, expected.trustee_name),
-                        {},
-                        "export it: " + export_commands::domain_root(object.dn)});
+            facts_.add(
+                {"default-aces",
+                 severity::unknown,
+                 fmt::format(
+                     "the export does not hold the list of {}: whether {} has its default permission is "
+                     "unknown",
+                     object.dn, expected.trustee_name),
+                 {},
+                 "export it: " + export_commands::domain_root(object.dn)});
             return true;
         }
         return has_already(object, *dacl, expected);
@@ -124,26 +136,35 @@ private:
     }
 
     void name_cover(entry const& object, sddl::acl const& dacl, coverage const& found, grant const& wanted) {
+        auto const named = decisive(found, dacl, token_, *wanted.trustee, key_credential_link::property,
+                                    class_asked_about(wanted), wanted.mask);
         std::vector<evidence> seen;
-        for (std::size_t const index : found.allowed_by)
+        for (std::size_t const index : named)
             seen.push_back(evidence_of(object, dacl.aces[index]));
-        bool const own = std::all_of(found.allowed_by.begin(), found.allowed_by.end(), [&](std::size_t index) {
-            return wanted.trustee && dacl.aces[index].trustee == *wanted.trustee;
+        bool const own = std::all_of(named.begin(), named.end(), [&](std::size_t index) {
+            return dacl.aces[index].trustee == *wanted.trustee;
         });
-        facts_.add({"grant-covered", severity::fact,
-                    fmt::format("{} may already read and write msDS-KeyCredentialLink on {} objects below {}{}",
-                                wanted.trustee_name,
-                                wanted.inherited_class.empty() ? "user" : wanted.inherited_class, domain_.dns_name,
-                                own ? "" : ", through an ACE for a group it belongs to"),
-                    std::move(seen),
-                    {}});
+        facts_.add(
+            {"grant-covered", severity::fact,
+             fmt::format("{} may already read and write msDS-KeyCredentialLink on {}{}", wanted.trustee_name,
+                         where_it_applies(wanted), own ? "" : ", through an ACE for a group it belongs to"),
+             std::move(seen), ""});
+    }
+
+    [[nodiscard]] std::string where_it_applies(grant const& wanted) const {
+        if ((wanted.flags & flag::container_inherit) == 0)
+            return fmt::format("the protected accounts of {}", domain_.dns_name);
+        return fmt::format("{} objects below {}",
+                           wanted.inherited_class.empty() ? "user" : wanted.inherited_class,
+                           domain_.dns_name);
     }
 
     void name_denials(entry const& object, sddl::acl const& dacl, coverage const& found) {
         for (std::size_t const index : found.denied_by)
-            facts_.add({"grant-denied", severity::warning,
-                        fmt::format("a deny ACE on {} comes before any grant to {} and defeats it", domain_.dns_name,
-                                    facts_.group->name),
+            facts_.add({"grant-denied",
+                        severity::warning,
+                        fmt::format("a deny ACE on {} comes before any grant to {} and defeats it",
+                                    domain_.dns_name, facts_.group->name),
                         {evidence_of(object, dacl.aces[index])},
                         "find out why it is there; dsplan removes no ACE"});
     }
@@ -158,7 +179,7 @@ private:
         change.dn = object.dn;
         change.missing_parts = missing_parts(object);
         if (object.descriptor != nullptr)
-            change.before = object.descriptor->octets;
+            change.before = octets_of(*object.descriptor->value);
         if (dacl != nullptr && !edit(object, *dacl, grants, change))
             return;
         change.grants = std::move(grants);
@@ -166,8 +187,10 @@ private:
         facts_.changes_in(domain_).permissions.push_back(std::move(change));
     }
 
-    // Puts the ACEs where the directory itself would keep them; nothing else moves. False if the list is full.
-    bool edit(entry const& object, sddl::acl const& dacl, std::vector<grant>& grants, permission_change& change) {
+    // Puts the ACEs where the directory itself would keep them; nothing else moves. False if the list is
+    // full.
+    bool edit(entry const& object, sddl::acl const& dacl, std::vector<grant>& grants,
+              permission_change& change) {
         sddl::acl edited = dacl;
         for (sddl::ace const& ace : dacl.aces)
             if (grants.front().trustee && ace.trustee == *grants.front().trustee && !ace.has(flag::inherited))
@@ -187,20 +210,22 @@ private:
         }
         edited.revision = std::max<std::uint8_t>(edited.revision, 4); // [MS-DTYP] 2.4.5: object ACEs need it
         if (sddl::size_of(edited) > largest_acl) {
-            facts_.stop({"acl-full", severity::stop,
-                         fmt::format("the list of {} has no room for another ACE: it would be {} octets, and {} is the "
-                                     "most",
-                                     object.dn, sddl::size_of(edited), largest_acl),
-                         {},
-                         "remove ACEs that nobody needs first"});
+            facts_.stop(
+                {"acl-full",
+                 severity::stop,
+                 fmt::format(
+                     "the list of {} has no room for another ACE: it would be {} octets, and {} is the "
+                     "most",
+                     object.dn, sddl::size_of(edited), largest_acl),
+                 {},
+                 "remove ACEs that nobody needs first"});
             return false;
         }
         facts_.lists_after.insert_or_assign(&object, edited);
         if (grants.front().trustee) {
             auto after = *object.descriptor->value;
             sddl::set_dacl(after, std::move(edited));
-            auto const octets = sddl::write_self_relative(after);
-            change.after.assign(reinterpret_cast<char const*>(octets.data()), octets.size());
+            change.after = octets_of(after);
         }
         return true;
     }
@@ -208,14 +233,18 @@ private:
     void report_missing_parts(permission_change const& change) {
         if (change.missing_parts.empty())
             return;
-        facts_.add({"descriptor-incomplete", severity::warning,
-                    fmt::format("the descriptor of {} in the export lacks its {}: no LDIF is written for it, since "
-                                "importing one would change or remove what is missing; 01-permissions.cmd does the same "
-                                "change on the list that is there when it runs",
-                                change.dn, fmt::join(change.missing_parts, ", ")),
-                    {},
-                    "for the LDIF, export the whole descriptor from an elevated prompt as a member of Administrators: " +
-                        export_commands::object_descriptor(change.dn)});
+        facts_.add(
+            {"descriptor-incomplete",
+             severity::warning,
+             fmt::format(
+                 "the descriptor of {} in the export lacks its {}: no LDIF is written for it, since "
+                 "importing one would change or remove what is missing; 01-permissions.cmd does the same "
+                 "change on the list that is there when it runs",
+                 change.dn, fmt::join(change.missing_parts, ", ")),
+             {},
+             "for the LDIF, export the whole descriptor from an elevated prompt as a member of "
+             "Administrators: " +
+                 export_commands::object_descriptor(change.dn)});
     }
 
     context& facts_;
@@ -264,17 +293,22 @@ void plan_default(context& facts, directory::domain const& domain) {
         return;
     if (facts.request.default_aces)
         return planner.plan_on(*domain.root, {expected});
-    facts.add({"default-aces", severity::warning,
-               fmt::format("{} has no permission on msDS-KeyCredentialLink below {}: the default ACE is missing, and the "
-                           "membership alone grants nothing there",
-                           facts.group->name, domain.dns_name),
-               {},
-               "adprep /domainprep of Windows Server 2019 or later writes it; --default-aces plans it here"});
+    facts.add(
+        {"default-aces",
+         severity::warning,
+         fmt::format(
+             "{} has no permission on msDS-KeyCredentialLink below {}: the default ACE is missing, and the "
+             "membership alone grants nothing there",
+             facts.group->name, domain.dns_name),
+         {},
+         "adprep /domainprep of Windows Server 2019 or later writes it; --default-aces plans it here"});
 }
 
 void skip_with_2016(context& facts) {
-    facts.add({"permission-step", severity::fact,
-               "a Windows Server 2016 or later domain controller is there, so no permission is granted to a group of your "
+    facts.add({"permission-step",
+               severity::fact,
+               "a Windows Server 2016 or later domain controller is there, so no permission is granted to a "
+               "group of your "
                "own: the default ACEs on the domain root were looked at instead",
                {},
                {}});
@@ -283,13 +317,15 @@ void skip_with_2016(context& facts) {
         for (directory::domain const& domain : facts.concerned) {
             permission_planner planner(facts, domain);
             if (!planner.check_default(*domain.root, default_grant(*facts.group)))
-                return facts.stop({"group-without-grant", severity::stop,
-                                   fmt::format("{} has no permission on msDS-KeyCredentialLink below {}, and with a "
-                                               "Windows Server 2016 or later domain controller none is planned for it",
-                                               facts.group->name, domain.dns_name),
-                                   {},
-                                   "leave out --group: the connector account then becomes a member of the group that has "
-                                   "the permission by default"});
+                return facts.stop(
+                    {"group-without-grant",
+                     severity::stop,
+                     fmt::format("{} has no permission on msDS-KeyCredentialLink below {}, and with a "
+                                 "Windows Server 2016 or later domain controller none is planned for it",
+                                 facts.group->name, domain.dns_name),
+                     {},
+                     "leave out --group: the connector account then becomes a member of the group that has "
+                     "the permission by default"});
         }
         return;
     }
@@ -300,15 +336,21 @@ void skip_with_2016(context& facts) {
 void plan_on_admin_sd_holder(context& facts, directory::domain const& domain) {
     auto const dn = fmt::format("CN=AdminSDHolder,CN=System,{}", domain.root->dn);
     auto const* const holder = facts.exported.find(dn);
-    facts.add({"admin-sd-holder", severity::warning,
-               fmt::format("as asked for, {} may write msDS-KeyCredentialLink on every protected account of {}: whoever "
-                           "controls the connector account can then sign in as a Domain Admin with a key of his own",
-                           facts.group->name, domain.dns_name),
-               {},
-               "leave --admin-sd-holder out unless protected accounts must use Windows Hello for Business through "
-               "synchronization; administrators are better kept out of it"});
+    facts.add(
+        {"admin-sd-holder",
+         severity::warning,
+         fmt::format(
+             "as asked for, {} may write msDS-KeyCredentialLink on every protected account of {}: whoever "
+             "controls the connector account can then sign in as a Domain Admin with a key of his own",
+             facts.group->name, domain.dns_name),
+         {},
+         "leave --admin-sd-holder out unless protected accounts must use Windows Hello for Business through "
+         "synchronization; administrators are better kept out of it"});
     if (holder == nullptr)
-        return facts.stop({"admin-sd-holder", severity::stop, fmt::format("the export does not hold {}", dn), {},
+        return facts.stop({"admin-sd-holder",
+                           severity::stop,
+                           fmt::format("the export does not hold {}", dn),
+                           {},
                            "export it: " + export_commands::object_descriptor(dn)});
     permission_planner(facts, domain).plan_on(*holder, {grant_for(*facts.group)});
 }

@@ -1,8 +1,7 @@
+#include <sddl/write.hpp>
 #include <tools/dsplan/plan/export_commands.hpp>
 #include <tools/dsplan/plan/whfb/context.hpp>
 #include <tools/dsplan/plan/whfb/key_credential_link.hpp>
-
-#include <sddl/write.hpp>
 
 #include <fmt/format.h>
 
@@ -16,7 +15,8 @@ using directory::entry;
 using directory::known;
 
 evidence number_evidence(entry const& object, attribute name) {
-    return {std::string(object.dn), std::string(directory::name_of(name)), std::string(object.first(name).value_or(""))};
+    return {std::string(object.dn), std::string(directory::name_of(name)),
+            std::string(object.first(name).value_or(""))};
 }
 
 entry const* find_schema_head(directory::snapshot const& exported) {
@@ -40,26 +40,35 @@ bool attribute_is_absent(directory::snapshot const& exported) {
 
 void check_schema(context& facts) {
     constexpr std::string_view step_first =
-        "extend the schema first: adprep /forestprep from the Windows Server 2016 (or later) installation media, run "
+        "extend the schema first: adprep /forestprep from the Windows Server 2016 (or later) installation "
+        "media, run "
         "on the schema master by a member of Schema Admins and Enterprise Admins";
     auto const* const head = find_schema_head(facts.exported);
     auto const version = head != nullptr ? head->number(attribute::object_version) : std::nullopt;
     if (version && *version < key_credential_link::first_schema_version)
-        return facts.stop({"schema-version", severity::stop,
-                           fmt::format("the schema is at {}; msDS-KeyCredentialLink exists from 87 on", *version),
-                           {number_evidence(*head, attribute::object_version)},
-                           std::string(step_first)});
+        return facts.stop(
+            {"schema-version",
+             severity::stop,
+             fmt::format("the schema is at {}; msDS-KeyCredentialLink exists from 87 on", *version),
+             {number_evidence(*head, attribute::object_version)},
+             std::string(step_first)});
     if (attribute_is_absent(facts.exported))
-        return facts.stop({"schema-version", severity::stop,
-                           "the schema in the export has no attribute msDS-KeyCredentialLink", {},
+        return facts.stop({"schema-version",
+                           severity::stop,
+                           "the schema in the export has no attribute msDS-KeyCredentialLink",
+                           {},
                            std::string(step_first)});
     if (version)
-        return facts.add({"schema-version", severity::fact,
-                          fmt::format("schema is at {}, 87 or later: msDS-KeyCredentialLink exists", *version),
-                          {number_evidence(*head, attribute::object_version)},
-                          {}});
-    facts.add({"schema-version", severity::unknown,
-               "the export does not say whether the schema has msDS-KeyCredentialLink (version 87 or later)", {},
+        return facts.add(
+            {"schema-version",
+             severity::fact,
+             fmt::format("schema is at {}, 87 or later: msDS-KeyCredentialLink exists", *version),
+             {number_evidence(*head, attribute::object_version)},
+             {}});
+    facts.add({"schema-version",
+               severity::unknown,
+               "the export does not say whether the schema has msDS-KeyCredentialLink (version 87 or later)",
+               {},
                "export it: " + export_commands::schema_version(facts.forest_root_dn())});
 }
 
@@ -67,9 +76,10 @@ std::vector<evidence> controller_evidence(directory::controller_survey const& su
     std::vector<evidence> seen;
     for (auto const& controller : survey.controllers)
         if (controller.is_2016_or_later == wanted)
-            seen.push_back({std::string(controller.object->dn), "operatingSystem, operatingSystemVersion",
-                            fmt::format("{} {}", controller.object->first(attribute::operating_system).value_or("?"),
-                                        controller.object->first(attribute::operating_system_version).value_or("?"))});
+            seen.push_back(
+                {std::string(controller.object->dn), "operatingSystem, operatingSystemVersion",
+                 fmt::format("{} {}", controller.object->first(attribute::operating_system).value_or("?"),
+                             controller.object->first(attribute::operating_system_version).value_or("?"))});
     return seen;
 }
 
@@ -81,7 +91,8 @@ void check_controllers(context& facts, directory::domain const& domain) {
         auto seen = controller_evidence(survey, known::yes);
         if (seen.empty())
             seen.push_back(number_evidence(*domain.root, attribute::ms_ds_behavior_version));
-        facts.add({"windows-2016-controller", severity::fact,
+        facts.add({"windows-2016-controller",
+                   severity::fact,
                    fmt::format("{} has a Windows Server 2016 or later domain controller", domain.dns_name),
                    std::move(seen),
                    {}});
@@ -89,21 +100,24 @@ void check_controllers(context& facts, directory::domain const& domain) {
         break;
     }
     case known::no:
-        facts.add({"windows-2016-controller", severity::fact,
-                   fmt::format("no domain controller of {} runs Windows Server 2016 or later: the permission must be "
-                               "granted by hand",
-                               domain.dns_name),
+        facts.add({"windows-2016-controller",
+                   severity::fact,
+                   fmt::format(
+                       "no domain controller of {} runs Windows Server 2016 or later: the permission must be "
+                       "granted by hand",
+                       domain.dns_name),
                    controller_evidence(survey, known::no),
                    {}});
         break;
     case known::unknown:
         facts.add({"windows-2016-controller", severity::unknown,
-                   fmt::format(survey.controllers.empty()
-                                   ? "the export holds no domain controller of {}: whether one runs Windows Server "
-                                     "2016 or later is unknown, and the plan takes none for granted"
-                                   : "the system of a domain controller of {} is unknown, and none is seen that runs "
-                                     "Windows Server 2016 or later",
-                               domain.dns_name),
+                   survey.controllers.empty()
+                       ? fmt::format("the export holds no domain controller of {}: whether one runs Windows "
+                                     "Server 2016 or later is unknown, and the plan takes none for granted",
+                                     domain.dns_name)
+                       : fmt::format("the system of a domain controller of {} is unknown, and none is seen "
+                                     "that runs Windows Server 2016 or later",
+                                     domain.dns_name),
                    controller_evidence(survey, known::unknown), "export them: " + command});
         break;
     }
@@ -113,24 +127,29 @@ void decide_trust(context& facts) {
     bool const found = facts.has_2016_or_later;
     facts.drawn.trust = facts.request.trust.value_or(found ? trust_type::key : trust_type::certificate);
     if (facts.drawn.trust == trust_type::key && !found)
-        return facts.stop({"trust-type", severity::stop,
-                           "key trust needs a Windows Server 2016 or later domain controller, and the export shows none",
-                           {},
-                           "promote one, or export the domain controllers if there is one: " +
-                               export_commands::domain_controllers(facts.concerned.front().root->dn) +
-                               "; certificate trust works without: --trust certificate"});
-    facts.add({"trust-type", severity::fact,
-               fmt::format("planned for {} trust{}", facts.drawn.trust == trust_type::key ? "key" : "certificate",
-                           facts.request.trust ? ", as asked for"
-                           : found             ? ": a Windows Server 2016 or later domain controller is there"
-                                               : ": no Windows Server 2016 or later domain controller is seen"),
-               {},
-               {}});
+        return facts.stop(
+            {"trust-type",
+             severity::stop,
+             "key trust needs a Windows Server 2016 or later domain controller, and the export shows none",
+             {},
+             "promote one, or export the domain controllers if there is one: " +
+                 export_commands::domain_controllers(facts.concerned.front().root->dn) +
+                 "; certificate trust works without: --trust certificate"});
+    facts.add(
+        {"trust-type",
+         severity::fact,
+         fmt::format("planned for {} trust{}", facts.drawn.trust == trust_type::key ? "key" : "certificate",
+                     facts.request.trust ? ", as asked for"
+                     : found             ? ": a Windows Server 2016 or later domain controller is there"
+                                         : ": no Windows Server 2016 or later domain controller is seen"),
+         {},
+         {}});
 }
 
 void check_domain_count(context& facts) {
     if (facts.forest.domain_count) {
-        facts.add({"forest-domains", severity::fact,
+        facts.add({"forest-domains",
+                   severity::fact,
                    *facts.forest.domain_count == 1
                        ? "the forest has one domain"
                        : fmt::format("the forest has {} domains", *facts.forest.domain_count),
@@ -138,7 +157,8 @@ void check_domain_count(context& facts) {
                    {}});
         return;
     }
-    facts.add({"forest-domains", severity::unknown,
+    facts.add({"forest-domains",
+               severity::unknown,
                fmt::format("the export does not say how many domains the forest has; the plan is made for {}",
                            facts.forest.domains.size() == 1
                                ? "one"
@@ -171,20 +191,27 @@ void check_adprep_faults(context& facts, directory::domain const& domain) {
     for (sddl::ace const& ace : descriptor->value->dacl->aces) {
         evidence const seen{std::string(domain.root->dn), "nTSecurityDescriptor", sddl::write_ace(ace, sids)};
         if (is_full_control_of_enterprise_key_admins(ace))
-            facts.add({"adprep-full-control", severity::warning,
-                       fmt::format("Enterprise Key Admins has full control of {}: a fault of the adprep of Windows "
-                                   "Server 2016 before version 1709",
-                                   domain.dns_name),
-                       {seen},
-                       "run adprep /domainprep of Windows Server 2019 or later (domain update 89 replaces the ACE), or "
-                       "remove the ACE; until then every member of that group can take over the domain"});
+            facts.add(
+                {"adprep-full-control",
+                 severity::warning,
+                 fmt::format("Enterprise Key Admins has full control of {}: a fault of the adprep of Windows "
+                             "Server 2016 before version 1709",
+                             domain.dns_name),
+                 {seen},
+                 "run adprep /domainprep of Windows Server 2019 or later (domain update 89 replaces the "
+                 "ACE), or "
+                 "remove the ACE; until then every member of that group can take over the domain"});
         else if (is_unresolvable_enterprise_key_admins(facts, domain, ace))
-            facts.add({"adprep-stale-ace", severity::warning,
-                       fmt::format("an ACE on {} names RID 527 of a domain that is not the forest root: adprep wrote it "
-                                   "for Enterprise Key Admins with the wrong SID, and nobody holds it",
-                                   domain.dns_name),
-                       {seen},
-                       "remove it once the right ACE is there; adprep /domainprep of Windows Server 2019 or later does"});
+            facts.add(
+                {"adprep-stale-ace",
+                 severity::warning,
+                 fmt::format(
+                     "an ACE on {} names RID 527 of a domain that is not the forest root: adprep wrote it "
+                     "for Enterprise Key Admins with the wrong SID, and nobody holds it",
+                     domain.dns_name),
+                 {seen},
+                 "remove it once the right ACE is there; adprep /domainprep of Windows Server 2019 or later "
+                 "does"});
     }
 }
 
@@ -192,12 +219,14 @@ void check_update_revision(context& facts) {
     for (entry const& object : facts.exported.entries())
         if (object.key.starts_with("cn=activedirectoryupdate,cn=domainupdates,cn=system,"))
             if (auto const revision = object.number(attribute::revision))
-                facts.add({"domain-update-revision", severity::fact,
-                           *revision >= 16   ? fmt::format("domain updates are at revision {}", *revision)
-                           : *revision == 15 ? "domain updates are at revision 15, Windows Server 2016 before 1709"
-                                             : fmt::format("domain updates are at revision {}, before Windows Server "
-                                                           "2016",
-                                                           *revision),
+                facts.add({"domain-update-revision",
+                           severity::fact,
+                           *revision >= 16 ? fmt::format("domain updates are at revision {}", *revision)
+                           : *revision == 15
+                               ? "domain updates are at revision 15, Windows Server 2016 before 1709"
+                               : fmt::format("domain updates are at revision {}, before Windows Server "
+                                             "2016",
+                                             *revision),
                            {number_evidence(object, attribute::revision)},
                            {}});
 }

@@ -1,6 +1,6 @@
 #include <tools/dsplan/directory/principals.hpp>
-#include <tools/dsplan/number_text.hpp>
 #include <tools/dsplan/directory/token.hpp>
+#include <tools/dsplan/number_text.hpp>
 #include <tools/dsplan/plan/export_commands.hpp>
 #include <tools/dsplan/plan/whfb/context.hpp>
 #include <tools/dsplan/plan/whfb/key_credential_link.hpp>
@@ -25,13 +25,15 @@ bool is_admin_sd_holder(entry const& object) {
     return object.key.starts_with("cn=adminsdholder,cn=system,");
 }
 
-// The list an object has after the change: the edited one, or on a protected account the edited one of AdminSDHolder.
+// The list an object has after the change: the edited one, or on a protected account the edited one of
+// AdminSDHolder.
 sddl::acl const* dacl_after(context const& facts, entry const& object) {
     if (auto const edited = facts.lists_after.find(&object); edited != facts.lists_after.end())
         return &edited->second;
     if (facts.protected_ones.find(object))
         for (auto const& [holder, list] : facts.lists_after)
-            if (is_admin_sd_holder(*holder) && facts.forest.domain_of(*holder) == facts.forest.domain_of(object))
+            if (is_admin_sd_holder(*holder) &&
+                facts.forest.domain_of(*holder) == facts.forest.domain_of(object))
                 return &list;
     return stored_dacl(object);
 }
@@ -68,14 +70,16 @@ constexpr std::array<missed_text, 4> missed_texts{{
     {effect::obstacle::protected_account, "protected-users", severity::warning,
      "is protected (AdminSDHolder) and will not inherit the permission",
      "are protected (AdminSDHolder) and will not inherit the permission",
-     "their keys are not synchronized; that is right for administrators. --admin-sd-holder would reach them, at the price "
+     "their keys are not synchronized; that is right for administrators. --admin-sd-holder would reach them, "
+     "at the price "
      "its finding names"},
     {effect::obstacle::blocked_inheritance, "inheritance-blocked", severity::warning,
      "does not inherit: its own list, or that of a container above it, takes nothing from above",
      "do not inherit: their own list, or that of a container above them, takes nothing from above",
      "switch inheritance on again there, or grant on the container itself"},
-    {effect::obstacle::denied, "users-denied", severity::warning, "is kept out by a deny ACE on it or above it",
-     "are kept out by deny ACEs on them or above them", "find out why the ACEs are there; dsplan removes none"},
+    {effect::obstacle::denied, "users-denied", severity::warning,
+     "is kept out by a deny ACE on it or above it", "are kept out by deny ACEs on them or above them",
+     "find out why the ACEs are there; dsplan removes none"},
     {effect::obstacle::unknown, "users-unknown", severity::unknown,
      "cannot be judged: its descriptor, or that of a container above it, is not in the export",
      "cannot be judged: their descriptors, or those of containers above them, are not in the export",
@@ -121,10 +125,12 @@ void report_inet_org_persons(context& facts) {
             seen.push_back({std::string(object.dn), "objectClass", "inetOrgPerson"});
     if (seen.empty())
         return;
-    facts.add({"inet-org-person", severity::warning,
-               fmt::format("{} inetOrgPerson {} not covered: an ACE for descendant user objects does not apply to them",
-                           with_thousands(seen.size()), seen.size() == 1 ? "account is" : "accounts are"),
-               std::move(seen), "--include inetOrgPerson plans a second ACE for them"});
+    facts.add(
+        {"inet-org-person", severity::warning,
+         fmt::format(
+             "{} inetOrgPerson {} not covered: an ACE for descendant user objects does not apply to them",
+             with_thousands(seen.size()), seen.size() == 1 ? "account is" : "accounts are"),
+         std::move(seen), "--include inetOrgPerson plans a second ACE for them"});
 }
 
 } // namespace
@@ -134,9 +140,13 @@ void predict_reach(context& facts) {
     if (facts.group->object != nullptr)
         joined.push_back(facts.group->object);
     effect::state const before{directory::token_of(facts.exported, facts.members, *facts.connector),
-                               [](entry const& object) { return stored_dacl(object); }};
+                               [](entry const& object) {
+                                   return stored_dacl(object);
+                               }};
     effect::state const after{directory::token_of(facts.exported, facts.members, *facts.connector, joined),
-                              [&](entry const& object) { return dacl_after(facts, object); }};
+                              [&](entry const& object) {
+                                  return dacl_after(facts, object);
+                              }};
     auto measured = effect::measure_reach(facts.exported, facts.concerned, facts.protected_ones,
                                           classes_asked_about(facts), key_credential_link::property,
                                           key_credential_link::rights, before, after);

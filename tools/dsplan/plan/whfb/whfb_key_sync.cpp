@@ -14,8 +14,9 @@ void context::stop(finding found) {
 }
 
 domain_changes& context::changes_in(directory::domain const& where) {
-    auto const known = std::find_if(drawn.domains.begin(), drawn.domains.end(),
-                                    [&](domain_changes const& changes) { return changes.dn == where.root->dn; });
+    auto const known =
+        std::find_if(drawn.domains.begin(), drawn.domains.end(),
+                     [&](domain_changes const& changes) { return changes.dn == where.root->dn; });
     if (known != drawn.domains.end())
         return *known;
     domain_changes& made = drawn.domains.emplace_back();
@@ -36,7 +37,8 @@ std::string context::forest_root_dn() const {
 namespace {
 
 std::vector<directory::domain> concerned_domains(directory::snapshot const& exported,
-                                                 directory::forest const& forest, whfb_request const& request) {
+                                                 directory::forest const& forest,
+                                                 whfb_request const& request) {
     if (!request.domain)
         return forest.domains;
     auto const* const only = exported.find(*request.domain);
@@ -61,6 +63,9 @@ result<plan> plan_whfb_key_sync(directory::snapshot const& exported, whfb_reques
                         .members = std::move(members),
                         .protected_ones = std::move(protected_ones),
                         .concerned = {},
+                        .connector = nullptr,
+                        .has_2016_or_later = false,
+                        .group = {},
                         .lists_after = {},
                         .drawn = {}};
     facts.concerned = whfb::concerned_domains(exported, facts.forest, request);
@@ -81,7 +86,8 @@ result<plan> plan_whfb_key_sync(directory::snapshot const& exported, whfb_reques
         facts.drawn.domains.clear();
 
     auto& domains = facts.drawn.domains;
-    std::sort(domains.begin(), domains.end(), [](auto const& a, auto const& b) { return a.dns_name < b.dns_name; });
+    std::sort(domains.begin(), domains.end(),
+              [](auto const& a, auto const& b) { return a.dns_name < b.dns_name; });
     return std::move(facts.drawn);
 }
 

@@ -1,0 +1,103 @@
+#pragma once
+#include <ldif/entry.hpp>
+#include <ldif/record.hpp>
+
+#include <tl/expected.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace dsplan::ldif {
+
+/// Why Active Directory would refuse a change. RFC 4511 appendix A names the result codes.
+enum class apply_fault : std::uint8_t {
+    invalid_name,       ///< a dn, newrdn or newsuperior that is no distinguished name (invalidDNSyntax)
+    no_such_entry,      ///< (noSuchObject)
+    no_parent,          ///< the container of a new or moved object is missing (noSuchObject)
+    entry_exists,       ///< (entryAlreadyExists)
+    has_children,       ///< a deletion of a container that is not empty (notAllowedOnNonLeaf)
+    moved_below_itself, ///< (unwillingToPerform)
+    value_exists,       ///< (attributeOrValueExists)
+    no_such_attribute,  ///< a deletion of an attribute or a value that is not there (noSuchAttribute)
+    single_valued,      ///< a second value (constraintViolation)
+    names_the_entry,    ///< a modification of the attribute that the RDN is made of (notAllowedOnRDN)
+    system_owned,       ///< an attribute that only Active Directory itself writes (unwillingToPerform)
+    no_number,          ///< an increment of something else (constraintViolation)
+};
+
+struct apply_error {
+    apply_fault fault = apply_fault::no_such_entry;
+    std::string dn;         ///< of the record
+    std::uint64_t line = 0; ///< of the record
+    std::string expected;   ///< "an object with this name"
+    std::string found;      ///< "none"
+    std::string hint;
+
+    friend bool operator==(apply_error const&, apply_error const&) = default;
+};
+
+/// True for what ldifde -k goes over in silence: an object or a value that exists already, a constraint, a
+/// missing object.
+[[nodiscard]] bool is_ignored_by_ldifde_k(apply_fault fault);
+
+struct apply_options {
+    bool requires_parents = true;      ///< false for an export that was filtered or cut
+    bool protects_system_owned = true; ///< false for a directory that is not Active Directory
+};
+
+/// Entries by name, and what LDAP operations make of them: the meaning of every changetype with Active
+/// Directory's own rules. RFC 4511 section 4.6 to 4.9, MS-ADTS 3.1.1.5
+///
+///     directory_tree tree;
+///     tree.put(to_entry(record));                 // for each record of an export
+///     auto done = tree.apply(change);             // for each record of a change file
+///
+/// A rename or a move takes the subtree along and changes the values everywhere that name objects in it; a
+/// deletion removes the links to the object. Back links (memberOf) are left as they are: they are computed
+/// from the links. A modify record does all it says or nothing.
+class directory_tree {
+public:
+    /// Entries in tree order: a container stands directly before its contents.
+    using entries = std::map<std::string, entry, std::less<>>;
+
+    explicit directory_tree(apply_options options = {}) : options_(options) {}
+
+    /// Puts an entry as an export gives it; the values of a second record for the same object are added to
+    /// the first. An error where its name is none.
+    tl::expected<void, apply_error> put(entry loaded);
+
+    /// Does what a change record says; an entry record counts as an addition. Operations of the rootDSE (an
+    /// empty name) change nothing.
+    tl::expected<void, apply_error> apply(record const& change);
+
+    /// The entry of that name; null where there is none.
+    [[nodiscard]] entry const* find(std::string_view dn) const;
+
+    /// By `tree_order(normalize(dn))`.
+    [[nodiscard]] entries const& all() const { return entries_; }
+
+private:
+    using status = tl::expected<void, apply_error>;
+    [[nodiscard]] status add(record const& change, std::string key);
+    [[nodiscard]] status remove(record const& change, std::string const& key);
+    [[nodiscard]] status modify(record const& change, std::string const& key);
+    [[nodiscard]] status rename(record const& change, std::string const& key);
+    [[nodiscard]] status move(record const& change, std::string const& key, std::string const& new_dn);
+    [[nodiscard]] status check_new_attributes(record const& change) const;
+
+    apply_options options_;
+    entries entries_;
+};
+
+/// Applies one modification to an entry that is no rootDSE.
+[[nodiscard]] tl::expected<void, apply_error> apply(entry& target, modification const& change,
+                                                    apply_options const& options = {});
+
+/// "expected an object with this name, found none"
+[[nodiscard]] std::string message(apply_error const& error);
+
+} // namespace dsplan::ldif

@@ -1,0 +1,43 @@
+#pragma once
+#include <ldif/record.hpp>
+#include <ldif/record_view.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dsplan::ldif {
+
+/// An attribute with all its values, in the order of the file.
+struct attribute {
+    std::string description; ///< as it was spelled, without a range option
+    std::vector<std::string> values;
+
+    friend bool operator==(attribute const&, attribute const&) = default;
+};
+
+/// An object of the directory.
+struct entry {
+    std::string dn;
+    std::vector<attribute> attributes;
+
+    /// The attribute of that description in any case; null where there is none.
+    [[nodiscard]] attribute const* find(std::string_view description) const;
+    [[nodiscard]] attribute* find(std::string_view description);
+
+    friend bool operator==(entry const&, entry const&) = default;
+};
+
+/// The entry that an entry record, or an addition, describes. Values of one attribute come together, also
+/// those of "member;range=0-1499" and "member".
+[[nodiscard]] entry to_entry(record_view const& record);
+[[nodiscard]] entry to_entry(record const& record);
+
+/// Adds the values of another record for the same object: what servers that give values in ranges make of
+/// large groups. A value that is there already is not added again.
+void merge(entry& target, entry const& more);
+
+/// The entry as a record without changetype.
+[[nodiscard]] record to_record(entry const& entry);
+
+} // namespace dsplan::ldif

@@ -1,0 +1,59 @@
+#include <tools/dsplan/commands/options.hpp>
+#include <tools/dsplan/number_text.hpp>
+#include <tools/dsplan/output_directory.hpp>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <map>
+#include <ostream>
+
+namespace dsplan::commands {
+
+void add_base_option(CLI::App& command, std::vector<std::string>& files) {
+    command
+        .add_option("--base", files,
+                    "LDIF export of the directory; give it again for more files of the same moment")
+        ->type_name("EXPORT.ldf")
+        ->required()
+        ->expected(1)
+        ->take_all();
+}
+
+void add_color_option(CLI::App& command, color_choice& choice) {
+    std::map<std::string, color_choice> const choices{
+        {"auto", color_choice::automatic}, {"always", color_choice::always}, {"never", color_choice::never}};
+    command
+        .add_option("--color", choice,
+                    "auto, always or never; auto is for a terminal and where NO_COLOR is not set")
+        ->transform(CLI::CheckedTransformer(choices))
+        ->type_name("WHEN");
+}
+
+result<directory::snapshot> load_exports(std::vector<std::string> const& files, console& console,
+                                         directory::unreadable_descriptor descriptors) {
+    std::vector<std::filesystem::path> paths;
+    for (std::string const& file : files)
+        paths.push_back(to_path(file));
+    directory::load_options options;
+    options.descriptors = descriptors;
+    bool shown = false;
+    if (console.err_is_terminal)
+        options.progress = [&](std::uint64_t records) {
+            shown = true;
+            console.err << fmt::format("\rreading: {} records", with_thousands(records)) << std::flush;
+        };
+    auto loaded = directory::snapshot::load(paths, options);
+    if (shown)
+        console.err << "\r\x1b[K" << std::flush;
+    return loaded;
+}
+
+exit_status report(console& console, failure const& what) {
+    print_error(console, what.what);
+    console.err << what.detail;
+    return exit_status::error;
+}
+
+} // namespace dsplan::commands

@@ -1,0 +1,31 @@
+#pragma once
+#include <tools/dsplan/console.hpp>
+#include <tools/dsplan/directory/snapshot.hpp>
+#include <tools/dsplan/exit_status.hpp>
+#include <tools/dsplan/failure.hpp>
+
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+/// What several subcommands share: options of the same meaning and what is done with them.
+namespace dsplan::commands {
+
+/// --base EXPORT.ldf, at least one.
+void add_base_option(CLI::App& command, std::vector<std::string>& files);
+
+/// --color auto|always|never
+void add_color_option(CLI::App& command, color_choice& choice);
+
+/// Loads the exports, with progress on a terminal.
+[[nodiscard]] result<directory::snapshot>
+load_exports(std::vector<std::string> const& files, console& console,
+             directory::unreadable_descriptor descriptors = directory::unreadable_descriptor::fail);
+
+/// Prints the failure to `console.err`.
+exit_status report(console& console, failure const& what);
+
+} // namespace dsplan::commands

@@ -1,0 +1,129 @@
+#include <tools/dsplan/commands/commands.hpp>
+#include <tools/dsplan/commands/options.hpp>
+#include <tools/dsplan/directory/snapshot.hpp>
+#include <tools/dsplan/output_directory.hpp>
+#include <tools/dsplan/plan/whfb/whfb_key_sync.hpp>
+#include <tools/dsplan/render/artifacts.hpp>
+#include <tools/dsplan/render/plan_text.hpp>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <map>
+#include <memory>
+#include <ostream>
+
+namespace dsplan::commands {
+namespace {
+
+struct whfb_options {
+    std::vector<std::string> base;
+    plan::whfb_request request;
+    std::string out;
+    std::vector<std::string> include;
+    bool force = false;
+    bool all = false;
+    color_choice color = color_choice::automatic;
+};
+
+constexpr char const* whfb_footer =
+    "Example:\n"
+    "  dsplan plan whfb --base contoso.ldf --connector MSOL_4f2c --out change\n"
+    "\n"
+    "Files in DIR: 01-permissions.cmd and .ldf (one of the two is enough), 02-members.ldf, rollback.ldf and "
+    ".cmd,\n"
+    "permissions-before.sddl and -after.sddl, review.md, plan.json, SHA256SUMS; 00-group.ldf where the group "
+    "does not\n"
+    "exist yet. Several domains have a folder each.\n"
+    "\n"
+    "Exit status: 0 planned or nothing to do, 1 a finding stops the plan, 2 error; nothing is written but "
+    "with 0.";
+
+void list_files(console& console, std::string const& directory, std::vector<render::artifact> const& files) {
+    std::string names;
+    for (render::artifact const& file : files)
+        names += (names.empty() ? directory + "/" : "  ") + file.path;
+    console.out << "Wrote " << printable(names) << '\n';
+}
+
+exit_status plan_whfb(whfb_options const& options, console& console) {
+    auto const out = to_path(options.out);
+    if (!options.out.empty())
+        if (auto const checked = check_output_directory(out, options.force); !checked)
+            return report(console, checked.error());
+    auto const exported = load_exports(options.base, console);
+    if (!exported)
+        return report(console, exported.error());
+    auto const drawn = plan::plan_whfb_key_sync(*exported, options.request);
+    if (!drawn)
+        return report(console, drawn.error());
+
+    console.out << render::plan_text(
+        *drawn, {.color = wants_color(console, options.color), .all = options.all, .width = console.width});
+    if (drawn->stopped)
+        return exit_status::findings;
+    if (options.out.empty())
+        return exit_status::success;
+    auto const files = render::plan_artifacts(*drawn);
+    if (auto const written = write_output_directory(out, files, options.force); !written)
+        return report(console, written.error());
+    list_files(console, options.out, files);
+    return exit_status::success;
+}
+
+} // namespace
+
+void add_plan(CLI::App& application, action& chosen) {
+    auto* const plan =
+        application.add_subcommand("plan", "Plan a change from an export and write the files to import");
+    plan->require_subcommand(1);
+
+    auto const options = std::make_shared<whfb_options>();
+    auto* const whfb = plan->add_subcommand(
+        "whfb",
+        "Plan what Windows Hello for Business key synchronization needs: the permission of a group to write\n"
+        "msDS-KeyCredentialLink on users, and the membership of the connector account in that group");
+    add_base_option(*whfb, options->base);
+    whfb->add_option(
+            "--connector", options->request.connector,
+            "AD DS connector account of the synchronization service: name, DN, SID or user principal name")
+        ->type_name("ACCOUNT")
+        ->required();
+    whfb->add_option("--out", options->out, "Directory for the files; without it the plan is only shown")
+        ->type_name("DIR");
+    whfb->add_option(
+            "--group", options->request.group,
+            "Group that holds the permission: name, DN or SID; KeyCredential Admins if not given, and with a "
+            "Windows Server 2016 or later domain controller the group that has it by default")
+        ->type_name("GROUP");
+    whfb->add_option("--domain", options->request.domain,
+                     "DN of the one domain to plan for; all of the export if not "
+                     "given")
+        ->type_name("DN");
+    std::map<std::string, plan::trust_type> const trusts{{"key", plan::trust_type::key},
+                                                         {"certificate", plan::trust_type::certificate}};
+    whfb->add_option("--trust", options->request.trust, "key or certificate; the export decides if not given")
+        ->transform(CLI::CheckedTransformer(trusts))
+        ->type_name("TRUST");
+    whfb->add_option("--include", options->include, "Another class to grant on: inetOrgPerson")
+        ->check(CLI::IsMember({"inetOrgPerson"}, CLI::ignore_case))
+        ->type_name("CLASS");
+    whfb->add_flag(
+        "--default-aces", options->request.default_aces,
+        "Plan the default permission of Key Admins where a domain with a Windows Server 2016 domain "
+        "controller lacks it");
+    whfb->add_flag("--admin-sd-holder", options->request.admin_sd_holder,
+                   "Grant on protected accounts too; read the finding about its risk first");
+    whfb->add_flag("--force", options->force, "Replace the files of an earlier plan in DIR");
+    whfb->add_flag("--all", options->all, "Show unchanged ACEs and all evidence");
+    add_color_option(*whfb, options->color);
+    whfb->footer(whfb_footer);
+    whfb->callback([options, &chosen] {
+        options->request.include_inet_org_person = !options->include.empty();
+        chosen = [options](console& console) {
+            return plan_whfb(*options, console);
+        };
+    });
+}
+
+} // namespace dsplan::commands

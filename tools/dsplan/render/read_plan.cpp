@@ -1,0 +1,96 @@
+#include <ldif/base64.hpp>
+#include <sddl/self_relative.hpp>
+#include <tools/dsplan/console.hpp>
+#include <tools/dsplan/render/read_plan.hpp>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace dsplan::render {
+namespace {
+
+using nlohmann::json;
+
+// Thrown inside this file only: a document has many places, and the first fault ends the reading.
+struct bad_plan {
+    std::string what;
+};
+
+std::string text_of(json const& object, char const* key) {
+    return object.at(key).get<std::string>();
+}
+
+std::string octets_of(json const& object, char const* key) {
+    if (!object.contains(key))
+        return {};
+    auto decoded = ldif::decode_base64(text_of(object, key));
+    if (!decoded)
+        throw bad_plan{fmt::format("{}: {}", key, ldif::message(decoded.error()))};
+    return std::move(*decoded);
+}
+
+plan::grant read_grant(json const& object) {
+    plan::grant grant;
+    grant.trustee_name = text_of(object, "trustee_name");
+    auto const octets = octets_of(object, "ace_base64");
+    auto const template_octets = octets_of(object, "ace_template_base64");
+    auto const& source = octets.empty() ? template_octets : octets;
+    auto const ace = sddl::read_ace(std::as_bytes(std::span(source)));
+    if (!ace || ace->type != sddl::ace_type::access_allowed_object || !ace->object_type)
+        throw bad_plan{"expected an object ACE that allows, found something else"};
+    grant.mask = ace->mask;
+    grant.flags = ace->flags;
+    grant.property_guid = *ace->object_type;
+    grant.inherited_class_guid = ace->inherited_object_type;
+    if (!octets.empty())
+        grant.trustee = ace->trustee;
+    return grant;
+}
+
+plan::permission_change read_permission(json const& object) {
+    plan::permission_change change;
+    change.dn = text_of(object, "dn");
+    change.missing_parts = object.at("missing_parts").get<std::vector<std::string>>();
+    change.before = octets_of(object, "before_base64");
+    change.after = octets_of(object, "after_base64");
+    for (json const& grant : object.at("grants"))
+        change.grants.push_back(read_grant(grant));
+    return change;
+}
+
+plan::domain_changes read_domain(json const& object) {
+    plan::domain_changes changes;
+    changes.dn = text_of(object, "dn");
+    changes.dns_name = text_of(object, "dns_name");
+    if (object.contains("create_group"))
+        changes.group = plan::group_creation{text_of(object.at("create_group"), "dn"),
+                                             text_of(object.at("create_group"), "sam_account_name")};
+    for (json const& permission : object.at("permissions"))
+        changes.permissions.push_back(read_permission(permission));
+    for (json const& member : object.at("members"))
+        changes.members.push_back({text_of(member, "group_dn"), text_of(member, "group_name"),
+                                   text_of(member, "member_dn"), text_of(member, "member_name")});
+    return changes;
+}
+
+} // namespace
+
+result<std::vector<plan::domain_changes>> read_plan_json(std::string_view text) {
+    try {
+        auto const document = json::parse(text);
+        if (document.at("format") != "dsplan.plan" || document.at("version") != 1)
+            throw bad_plan{"expected a plan of format dsplan.plan, version 1, found another"};
+        std::vector<plan::domain_changes> domains;
+        for (json const& domain : document.at("domains"))
+            domains.push_back(read_domain(domain));
+        return domains;
+    } catch (json::exception const& wrong) {
+        return tl::unexpected(failure{fmt::format("expected a plan, found: {}", printable(wrong.what())),
+                                      "  the file was cut off or edited: make the plan again\n"});
+    } catch (bad_plan const& wrong) {
+        return tl::unexpected(
+            failure{printable(wrong.what), "  the file was cut off or edited: make the plan again\n"});
+    }
+}
+
+} // namespace dsplan::render
