@@ -45,15 +45,10 @@ exit_status run(std::vector<std::string> arguments, console& console) {
     commands::action chosen;
     commands::add_plan(application, chosen);
     commands::add_verify(application, chosen);
+    commands::add_access(application, chosen);
+    commands::add_inherit(application, chosen);
     commands::add_convert(application, chosen);
-    commands::add_access(application, chosen);
-    commands::add_inherit(application, chosen);
-
     commands::add_completion(application, chosen);
-    commands::add_access(application, chosen);
-    commands::add_inherit(application, chosen);
-    commands::add_plan(application, chosen);
-    commands::add_verify(application, chosen);
 
     std::reverse(arguments.begin(), arguments.end()); // CLI11 takes them last first
     try {
