@@ -23,6 +23,6 @@ inline dsplan::result<dsplan::directory::snapshot> load_texts(std::vector<std::s
 inline dsplan::directory::snapshot load_text(std::string const& text) {
     auto loaded = load_texts({text});
     BOOST_REQUIRE_MESSAGE(loaded.has_value(),
-                          loaded ? "" : loaded.error().what + "\n" + loaded.error().detail);
+                          (loaded ? std::string() : loaded.error().what + "\n" + loaded.error().detail));
     return std::move(*loaded);
 }

@@ -45,7 +45,7 @@ BOOST_AUTO_TEST_CASE(a_guid_that_the_schema_lacks_has_no_name) {
 }
 
 BOOST_AUTO_TEST_CASE(property_sets) {
-    auto const& known = directory::schema::built_in();
+    auto const& known = dsplan::directory::schema::built_in();
     auto const set = property_set_of(known, sddl::parse_guid("5b47d60f-6090-40b2-9f37-2a4de88f3063").value());
     BOOST_TEST((set == sddl::parse_guid("9b026da6-0d3c-465c-8bee-5199d7165cba").value()));
     BOOST_TEST(!property_set_of(known, known.find_attribute("gPLink")->id));

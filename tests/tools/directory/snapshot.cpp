@@ -81,7 +81,8 @@ BOOST_AUTO_TEST_CASE(equal_descriptors_are_kept_once) {
     for (char const name : {'a', 'b', 'c'})
         text += std::string("dn: CN=") + name + ",DC=contoso,DC=com\n" + value + "\n";
     auto const loaded = load_texts({text});
-    BOOST_REQUIRE_MESSAGE(loaded.has_value(), loaded ? "" : loaded.error().what + loaded.error().detail);
+    BOOST_REQUIRE_MESSAGE(loaded.has_value(),
+                          (loaded ? std::string() : loaded.error().what + loaded.error().detail));
     BOOST_TEST(loaded->descriptor_count() == 1U);
     BOOST_TEST(loaded->entries()[0].descriptor == loaded->entries()[2].descriptor);
 }
