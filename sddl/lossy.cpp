@@ -4,6 +4,7 @@
 #include <sddl/parse.hpp>
 #include <sddl/resource_claim.hpp>
 #include <sddl/self_relative.hpp>
+#include <sddl/well_known_sids.hpp>
 #include <sddl/write.hpp>
 
 #include <fmt/format.h>
@@ -61,7 +62,8 @@ std::optional<byte_string> data_as_text_carries_it(ace const& value) {
         auto const claim = decode_claim(value.data);
         return claim && write_claim(*claim) ? std::optional(encode_claim(*claim)) : std::nullopt;
     }
-    if (is_callback(value.type) || is_condition(value.data)) {
+    bool const is_filter = value.type == ace_type::system_access_filter && is_condition(value.data);
+    if (is_callback(value.type) || is_filter) {
         auto const read = decode_condition(value.data);
         return read && write_condition(*read) ? std::optional(encode_condition(*read)) : std::nullopt;
     }
@@ -81,6 +83,9 @@ void add_ace(losses& lost, ace const& value, ace_home home, std::string_view whe
         lost.push_back(fmt::format("{}: the object flags 0x{:x}", where, value.reserved_object_flags));
     if (value.trustee.sub_authority_count == 0)
         lost.push_back(fmt::format("{}: a SID without sub-authorities", where));
+    if (value.type == ace_type::system_resource_attribute && value.trustee != find_alias("WD")->value)
+        lost.push_back(
+            fmt::format("{}: a resource attribute of {} instead of Everyone", where, value.trustee));
     auto const carried = data_as_text_carries_it(value);
     if (!carried)
         lost.push_back(fmt::format("{}: {} octets of data that have no text", where, value.data.size()));
