@@ -20,6 +20,7 @@ exit_status run(std::vector<std::string> arguments, console& console) {
     commands::add_verify(application, chosen);
     commands::add_access(application, chosen);
     commands::add_inherit(application, chosen);
+    commands::add_ldif(application, chosen);
 
     std::reverse(arguments.begin(), arguments.end()); // CLI11 takes them last first
     try {
