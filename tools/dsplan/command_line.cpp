@@ -49,6 +49,7 @@ exit_status run(std::vector<std::string> arguments, console& console) {
     commands::add_inherit(application, chosen);
     commands::add_convert(application, chosen);
     commands::add_explain(application, chosen);
+    commands::add_ldif(application, chosen);
     commands::add_completion(application, chosen);
 
     std::reverse(arguments.begin(), arguments.end()); // CLI11 takes them last first
