@@ -21,6 +21,7 @@ exit_status run(std::vector<std::string> arguments, console& console) {
     commands::add_inherit(application, chosen);
     commands::add_plan(application, chosen);
     commands::add_verify(application, chosen);
+    commands::add_who_can(application, chosen);
 
     std::reverse(arguments.begin(), arguments.end()); // CLI11 takes them last first
     try {

@@ -19,5 +19,6 @@ void add_effect(CLI::App& application, action& chosen);
 void add_inherit(CLI::App& application, action& chosen);
 void add_plan(CLI::App& application, action& chosen);
 void add_verify(CLI::App& application, action& chosen);
+void add_who_can(CLI::App& application, action& chosen);
 
 } // namespace dsplan::commands

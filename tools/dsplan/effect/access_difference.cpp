@@ -40,15 +40,27 @@ bool is_worth_saying(directory::right_subject const& subject, sddl::access_mask 
     return subject.attribute != nullptr && subject.attribute->is_confidential;
 }
 
+// A set says it for its attributes if it is one by name (a validated write's GUID may gather an attribute
+// too) and there are several.
+bool stands_for_others(directory::class_rights const& asked, sddl::object_type_tree::node node) {
+    constexpr std::uint32_t is_property_set = 0x30; // validAccesses
+    auto const& subject = asked.subjects[node];
+    if (subject.kind != right_kind::property_set)
+        return true;
+    return subject.right != nullptr && (subject.right->valid_accesses & is_property_set) != 0 &&
+           asked.tree[node].end > node + 2;
+}
+
 // A node whose whole changes the same way says it for this one. Rights beside the class are said by the
 // object's.
-bool is_said_above(std::vector<sddl::access_mask> const& changed, sddl::object_type_tree const& tree,
+bool is_said_above(std::vector<sddl::access_mask> const& changed, directory::class_rights const& asked,
                    sddl::object_type_tree::node node, sddl::access_mask right) {
     if (node == sddl::object_type_tree::object)
         return false;
-    auto const above = tree[node].parent == sddl::object_type_tree::none ? sddl::object_type_tree::object
-                                                                         : tree[node].parent;
-    return changed[above].contains(right) || is_said_above(changed, tree, above, right);
+    auto const parent = asked.tree[node].parent;
+    auto const above = parent == sddl::object_type_tree::none ? sddl::object_type_tree::object : parent;
+    return (changed[above].contains(right) && stands_for_others(asked, above)) ||
+           is_said_above(changed, asked, above, right);
 }
 
 std::vector<sddl::access_mask> only_in(std::vector<sddl::access_mask> const& one,
@@ -63,8 +75,9 @@ void add_words(right_differences& differences, bool gained, std::vector<sddl::ac
                directory::class_rights const& asked) {
     for (sddl::object_type_tree::node node = 0; node < changed.size(); ++node) {
         for (auto const& name : right_names) {
-            if (changed[node].contains(name.right) && is_worth_saying(asked.subjects[node], name.right) &&
-                !is_said_above(changed, asked.tree, node, name.right))
+            if (changed[node].contains(name.right) && stands_for_others(asked, node) &&
+                is_worth_saying(asked.subjects[node], name.right) &&
+                !is_said_above(changed, asked, node, name.right))
                 differences.emplace(gained, right_text(asked.subjects[node], name.right));
         }
     }

@@ -80,16 +80,15 @@ private:
 
     verdict judge(object_index object) {
         auto const& is = after_.objects[object];
-        auto const& was = before_.objects[object];
-        if (is.descriptor == nullptr || was.descriptor == nullptr)
-            return {unchanged_reason::unknown, {}};
-        if (auto stopped = stopped_on_the_way(object); stopped.first)
-            return stopped;
         auto const& classes = after_.classes[is.classes];
         if (classes.structural == nullptr)
             return {unchanged_reason::unknown, {}};
         if (!matches(classes))
             return {unchanged_reason::class_mismatch, {}};
+        if (is.descriptor == nullptr || before_.objects[object].descriptor == nullptr)
+            return {unchanged_reason::unknown, {}};
+        if (auto stopped = stopped_on_the_way(object); stopped.first)
+            return stopped;
         return {difference(object), {}};
     }
 
