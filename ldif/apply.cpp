@@ -150,7 +150,9 @@ status directory_tree::add(record const& change, std::string key) {
                       "none", "create it first, or export it too");
     if (auto checked = check_new_attributes(change); !checked)
         return checked;
-    entries_.emplace(std::move(key), to_entry(change));
+    auto& made = entries_.emplace(std::move(key), to_entry(change)).first->second;
+    made.origin = 0;
+    made.is_changed = true;
     return {};
 }
 
@@ -164,7 +166,8 @@ status directory_tree::remove(record const& change, std::string const& key) {
                       quoted(next->second.dn) + " below it", "delete what is below it first");
     entries_.erase(found);
     for (auto& [place, it] : entries_)
-        ldif::remove_references(it, key);
+        if (ldif::remove_references(it, key))
+            it.is_changed = true;
     return {};
 }
 
@@ -179,6 +182,7 @@ status directory_tree::modify(record const& change, std::string const& key) {
             done.error().line = change.line;
             return done;
         }
+    changed.is_changed = true;
     found->second = std::move(changed);
     return {};
 }
@@ -216,11 +220,13 @@ status directory_tree::move(record const& change, std::string const& key, std::s
                          *parse_distinguished_name(new_dn), change.renamed->delete_old);
     for (auto& node : moved) {
         node.mapped().dn = moved_name(node.mapped().dn, node.key(), key, new_dn);
+        node.mapped().is_changed = true;
         node.key() = new_key + node.key().substr(key.size());
         entries_.insert(std::move(node));
     }
     for (auto& [place, it] : entries_)
-        ldif::rename_references(it, key, new_dn);
+        if (ldif::rename_references(it, key, new_dn))
+            it.is_changed = true;
     return {};
 }
 

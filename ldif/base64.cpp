@@ -55,7 +55,7 @@ parse_error explain(std::string_view text, std::size_t offset) {
                         fmt::format("the end of the value after {} of 4", text.size() % 4),
                         "the value was cut off or edited: export it again");
     if (text[offset] != '=')
-        return error_at(offset, "a base64 character (A-Z a-z 0-9 + /)", quoted(text.substr(offset, 1)),
+        return error_at(offset, "a base64 character (A-Z a-z 0-9 + /)", quoted_character(text, offset),
                         "the value was edited, or is plain text that needs ':' in place of '::'");
     std::size_t const padding = offset;
     while (offset < text.size() && text[offset] == '=')

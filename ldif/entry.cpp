@@ -12,6 +12,7 @@ template <class Record>
 entry make_entry(Record const& record) {
     entry made;
     made.dn = record.dn;
+    made.origin = record.line;
     attribute* last = nullptr;
     for (auto const& it : record.attributes) {
         bool const is_range = range_of(it.description).has_value();

@@ -2,6 +2,7 @@
 #include <ldif/record.hpp>
 #include <ldif/record_view.hpp>
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,12 +21,16 @@ struct attribute {
 struct entry {
     std::string dn;
     std::vector<attribute> attributes;
+    std::uint64_t origin = 0; ///< line of its record in the export; 0 for a new one; not compared
+    bool is_changed = false;  ///< an operation changed it since it was read; not compared
 
     /// The attribute of that description in any case; null where there is none.
     [[nodiscard]] attribute const* find(std::string_view description) const;
     [[nodiscard]] attribute* find(std::string_view description);
 
-    friend bool operator==(entry const&, entry const&) = default;
+    friend bool operator==(entry const& left, entry const& right) {
+        return left.dn == right.dn && left.attributes == right.attributes;
+    }
 };
 
 /// The entry that an entry record, or an addition, describes. Values of one attribute come together, also

@@ -1,5 +1,7 @@
 #include <ldif/text_encoding.hpp>
 
+#include <array>
+
 namespace dsplan::ldif {
 namespace {
 
@@ -26,6 +28,18 @@ void append_code_point(std::string& text, std::uint32_t code_point) {
         tail(6);
         tail(0);
     }
+}
+
+// Windows-1252 from 0x80 to 0x9F; what it leaves undefined stays a control character, as Windows reads it.
+constexpr std::array<std::uint16_t, 32> windows_1252_high{
+    0x20AC, 0x0081, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0x008D, 0x017D, 0x008F, 0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x009D, 0x017E, 0x0178,
+};
+
+void append_single(std::string& text, unsigned char octet, bool is_windows) {
+    bool const is_special = is_windows && octet >= 0x80 && octet < 0xA0;
+    append_code_point(text, is_special ? windows_1252_high[octet - 0x80U] : octet);
 }
 
 } // namespace
@@ -56,9 +70,9 @@ void transcoder::append_unit(std::string& text, std::uint32_t unit) {
 }
 
 void transcoder::append(std::string& text, std::string_view octets) {
-    if (encoding_ == text_encoding::latin1) {
+    if (encoding_ == text_encoding::latin1 || encoding_ == text_encoding::windows_1252) {
         for (char const octet : octets)
-            append_code_point(text, static_cast<unsigned char>(octet));
+            append_single(text, static_cast<unsigned char>(octet), encoding_ == text_encoding::windows_1252);
         return;
     }
     if (encoding_ != text_encoding::utf16_little_endian && encoding_ != text_encoding::utf16_big_endian) {

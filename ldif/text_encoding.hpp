@@ -12,7 +12,8 @@ enum class text_encoding : std::uint8_t {
     utf8,
     utf16_little_endian,
     utf16_big_endian,
-    latin1, ///< what an "ANSI" export of ldifde is read as when the user says so
+    latin1,       ///< ISO 8859-1
+    windows_1252, ///< the "ANSI" code page of western Windows, in which ldifde writes without -u
 };
 
 /// An encoding with the length of the byte order mark that told it, 0 without one.

@@ -46,13 +46,19 @@ std::string_view name_of(modification_operation operation) {
     return {};
 }
 
+std::string_view line_end_of(writer_options const& options) {
+    bool const is_crlf = options.line_end == line_ends::crlf || (options.line_end == line_ends::of_profile &&
+                                                                 options.profile == writer_profile::ldifde);
+    return is_crlf ? "\r\n" : "\n";
+}
+
 // Appends the lines of one record.
 class record_writer {
 public:
     record_writer(std::string& text, writer_options const& options)
         : text_(text)
         , options_(options)
-        , line_end_(options.profile == writer_profile::ldifde ? "\r\n" : "\n") {}
+        , line_end_(line_end_of(options)) {}
 
     void write(record const& record) {
         value("dn", record.dn);
@@ -176,7 +182,10 @@ std::string write(record const& record, writer_options const& options) {
 }
 
 std::string file_head(writer_options const& options) {
-    return options.profile == writer_profile::ldifde ? "" : "version: 1\n\n";
+    if (options.profile == writer_profile::ldifde)
+        return {};
+    std::string const line_end(line_end_of(options));
+    return "version: 1" + line_end + line_end;
 }
 
 } // namespace dsplan::ldif

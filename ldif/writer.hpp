@@ -14,10 +14,14 @@ enum class writer_profile : std::uint8_t {
     rfc2849, ///< LF, entries stay entries, base64 where the RFC wants it
 };
 
+enum class line_ends : std::uint8_t { of_profile, lf, crlf };
+
 struct writer_options {
     writer_profile profile = writer_profile::ldifde;
     std::size_t fold_column =
         76; ///< longest line without its line end; 0 never folds, less than 8 counts as 8
+
+    line_ends line_end = line_ends::of_profile;
 
     /// What a comment above a base64 value says about it ("S-1-5-21-…", a GUID, SDDL); empty for nothing.
     /// Without it there are no comments.

@@ -1,6 +1,8 @@
 #include <sddl/ace_flags.hpp>
 #include <sddl/ace_types.hpp>
+#include <sddl/condition.hpp>
 #include <sddl/octets.hpp>
+#include <sddl/resource_claim.hpp>
 #include <sddl/rights.hpp>
 #include <sddl/well_known_sids.hpp>
 #include <sddl/write.hpp>
@@ -9,6 +11,7 @@
 #include <fmt/format.h>
 
 #include <iterator>
+#include <optional>
 
 namespace dsplan::sddl {
 namespace {
@@ -73,10 +76,31 @@ void append_opaque(std::string& text, ace const& value) {
     text += ')';
 }
 
+// The seventh field; nothing where the data has no text.
+std::optional<std::string> application_of(ace const& value, domain_sids const& sids) {
+    if (value.type == ace_type::system_resource_attribute) {
+        auto const claim = decode_claim(value.data);
+        return claim ? write_claim(*claim, sids) : std::nullopt;
+    }
+    auto const read = decode_condition(value.data);
+    return read ? write_condition(*read, sids) : std::nullopt;
+}
+
+bool has_application(ace const& value) {
+    return is_callback(value.type) || value.type == ace_type::system_resource_attribute ||
+           (value.type == ace_type::system_access_filter && is_condition(value.data));
+}
+
 void append_ace(std::string& text, ace const& value, domain_sids const& sids) {
     auto const* const row = find_ace_type(value.type);
     if (!row || row->text.empty())
         return append_opaque(text, value);
+    std::optional<std::string> application;
+    if (has_application(value)) {
+        application = application_of(value, sids);
+        if (!application)
+            return append_opaque(text, value);
+    }
     text += '(';
     text += row->text;
     text += ';';
@@ -92,6 +116,10 @@ void append_ace(std::string& text, ace const& value, domain_sids const& sids) {
     append_guid(text, value.inherited_object_type);
     text += ';';
     append_trustee(text, value.trustee, sids);
+    if (application) {
+        text += ';';
+        text += *application;
+    }
     text += ')';
 }
 

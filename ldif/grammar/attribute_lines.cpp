@@ -148,12 +148,12 @@ result<void> record_parser::check_description(attribute_line const& attribute, s
         return tl::unexpected(error_in(
             attribute.line, start + i, 1,
             i == 0 ? "an attribute name" : "':' or a character of an attribute name",
-            quoted(description.substr(i, 1)), "a line that continues the one above begins with a blank"));
+            quoted_character(description, i), "a line that continues the one above begins with a blank"));
     }
     if (description.empty())
         return tl::unexpected(error_in(attribute.line, start, 1, "an attribute name",
                                        start < attribute.line.text.size()
-                                           ? quoted(attribute.line.text.substr(start, 1))
+                                           ? quoted_character(attribute.line.text, start)
                                            : std::string("the end of the line")));
     if (!unusual || is_range(description))
         return {};
@@ -231,7 +231,7 @@ result<void> record_parser::check_octets(attribute_line const& attribute) {
         return i == value.size()
                    ? result<void>()
                    : judge_line(rule, attribute, start + i, 1, "base64 for a value with such a character",
-                                quoted(value.substr(i, 1)));
+                                quoted_character(value, i));
     };
     if (auto taken =
             judge_octet(policy::forbidden_character, std::min(value.find_first_of("\0\r"sv), value.size()));
@@ -261,7 +261,7 @@ result<void> record_parser::check_utf8(attribute_line const& attribute) {
     auto const i = static_cast<std::size_t>(invalid - value.begin());
     bool const is_plain = attribute.written == attribute_line::notation::plain;
     return judge_line(policy::invalid_utf8, attribute, attribute.value_offset + (is_plain ? i : 0), 1,
-                      "UTF-8 text", quoted(value.substr(i, 1)),
+                      "UTF-8 text", quoted_character(value, i),
                       is_plain ? "read an ANSI export with --encoding latin1"
                                : "the name behind the base64 is no text");
 }

@@ -46,7 +46,7 @@ parse_error rdn_scanner::error(std::string expected, std::string hint) const {
     error.column = position_ + 1;
     error.expected = std::move(expected);
     error.found =
-        position_ < text_.size() ? quoted(text_.substr(position_, 1)) : std::string("the end of the name");
+        position_ < text_.size() ? quoted_character(text_, position_) : std::string("the end of the name");
     error.hint = std::move(hint);
     return error;
 }

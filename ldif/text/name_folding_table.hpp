@@ -11,8 +11,8 @@ struct folded_code_point {
     std::uint32_t to;
 };
 
-inline constexpr std::array<folded_code_point, 2659> folded_code_points{{
 // clang-format off
+inline constexpr std::array<folded_code_point, 2659> folded_code_points{{
     {0x00C0, 0x0061},
     {0x00C1, 0x0061},
     {0x00C2, 0x0061},
@@ -2672,7 +2672,7 @@ inline constexpr std::array<folded_code_point, 2659> folded_code_points{{
     {0x1E91F, 0x1E941},
     {0x1E920, 0x1E942},
     {0x1E921, 0x1E943},
-// clang-format on
 }};
+// clang-format on
 
 } // namespace dsplan::ldif

@@ -44,9 +44,8 @@ for code_point in range(0x80, 0x1F000):
     to = fold(code_point)
     if len(to) == 1 and to != chr(code_point):
         rows.append((code_point, ord(to)))
-print(f"inline constexpr std::array<folded_code_point, {len(rows)}> folded_code_points{{{{")
 print("// clang-format off")
+print(f"inline constexpr std::array<folded_code_point, {len(rows)}> folded_code_points{{{{")
 for source, target in rows:
     print(f"    {{0x{source:04X}, 0x{target:04X}}},")
-print("// clang-format on")
-print("}};\n\n} // namespace dsplan::ldif")
+print("}};\n// clang-format on\n\n} // namespace dsplan::ldif")

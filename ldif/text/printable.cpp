@@ -62,6 +62,16 @@ std::string quoted(std::string_view octets) {
     return shown;
 }
 
+std::string quoted_character(std::string_view text, std::size_t offset) {
+    auto const* position = text.data() + std::min(offset, text.size());
+    auto const* const start = position;
+    std::uint32_t code_point = 0;
+    bool const valid = utf8::internal::validate_next(position, text.data() + text.size(), code_point) ==
+                       utf8::internal::UTF8_OK;
+    return quoted({start, valid ? static_cast<std::size_t>(position - start)
+                                : std::min<std::size_t>(1, text.size() - offset)});
+}
+
 shown_line show_line(std::string_view line, std::size_t column, std::size_t length) {
     column = std::min(column, line.size());
     std::size_t begin = 0;

@@ -9,6 +9,9 @@ namespace dsplan::ldif {
 /// \xNN, cut after 40 octets.
 [[nodiscard]] std::string quoted(std::string_view octets);
 
+/// `quoted` of the one character that stands at `offset`, or of an octet that is no UTF-8.
+[[nodiscard]] std::string quoted_character(std::string_view text, std::size_t offset);
+
 /// A line cut around the octets [column, column + length) and made printable, with the place of those octets
 /// in it.
 struct shown_line {

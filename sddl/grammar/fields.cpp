@@ -129,7 +129,9 @@ result<ace_type_row const*> read_type(std::string_view text) {
 
 result<std::uint8_t> read_ace_flags(std::string_view text, warnings& odd) {
     unsigned flags = 0;
-    for (auto place = leading_blanks(text); place < text.size(); place += 2) {
+    std::size_t place = leading_blanks(text);
+    while (place < text.size()) {
+        place += leading_blanks(text.substr(place));
         auto const pair = text.substr(place, 2);
         auto const row = std::find_if(ace_flags.begin(), ace_flags.end(), [pair](ace_flag_row const& flag) {
             return equals_in_any_case(pair, flag.text);
@@ -140,8 +142,28 @@ result<std::uint8_t> read_ace_flags(std::string_view text, warnings& odd) {
         if ((flags & row->bit) != 0)
             warn(odd, place, pair, "each flag once");
         flags |= row->bit;
+        place += 2;
     }
     return static_cast<std::uint8_t>(flags);
+}
+
+static result<access_mask> read_letters(std::string_view text, std::size_t place, ace_type type,
+                                        warnings& odd) {
+    std::uint32_t mask = 0;
+    while (place < text.size()) {
+        place += leading_blanks(text.substr(place));
+        auto const pair = text.substr(place, 2);
+        bool is_label_right = false;
+        auto const bits = rights_of(pair, is_label_right);
+        if (!bits)
+            return unexpected_at(place, place + pair.size(), "rights such as RPWP, or a number such as 0x30",
+                                 quoted(pair));
+        if (is_label_right && type != ace_type::system_mandatory_label)
+            warn(odd, place, pair, "NW, NR and NX in mandatory labels only");
+        mask |= *bits;
+        place += 2;
+    }
+    return access_mask{mask};
 }
 
 result<access_mask> read_rights(std::string_view text, ace_type type, warnings& odd) {
@@ -153,19 +175,7 @@ result<access_mask> read_rights(std::string_view text, ace_type type, warnings& 
     }
     if (text[begin] == '-' || text[begin] == '+' || (text[begin] >= '0' && text[begin] <= '9'))
         return read_numeric_rights(text, begin, type, odd);
-    std::uint32_t mask = 0;
-    for (auto place = begin; place < text.size(); place += 2) {
-        auto const pair = text.substr(place, 2);
-        bool is_label_right = false;
-        auto const bits = rights_of(pair, is_label_right);
-        if (!bits)
-            return unexpected_at(place, place + pair.size(), "rights such as RPWP, or a number such as 0x30",
-                                 quoted(pair));
-        if (is_label_right && type != ace_type::system_mandatory_label)
-            warn(odd, place, pair, "NW, NR and NX in mandatory labels only");
-        mask |= *bits;
-    }
-    return access_mask{mask};
+    return read_letters(text, begin, type, odd);
 }
 
 result<std::optional<guid>> read_guid_field(std::string_view text) {

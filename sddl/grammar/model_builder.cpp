@@ -1,5 +1,8 @@
 #include <sddl/ace_types.hpp>
+#include <sddl/condition.hpp>
 #include <sddl/grammar/model_builder.hpp>
+#include <sddl/resource_claim.hpp>
+#include <sddl/well_known_sids.hpp>
 
 #include <fmt/format.h>
 
@@ -35,10 +38,6 @@ std::string types_of(ace_home home) {
         texts += row.text;
     }
     return texts;
-}
-
-bool has_condition(ace_type type) {
-    return is_callback(type);
 }
 
 } // namespace
@@ -106,16 +105,35 @@ result<void> model_builder::read_fields(ace& made, ace_text const& tree) {
 }
 
 result<void> model_builder::read_application(ace& made, ace_text const& tree) {
-    bool const takes_one = has_condition(made.type) || made.type == ace_type::system_resource_attribute;
+    bool const is_claim = made.type == ace_type::system_resource_attribute;
     auto const text = view(tree.application);
-    if (text.empty() && !takes_one)
+    bool const is_filter = made.type == ace_type::system_access_filter;
+    if (text.empty() && !is_claim && !is_callback(made.type))
         return {};
-    if (!takes_one)
+    if (!is_claim && !is_filter && !is_callback(made.type))
         return unexpected_at(offset(tree.application), offset(tree.application) + text.size(),
                              "six fields in an ACE of this type", "a seventh");
-    auto const begin =
-        text.empty() ? offset(tree.trustee) + view(tree.trustee).size() : offset(tree.application);
-    return unexpected_at(begin, begin + text.size(), "an ACE without a condition or a claim", quoted(text));
+    if (text.empty()) {
+        auto const end = offset(tree.trustee) + view(tree.trustee).size();
+        return unexpected_at(
+            end, end, is_claim ? "';' and a resource attribute (field 7)" : "';' and a condition (field 7)",
+            "')'");
+    }
+    if (is_claim && made.trustee != find_alias("WD")->value)
+        return unexpected_at(offset(tree.trustee), offset(tree.trustee) + view(tree.trustee).size(),
+                             "WD (Everyone), which every resource attribute has", quoted(view(tree.trustee)),
+                             "account, field 6 of 7");
+    auto const bytes =
+        is_claim
+            ? located(tree.application, "resource attribute, field 7",
+                      [this](std::string_view claim) { return parse_claim(claim, sids_).map(encode_claim); })
+            : located(tree.application, "condition, field 7", [this](std::string_view condition) {
+                  return parse_condition(condition, sids_).map(encode_condition);
+              });
+    if (!bytes)
+        return tl::unexpected(bytes.error());
+    made.data = *bytes;
+    return {};
 }
 
 result<ace> model_builder::entry(ace_text const& tree) {

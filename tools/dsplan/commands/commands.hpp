@@ -17,6 +17,8 @@ using action = std::function<exit_status(console&)>;
 void add_access(CLI::App& application, action& chosen);
 void add_effect(CLI::App& application, action& chosen);
 void add_inherit(CLI::App& application, action& chosen);
+void add_completion(CLI::App& application, action& chosen);
+void add_convert(CLI::App& application, action& chosen);
 void add_plan(CLI::App& application, action& chosen);
 void add_verify(CLI::App& application, action& chosen);
 void add_who_can(CLI::App& application, action& chosen);

@@ -128,7 +128,7 @@ object_class const* class_of(entry const& object, std::span<object_class const> 
 
 unreached explain(entry const& object, verdict const& found,
                   std::optional<directory::protection> const& protection) {
-    unreached missed{std::string(object.dn), obstacle::blocked_inheritance, found.blocked_at.value_or("")};
+    unreached missed{std::string(object.dn), obstacle::not_granted, found.blocked_at.value_or("")};
     if (protection) {
         missed.why = obstacle::protected_account;
         missed.because = protection->through != nullptr ? std::string(protection->through->dn)
@@ -140,6 +140,8 @@ unreached explain(entry const& object, verdict const& found,
         missed.because = *found.denied_at;
     } else if (found.unknown) {
         missed.why = obstacle::unknown;
+    } else if (found.blocked_at) {
+        missed.why = obstacle::blocked_inheritance;
     }
     return missed;
 }

@@ -18,6 +18,9 @@ public:
     explicit verifier(directory::snapshot const& after) : after_(after), members_(after) {}
 
     void verify(domain_changes const& changes) {
+        sids_ = changes.sids;
+        if (auto const* const root = after_.find(changes.dn); root != nullptr && !sids_.domain)
+            sids_.domain = root->sid;
         if (changes.group)
             group(*changes.group);
         for (permission_change const& change : changes.permissions)
@@ -72,30 +75,30 @@ private:
             if (ace && std::find(list.begin(), list.end(), *ace) != list.end())
                 ++present;
             else
-                step.details.push_back(ace ? "missing: " + sddl::write_ace(*ace, changes.sids)
+                step.details.push_back(ace ? "missing: " + sddl::write_ace(*ace, sids_)
                                            : "the group does not exist yet");
         }
         step.state = present == change.grants.size() ? step_state::done : step_state::not_done;
         if (present != 0 && present != change.grants.size())
             step.state = step_state::different;
-        compare_rest(changes, change, found, step);
+        compare_rest(change, found, step);
     }
 
     // Everything else must be as it was before the change; what differs was not planned.
-    static void compare_rest(domain_changes const& changes, permission_change const& change,
-                             sddl::security_descriptor const& found, verified_step& step) {
+    void compare_rest(permission_change const& change, sddl::security_descriptor const& found,
+                      verified_step& step) const {
         auto const& reference = step.state == step_state::done ? change.after : change.before;
         auto const expected = sddl::read_self_relative(std::as_bytes(std::span(reference)));
         if (!expected)
             return;
         std::size_t const known_details = step.details.size();
         auto difference = sddl::compare(*expected, found);
-        report_owner("owner", difference.owner, changes, step);
-        report_owner("group", difference.group, changes, step);
+        report_owner("owner", difference.owner, step);
+        report_owner("group", difference.group, step);
         report_control(difference, step);
-        report_list("", difference.dacl, changes, step);
+        report_list("", difference.dacl, step);
         if (change.missing_parts.empty())
-            report_list("audit ", difference.sacl, changes, step);
+            report_list("audit ", difference.sacl, step);
         if (step.details.size() != known_details)
             step.state = step_state::different;
         if (difference.dacl.is_reordered)
@@ -103,15 +106,15 @@ private:
                 "the ACEs stand in another order, which changes no access within allow or deny");
     }
 
-    static void report_owner(std::string_view which,
-                             std::optional<sddl::descriptor_difference::owner_change> const& changed,
-                             domain_changes const& changes, verified_step& step) {
+    void report_owner(std::string_view which,
+                      std::optional<sddl::descriptor_difference::owner_change> const& changed,
+                      verified_step& step) const {
         if (!changed || !changed->before) // the plan did not know it
             return;
         step.details.push_back(
             fmt::format("not planned: {} is {}, was {}", which,
-                        changed->after ? sddl::write_trustee(*changed->after, changes.sids) : "absent",
-                        sddl::write_trustee(*changed->before, changes.sids)));
+                        changed->after ? sddl::write_trustee(*changed->after, sids_) : "absent",
+                        sddl::write_trustee(*changed->before, sids_)));
     }
 
     static void report_control(sddl::descriptor_difference const& difference, verified_step& step) {
@@ -122,13 +125,13 @@ private:
     }
 
     // Inherited ACEs are the server's to compute.
-    static void report_list(std::string_view which, sddl::acl_difference const& difference,
-                            domain_changes const& changes, verified_step& step) {
+    void report_list(std::string_view which, sddl::acl_difference const& difference,
+                     verified_step& step) const {
         auto const report = [&](std::string_view what, std::vector<sddl::ace> const& aces) {
             for (sddl::ace const& ace : aces)
                 if (!ace.has(sddl::ace_flag::inherited))
-                    step.details.push_back(fmt::format("not planned: {}ACE {}: {}", which, what,
-                                                       sddl::write_ace(ace, changes.sids)));
+                    step.details.push_back(
+                        fmt::format("not planned: {}ACE {}: {}", which, what, sddl::write_ace(ace, sids_)));
         };
         report("removed", difference.removed);
         report("added", difference.added);
@@ -154,6 +157,7 @@ private:
     }
 
     directory::snapshot const& after_;
+    sddl::domain_sids sids_; // of the domain at hand, for two-letter aliases
     directory::membership members_;
 };
 

@@ -38,6 +38,8 @@ std::string_view obstacle_name(effect::obstacle why) {
         return "blocked-inheritance";
     case effect::obstacle::denied:
         return "denied";
+    case effect::obstacle::not_granted:
+        return "not-granted";
     case effect::obstacle::unknown:
         return "unknown";
     }

@@ -76,8 +76,8 @@ private:
         for (plan::finding const& found : drawn_.findings) {
             line("- **{}**: {} (`{}`)", severity_word(found.level), markdown_text(found.text), found.rule);
             for (plan::evidence const& seen : found.seen)
-                line("  - {}, {}: {}", markdown_code(seen.dn), markdown_text(seen.attribute),
-                     markdown_code(seen.value));
+                line("  - {}, {}{}", markdown_code(seen.dn), markdown_text(seen.attribute),
+                     seen.value.empty() ? "" : ": " + markdown_code(seen.value));
             if (!found.advice.empty())
                 line("  - *To do:* {}", markdown_text(found.advice));
         }

@@ -103,7 +103,8 @@ private:
     }
 
     [[nodiscard]] static std::string evidence_line(plan::evidence const& seen) {
-        return fmt::format("      {}  {}: {}", printable(seen.dn), seen.attribute, printable(seen.value));
+        auto const value = seen.value.empty() ? std::string{} : ": " + printable(seen.value);
+        return fmt::format("      {}  {}{}", printable(seen.dn), seen.attribute, value);
     }
 
     void domain(plan::domain_changes const& changes, bool named) {

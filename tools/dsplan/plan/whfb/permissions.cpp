@@ -35,7 +35,7 @@ std::vector<std::string> missing_parts(entry const& object) {
     if (!descriptor.sacl)
         missing.emplace_back("SACL");
     if (!object.descriptor->is_exact)
-        missing.emplace_back("octets (the export has it as SDDL text)");
+        missing.emplace_back("exact octets (it is SDDL text there)");
     return missing;
 }
 
@@ -131,11 +131,12 @@ private:
         auto const without_denials = covered(allowing, wanted);
         if (!without_denials.covers(wanted.mask))
             return false;
-        name_cover(object, allowing, without_denials, wanted);
+        name_cover(object, allowing, without_denials, wanted, !found.denied_by.empty());
         return true;
     }
 
-    void name_cover(entry const& object, sddl::acl const& dacl, coverage const& found, grant const& wanted) {
+    void name_cover(entry const& object, sddl::acl const& dacl, coverage const& found, grant const& wanted,
+                    bool is_defeated) {
         auto const named = decisive(found, dacl, token_, *wanted.trustee, key_credential_link::property,
                                     class_asked_about(wanted), wanted.mask);
         std::vector<evidence> seen;
@@ -144,11 +145,15 @@ private:
         bool const own = std::all_of(named.begin(), named.end(), [&](std::size_t index) {
             return dacl.aces[index].trustee == *wanted.trustee;
         });
-        facts_.add(
-            {"grant-covered", severity::fact,
-             fmt::format("{} may already read and write msDS-KeyCredentialLink on {}{}", wanted.trustee_name,
-                         where_it_applies(wanted), own ? "" : ", through an ACE for a group it belongs to"),
-             std::move(seen), ""});
+        auto const place = where_it_applies(wanted);
+        auto const through = own ? "" : ", through an ACE for a group it belongs to";
+        facts_.add({"grant-covered", severity::fact,
+                    is_defeated
+                        ? fmt::format("{} has the permission on {} already{}, but the deny ACE defeats it",
+                                      wanted.trustee_name, place, through)
+                        : fmt::format("{} may already read and write msDS-KeyCredentialLink on {}{}",
+                                      wanted.trustee_name, place, through),
+                    std::move(seen), ""});
     }
 
     [[nodiscard]] std::string where_it_applies(grant const& wanted) const {

@@ -66,7 +66,7 @@ struct missed_text {
     std::string_view advice;
 };
 
-constexpr std::array<missed_text, 4> missed_texts{{
+constexpr std::array<missed_text, 5> missed_texts{{
     {effect::obstacle::protected_account, "protected-users", severity::warning,
      "is protected (AdminSDHolder) and will not inherit the permission",
      "are protected (AdminSDHolder) and will not inherit the permission",
@@ -80,6 +80,9 @@ constexpr std::array<missed_text, 4> missed_texts{{
     {effect::obstacle::denied, "users-denied", severity::warning,
      "is kept out by a deny ACE on it or above it", "are kept out by deny ACEs on them or above them",
      "find out why the ACEs are there; dsplan removes none"},
+    {effect::obstacle::not_granted, "users-without-grant", severity::warning,
+     "gets the permission from no ACE", "get the permission from no ACE",
+     "look at the findings about the permission itself"},
     {effect::obstacle::unknown, "users-unknown", severity::unknown,
      "cannot be judged: its descriptor, or that of a container above it, is not in the export",
      "cannot be judged: their descriptors, or those of containers above them, are not in the export",
@@ -94,6 +97,8 @@ std::string_view evidence_name(effect::obstacle why) {
         return "inheritance blocked at";
     case effect::obstacle::denied:
         return "denied at";
+    case effect::obstacle::not_granted:
+        return "no ACE for it on the way";
     case effect::obstacle::unknown:
         return "no descriptor of";
     }

@@ -1,0 +1,421 @@
+#include <ldif/attribute_description.hpp>
+#include <ldif/attribute_rules.hpp>
+#include <ldif/compare.hpp>
+#include <ldif/distinguished_name.hpp>
+#include <ldif/references.hpp>
+#include <ldif/storage/external_sorter.hpp>
+#include <ldif/storage/rename_plan.hpp>
+#include <ldif/storage/stored_entry.hpp>
+#include <ldif/text/name_folding.hpp>
+#include <ldif/text/printable.hpp>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace dsplan::ldif {
+namespace {
+
+parse_error fail(record_view const& record, std::string expected, std::string found, std::string hint = {}) {
+    parse_error error;
+    error.line = record.line;
+    error.expected = std::move(expected);
+    error.found = std::move(found);
+    error.hint = std::move(hint);
+    return error;
+}
+
+// Which attributes of the exports take part, remembered by their spelling.
+class attribute_choice {
+public:
+    explicit attribute_choice(std::vector<std::string> const& ignored) : ignored_(ignored) {}
+
+    bool takes_part(std::string_view description) {
+        auto found = known_.find(description);
+        if (found == known_.end())
+            found = known_.emplace(description, decide(description)).first;
+        return found->second;
+    }
+    [[nodiscard]] std::vector<std::string> left_out() const { return {left_out_.begin(), left_out_.end()}; }
+
+private:
+    bool decide(std::string_view description) {
+        auto const name = attribute_name(description);
+        bool const is_left_out = is_outside_change_files(description) ||
+                                 std::any_of(ignored_.begin(), ignored_.end(),
+                                             [&](auto const& it) { return same_description(it, name); });
+        if (is_left_out)
+            left_out_.emplace(name);
+        return !is_left_out;
+    }
+
+    std::vector<std::string> const& ignored_;
+    std::map<std::string, bool, std::less<>> known_;
+    std::set<std::string> left_out_;
+};
+
+// Sorting by it puts contents before their container.
+std::string leaf_first(std::string_view key) {
+    std::string reversed(key.size() + 1, '\xFF');
+    std::transform(key.begin(), key.end(), reversed.begin(), [](char c) { return static_cast<char>(~c); });
+    return reversed;
+}
+
+// Two exports side by side.
+class comparison {
+public:
+    comparison(std::function<void(record const&)> const& emit, compare_options const& options)
+        : emit_(emit)
+        , options_(options)
+        , choice_(options.ignored)
+        , before_(options.memory)
+        , after_(options.memory)
+        , gone_(options.memory / 8)
+        , come_(options.memory / 8)
+        , moved_(options.memory / 8)
+        , deleted_(options.memory / 8)
+        , added_(options.memory / 8)
+        , late_(options.memory / 8) {}
+
+    result<compare_summary> run(reader& before, reader& after) {
+        for (auto const& [source, target] : {std::pair(&before, &before_), std::pair(&after, &after_)})
+            if (auto done = load(*source, *target); !done)
+                return tl::unexpected(std::move(done.error()));
+        for_each_pair([this](std::string_view key, std::string_view old_entry, std::string_view new_entry) {
+            match(key, old_entry, new_entry);
+        });
+        pair_by_mark();
+        find_renames();
+        if (auto done = emit_all(); !done)
+            return tl::unexpected(std::move(done.error()));
+        summary_.left_out = choice_.left_out();
+        summary_.renamed = plan_.count();
+        return summary_;
+    }
+
+private:
+    result<void> load(reader& source, external_sorter& target) {
+        std::string octets;
+        std::size_t count = 0;
+        for (;;) {
+            auto const next = source.next_view();
+            if (!next)
+                return tl::unexpected(next.error());
+            if (*next == nullptr)
+                break;
+            if (auto done = store(**next, octets, target); !done)
+                return done;
+            if (options_.progress && ++count % 1024 == 0)
+                options_.progress(source.position());
+        }
+        target.rewind();
+        if (!target.failed())
+            return {};
+        return tl::unexpected(storage_failure());
+    }
+
+    static parse_error storage_failure() {
+        parse_error error;
+        error.expected = "room for temporary files";
+        error.found = "a temporary file that cannot be written or read";
+        error.hint = "free some space, or set TMPDIR to a folder that has it";
+        return error;
+    }
+
+    result<void> store(record_view const& record, std::string& octets, external_sorter& target) {
+        auto const type = record.changetype.value_or(change_type::add);
+        if (type != change_type::add && type != change_type::ntds_schema_add)
+            return tl::unexpected(fail(record, "an entry", "a change", "only exports can be compared"));
+        auto const key = normalize(record.dn);
+        if (!key)
+            return tl::unexpected(fail(record, key.error().expected, key.error().found, key.error().hint));
+        auto const mark =
+            std::find_if(record.attributes.begin(), record.attributes.end(),
+                         [](auto const& it) { return equals_keyword(it.description, "objectguid"); });
+        octets.clear();
+        append_stored(octets, mark == record.attributes.end() ? std::string_view() : mark->value, record.dn);
+        for (auto const& it : record.attributes)
+            if (choice_.takes_part(it.description))
+                append_stored_value(octets, it.description, it.value);
+        if (!key->empty()) // what the rootDSE says is no object
+            target.add(tree_order(*key), octets);
+        return {};
+    }
+
+    // Goes over both exports in tree order; an entry that one of them lacks is empty. Records of one object
+    // in one export (values in ranges) are put together by joining their octets.
+    template <class Function>
+    void for_each_pair(Function function) {
+        before_.rewind();
+        after_.rewind();
+        cursor left{before_};
+        cursor right{after_};
+        while (left.valid || right.valid) {
+            int const order = !left.valid ? 1 : !right.valid ? -1 : left.key.compare(right.key);
+            function(order <= 0 ? left.key : right.key,
+                     order <= 0 ? std::string_view(left.value) : std::string_view(),
+                     order >= 0 ? std::string_view(right.value) : std::string_view());
+            bool const both = order == 0;
+            if (order <= 0)
+                left.advance();
+            if (order > 0 || both)
+                right.advance();
+        }
+    }
+
+    struct cursor {
+        explicit cursor(external_sorter& from) : source(from) {
+            has_ahead = source.next(key_ahead, value_ahead);
+            advance();
+        }
+        void advance() {
+            valid = has_ahead;
+            if (!has_ahead)
+                return;
+            key = key_ahead;
+            value = value_ahead;
+            while ((has_ahead = source.next(key_ahead, value_ahead)) && key_ahead == key) {
+                std::string_view more = value_ahead;
+                auto const dn = stored_dn(more);
+                value += more.substr(static_cast<std::size_t>(dn.data() + dn.size() - more.data()));
+            }
+        }
+        external_sorter& source;
+        std::string key;
+        std::string value;
+        std::string_view key_ahead;
+        std::string_view value_ahead;
+        bool has_ahead = false;
+        bool valid = false;
+    };
+
+    static bool is_same_object(std::string_view old_entry, std::string_view new_entry) {
+        auto const old_mark = stored_mark(old_entry);
+        auto const new_mark = stored_mark(new_entry);
+        return old_mark.empty() || new_mark.empty() || old_mark == new_mark;
+    }
+
+    // Sends what has no partner of its name on to be paired by its objectGUID.
+    void match(std::string_view key, std::string_view old_entry, std::string_view new_entry) {
+        bool const both = !old_entry.empty() && !new_entry.empty();
+        if (both && is_same_object(old_entry, new_entry)) {
+            if (first_rdn_text(stored_dn(old_entry)) != first_rdn_text(stored_dn(new_entry)))
+                respelled_.push_back({std::string(key), std::string(key), std::string(stored_dn(old_entry)),
+                                      std::string(stored_dn(new_entry))});
+            return;
+        }
+        if (!old_entry.empty())
+            gone_.add(stored_mark(old_entry), with_key(key, old_entry));
+        if (!new_entry.empty())
+            come_.add(stored_mark(new_entry), with_key(key, new_entry));
+    }
+
+    static std::string with_key(std::string_view key, std::string_view octets) {
+        std::string joined;
+        append_stored(joined, key, octets);
+        return joined;
+    }
+
+    void pair_by_mark() {
+        gone_.rewind();
+        come_.rewind();
+        std::string_view old_mark;
+        std::string_view new_mark;
+        std::string_view old_item;
+        std::string_view new_item;
+        bool has_old = gone_.next(old_mark, old_item);
+        bool has_new = come_.next(new_mark, new_item);
+        while (has_old || has_new) {
+            int const order = !has_old ? 1 : !has_new ? -1 : old_mark.compare(new_mark);
+            bool const pair = order == 0 && !old_mark.empty();
+            if (pair)
+                moved_.add(stored_mark(old_item), with_key(old_item, new_item));
+            else if (order <= 0)
+                add_deleted(old_item);
+            else
+                add_added(new_item);
+            if (order <= 0)
+                has_old = gone_.next(old_mark, old_item);
+            if (pair || order > 0)
+                has_new = come_.next(new_mark, new_item);
+        }
+    }
+
+    void add_deleted(std::string_view item) {
+        auto const key = stored_mark(item);
+        plan_.add_deleted(std::string(key));
+        deleted_.add(leaf_first(key), with_key(key, stored_dn(stored_dn(item))));
+    }
+
+    void add_added(std::string_view item) {
+        plan_.add_new(std::string(stored_mark(item)));
+        added_.add(stored_mark(item), stored_dn(item));
+    }
+
+    // By old key, so that a container comes before what it takes along.
+    void find_renames() {
+        moved_.rewind();
+        std::string_view key;
+        std::string_view both;
+        std::size_t next_respelled = 0;
+        auto const add_respelled = [&](auto is_before) {
+            for (; next_respelled < respelled_.size() && is_before(respelled_[next_respelled].old_key);
+                 ++next_respelled)
+                plan_.add(respelled_[next_respelled]);
+        };
+        while (moved_.next(key, both)) {
+            add_respelled([key](std::string const& old_key) { return old_key < key; });
+            auto const old_item = stored_mark(both);
+            auto const new_item = stored_dn(both);
+            plan_.add({std::string(key), std::string(stored_mark(new_item)),
+                       std::string(stored_dn(stored_dn(old_item))),
+                       std::string(stored_dn(stored_dn(new_item)))});
+        }
+        add_respelled([](std::string const&) { return true; });
+    }
+
+    result<void> emit_all() {
+        added_.rewind();
+        collect_containers();
+        plan_.emit_first(emit_);
+        emit_deletions();
+        if (!plan_.emit_rest(emit_)) {
+            parse_error error;
+            error.expected = "renames that can be done one after the other";
+            error.found = "names that stand in each other's way";
+            return tl::unexpected(std::move(error));
+        }
+        emit_additions();
+        emit_modifications();
+        emit_late_links();
+        for (auto const* it : {&before_, &after_, &gone_, &come_, &moved_, &deleted_, &added_, &late_})
+            if (it->failed())
+                return tl::unexpected(storage_failure());
+        return {};
+    }
+
+    void collect_containers() {
+        early_ = plan_.needed_containers();
+        std::string_view key;
+        std::string_view item;
+        while (!early_.empty() && added_.next(key, item))
+            if (early_.contains(std::string(key)))
+                plan_.add_container(std::string(key), addition(key, item));
+    }
+
+    void emit_deletions() {
+        deleted_.rewind();
+        std::string_view key;
+        std::string_view item;
+        while (deleted_.next(key, item)) {
+            record change;
+            change.dn = plan_.current_name(stored_mark(item), stored_dn(item));
+            change.changetype = change_type::delete_entry;
+            emit_(change);
+            ++summary_.deleted;
+        }
+    }
+
+    // The record for a new entry; links that must wait for what comes behind it are stored for later.
+    record addition(std::string_view key, std::string_view stored) {
+        ++summary_.added;
+        record change;
+        entry const described = load_stored(stored);
+        change.dn = described.dn;
+        change.changetype = change_type::add;
+        std::string waiting;
+        append_stored(waiting, {}, described.dn);
+        std::size_t const empty = waiting.size();
+        bool const is_early = early_.contains(std::string(key));
+        for (auto const& it : described.attributes)
+            for (auto const& value : it.values)
+                if (rules_of(it.description).is_forward_link && (is_early || tree_key(value) > key))
+                    append_stored_value(waiting, it.description, value);
+                else
+                    change.attributes.push_back({it.description, value});
+        if (waiting.size() != empty)
+            late_.add(key, waiting);
+        return change;
+    }
+
+    void emit_additions() {
+        added_.rewind();
+        std::string_view key;
+        std::string_view item;
+        while (added_.next(key, item))
+            if (!early_.contains(std::string(key)))
+                emit_(addition(key, item));
+    }
+
+    void emit_modifications() {
+        for_each_pair([this](std::string_view, std::string_view old_entry, std::string_view new_entry) {
+            if (!old_entry.empty() && !new_entry.empty() && is_same_object(old_entry, new_entry))
+                emit_modification(old_entry, new_entry);
+        });
+        moved_.rewind();
+        std::string_view key;
+        std::string_view both;
+        while (moved_.next(key, both))
+            emit_modification(stored_dn(stored_mark(both)), stored_dn(stored_dn(both)));
+    }
+
+    void emit_modification(std::string_view old_octets, std::string_view new_octets) {
+        if (old_octets == new_octets && plan_.is_empty()) {
+            ++summary_.unchanged;
+            return;
+        }
+        auto old_entry = load_stored(old_octets);
+        auto const new_entry = load_stored(new_octets);
+        plan_.follow(old_entry);
+        record change;
+        change.modifications = compare(old_entry, new_entry);
+        if (change.modifications.empty()) {
+            ++summary_.unchanged;
+            return;
+        }
+        change.dn = new_entry.dn;
+        change.changetype = change_type::modify;
+        emit_(change);
+        ++summary_.modified;
+    }
+
+    void emit_late_links() {
+        late_.rewind();
+        std::string_view key;
+        std::string_view item;
+        while (late_.next(key, item)) {
+            auto const described = load_stored(item);
+            record change;
+            change.dn = described.dn;
+            change.changetype = change_type::modify;
+            for (auto const& it : described.attributes)
+                change.modifications.push_back({modification_operation::add, it.description, it.values});
+            emit_(change);
+        }
+    }
+
+    std::function<void(record const&)> const& emit_;
+    compare_options const& options_;
+    attribute_choice choice_;
+    external_sorter before_; // by tree key
+    external_sorter after_;
+    external_sorter gone_; // by objectGUID
+    external_sorter come_;
+    external_sorter moved_;   // by old tree key
+    external_sorter deleted_; // by leaf_first
+    external_sorter added_;   // by tree key
+    external_sorter late_;
+    std::vector<rename_plan::rename> respelled_; // in tree order
+    std::set<std::string> early_;
+    rename_plan plan_;
+    compare_summary summary_;
+};
+
+} // namespace
+
+result<compare_summary> compare(reader& before, reader& after, std::function<void(record const&)> const& emit,
+                                compare_options const& options) {
+    return comparison(emit, options).run(before, after);
+}
+
+} // namespace dsplan::ldif

@@ -1,0 +1,25 @@
+#pragma once
+#include <sddl/condition.hpp>
+#include <sddl/parse_error.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace dsplan::sddl {
+
+// The names of attributes in conditions. Not installed. [MS-DTYP] 2.5.1.1
+
+/// attr-char1: what the name of a local attribute is made of.
+[[nodiscard]] bool is_simple_attribute_letter(char letter);
+
+/// attr-char2: what the name behind "@User." may hold without an escape; every octet of UTF-8 from 0x80 on.
+[[nodiscard]] bool is_attribute_letter(char letter);
+
+/// Reads "@User.Title%0020two", or a local name.
+[[nodiscard]] result<condition_attribute> parse_attribute_name(std::string_view text);
+
+/// "@USER.Title%0020two"; nothing for a local name with letters that it may not have.
+[[nodiscard]] std::optional<std::string> write_attribute_name(condition_attribute const& value);
+
+} // namespace dsplan::sddl

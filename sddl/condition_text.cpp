@@ -1,0 +1,173 @@
+#include <sddl/attribute_name.hpp>
+#include <sddl/condition.hpp>
+#include <sddl/condition_operators.hpp>
+#include <sddl/utf16.hpp>
+#include <sddl/write.hpp>
+
+#include <fmt/format.h>
+
+#include <iterator>
+#include <utility>
+
+namespace dsplan::sddl {
+namespace {
+
+// Prints literals and attributes; `is_sayable` falls where SDDL has no text for one.
+struct operand_printer {
+    std::string& text;
+    domain_sids const& sids;
+    bool is_sayable = true;
+
+    void operator()(condition_integer const& value) {
+        if (value.sign == 1)
+            text += '+';
+        if (value.sign == 2)
+            text += '-';
+        auto const magnitude = value.sign == 2 ? 0 - static_cast<std::uint64_t>(value.value)
+                                               : static_cast<std::uint64_t>(value.value);
+        // A value whose sign octet denies its sign bit would be read back as another.
+        is_sayable = is_sayable && (value.sign == 2 ? value.value <= 0 : value.value >= 0);
+        if (value.base == 1)
+            fmt::format_to(std::back_inserter(text), "0{:o}", magnitude);
+        else if (value.base == 3)
+            fmt::format_to(std::back_inserter(text), "0x{:x}", magnitude);
+        else
+            fmt::format_to(std::back_inserter(text), "{}", magnitude);
+    }
+    void operator()(std::u16string const& value) {
+        auto const written = to_utf8(value);
+        is_sayable = is_sayable && written && written->find('"') == std::string::npos;
+        text += '"';
+        text += written.value_or(std::string{});
+        text += '"';
+    }
+    void operator()(byte_string const& value) {
+        text += '#';
+        for (auto const octet : value)
+            fmt::format_to(std::back_inserter(text), "{:02X}", std::to_integer<unsigned>(octet));
+    }
+    void operator()(sid const& value) {
+        text += "SID(";
+        text += write_trustee(value, sids);
+        text += ')';
+    }
+    void operator()(condition_list const& value) {
+        text += '{';
+        for (auto const& element : value.elements) {
+            if (&element != value.elements.data())
+                text += ", ";
+            std::visit(*this, element);
+        }
+        text += '}';
+    }
+    void operator()(condition_attribute const& value) {
+        auto const name = write_attribute_name(value);
+        is_sayable = is_sayable && name;
+        text += name.value_or(std::string{});
+    }
+    void operator()(condition_operator) {}
+};
+
+constexpr std::size_t no_operand = static_cast<std::size_t>(-1);
+
+struct node {
+    std::size_t left = no_operand;
+    std::size_t right = no_operand;
+};
+
+// What stands under each operator, as indices into the postfix form.
+std::vector<node> tree_of(condition const& value) {
+    std::vector<node> nodes(value.postfix.size());
+    std::vector<std::size_t> stack;
+    for (std::size_t index = 0; index < nodes.size(); ++index) {
+        if (auto const* const token = std::get_if<condition_operator>(&value.postfix[index])) {
+            nodes[index].right = stack.back();
+            stack.pop_back();
+            if (is_binary(find_condition_operator(static_cast<std::uint8_t>(*token))->kind)) {
+                nodes[index].left = stack.back();
+                stack.pop_back();
+            }
+        }
+        stack.push_back(index);
+    }
+    return nodes;
+}
+
+// Prints with a stack of its own what is still to be printed: nodes, and texts between them.
+class printer {
+public:
+    printer(condition const& value, domain_sids const& sids)
+        : value_(value)
+        , nodes_(tree_of(value))
+        , operands_{text_, sids} {}
+
+    std::optional<std::string> print();
+
+private:
+    struct work {
+        std::size_t node = no_operand;
+        std::string_view text;
+        bool is_expression = false; // an attribute alone stands in parentheses there
+    };
+
+    void later(std::string_view text) { left_.push_back({no_operand, text, false}); }
+    void later(std::size_t index, bool is_expression) { left_.push_back({index, {}, is_expression}); }
+    void open(std::size_t index, condition_operator_row const& row);
+
+    condition const& value_;
+    std::vector<node> nodes_;
+    std::string text_;
+    operand_printer operands_;
+    std::vector<work> left_;
+};
+
+void printer::open(std::size_t index, condition_operator_row const& row) {
+    auto const& under = nodes_[index];
+    bool const takes_expressions =
+        row.kind == operator_kind::conjunction || row.kind == operator_kind::negation;
+    text_ += '(';
+    later(")");
+    later(under.right, takes_expressions);
+    if (row.kind != operator_kind::negation)
+        later(" ");
+    later(row.text);
+    if (under.left != no_operand) {
+        later(" ");
+        later(under.left, takes_expressions);
+    }
+}
+
+std::optional<std::string> printer::print() {
+    later(value_.postfix.size() - 1, true);
+    while (!left_.empty()) {
+        auto const next = left_.back();
+        left_.pop_back();
+        if (next.node == no_operand) {
+            text_ += next.text;
+            continue;
+        }
+        auto const& token = value_.postfix[next.node];
+        if (auto const* const sign = std::get_if<condition_operator>(&token)) {
+            open(next.node, *find_condition_operator(static_cast<std::uint8_t>(*sign)));
+            continue;
+        }
+        if (next.is_expression)
+            text_ += '(';
+        std::visit(operands_, token);
+        if (next.is_expression)
+            text_ += ')';
+    }
+    if (!operands_.is_sayable)
+        return std::nullopt;
+    return std::move(text_);
+}
+
+} // namespace
+
+std::optional<std::string> write_condition(condition const& value, domain_sids const& sids) {
+    if (value.postfix.empty())
+        return std::nullopt;
+    return printer(value, sids).print();
+}
+
+} // namespace dsplan::sddl

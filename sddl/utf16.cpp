@@ -1,0 +1,27 @@
+#include <sddl/utf16.hpp>
+
+#include <utf8.h>
+
+#include <iterator>
+
+namespace dsplan::sddl {
+
+std::optional<std::u16string> to_utf16(std::string_view text) {
+    if (!utf8::is_valid(text.begin(), text.end()))
+        return std::nullopt;
+    std::u16string converted;
+    utf8::unchecked::utf8to16(text.begin(), text.end(), std::back_inserter(converted));
+    return converted;
+}
+
+std::optional<std::string> to_utf8(std::u16string_view text) {
+    std::string converted;
+    try {
+        utf8::utf16to8(text.begin(), text.end(), std::back_inserter(converted));
+    } catch (utf8::exception const&) {
+        return std::nullopt; // half of a surrogate pair
+    }
+    return converted;
+}
+
+} // namespace dsplan::sddl

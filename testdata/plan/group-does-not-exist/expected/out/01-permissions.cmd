@@ -1,0 +1,5 @@
+@echo off
+rem Adds the ACEs of this plan to the lists that are there when it runs. Run it elevated, as an
+rem account that may change permissions there, or import 01-permissions.ldf: one of the two.
+dsacls "DC=contoso,DC=com" /I:S /G "CONTOSO\KeyCredential Admins:RPWP;msDS-KeyCredentialLink;user"
+if errorlevel 1 exit /b 1

@@ -1,0 +1,181 @@
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+#include <tests/tools/command_run.hpp>
+
+namespace fs = std::filesystem;
+using dsplan::exit_status;
+
+namespace {
+
+fs::path const testdata = DSPLAN_TESTDATA;
+
+std::vector<std::string> lines_of(std::string const& text) {
+    std::istringstream stream(text);
+    std::vector<std::string> lines;
+    for (std::string line; std::getline(stream, line);)
+        if (!line.empty() && line.front() != '#')
+            lines.push_back(line);
+    return lines;
+}
+
+std::map<std::string, std::string> files_below(fs::path const& directory) {
+    std::map<std::string, std::string> files;
+    if (fs::exists(directory))
+        for (auto const& each : fs::recursive_directory_iterator(directory))
+            if (each.is_regular_file())
+                files.emplace(fs::relative(each.path(), directory).generic_string(), read_file(each.path()));
+    return files;
+}
+
+// A case is a folder: `request` has one argument of `dsplan plan whfb` a line, `expected` what comes of it:
+// stdout, stderr, status and, where files are written, out/. Run with DSPLAN_WRITE_EXPECTED=1 to write
+// `expected` anew, and read the difference before you keep it.
+void check_case(fs::path const& directory) {
+    BOOST_TEST_CONTEXT("case " << directory.filename().string()) {
+        temporary_directory scratch;
+        auto arguments = lines_of(read_file(directory / "request"));
+        bool const writes = std::find(arguments.begin(), arguments.end(), "--out") != arguments.end();
+        arguments.insert(arguments.begin(), {"plan", "whfb"});
+        auto const out = scratch.path() / "out";
+        if (writes)
+            arguments.insert(std::find(arguments.begin(), arguments.end(), "--out") + 1, out.string());
+
+        working_directory const here(directory);
+        auto run = run_command(arguments);
+        if (auto const place = run.out.find(out.string()); place != std::string::npos)
+            run.out.replace(place, out.string().size(), "DIR");
+        std::map<std::string, std::string> actual{
+            {"status", std::to_string(static_cast<int>(run.status)) + "\n"},
+            {"stdout", run.out},
+            {"stderr", run.err}};
+        for (auto& [name, content] : files_below(out))
+            actual.emplace("out/" + name, content);
+        std::erase_if(actual, [](auto const& file) { return file.second.empty(); });
+
+        auto const expected = directory / "expected";
+        if (std::getenv("DSPLAN_WRITE_EXPECTED") != nullptr) {
+            fs::remove_all(expected);
+            for (auto const& [name, content] : actual)
+                write_file(expected / name, content);
+        }
+        auto const wanted = files_below(expected);
+        for (auto const& [name, content] : wanted)
+            BOOST_TEST(actual[name] == content, name << " differs; found:\n" << actual[name]);
+        BOOST_TEST(actual.size() == wanted.size());
+    }
+}
+
+std::vector<std::string> plan_of(std::string const& base, std::vector<std::string> more) {
+    std::vector<std::string> arguments{"plan", "whfb", "--base", base, "--connector", "MSOL_4f2c9a1b7d3e"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return arguments;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(commands)
+BOOST_AUTO_TEST_SUITE(plan)
+
+BOOST_AUTO_TEST_CASE(every_case_gives_what_its_folder_expects) {
+    std::size_t cases = 0;
+    for (auto const& each : fs::directory_iterator(testdata / "plan")) {
+        if (!fs::exists(each.path() / "request"))
+            continue;
+        check_case(each.path());
+        ++cases;
+    }
+    BOOST_TEST(cases >= 20U);
+}
+
+BOOST_AUTO_TEST_CASE(dialects_of_one_export_give_the_same_files) {
+    working_directory const here(testdata / "exports");
+    temporary_directory scratch;
+    auto const from = [&](std::string const& base, std::string const& name) {
+        auto const run = run_command(plan_of(base, {"--out", (scratch.path() / name).string()}));
+        BOOST_TEST((run.status == exit_status::success), run.err);
+        return files_below(scratch.path() / name);
+    };
+    auto const plain = from("before-2016.ldf", "plain");
+    BOOST_TEST(plain.size() == 10U);
+    BOOST_TEST((from("dialects/before-2016.ldapsearch.ldf", "ldapsearch") == plain));
+    BOOST_TEST((from("dialects/before-2016.ldifde.ldf", "ldifde") == plain));
+}
+
+BOOST_AUTO_TEST_CASE(any_name_of_the_connector_finds_it) {
+    working_directory const here(testdata / "exports");
+    auto const wanted = run_command(plan_of("before-2016.ldf", {})).out;
+    for (std::string const name :
+         {"msol_4f2c9a1b7d3e", "MSOL_4f2c9a1b7d3e@contoso.com", "CONTOSO\\MSOL_4f2c9a1b7d3e",
+          "contoso.com\\MSOL_4f2c9a1b7d3e", "cn=msol_4f2c9a1b7d3e, cn=users, dc=contoso, dc=com",
+          "S-1-5-21-1111111111-2222222222-3333333333-1120"}) {
+        auto const run = run_command({"plan", "whfb", "--base", "before-2016.ldf", "--connector", name});
+        BOOST_TEST(run.out == wanted, name);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_directory_with_files_is_refused_and_kept) {
+    working_directory const here(testdata / "exports");
+    temporary_directory scratch;
+    write_file(scratch.path() / "out/notes.txt", "mine");
+    auto const out = (scratch.path() / "out").string();
+    auto const run = run_command(plan_of("before-2016.ldf", {"--out", out}));
+    BOOST_TEST((run.status == exit_status::error));
+    BOOST_TEST(run.err == "error: expected an empty directory for --out, found files in " + out +
+                              "\n  name another one, or replace the plan in it with --force\n");
+    auto const forced = run_command(plan_of("before-2016.ldf", {"--out", out, "--force"}));
+    BOOST_TEST((forced.status == exit_status::error));
+    BOOST_TEST(forced.err ==
+               "error: expected only files of an earlier plan in " + out +
+                   ", found notes.txt\n  --force removes nothing else: move the file away or name "
+                   "another directory\n");
+    BOOST_TEST(
+        (files_below(scratch.path()) == std::map<std::string, std::string>{{"out/notes.txt", "mine"}}));
+}
+
+BOOST_AUTO_TEST_CASE(force_leaves_no_file_of_the_earlier_plan_behind) {
+    working_directory const here(testdata / "exports");
+    temporary_directory scratch;
+    auto const out = (scratch.path() / "out").string();
+    BOOST_TEST((run_command(plan_of("before-2016.ldf", {"--out", out})).status == exit_status::success));
+    BOOST_TEST(fs::exists(scratch.path() / "out/01-permissions.ldf"));
+    auto const run = run_command(plan_of("2016-default-aces.ldf", {"--out", out, "--force"}));
+    BOOST_TEST((run.status == exit_status::success), run.err);
+    BOOST_TEST(!fs::exists(scratch.path() / "out/01-permissions.ldf"));
+    BOOST_TEST(fs::exists(scratch.path() / "out/02-members.ldf"));
+    BOOST_TEST(std::distance(fs::directory_iterator(scratch.path()), {}) == 1);
+}
+
+BOOST_AUTO_TEST_CASE(nothing_is_left_behind_where_writing_fails) {
+    working_directory const here(testdata / "exports");
+    temporary_directory scratch;
+    write_file(scratch.path() / "file", "not a directory");
+    auto const run =
+        run_command(plan_of("before-2016.ldf", {"--out", (scratch.path() / "file" / "out").string()}));
+    BOOST_TEST((run.status == exit_status::error));
+    BOOST_TEST(run.err.starts_with("error: cannot create "));
+    BOOST_TEST(std::distance(fs::directory_iterator(scratch.path()), {}) == 1);
+}
+
+BOOST_AUTO_TEST_CASE(the_same_export_gives_the_same_octets) {
+    working_directory const here(testdata / "exports");
+    temporary_directory scratch;
+    for (std::string const name : {"first", "second"}) {
+        auto const run = run_command(plan_of("two-domains.ldf", {"--out", (scratch.path() / name).string()}));
+        BOOST_TEST((run.status == exit_status::success), run.err);
+    }
+    BOOST_TEST((files_below(scratch.path() / "first") == files_below(scratch.path() / "second")));
+}
+
+BOOST_AUTO_TEST_CASE(a_plan_is_shown_in_colour_only_where_it_is_wanted) {
+    working_directory const here(testdata / "exports");
+    auto const never = run_command(plan_of("before-2016.ldf", {}));
+    BOOST_TEST(never.out.find('\x1b') == std::string::npos);
+    auto const always = run_command(plan_of("before-2016.ldf", {"--color", "always"}));
+    BOOST_TEST(always.out.find("\x1b[32m+\x1b[0m") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,4 +1,0 @@
-#include <boost/test/unit_test.hpp>
-BOOST_AUTO_TEST_SUITE(placeholder)
-BOOST_AUTO_TEST_CASE(nothing_yet) {}
-BOOST_AUTO_TEST_SUITE_END()
