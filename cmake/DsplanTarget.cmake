@@ -11,9 +11,11 @@ if(DSPLAN_FUZZ)
     add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 
-# A static program carries fmt inside; Debian ships fmt as headers and as a shared library only.
+# A static program carries fmt inside. It is compiled as a library of its own; who installs ours links fmt's own.
 if(DSPLAN_STATIC)
-    set(DSPLAN_FMT fmt::fmt-header-only)
+    add_library(dsplan_static_fmt STATIC ${CMAKE_CURRENT_LIST_DIR}/static_fmt.cpp)
+    target_compile_features(dsplan_static_fmt PUBLIC cxx_std_20)
+    set(DSPLAN_FMT $<BUILD_INTERFACE:dsplan_static_fmt> $<INSTALL_INTERFACE:fmt::fmt>)
 else()
     set(DSPLAN_FMT fmt::fmt)
 endif()

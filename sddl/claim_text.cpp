@@ -25,8 +25,8 @@ struct value_printer {
         is_sayable = is_sayable && (type != claim_type::boolean || value <= 1);
     }
     void operator()(std::u16string const& value) {
-        auto const written = to_utf8(value);
-        is_sayable = is_sayable && written && written->find('"') == std::string::npos;
+        auto const written = sayable_text(value);
+        is_sayable = is_sayable && written;
         text += '"';
         text += written.value_or(std::string{});
         text += '"';

@@ -35,8 +35,8 @@ struct operand_printer {
             fmt::format_to(std::back_inserter(text), "{}", magnitude);
     }
     void operator()(std::u16string const& value) {
-        auto const written = to_utf8(value);
-        is_sayable = is_sayable && written && written->find('"') == std::string::npos;
+        auto const written = sayable_text(value);
+        is_sayable = is_sayable && written;
         text += '"';
         text += written.value_or(std::string{});
         text += '"';

@@ -2,6 +2,7 @@
 
 #include <utf8.h>
 
+#include <algorithm>
 #include <iterator>
 
 namespace dsplan::sddl {
@@ -22,6 +23,15 @@ std::optional<std::string> to_utf8(std::u16string_view text) {
         return std::nullopt; // half of a surrogate pair
     }
     return converted;
+}
+
+std::optional<std::string> sayable_text(std::u16string_view text) {
+    auto const is_unsayable = [](char16_t unit) {
+        return unit == u'"' || unit == u'\0';
+    };
+    if (std::any_of(text.begin(), text.end(), is_unsayable))
+        return std::nullopt;
+    return to_utf8(text);
 }
 
 } // namespace dsplan::sddl

@@ -43,8 +43,8 @@ void warn(warnings& odd, std::size_t begin, std::string_view text, std::string e
                    .hint = {}});
 }
 
-std::string found_or_end(std::string_view text) {
-    return text.empty() ? "nothing" : quoted(text);
+std::string quoted_pair(std::string_view pair) {
+    return pair.empty() ? "a blank at the end" : quoted(pair);
 }
 
 // ---- rights
@@ -103,8 +103,8 @@ std::string hint_for(std::string_view text) {
 result<sid> read_alias(std::string_view text, std::size_t begin, domain_sids const& sids) {
     auto const* const row = find_alias(text.substr(begin, 2));
     if (!row || text.size() > begin + 2)
-        return unexpected_at(begin, text.size(), "a SID or a two-letter alias",
-                             found_or_end(text.substr(begin)), {}, hint_for(text.substr(begin)));
+        return unexpected_at(begin, text.size(), "a SID or a two-letter alias", quoted(text.substr(begin)),
+                             {}, hint_for(text.substr(begin)));
     if (auto const value = resolve(*row, sids))
         return *value;
     bool const is_root = row->scope == sid_scope::forest_root;
@@ -124,7 +124,7 @@ result<ace_type_row const*> read_type(std::string_view text) {
         if (!row.text.empty() && equals_in_any_case(text, row.text))
             return &row;
     return unexpected_at(0, text.size(), "an ACE type (A, D, OA, OD, AU, OU, XA, XD, ZA, XU, ML, RA, SP…)",
-                         found_or_end(text));
+                         quoted(text));
 }
 
 result<std::uint8_t> read_ace_flags(std::string_view text, warnings& odd) {
@@ -138,7 +138,7 @@ result<std::uint8_t> read_ace_flags(std::string_view text, warnings& odd) {
         });
         if (row == ace_flags.end())
             return unexpected_at(place, place + pair.size(), "flags of OI, CI, NP, IO, ID, SA and FA",
-                                 quoted(pair));
+                                 quoted_pair(pair));
         if ((flags & row->bit) != 0)
             warn(odd, place, pair, "each flag once");
         flags |= row->bit;
@@ -157,7 +157,7 @@ static result<access_mask> read_letters(std::string_view text, std::size_t place
         auto const bits = rights_of(pair, is_label_right);
         if (!bits)
             return unexpected_at(place, place + pair.size(), "rights such as RPWP, or a number such as 0x30",
-                                 quoted(pair));
+                                 quoted_pair(pair));
         if (is_label_right && type != ace_type::system_mandatory_label)
             warn(odd, place, pair, "NW, NR and NX in mandatory labels only");
         mask |= *bits;
@@ -198,7 +198,8 @@ result<sid> read_trustee(std::string_view text, domain_sids const& sids, bool ma
             return moved(std::move(parsed.error()), begin);
         return parsed;
     }
-    return read_alias(without_trailing_blanks(text), begin, sids);
+    auto const alias = without_trailing_blanks(text);
+    return read_alias(alias, std::min(begin, alias.size()), sids);
 }
 
 result<acl_flags> read_acl_flags(std::string_view text, warnings& odd) {

@@ -38,6 +38,9 @@ result<condition_integer> read_integer(std::string_view text) {
 }
 
 result<std::u16string> read_string(std::string_view text) {
+    if (auto const zero = text.find('\0'); zero != std::string_view::npos)
+        return unexpected_at(zero, zero + 1, "a string without zero characters",
+                             quoted(text.substr(zero, 1)));
     auto converted = to_utf16(text.substr(1, text.size() - 2));
     if (!converted)
         return unexpected_at(0, text.size(), "UTF-8 between the quotation marks", "other octets");

@@ -1,28 +1,108 @@
+#include <sddl/lossy.hpp>
 #include <sddl/parse.hpp>
 #include <sddl/self_relative.hpp>
 #include <sddl/write.hpp>
 
 #include <boost/test/unit_test.hpp>
 
+#include <filesystem>
 #include <tests/sddl/vectors.hpp>
 
 using namespace dsplan::sddl;
 
+namespace {
+
+std::string content_of(std::filesystem::path const& file) {
+    std::ifstream input(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(input), {}};
+}
+
+// Text, octets and text again agree on what the vector says.
+void check_accepted(test::vector const& vector) {
+    auto const parsed = dsplan::sddl::parse(vector.input, test::contoso());
+    BOOST_REQUIRE_MESSAGE(parsed, test::why(parsed));
+    BOOST_TEST(write(*parsed, test::contoso()) == vector.expected);
+    BOOST_TEST((dsplan::sddl::parse(vector.expected, test::contoso()) == *parsed));
+    auto const bytes = write_self_relative(*parsed);
+    auto const read = read_self_relative(bytes);
+    BOOST_REQUIRE_MESSAGE(read, test::why(read));
+    BOOST_TEST(write(*read, test::contoso()) == vector.expected);
+    BOOST_TEST((write_self_relative(*read) == bytes));
+    BOOST_TEST(lossy(*read).empty());
+}
+
+} // namespace
+
 BOOST_AUTO_TEST_SUITE(parse)
 
 BOOST_AUTO_TEST_CASE(accepted) {
-    for (auto const& vector : test::read_vectors("sddl/accepted/plain.txt")) {
-        BOOST_TEST_CONTEXT(vector.place << "  " << vector.input) {
-            auto const parsed = dsplan::sddl::parse(vector.input, test::contoso());
-            BOOST_REQUIRE_MESSAGE(parsed, test::why(parsed));
-            BOOST_TEST(write(*parsed, test::contoso()) == vector.expected);
-            auto const bytes = write_self_relative(*parsed);
-            auto const read = read_self_relative(bytes);
-            BOOST_REQUIRE_MESSAGE(read, test::why(read));
-            BOOST_TEST(write(*read, test::contoso()) == vector.expected);
-            BOOST_TEST((write_self_relative(*read) == bytes));
+    for (auto const* const name : {"plain", "conditions", "claims"})
+        for (auto const& vector : test::read_vectors(fmt::format("sddl/accepted/{}.txt", name)))
+            BOOST_TEST_CONTEXT(vector.place << "  " << vector.input)
+    check_accepted(vector);
+}
+
+BOOST_AUTO_TEST_CASE(rejected) {
+    std::size_t count = 0;
+    for (auto const& file : std::filesystem::directory_iterator(DSPLAN_TESTDATA "/sddl/rejected")) {
+        if (file.path().extension() != ".sddl")
+            continue;
+        ++count;
+        BOOST_TEST_CONTEXT(file.path().filename().string()) {
+            auto text = content_of(file.path());
+            text.pop_back(); // the line end
+            auto const parsed = dsplan::sddl::parse(text);
+            BOOST_REQUIRE(!parsed);
+            auto expected = file.path();
+            BOOST_TEST(message(parsed.error()) + "\n" + render_caret(parsed.error(), text) ==
+                       content_of(expected.replace_extension(".expected")));
         }
     }
+    BOOST_TEST(count > 50u);
+}
+
+BOOST_AUTO_TEST_CASE(warned) {
+    for (auto const& vector : test::read_vectors("sddl/warned.txt")) {
+        BOOST_TEST_CONTEXT(vector.place << "  " << vector.input) {
+            std::vector<parse_error> warnings;
+            BOOST_TEST(dsplan::sddl::parse(vector.input, {}, warnings).has_value());
+            BOOST_REQUIRE(warnings.size() >= 1u);
+            BOOST_TEST(fmt::format("{}: {}", warnings[0].begin + 1, message(warnings[0])) == vector.expected);
+            BOOST_TEST((parse_strict(vector.input).error() == warnings[0]));
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(aliases_are_those_of_the_given_domains) {
+    auto const text = [](std::string_view account) {
+        return fmt::format("{}", parse_trustee(account, test::contoso()).value());
+    };
+    BOOST_TEST(text("KA") == "S-1-5-21-1111111111-2222222222-3333333333-526");
+    BOOST_TEST(text("ek") == "S-1-5-21-444444444-555555555-666666666-527");
+    auto const other = parse_trustee("S-1-5-21-1-2-3-512").value();
+    BOOST_TEST(write_trustee(other, test::contoso()) == "S-1-5-21-1-2-3-512");
+    BOOST_TEST(write_trustee(parse_trustee("DA", test::contoso()).value()) ==
+               "S-1-5-21-1111111111-2222222222-3333333333-512");
+}
+
+BOOST_AUTO_TEST_CASE(a_list_that_no_acl_can_hold_is_an_error) {
+    std::string text = "D:";
+    for (int count = 0; count < 3300; ++count)
+        text += "(A;;GA;;;SY)";
+    auto const parsed = dsplan::sddl::parse(text);
+    BOOST_REQUIRE(!parsed);
+    BOOST_TEST(
+        message(parsed.error()) ==
+        "expected ACEs of at most 65535 octets together with the header of their ACL, found 66008 octets");
+}
+
+BOOST_AUTO_TEST_CASE(types_without_text_are_written_so_that_no_parser_takes_them) {
+    ace opaque;
+    opaque.type = static_cast<ace_type>(0x42);
+    opaque.flags = ace_flag::container_inherit;
+    opaque.data = test::from_hex("0a0b0c0d");
+    BOOST_TEST(write_ace(opaque) == "(?42;CI;;;;;0a0b0c0d)");
+    BOOST_TEST(!parse_ace(write_ace(opaque)));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,33 +1,64 @@
 #include <tools/dsplan/command_line.hpp>
 #include <tools/dsplan/commands/commands.hpp>
+#include <tools/dsplan/commands/help_formatter.hpp>
 
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <exception>
+#include <memory>
 #include <ostream>
 
 namespace dsplan {
+namespace {
+
+// The subcommand that the user named, as far as it was understood: its help says what was expected.
+std::string named_command(CLI::App const& application) {
+    std::string name = application.get_name();
+    for (CLI::App const* command = &application; !command->get_subcommands().empty();) {
+        command = command->get_subcommands().front();
+        name += ' ' + command->get_name();
+    }
+    return name;
+}
+
+// --help and --version end the parsing too; everything else is a mistake in the call.
+exit_status stop(CLI::App const& application, CLI::ParseError const& stopped, console& console) {
+    if (stopped.get_exit_code() == 0) {
+        application.exit(stopped, console.out, console.err);
+        return exit_status::success;
+    }
+    print_error(console, printable(stopped.what()));
+    console.err << "  see " << named_command(application) << " --help\n";
+    return exit_status::error;
+}
+
+} // namespace
 
 exit_status run(std::vector<std::string> arguments, console& console) {
     CLI::App application{
         "Plans, reviews and explains Active Directory permission and membership changes offline.", "dsplan"};
     application.set_version_flag("--version", "dsplan " DSPLAN_VERSION);
     application.require_subcommand(1);
+    application.formatter(std::make_shared<commands::help_formatter>());
 
     commands::action chosen;
     commands::add_plan(application, chosen);
     commands::add_verify(application, chosen);
     commands::add_access(application, chosen);
+    commands::add_who_can(application, chosen);
+    commands::add_effect(application, chosen);
     commands::add_inherit(application, chosen);
+    commands::add_convert(application, chosen);
+    commands::add_explain(application, chosen);
     commands::add_ldif(application, chosen);
+    commands::add_completion(application, chosen);
 
     std::reverse(arguments.begin(), arguments.end()); // CLI11 takes them last first
     try {
         application.parse(std::move(arguments));
     } catch (CLI::ParseError const& stopped) {
-        return application.exit(stopped, console.out, console.err) == 0 ? exit_status::success
-                                                                        : exit_status::error;
+        return stop(application, stopped, console);
     }
     try {
         return chosen(console);

@@ -1,5 +1,6 @@
 #include <tools/dsplan/commands/commands.hpp>
 #include <tools/dsplan/commands/exported_directory.hpp>
+#include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/effect/effective_access.hpp>
 #include <tools/dsplan/effect/right_query.hpp>
 #include <tools/dsplan/render/access.hpp>
@@ -37,17 +38,19 @@ public:
     exit_status answer_one(console& console) {
         auto const account = find_account(from_, options_.who);
         if (!account)
-            return fail(console, account.error());
+            return report(console, account.error());
         auto const object = find_object(from_, options_.on);
         if (!object)
-            return fail(console, object.error());
+            return report(console, object.error());
         auto const origins = origins_of(**object);
         render::access_question const question{origins, options_.who, **object};
         if (!options_.right.empty())
             return answer_right(console, question, **account);
         auto const access = evaluate(**account, **object);
         if (options_.json)
-            console.out << render::access_json(question, access).dump(2) << '\n';
+            console.out << render::access_json(question, access)
+                               .dump(2, ' ', false, nlohmann::json::error_handler_t::replace)
+                        << '\n';
         else
             console.out << render::access_text(question, access);
         return exit_status::success;
@@ -86,15 +89,19 @@ private:
                              directory::entry const& account) {
         auto const query = effect::parse_right(options_.right, from_.known());
         if (!query)
-            return fail(console, query.error());
+            return report(console, query.error());
         auto const classes = directory::classes_of(from_.known(), question.object);
         auto const access = evaluate(account, question.object);
         if (question.object.descriptor == nullptr || !question.object.descriptor->value ||
             !question.object.descriptor->value->dacl || classes.structural == nullptr)
-            return fail(console, {"the export does not say: " + access.unknown.front(), ""});
+            return report(console, {"the export does not say: " + access.unknown.front(), ""});
         auto const& token = token_of(account);
-        auto const decision = effect::decide(*query, classes, *question.object.descriptor->value,
-                                             {.who = token, .self = question.object.sid});
+        sddl::access_decision decision;
+        if (effect::is_meaningful(*query, classes))
+            decision = effect::decide(*query, classes, *question.object.descriptor->value,
+                                      {.who = token, .self = question.object.sid});
+        else
+            print_warning(console, "objects of its class do not have this attribute");
         console.out << render::answer_text(question, *query, decision);
         for (auto const& reason : access.unknown)
             print_warning(console, reason);
@@ -142,7 +149,7 @@ exit_status run_access(access_options const& options, console& console) {
     }
     auto const from = load(options.directory, console);
     if (!from)
-        return fail(console, from.error());
+        return report(console, from.error());
     access_command command(**from, options);
     return options.lines ? command.answer_lines(console) : command.answer_one(console);
 }

@@ -1,5 +1,7 @@
 #include <tools/dsplan/commands/exported_directory.hpp>
+#include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/directory/principals.hpp>
+#include <tools/dsplan/output_directory.hpp>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -9,13 +11,6 @@
 
 namespace dsplan::commands {
 namespace {
-
-std::vector<std::filesystem::path> paths(std::vector<std::string> const& names) {
-    std::vector<std::filesystem::path> made;
-    for (std::string const& name : names)
-        made.emplace_back(std::u8string(name.begin(), name.end()));
-    return made;
-}
 
 void warn_about_descriptors(exported_directory const& loaded, console& console) {
     std::size_t unreadable = 0;
@@ -34,9 +29,7 @@ void warn_about_descriptors(exported_directory const& loaded, console& console) 
 } // namespace
 
 void directory_options::add_to(CLI::App& subcommand) {
-    subcommand.add_option("--base", exports, "LDIF export of the directory; more than one may be given")
-        ->required()
-        ->type_name("EXPORT");
+    add_base_option(subcommand, exports);
     subcommand
         .add_option("--schema", schema_exports,
                     "LDIF export of CN=Schema and CN=Extended-Rights; the built-in schema without it")
@@ -49,14 +42,15 @@ sddl::domain_sids exported_directory::sids_of(directory::entry const& object) co
 }
 
 result<std::unique_ptr<exported_directory>> load(directory_options const& options, console& console) {
-    auto const files = paths(options.exports);
-    auto exported = directory::snapshot::load(
-        files, {.descriptors = directory::unreadable_descriptor::keep, .progress = {}});
+    auto exported = load_exports(options.exports, console, directory::unreadable_descriptor::keep);
     if (!exported)
         return tl::unexpected(std::move(exported).error());
     std::optional<directory::schema> own_schema;
     if (!options.schema_exports.empty()) {
-        auto read = directory::schema::load(paths(options.schema_exports));
+        std::vector<std::filesystem::path> files;
+        for (std::string const& name : options.schema_exports)
+            files.push_back(to_path(name));
+        auto read = directory::schema::load(files);
         if (!read)
             return tl::unexpected(std::move(read).error());
         own_schema = *std::move(read);
@@ -94,12 +88,6 @@ result<directory::entry const*> find_account(exported_directory const& from, std
     for (auto const& near : matched.nearest_names)
         why.detail += fmt::format("  did you mean {}?\n", printable(near));
     return tl::unexpected(std::move(why));
-}
-
-exit_status fail(console& console, failure const& why) {
-    print_error(console, why.what);
-    console.err << why.detail;
-    return exit_status::error;
 }
 
 } // namespace dsplan::commands

@@ -5,7 +5,6 @@
 #include <tools/dsplan/directory/membership.hpp>
 #include <tools/dsplan/directory/schema.hpp>
 #include <tools/dsplan/directory/snapshot.hpp>
-#include <tools/dsplan/exit_status.hpp>
 
 #include <memory>
 #include <optional>
@@ -53,8 +52,5 @@ struct exported_directory {
 /// The one account that `name` means: SID, DN, user principal name, DOMAIN\name or name.
 [[nodiscard]] result<directory::entry const*> find_account(exported_directory const& from,
                                                            std::string_view name);
-
-/// "error: …" with its place.
-exit_status fail(console& console, failure const& why);
 
 } // namespace dsplan::commands

@@ -1,6 +1,7 @@
 #include <sddl/write.hpp>
 #include <tools/dsplan/commands/commands.hpp>
 #include <tools/dsplan/commands/exported_directory.hpp>
+#include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/directory/schema.hpp>
 #include <tools/dsplan/effect/inheritance_check.hpp>
 
@@ -113,12 +114,12 @@ private:
 exit_status run_inherit(inherit_options const& options, console& console) {
     auto const from = load(options.directory, console);
     if (!from)
-        return fail(console, from.error());
+        return report(console, from.error());
     inherit_command command(**from, options, console);
     if (!options.on.empty()) {
         auto const object = find_object(**from, options.on);
         if (!object)
-            return fail(console, object.error());
+            return report(console, object.error());
         command.check(**object);
         return command.finish();
     }
@@ -126,7 +127,7 @@ exit_status run_inherit(inherit_options const& options, console& console) {
     if (!options.below.empty()) {
         auto const top = find_object(**from, options.below);
         if (!top)
-            return fail(console, top.error());
+            return report(console, top.error());
         below = (*top)->key;
     }
     for (directory::entry const& object : (*from)->exported.entries()) {

@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <map>
 #include <ostream>
 
 namespace dsplan::commands {
@@ -22,13 +21,17 @@ void add_base_option(CLI::App& command, std::vector<std::string>& files) {
 }
 
 void add_color_option(CLI::App& command, color_choice& choice) {
-    std::map<std::string, color_choice> const choices{
-        {"auto", color_choice::automatic}, {"always", color_choice::always}, {"never", color_choice::never}};
     command
-        .add_option("--color", choice,
-                    "auto, always or never; auto is for a terminal and where NO_COLOR is not set")
-        ->transform(CLI::CheckedTransformer(choices))
-        ->type_name("WHEN");
+        .add_option_function<std::string>(
+            "--color",
+            [&choice](std::string const& value) {
+                choice = value == "always"  ? color_choice::always
+                         : value == "never" ? color_choice::never
+                                            : color_choice::automatic;
+            },
+            "Colour in the output; auto is colour on a terminal unless NO_COLOR is set")
+        ->check(CLI::IsMember({"auto", "always", "never"}).description(""))
+        ->type_name("auto|always|never");
 }
 
 result<directory::snapshot> load_exports(std::vector<std::string> const& files, console& console,

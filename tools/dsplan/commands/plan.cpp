@@ -9,7 +9,6 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include <map>
 #include <memory>
 #include <ostream>
 
@@ -20,7 +19,7 @@ struct whfb_options {
     std::vector<std::string> base;
     plan::whfb_request request;
     std::string out;
-    std::vector<std::string> include;
+    std::string include;
     bool force = false;
     bool all = false;
     color_choice color = color_choice::automatic;
@@ -100,14 +99,18 @@ void add_plan(CLI::App& application, action& chosen) {
                      "DN of the one domain to plan for; all of the export if not "
                      "given")
         ->type_name("DN");
-    std::map<std::string, plan::trust_type> const trusts{{"key", plan::trust_type::key},
-                                                         {"certificate", plan::trust_type::certificate}};
-    whfb->add_option("--trust", options->request.trust, "key or certificate; the export decides if not given")
-        ->transform(CLI::CheckedTransformer(trusts))
-        ->type_name("TRUST");
-    whfb->add_option("--include", options->include, "Another class to grant on: inetOrgPerson")
-        ->check(CLI::IsMember({"inetOrgPerson"}, CLI::ignore_case))
-        ->type_name("CLASS");
+    whfb->add_option_function<std::string>(
+            "--trust",
+            [options](std::string const& value) {
+                options->request.trust =
+                    value == "key" ? plan::trust_type::key : plan::trust_type::certificate;
+            },
+            "Trust type to plan for; the export decides if not given")
+        ->check(CLI::IsMember({"key", "certificate"}).description(""))
+        ->type_name("key|certificate");
+    whfb->add_option("--include", options->include, "Another class of accounts to grant on")
+        ->check(CLI::IsMember({"inetOrgPerson"}, CLI::ignore_case).description(""))
+        ->type_name("inetOrgPerson");
     whfb->add_flag(
         "--default-aces", options->request.default_aces,
         "Plan the default permission of Key Admins where a domain with a Windows Server 2016 domain "

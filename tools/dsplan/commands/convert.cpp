@@ -1,0 +1,158 @@
+#include <sddl/lossy.hpp>
+#include <sddl/sid.hpp>
+#include <tools/dsplan/commands/commands.hpp>
+#include <tools/dsplan/commands/descriptor_options.hpp>
+#include <tools/dsplan/commands/options.hpp>
+#include <tools/dsplan/descriptor_form.hpp>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <istream>
+#include <memory>
+#include <ostream>
+
+namespace dsplan::commands {
+namespace {
+
+struct convert_options {
+    std::string from;
+    std::string to;
+    domain_options domains;
+    bool is_strict = false;
+    bool by_lines = false;
+    std::string file = "-";
+};
+
+constexpr char const* convert_footer =
+    "Examples:\n"
+    "  echo 'D:(A;;GA;;;SY)' | dsplan convert --from sddl --to hex\n"
+    "  dsplan convert --from base64 --to sddl --domain-sid S-1-5-21-1-2-3 --lines < values.txt\n"
+    "\n"
+    "With --lines every line in gives one line out; a line that fails gives 'error: COLUMN: message'.\n"
+    "JSON keeps everything; SDDL cannot say some control bits, padding and layout: what is lost is a "
+    "warning.\n"
+    "\n"
+    "Exit status: 0 converted, 1 a line of --lines failed, 2 error.";
+
+class conversion {
+public:
+    conversion(descriptor_form from, descriptor_form to, sddl::domain_sids sids,
+               convert_options const& options, console& console)
+        : from_(from)
+        , to_(to)
+        , sids_(std::move(sids))
+        , options_(options)
+        , console_(console) {}
+
+    exit_status lines();
+    exit_status whole(std::string const& input);
+
+private:
+    void warn(read_descriptor const& read, std::string_view line) const;
+    [[nodiscard]] tl::expected<std::string, descriptor_problem> convert(std::string_view input,
+                                                                        std::string_view line) const;
+
+    descriptor_form from_;
+    descriptor_form to_;
+    sddl::domain_sids sids_;
+    convert_options const& options_;
+    console& console_;
+};
+
+void conversion::warn(read_descriptor const& read, std::string_view line) const {
+    for (auto const& warning : read.warnings) {
+        print_warning(console_, fmt::format("{}column {}: {}", line, warning.column, warning.message));
+        if (!options_.by_lines)
+            console_.err << warning.detail;
+    }
+    if (to_ == descriptor_form::sddl && from_ != descriptor_form::sddl)
+        for (auto const& lost : sddl::lossy(read.value))
+            print_warning(console_, fmt::format("{}SDDL cannot say {}", line, lost));
+}
+
+tl::expected<std::string, descriptor_problem> conversion::convert(std::string_view input,
+                                                                  std::string_view line) const {
+    auto const read = read_form(input, from_, sids_, options_.is_strict);
+    if (!read)
+        return tl::unexpected(read.error());
+    warn(*read, line);
+    return write_form(read->value, to_, sids_, options_.by_lines);
+}
+
+exit_status conversion::lines() {
+    auto status = exit_status::success;
+    std::string line;
+    for (std::size_t number = 1; std::getline(console_.in, line); ++number) {
+        if (!line.empty() && line.back() == '\r')
+            line.pop_back();
+        auto const converted = convert(line, fmt::format("line {}: ", number));
+        if (converted) {
+            console_.out << *converted << '\n';
+        } else {
+            status = exit_status::findings;
+            console_.out << fmt::format("error: {}: {}\n", converted.error().column,
+                                        converted.error().message);
+        }
+    }
+    return status;
+}
+
+exit_status conversion::whole(std::string const& input) {
+    auto const converted = convert(input, "");
+    if (!converted)
+        return report(console_,
+                      {fmt::format("column {}: {}", converted.error().column, converted.error().message),
+                       converted.error().detail});
+    console_.out << *converted;
+    if (to_ != descriptor_form::binary)
+        console_.out << '\n';
+    return exit_status::success;
+}
+
+exit_status convert(convert_options const& options, console& console) {
+    auto const from = find_descriptor_form(options.from);
+    auto const to = find_descriptor_form(options.to);
+    if (options.by_lines && (from == descriptor_form::binary || to == descriptor_form::binary))
+        return report(console,
+                      {"--lines and binary do not go together: octets have no lines; use hex or base64", {}});
+    if (options.by_lines && options.file != "-")
+        return report(console, {"--lines reads from standard input; leave FILE away", {}});
+    auto sids = read_domains(options.domains);
+    if (!sids)
+        return report(console, sids.error());
+    conversion conversion(*from, *to, std::move(*sids), options, console);
+    if (options.by_lines)
+        return conversion.lines();
+    auto const input = read_input(options.file, *from != descriptor_form::binary, console);
+    if (!input)
+        return report(console, input.error());
+    return conversion.whole(*input);
+}
+
+} // namespace
+
+void add_convert(CLI::App& application, action& chosen) {
+    auto const options = std::make_shared<convert_options>();
+    auto* const command =
+        application.add_subcommand("convert", "Convert a security descriptor between SDDL, octets and JSON");
+    std::vector<std::string> const forms{"sddl", "base64", "hex", "binary", "json"};
+    command->add_option("--from", options->from, "The form of the input")
+        ->required()
+        ->check(CLI::IsMember(forms));
+    command->add_option("--to", options->to, "The form of the result")
+        ->required()
+        ->check(CLI::IsMember(forms));
+    add_domain_options(*command, options->domains);
+    command->add_flag("--strict", options->is_strict, "Refuse what Windows takes but a reviewer should not");
+    command->add_flag("--lines", options->by_lines, "One descriptor a line from standard input");
+    command->add_option("FILE", options->file, "File to read, or - for standard input");
+    command->footer(convert_footer);
+    command->callback([options, &chosen] {
+        chosen = [options](console& console) {
+            return convert(*options, console);
+        };
+    });
+}
+
+} // namespace dsplan::commands

@@ -1,0 +1,64 @@
+#include <sddl/sid.hpp>
+#include <tools/dsplan/commands/descriptor_options.hpp>
+#include <tools/dsplan/input_file.hpp>
+#include <tools/dsplan/output_directory.hpp>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <istream>
+#include <iterator>
+#include <utility>
+
+namespace dsplan::commands {
+namespace {
+
+constexpr std::size_t largest_input = std::size_t{64} << 20;
+
+result<std::optional<sddl::sid>> read_domain(std::string const& text, std::string_view option) {
+    if (text.empty())
+        return std::optional<sddl::sid>{};
+    auto const parsed = sddl::parse_sid(text);
+    if (!parsed)
+        return tl::unexpected(failure{fmt::format("{}: {}", option, message(parsed.error())),
+                                      render_caret(parsed.error(), text)});
+    if (!sddl::is_domain_sid(*parsed))
+        return tl::unexpected(failure{
+            fmt::format("{}: expected the SID of a domain such as S-1-5-21-1-2-3, found {}", option, *parsed),
+            {}});
+    return std::optional(*parsed);
+}
+
+} // namespace
+
+void add_domain_options(CLI::App& command, domain_options& options) {
+    command.add_option("--domain-sid", options.domain, "SID of the domain that DA, DU, KA… belong to")
+        ->type_name("SID");
+    command
+        .add_option("--root-domain-sid", options.forest_root,
+                    "SID of the forest's root domain, which EA, SA, RO, EK belong to")
+        ->type_name("SID");
+}
+
+result<sddl::domain_sids> read_domains(domain_options const& options) {
+    auto const domain = read_domain(options.domain, "--domain-sid");
+    if (!domain)
+        return tl::unexpected(domain.error());
+    auto const forest_root = read_domain(options.forest_root, "--root-domain-sid");
+    if (!forest_root)
+        return tl::unexpected(forest_root.error());
+    return sddl::domain_sids{*domain, *forest_root};
+}
+
+result<std::string> read_input(std::string const& file, bool is_text, console& console) {
+    auto input = file == "-"
+                     ? result<std::string>(std::string(std::istreambuf_iterator<char>(console.in), {}))
+                     : read_whole_file(to_path(file), largest_input);
+    if (!input)
+        return input;
+    while (is_text && !input->empty() && (input->back() == '\n' || input->back() == '\r'))
+        input->pop_back();
+    return input;
+}
+
+} // namespace dsplan::commands

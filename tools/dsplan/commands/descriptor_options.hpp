@@ -1,0 +1,29 @@
+#pragma once
+#include <sddl/domain_sids.hpp>
+#include <tools/dsplan/console.hpp>
+#include <tools/dsplan/failure.hpp>
+
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+/// What the subcommands about single descriptors share.
+namespace dsplan::commands {
+
+struct domain_options {
+    std::string domain;
+    std::string forest_root;
+};
+
+/// --domain-sid S-1-5-21-…, --root-domain-sid S-1-5-21-…
+void add_domain_options(CLI::App& command, domain_options& options);
+
+/// The SIDs; without --root-domain-sid aliases of the forest's root domain stay unknown.
+[[nodiscard]] result<sddl::domain_sids> read_domains(domain_options const& options);
+
+/// The octets of a file, or of standard input for "-"; a text without the line end behind it.
+[[nodiscard]] result<std::string> read_input(std::string const& file, bool is_text, console& console);
+
+} // namespace dsplan::commands

@@ -1,0 +1,31 @@
+#pragma once
+#include <CLI/CLI.hpp>
+
+#include <cstddef>
+#include <sstream>
+#include <string>
+
+namespace dsplan::commands {
+
+/// Help texts whose descriptions are broken between words, so that they read well at 110 columns.
+class help_formatter : public CLI::Formatter {
+public:
+    std::string make_option_desc(CLI::Option const* option) const override {
+        constexpr std::size_t width = 78;
+        std::istringstream words(CLI::Formatter::make_option_desc(option));
+        std::string broken;
+        std::size_t column = 0;
+        for (std::string word; words >> word; column += word.size() + 1) {
+            if (column != 0 && column + word.size() > width) {
+                broken += '\n';
+                column = 0;
+            } else if (column != 0) {
+                broken += ' ';
+            }
+            broken += word;
+        }
+        return broken;
+    }
+};
+
+} // namespace dsplan::commands

@@ -1,0 +1,105 @@
+#include <sddl/inherit.hpp>
+#include <tools/dsplan/effect/propagation.hpp>
+
+#include <tuple>
+#include <unordered_map>
+
+namespace dsplan::effect {
+namespace {
+
+using descriptor = sddl::security_descriptor;
+
+struct computation {
+    descriptor const* parent;
+    descriptor const* own;
+    std::uint32_t classes;
+    bool is_written;
+
+    friend bool operator==(computation const&, computation const&) = default;
+};
+
+struct computation_hash {
+    std::size_t operator()(computation const& key) const {
+        auto const mix = [](std::size_t seed, std::size_t value) {
+            return seed ^ (value + 0x9E3779B97F4A7C15U + (seed << 6) + (seed >> 2));
+        };
+        auto seed = std::hash<void const*>{}(key.parent);
+        seed = mix(seed, std::hash<void const*>{}(key.own));
+        return mix(seed, (std::size_t{key.classes} << 1) | (key.is_written ? 1 : 0));
+    }
+};
+
+class propagator {
+public:
+    explicit propagator(directory_image& after) : after_(after) {}
+
+    descriptor const* compute(image_object const& object, descriptor const* parent) {
+        computation const key{parent, object.descriptor, object.classes, object.is_written};
+        auto const [found, is_new] = computed_.emplace(key, nullptr);
+        if (is_new)
+            found->second = compute(key);
+        return found->second;
+    }
+
+private:
+    descriptor const* compute(computation const& key) {
+        sddl::inheriting_object const object{.classes = inheriting_classes(after_.classes[key.classes]),
+                                             .owner = key.own->owner,
+                                             .group = key.own->group};
+        auto made = key.is_written ? sddl::store(key.parent, *key.own, object)
+                                   : sddl::propagate(key.parent, *key.own, object);
+        return made == *key.own ? key.own : &after_.made.emplace_back(std::move(made));
+    }
+
+    directory_image& after_;
+    std::unordered_map<computation, descriptor const*, computation_hash> computed_;
+};
+
+bool is_changed(directory_image const& after, directory_image const& before, object_index object) {
+    return object >= before.objects.size() ||
+           after.objects[object].descriptor != before.objects[object].descriptor ||
+           after.objects[object].is_written || after.objects[object].is_moved;
+}
+
+} // namespace
+
+// AdminSDHolder's own list is protected from inheritance, so it may be read before its turn.
+std::size_t stamp(directory_image& image, protection_task const& task) {
+    std::size_t stamped = 0;
+    for (object_index object = 0; object < task.is_protected.size(); ++object) {
+        auto const holder = task.is_protected[object] ? task.holder_of(object) : no_object;
+        if (holder == no_object || image.objects[holder].descriptor == nullptr)
+            continue;
+        auto const* const held = image.objects[holder].descriptor;
+        auto const* const own = image.objects[object].descriptor;
+        if (own == nullptr || own->dacl != held->dacl) {
+            image.objects[object].descriptor = held;
+            ++stamped;
+        }
+    }
+    return stamped;
+}
+
+void propagate(directory_image& after, directory_image const& before, protection_task const& task) {
+    propagator made(after);
+    stamp(after, task);
+    std::vector<bool> changed(after.objects.size());
+    for (auto const index : tree_order(after)) {
+        auto& object = after.objects[index];
+        bool const parent_changed = object.parent != no_object && changed[object.parent];
+        bool const own_changed = is_changed(after, before, index);
+        if (object.is_deleted || object.descriptor == nullptr || (!parent_changed && !own_changed))
+            continue;
+        auto const* const parent =
+            object.is_root || object.parent == no_object ? nullptr : after.objects[object.parent].descriptor;
+        auto const* const old = index < before.objects.size() ? before.objects[index].descriptor : nullptr;
+        bool const can_compute = object.is_root || parent != nullptr;
+        if (can_compute)
+            object.descriptor = made.compute(object, parent);
+        if (object.is_written && old != nullptr && *old == *object.descriptor)
+            object.descriptor = old;
+        changed[index] = object.descriptor != old;
+    }
+}
+
+} // namespace dsplan::effect

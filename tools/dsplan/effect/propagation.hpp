@@ -1,0 +1,27 @@
+#pragma once
+#include <tools/dsplan/effect/directory_image.hpp>
+
+#include <functional>
+#include <vector>
+
+namespace dsplan::effect {
+
+/// Objects whose descriptor is AdminSDHolder's, and that of the holder. [MS-ADTS] 3.1.1.6.1
+struct protection_task {
+    std::vector<bool> is_protected; ///< one an object; empty where no task runs
+    std::function<object_index(object_index)>
+        holder_of; ///< AdminSDHolder of the object's domain, or no_object
+};
+
+/// Puts AdminSDHolder's descriptor on the protected objects whose DACL is another; says on how many.
+std::size_t stamp(directory_image& image, protection_task const& task);
+
+/// Computes what the domain controller makes of a changed image: written descriptors as they are stored,
+/// inherited ACEs below everything that changed, AdminSDHolder's descriptor on those that it protects.
+/// `before` is the image without the change; where a parent did not change, the children keep what they have.
+/// [MS-ADTS] 3.1.1.6.3
+///
+/// Each distinct combination of parent descriptor, own descriptor and classes is computed once.
+void propagate(directory_image& after, directory_image const& before, protection_task const& task);
+
+} // namespace dsplan::effect

@@ -1,0 +1,157 @@
+#include <sddl/ace_flags.hpp>
+#include <sddl/ace_types.hpp>
+#include <sddl/octets.hpp>
+#include <sddl/write.hpp>
+#include <tools/dsplan/explain/byte_fields.hpp>
+#include <tools/dsplan/explain/explanation.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+namespace dsplan::explain {
+namespace {
+
+using part_kind = sddl::layout::part::kind;
+
+constexpr std::array<std::string_view, 16> control_names{"OD", "GD", "DP", "DD", "SP", "SD", "DT", "SS",
+                                                         "DC", "SC", "DI", "SI", "PD", "PS", "RM", "SR"};
+
+// Walks over the octets in the order of a structure's fields.
+class walker {
+public:
+    walker(sddl::byte_view bytes, sddl::domain_sids const& sids) : bytes_(bytes), sids_(sids) {}
+
+    void header();
+    void account(std::size_t offset, sddl::sid const& value, std::string_view name, int depth);
+    void list(std::size_t offset, sddl::acl const& value, std::string_view name);
+    void gap(sddl::layout::gap const& value);
+    std::vector<byte_field> take();
+
+private:
+    void add(std::size_t size, int depth, std::string meaning) {
+        fields_.push_back({place_, size, depth, std::move(meaning)});
+        place_ += size;
+    }
+    void entry(sddl::ace const& value, std::size_t number);
+    void object_part(sddl::ace const& value);
+
+    sddl::byte_view bytes_;
+    sddl::domain_sids const& sids_;
+    std::size_t place_ = 0;
+    std::vector<byte_field> fields_;
+};
+
+void walker::header() {
+    auto const control = sddl::u16_at(bytes_, 2);
+    std::vector<std::string_view> bits;
+    for (std::size_t bit = control_names.size(); bit-- > 0;)
+        if ((control >> bit & 1U) != 0)
+            bits.push_back(control_names[bit]);
+    add(1, 0, fmt::format("descriptor revision {}", sddl::octet_at(bytes_, 0)));
+    add(1, 0, fmt::format("resource manager control 0x{:02x}", sddl::octet_at(bytes_, 1)));
+    add(2, 0, fmt::format("control 0x{:04x}: {}", control, fmt::join(bits, " ")));
+    for (std::string_view const name : {"owner", "group", "SACL", "DACL"}) {
+        auto const offset = sddl::u32_at(bytes_, place_);
+        add(4, 0,
+            offset == 0 ? fmt::format("no offset of the {}", name)
+                        : fmt::format("offset of the {}: 0x{:04x}", name, offset));
+    }
+}
+
+void walker::account(std::size_t offset, sddl::sid const& value, std::string_view name, int depth) {
+    place_ = offset;
+    add(1, depth, fmt::format("{}: {}, SID revision {}", name, account_name(value, sids_), value.revision));
+    add(1, depth, fmt::format("{} sub-authorities", value.sub_authority_count));
+    add(6, depth, fmt::format("identifier authority {}", value.identifier_authority[5]));
+    for (std::size_t index = 0; index < value.sub_authority_count; ++index)
+        add(4, depth, fmt::format("sub-authority {}", value.sub_authorities[index]));
+}
+
+void walker::object_part(sddl::ace const& value) {
+    add(4, 2,
+        fmt::format("object flags 0x{:x}:{}{}", sddl::u32_at(bytes_, place_),
+                    value.object_type ? " object type" : "",
+                    value.inherited_object_type ? " inherited object type" : ""));
+    if (value.object_type)
+        add(16, 2, fmt::format("object type {}", *value.object_type));
+    if (value.inherited_object_type)
+        add(16, 2, fmt::format("inherited object type {}", *value.inherited_object_type));
+}
+
+void walker::entry(sddl::ace const& value, std::size_t number) {
+    auto const end = place_ + size_of(value);
+    auto const* const row = sddl::find_ace_type(value.type);
+    std::vector<std::string_view> flags;
+    for (auto const& flag : sddl::ace_flags)
+        if (value.has(flag.bit))
+            flags.push_back(flag.text);
+    add(1, 1,
+        fmt::format("ACE {}: type 0x{:02x} {}", number, static_cast<unsigned>(value.type),
+                    row ? row->name : "without a name"));
+    add(1, 1, fmt::format("flags 0x{:02x} {}", value.flags, fmt::join(flags, " ")));
+    add(2, 1, fmt::format("size {}", size_of(value)));
+    if (sddl::is_known_type(value.type)) {
+        add(4, 2, fmt::format("access mask 0x{:x} {}", value.mask.bits, sddl::write_rights(value.mask)));
+        if (sddl::is_object_type(value.type))
+            object_part(value);
+        account(place_, value.trustee, "trustee", 2);
+    }
+    if (place_ < end)
+        add(end - place_, 2,
+            sddl::is_callback(value.type)                             ? "condition"
+            : value.type == sddl::ace_type::system_resource_attribute ? "resource attribute"
+                                                                      : "octets behind the SID");
+}
+
+void walker::list(std::size_t offset, sddl::acl const& value, std::string_view name) {
+    place_ = offset;
+    add(1, 0, fmt::format("{}: revision {}", name, value.revision));
+    add(1, 0, "reserved");
+    add(2, 0, fmt::format("size {}", size_of(value)));
+    add(2, 0, fmt::format("{} ACEs", value.aces.size()));
+    add(2, 0, "reserved");
+    for (std::size_t index = 0; index < value.aces.size(); ++index)
+        entry(value.aces[index], index + 1);
+    if (!value.slack.empty())
+        add(value.slack.size(), 0, "slack: within the list, behind its last ACE");
+}
+
+void walker::gap(sddl::layout::gap const& value) {
+    place_ = value.offset;
+    add(value.octets.size(), 0, "gap: nothing points here");
+}
+
+std::vector<byte_field> walker::take() {
+    std::stable_sort(fields_.begin(), fields_.end(),
+                     [](byte_field const& a, byte_field const& b) { return a.offset < b.offset; });
+    return std::move(fields_);
+}
+
+} // namespace
+
+std::vector<byte_field> byte_fields(sddl::byte_view bytes, sddl::security_descriptor const& descriptor,
+                                    sddl::domain_sids const& sids) {
+    walker walk(bytes, sids);
+    walk.header();
+    for (auto const& part : descriptor.read_from.parts) {
+        if (part.size == 0)
+            continue;
+        if (part.which == part_kind::owner)
+            walk.account(part.offset, *descriptor.owner, "owner", 0);
+        else if (part.which == part_kind::group)
+            walk.account(part.offset, *descriptor.group, "group", 0);
+        else if (part.which == part_kind::sacl)
+            walk.list(part.offset, *descriptor.sacl, "SACL");
+        else
+            walk.list(part.offset, *descriptor.dacl, "DACL");
+    }
+    for (auto const& gap : descriptor.read_from.gaps)
+        walk.gap(gap);
+    return walk.take();
+}
+
+} // namespace dsplan::explain

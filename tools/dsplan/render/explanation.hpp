@@ -1,0 +1,20 @@
+#pragma once
+#include <sddl/bytes.hpp>
+#include <tools/dsplan/explain/byte_fields.hpp>
+#include <tools/dsplan/explain/explanation.hpp>
+
+#include <string>
+#include <vector>
+
+namespace dsplan::render {
+
+/// The explanation as a page of text.
+[[nodiscard]] std::string explanation_text(explain::explanation const& explained);
+
+/// The same as a JSON object, indented, with a line end.
+[[nodiscard]] std::string explanation_json(explain::explanation const& explained);
+
+/// A hex dump: offset, at most 16 octets, what they say.
+[[nodiscard]] std::string bytes_text(sddl::byte_view bytes, std::vector<explain::byte_field> const& fields);
+
+} // namespace dsplan::render
