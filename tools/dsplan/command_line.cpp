@@ -49,7 +49,6 @@ exit_status run(std::vector<std::string> arguments, console& console) {
     commands::add_who_can(application, chosen);
     commands::add_effect(application, chosen);
     commands::add_inherit(application, chosen);
-    commands::add_explain(application, chosen);
     commands::add_convert(application, chosen);
     commands::add_explain(application, chosen);
     commands::add_ldif(application, chosen);
