@@ -46,9 +46,12 @@ exit_status run(std::vector<std::string> arguments, console& console) {
     commands::add_plan(application, chosen);
     commands::add_verify(application, chosen);
     commands::add_access(application, chosen);
+    commands::add_who_can(application, chosen);
+    commands::add_effect(application, chosen);
     commands::add_inherit(application, chosen);
-    commands::add_explain(application, chosen);
     commands::add_convert(application, chosen);
+    commands::add_explain(application, chosen);
+    commands::add_ldif(application, chosen);
     commands::add_completion(application, chosen);
 
     std::reverse(arguments.begin(), arguments.end()); // CLI11 takes them last first

@@ -96,8 +96,12 @@ private:
             !question.object.descriptor->value->dacl || classes.structural == nullptr)
             return report(console, {"the export does not say: " + access.unknown.front(), ""});
         auto const& token = token_of(account);
-        auto const decision = effect::decide(*query, classes, *question.object.descriptor->value,
-                                             {.who = token, .self = question.object.sid});
+        sddl::access_decision decision;
+        if (effect::is_meaningful(*query, classes))
+            decision = effect::decide(*query, classes, *question.object.descriptor->value,
+                                      {.who = token, .self = question.object.sid});
+        else
+            print_warning(console, "objects of its class do not have this attribute");
         console.out << render::answer_text(question, *query, decision);
         for (auto const& reason : access.unknown)
             print_warning(console, reason);

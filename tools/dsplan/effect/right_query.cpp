@@ -108,15 +108,17 @@ sddl::object_type_tree::node right_query::node() const {
     return property_set ? 2 : 1;
 }
 
+bool is_meaningful(right_query const& query, directory::object_classes const& classes) {
+    if (query.attribute == nullptr)
+        return true;
+    auto const held = directory::attributes_of(classes);
+    return std::find(held.begin(), held.end(), query.attribute) != held.end();
+}
+
 sddl::access_decision decide(right_query const& query, directory::object_classes const& classes,
                              sddl::security_descriptor const& descriptor,
                              sddl::access_request const& request) {
     sddl::access_decision decision;
-    if (query.attribute != nullptr) {
-        auto const held = directory::attributes_of(classes);
-        if (std::find(held.begin(), held.end(), query.attribute) == held.end())
-            return decision;
-    }
     auto const tree = query.tree_for(*classes.structural);
     for (std::uint32_t bit = 1; bit != 0 && bit <= query.rights.bits; bit <<= 1) {
         if (!query.rights.contains({bit}))

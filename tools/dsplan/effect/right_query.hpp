@@ -31,8 +31,10 @@ struct right_query {
     [[nodiscard]] sddl::object_type_tree::node node() const;
 };
 
-/// Whether the right is granted; of several bits the first that is refused answers. An attribute that objects
-/// of the class cannot hold is refused.
+/// False for an attribute that objects of these classes cannot hold: nobody has a right on it there.
+[[nodiscard]] bool is_meaningful(right_query const& query, directory::object_classes const& classes);
+
+/// Whether the right is granted; of several bits the first that is refused answers.
 [[nodiscard]] sddl::access_decision decide(right_query const& query, directory::object_classes const& classes,
                                            sddl::security_descriptor const& descriptor,
                                            sddl::access_request const& request);

@@ -123,20 +123,16 @@ bool is_account(directory_image const& image, object_index object) {
     return false;
 }
 
-std::vector<object_index> holders_of(directory_image const& image, sddl::sid const& sid) {
+std::vector<bool> are_held(directory_image const& image, std::vector<sddl::sid> const& sids) {
     holder_search search(image);
-    auto const found = search.search(sid);
-    std::vector<object_index> accounts;
-    for (object_index object = 0; found.everybody && object < image.objects.size(); ++object) {
-        if (is_account(image, object))
-            accounts.push_back(object);
+    std::vector<bool> held;
+    for (auto const& sid : sids) {
+        auto const found = search.search(sid);
+        held.push_back(found.everybody ||
+                       std::any_of(found.objects.begin(), found.objects.end(),
+                                   [&](object_index object) { return is_account(image, object); }));
     }
-    for (auto const object : found.objects) {
-        if (!found.everybody && is_account(image, object))
-            accounts.push_back(object);
-    }
-    std::sort(accounts.begin(), accounts.end());
-    return accounts;
+    return held;
 }
 
 token_classes make_token_classes(token_question const& question, std::vector<object_index> const& also) {

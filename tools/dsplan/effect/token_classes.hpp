@@ -43,9 +43,9 @@ struct token_question {
 /// True for users, computers and what comes from them.
 [[nodiscard]] bool is_account(directory_image const& image, object_index object);
 
-/// The accounts that hold `sid`, through groups too; groups on the way are not among them. Everyone and
-/// Authenticated Users are held by all.
-[[nodiscard]] std::vector<object_index> holders_of(directory_image const& image, sddl::sid const& sid);
+/// For each SID whether an account holds it, through groups too. Everyone and Authenticated Users are held by
+/// all.
+[[nodiscard]] std::vector<bool> are_held(directory_image const& image, std::vector<sddl::sid> const& sids);
 
 inline constexpr sddl::sid everyone{.sub_authority_count = 1, .identifier_authority = {0, 0, 0, 0, 0, 1}};
 inline constexpr sddl::sid authenticated_users{

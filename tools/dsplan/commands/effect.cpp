@@ -1,0 +1,95 @@
+#include <ldif/reader.hpp>
+#include <tools/dsplan/commands/commands.hpp>
+#include <tools/dsplan/commands/exported_directory.hpp>
+#include <tools/dsplan/commands/options.hpp>
+#include <tools/dsplan/effect/predict.hpp>
+#include <tools/dsplan/ldif_failure.hpp>
+#include <tools/dsplan/output_directory.hpp>
+#include <tools/dsplan/render/effect.hpp>
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include <memory>
+#include <ostream>
+#include <string>
+#include <vector>
+
+namespace dsplan::commands {
+namespace {
+
+struct effect_options {
+    directory_options directory;
+    std::string changes;
+    bool json = false;
+    bool all = false;
+    bool without_task = false;
+};
+
+result<std::vector<ldif::record>> read_changes(std::string const& file) {
+    std::vector<ldif::record> records;
+    auto opened = ldif::reader::open(to_path(file));
+    if (!opened)
+        return tl::unexpected(to_failure(opened.error()));
+    for (;;) {
+        auto const next = opened->next();
+        if (!next)
+            return tl::unexpected(to_failure(next.error()));
+        if (*next == nullptr)
+            return records;
+        records.push_back(**next);
+    }
+}
+
+exit_status run_effect(effect_options const& options, console& console) {
+    auto const changes = read_changes(options.changes);
+    if (!changes)
+        return report(console, changes.error());
+    auto const from = load(options.directory, console);
+    if (!from)
+        return report(console, from.error());
+    effect::change_context const context{
+        (*from)->exported, (*from)->known(), [&](directory::entry const* near) {
+            return near == nullptr ? sddl::domain_sids{} : (*from)->sids_of(*near);
+        }};
+    auto const predicted =
+        effect::predict(context, (*from)->members, *changes, {.runs_protection_task = !options.without_task});
+    if (!predicted)
+        return report(console, predicted.error());
+    render::effect_style style;
+    if (!(*from)->around.domains.empty())
+        style.sids = (*from)->around.sids_for((*from)->around.domains.front());
+    if (options.all)
+        style.names_at_most = SIZE_MAX;
+    if (options.json)
+        console.out << render::effect_json(*predicted, style)
+                           .dump(2, ' ', false, nlohmann::json::error_handler_t::replace)
+                    << '\n';
+    else
+        console.out << render::effect_text(*predicted, style);
+    return exit_status::success;
+}
+
+} // namespace
+
+void add_effect(CLI::App& application, action& chosen) {
+    auto const options = std::make_shared<effect_options>();
+    auto* const subcommand = application.add_subcommand(
+        "effect", "Shows who gains and loses what by a change, and where it does not arrive");
+    subcommand->add_option("changes", options->changes, "LDIF file of change records")
+        ->type_name("CHANGES.ldf")
+        ->required();
+    options->directory.add_to(*subcommand);
+    subcommand->add_flag("--json", options->json, "print JSON");
+    subcommand->add_flag("--all", options->all, "name every object and account");
+    subcommand->add_flag(
+        "--without-protection-task", options->without_task,
+        "the server has no task that copies AdminSDHolder's descriptor to protected accounts");
+    subcommand->callback([options, &chosen] {
+        chosen = [options](console& console) {
+            return run_effect(*options, console);
+        };
+    });
+}
+
+} // namespace dsplan::commands

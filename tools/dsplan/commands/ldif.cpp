@@ -1,0 +1,20 @@
+#include <tools/dsplan/commands/commands.hpp>
+#include <tools/dsplan/commands/ldif.hpp>
+
+#include <CLI/CLI.hpp>
+
+namespace dsplan::commands {
+
+void add_ldif(CLI::App& application, action& chosen) {
+    auto* const group = application.add_subcommand(
+        "ldif", "Check, format, apply, compare, undo and expand LDIF files, offline and in bounded memory");
+    group->require_subcommand(1);
+    add_ldif_check(*group, chosen);
+    add_ldif_format(*group, chosen);
+    add_ldif_apply(*group, chosen);
+    add_ldif_diff(*group, chosen);
+    add_ldif_invert(*group, chosen);
+    add_ldif_expand(*group, chosen);
+}
+
+} // namespace dsplan::commands

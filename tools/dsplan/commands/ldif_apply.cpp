@@ -1,0 +1,102 @@
+#include <ldif/apply_file.hpp>
+#include <tools/dsplan/commands/ldif.hpp>
+#include <tools/dsplan/commands/ldif_options.hpp>
+#include <tools/dsplan/commands/options.hpp>
+#include <tools/dsplan/ldif_failure.hpp>
+#include <tools/dsplan/output_directory.hpp>
+#include <tools/dsplan/output_file.hpp>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <memory>
+#include <ostream>
+#include <variant>
+
+namespace dsplan::commands {
+namespace {
+
+struct apply_options {
+    std::string changes;
+    std::string base;
+    std::string out;
+    ldif_input_options input;
+    std::size_t fold = 76;
+    bool partial = false;
+    bool ignore = false;
+};
+
+constexpr char const* apply_footer =
+    "Example:\n"
+    "  dsplan ldif apply change.ldf --to contoso.ldf -o after.ldf\n"
+    "\n"
+    "Records that nothing changed keep their text; new ones stand at the end. Back links (memberOf) are left "
+    "as\n"
+    "they are. Memory holds the changes and what they concern, not the export.\n"
+    "\n"
+    "Exit status: 0 applied, 1 applied but for changes that -k went over, 2 error; nothing is written.";
+
+exit_status apply(apply_options const& options, console& console) {
+    auto const changes = read_change_file(options.changes, options.input, console);
+    if (!changes)
+        return report(console, changes.error());
+    auto output = output_file::open(to_path(options.out), console);
+    if (!output)
+        return report(console, output.error());
+    ldif_progress progress(console, size_of_file(options.base) * 2);
+    ldif::apply_file_options how;
+    how.rules.requires_parents = !options.partial;
+    how.writer.fold_column = options.fold;
+    if (options.ignore)
+        how.tolerates = [](ldif::apply_error const& it) {
+            return ldif::is_ignored_by_ldifde_k(it.fault);
+        };
+    how.progress = [&](std::uint64_t position) {
+        progress(position);
+    };
+    auto const open = [&] {
+        return ldif::reader::open(to_path(options.base), {.encoding = options.input.encoding});
+    };
+    auto const done = ldif::apply_to_file(
+        open, *changes, [&](std::string_view text) { output->write(text); }, how);
+    if (!done) {
+        if (auto const* const refused = std::get_if<ldif::apply_error>(&done.error()))
+            return report(console, refusal(*refused, options.changes));
+        return report(console, to_failure(std::get<ldif::parse_error>(done.error())));
+    }
+    if (auto const committed = output->commit(); !committed)
+        return report(console, committed.error());
+    for (auto const& it : done->refused) {
+        auto const shown = refusal(it, options.changes);
+        print_warning(console, shown.what);
+        console.err << shown.detail;
+    }
+    console.err << fmt::format(
+        "{} changes applied: {} entries changed, {} added, {} removed; {} gone over.\n", done->applied,
+        done->changed, done->added, done->removed, done->refused.size());
+    return done->refused.empty() ? exit_status::success : exit_status::findings;
+}
+
+} // namespace
+
+void add_ldif_apply(CLI::App& group, action& chosen) {
+    auto const options = std::make_shared<apply_options>();
+    auto* const command =
+        group.add_subcommand("apply", "Apply a change file to an export, as Active Directory would");
+    command->add_option("CHANGES", options->changes, "Change file")->type_name("CHANGES.ldf")->required();
+    command->add_option("--to", options->base, "Export to apply it to")->type_name("EXPORT.ldf")->required();
+    add_output_option(*command, options->out);
+    command->add_flag("--partial", options->partial,
+                      "The export is filtered: do not ask for the containers of new objects");
+    command->add_flag("-k", options->ignore, "Go over what ldifde -k ignores, and say so");
+    add_fold_option(*command, options->fold);
+    add_encoding_option(*command, options->input);
+    command->footer(apply_footer);
+    command->callback([options, &chosen] {
+        chosen = [options](console& console) {
+            return apply(*options, console);
+        };
+    });
+}
+
+} // namespace dsplan::commands

@@ -1,0 +1,107 @@
+#include <ldif/compare.hpp>
+#include <tools/dsplan/commands/ldif.hpp>
+#include <tools/dsplan/commands/ldif_options.hpp>
+#include <tools/dsplan/commands/options.hpp>
+#include <tools/dsplan/ldif_failure.hpp>
+#include <tools/dsplan/output_directory.hpp>
+#include <tools/dsplan/output_file.hpp>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <memory>
+#include <ostream>
+
+namespace dsplan::commands {
+namespace {
+
+struct diff_options {
+    std::string before;
+    std::string after;
+    std::string out;
+    std::vector<std::string> ignored;
+    ldif_input_options input;
+    ldif::writer_options writer;
+};
+
+constexpr char const* diff_footer = "Example:\n"
+                                    "  dsplan ldif diff monday.ldf tuesday.ldf -o change.ldf\n"
+                                    "\n"
+                                    "Renames are recognised by objectGUID. Left out, and named on standard "
+                                    "error, is what no change file can set:\n"
+                                    "constructed and replication attributes, back links, what Active "
+                                    "Directory maintains itself. More than memory\n"
+                                    "holds goes to temporary files (TMPDIR).\n"
+                                    "\n"
+                                    "Exit status: 0 no difference, 1 a difference, 2 error.";
+
+void sum_up(ldif::compare_summary const& summary, console& console) {
+    if (!summary.left_out.empty()) {
+        console.err << "Left out:";
+        for (auto const& it : summary.left_out)
+            console.err << ' ' << printable(it);
+        console.err << '\n';
+    }
+    console.err << fmt::format("{} added, {} deleted, {} renamed, {} modified, {} unchanged.\n",
+                               summary.added, summary.deleted, summary.renamed, summary.modified,
+                               summary.unchanged);
+}
+
+exit_status diff(diff_options const& options, console& console) {
+    auto before = open_ldif(options.before, options.input);
+    if (!before)
+        return report(console, before.error());
+    auto after = open_ldif(options.after, options.input);
+    if (!after)
+        return report(console, after.error());
+    auto output = output_file::open(to_path(options.out), console);
+    if (!output)
+        return report(console, output.error());
+    bool different = false;
+    std::string text = ldif::file_head(options.writer);
+    auto const emit = [&](ldif::record const& change) {
+        different = true;
+        ldif::write(text, change, options.writer);
+        output->write(text);
+        text.clear();
+    };
+    result<ldif::compare_summary> summary;
+    {
+        ldif_progress progress(console, size_of_file(options.before) + size_of_file(options.after));
+        auto compared = ldif::compare(*before, *after, emit,
+                                      {.ignored = options.ignored, .progress = [&](std::uint64_t position) {
+                                           progress(position);
+                                       }});
+        if (!compared)
+            return report(console, to_failure(compared.error()));
+        summary = std::move(*compared);
+    }
+    if (auto const committed = output->commit(); !committed)
+        return report(console, committed.error());
+    sum_up(*summary, console);
+    return different ? exit_status::findings : exit_status::success;
+}
+
+} // namespace
+
+void add_ldif_diff(CLI::App& group, action& chosen) {
+    auto const options = std::make_shared<diff_options>();
+    auto* const command = group.add_subcommand("diff", "The changes that turn one export into another");
+    command->add_option("BEFORE", options->before, "Export")->type_name("BEFORE.ldf")->required();
+    command->add_option("AFTER", options->after, "Later export")->type_name("AFTER.ldf")->required();
+    add_output_option(*command, options->out);
+    command->add_option("--ignore", options->ignored, "Attributes to leave out, too")
+        ->type_name("ATTRIBUTE")
+        ->take_all();
+    add_profile_option(*command, options->writer.profile, "Who shall read the changes: ldifde or rfc2849");
+    add_fold_option(*command, options->writer.fold_column);
+    add_encoding_option(*command, options->input);
+    command->footer(diff_footer);
+    command->callback([options, &chosen] {
+        chosen = [options](console& console) {
+            return diff(*options, console);
+        };
+    });
+}
+
+} // namespace dsplan::commands

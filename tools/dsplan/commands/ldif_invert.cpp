@@ -1,0 +1,108 @@
+#include <ldif/invert.hpp>
+#include <tools/dsplan/commands/ldif.hpp>
+#include <tools/dsplan/commands/ldif_options.hpp>
+#include <tools/dsplan/commands/options.hpp>
+#include <tools/dsplan/ldif_failure.hpp>
+#include <tools/dsplan/output_directory.hpp>
+#include <tools/dsplan/output_file.hpp>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <memory>
+#include <ostream>
+
+namespace dsplan::commands {
+namespace {
+
+struct invert_options {
+    std::string changes;
+    std::vector<std::string> base;
+    std::string out;
+    ldif_input_options input;
+    ldif::writer_options writer;
+    bool partial = false;
+};
+
+constexpr char const* invert_footer =
+    "Example:\n"
+    "  dsplan ldif invert change.ldf --base contoso.ldf -o rollback.ldf\n"
+    "\n"
+    "The rollback is tried before it is written: the changes and then the rollback, applied to the export, "
+    "give\n"
+    "the export again. What does not come back is listed: the objectSid, the objectGUID and the password of "
+    "a\n"
+    "deleted object, an addition to the schema.\n"
+    "\n"
+    "Exit status: 0 all comes back, 1 something does not, 2 error; nothing is written.";
+
+exit_status report_refusal(ldif::invert_error const& error, std::string const& file, console& console) {
+    print_error(console, ldif::message(error));
+    if (error.line != 0)
+        console.err << fmt::format("  {}:{}\n", printable(file), error.line);
+    if (!error.dn.empty())
+        console.err << fmt::format("    {}\n", printable(error.dn));
+    if (!error.hint.empty())
+        console.err << fmt::format("  {}\n", error.hint);
+    return exit_status::error;
+}
+
+exit_status invert(invert_options const& options, console& console) {
+    auto const changes = read_change_file(options.changes, options.input, console);
+    if (!changes)
+        return report(console, changes.error());
+    ldif::directory_tree tree({.requires_parents = !options.partial});
+    std::set<std::string, std::less<>> seen;
+    ldif::change_reach const reach(*changes);
+    for (auto const& file : options.base) {
+        auto base = open_ldif(file, options.input);
+        if (!base)
+            return report(console, base.error());
+        if (auto const loaded = ldif::load_reach(*base, reach, tree, &seen); !loaded)
+            return report(console, to_failure(loaded.error()));
+    }
+    auto const undone = ldif::invert(*changes, std::move(tree), seen);
+    if (!undone)
+        return report_refusal(undone.error(), options.changes, console);
+    auto output = output_file::open(to_path(options.out), console);
+    if (!output)
+        return report(console, output.error());
+    std::string text = ldif::file_head(options.writer);
+    for (auto const& it : undone->rollback)
+        ldif::write(text, it, options.writer);
+    output->write(text);
+    if (auto const committed = output->commit(); !committed)
+        return report(console, committed.error());
+    for (auto const& it : undone->lost) {
+        print_warning(console, "the rollback does not bring back " + printable(it.what));
+        console.err << fmt::format("  {}:{}\n    {}\n", printable(options.changes), it.line,
+                                   printable(it.dn));
+    }
+    console.err << fmt::format("{} records undo {} changes; {} of them not wholly.\n",
+                               undone->rollback.size(), changes->size(), undone->lost.size());
+    return undone->lost.empty() ? exit_status::success : exit_status::findings;
+}
+
+} // namespace
+
+void add_ldif_invert(CLI::App& group, action& chosen) {
+    auto const options = std::make_shared<invert_options>();
+    auto* const command =
+        group.add_subcommand("invert", "The rollback of a change file, tried before it is written");
+    command->add_option("CHANGES", options->changes, "Change file")->type_name("CHANGES.ldf")->required();
+    add_base_option(*command, options->base);
+    add_output_option(*command, options->out);
+    command->add_flag("--partial", options->partial,
+                      "The export is filtered: do not ask for the containers of new objects");
+    add_profile_option(*command, options->writer.profile, "Who shall read the rollback: ldifde or rfc2849");
+    add_fold_option(*command, options->writer.fold_column);
+    add_encoding_option(*command, options->input);
+    command->footer(invert_footer);
+    command->callback([options, &chosen] {
+        chosen = [options](console& console) {
+            return invert(*options, console);
+        };
+    });
+}
+
+} // namespace dsplan::commands

@@ -1,0 +1,203 @@
+#include <tools/dsplan/ascii_case.hpp>
+#include <tools/dsplan/commands/commands.hpp>
+#include <tools/dsplan/commands/exported_directory.hpp>
+#include <tools/dsplan/commands/options.hpp>
+#include <tools/dsplan/directory/principals.hpp>
+#include <tools/dsplan/effect/who_can.hpp>
+#include <tools/dsplan/number_text.hpp>
+#include <tools/dsplan/render/access.hpp>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <memory>
+#include <ostream>
+#include <string>
+#include <vector>
+
+namespace dsplan::commands {
+namespace {
+
+struct who_can_options {
+    directory_options directory;
+    std::string right;
+    std::string on;
+    std::string below;
+    std::string object_class;
+    bool json = false;
+    bool all = false;
+};
+
+class who_can_command {
+public:
+    who_can_command(exported_directory const& from, effect::directory_image const& image,
+                    effect::right_query const& query, who_can_options const& options)
+        : from_(from)
+        , image_(image)
+        , query_(query)
+        , options_(options) {}
+
+    [[nodiscard]] std::string text(effect::who_can_answer const& answer) const {
+        auto made = fmt::format("Who can: {}, on {} objects\n", printable(query_.text),
+                                with_thousands(answer.objects));
+        for (effect::holder const& found : answer.holders) {
+            made += fmt::format("\n  {}  on {} objects\n      {}\n", printable(name_of(found)),
+                                with_thousands(found.objects), basis_of(found));
+            made += accounts_text(found, answer);
+        }
+        if (answer.holders.empty())
+            made += "  Nobody.\n";
+        if (answer.unknown > 0)
+            made += fmt::format(
+                "\nNot known for {} objects: descriptor missing or unreadable, or a class that the "
+                "schema lacks.\n",
+                with_thousands(answer.unknown));
+        if (answer.conditional > 0)
+            made += fmt::format(
+                "\nOn {} objects a conditional ACE may allow it to more: the export does not hold "
+                "the claims.\n",
+                with_thousands(answer.conditional));
+        return made;
+    }
+
+    [[nodiscard]] nlohmann::ordered_json json(effect::who_can_answer const& answer) const {
+        nlohmann::ordered_json made{{"right", query_.text},
+                                    {"objects", answer.objects},
+                                    {"unknown", answer.unknown},
+                                    {"conditional", answer.conditional}};
+        auto& holders = made["holders"] = nlohmann::ordered_json::array();
+        for (effect::holder const& found : answer.holders) {
+            nlohmann::ordered_json accounts = nlohmann::ordered_json::array();
+            for (auto const& [account, objects] : found.accounts)
+                accounts.push_back({{"account", directory::account_name(entry(account))},
+                                    {"dn", entry(account).dn},
+                                    {"objects", objects},
+                                    {"path", path(found, account)}});
+            holders.push_back({{"trustee", name_of(found)},
+                               {"sid", fmt::format("{}", found.trustee)},
+                               {"objects", found.objects},
+                               {"example", entry(found.example).dn},
+                               {"basis", basis_of(found)},
+                               {"accounts", std::move(accounts)}});
+        }
+        return made;
+    }
+
+private:
+    [[nodiscard]] directory::entry const& entry(effect::object_index object) const {
+        return *image_.objects[object].exported;
+    }
+
+    [[nodiscard]] std::string name_of(effect::holder const& found) const {
+        if (found.trustee == sddl::principal_self)
+            return "SELF (each object on itself)";
+        auto name = directory::account_name(from_.exported, found.trustee);
+        return found.basis == sddl::access_basis::ownership ? name + " as owner" : name;
+    }
+
+    [[nodiscard]] std::string basis_of(effect::holder const& found) const {
+        auto const& object = entry(found.example);
+        directory::origin_context const origins{from_.exported, from_.known(), from_.sids_of(object)};
+        return render::basis_text({origins, {}, object}, found.basis, found.example_ace);
+    }
+
+    // The groups between the account and the trustee.
+    [[nodiscard]] std::vector<std::string> path(effect::holder const& found,
+                                                effect::object_index account) const {
+        std::vector<std::string> names;
+        auto const* const group = from_.exported.find(found.trustee);
+        if (group == nullptr)
+            return names;
+        for (auto const* const step : from_.members.path(entry(account), *group))
+            names.push_back(directory::account_name(*step));
+        return names;
+    }
+
+    [[nodiscard]] std::string accounts_text(effect::holder const& found,
+                                            effect::who_can_answer const& answer) const {
+        constexpr std::size_t few = 20;
+        std::string made;
+        if (!found.accounts.empty() && found.accounts.size() == answer.everybody && !options_.all)
+            return fmt::format("      all {} accounts of the export\n", with_thousands(answer.everybody));
+        std::size_t shown = 0;
+        for (auto const& [account, objects] : found.accounts) {
+            if (++shown > few && !options_.all)
+                return made + fmt::format("      and {} more; --all shows them\n",
+                                          with_thousands(found.accounts.size() - few));
+            auto const groups = path(found, account);
+            made += groups.size() < 2
+                        ? fmt::format("      {}", printable(directory::account_name(entry(account))))
+                        : fmt::format("      {}", printable(fmt::format("{}", fmt::join(groups, " in "))));
+            made +=
+                objects == found.objects ? "\n" : fmt::format(", on {} objects\n", with_thousands(objects));
+        }
+        return made;
+    }
+
+    exported_directory const& from_;
+    effect::directory_image const& image_;
+    effect::right_query const& query_;
+    who_can_options const& options_;
+};
+
+result<std::string_view> key_of(exported_directory const& from, std::string const& dn) {
+    if (dn.empty())
+        return std::string_view();
+    auto const object = find_object(from, dn);
+    if (!object)
+        return tl::unexpected(object.error());
+    return (*object)->key;
+}
+
+exit_status run_who_can(who_can_options const& options, console& console) {
+    auto const from = load(options.directory, console);
+    if (!from)
+        return report(console, from.error());
+    auto const query = effect::parse_right(options.right, (*from)->known());
+    if (!query)
+        return report(console, query.error());
+    auto const on = key_of(**from, options.on);
+    auto const below = key_of(**from, options.below);
+    if (!on || !below)
+        return report(console, on ? below.error() : on.error());
+    auto const image = effect::make_image((*from)->exported, (*from)->members, (*from)->known());
+    auto const answer = effect::who_can(image, *query, [&](effect::object_index index) {
+        auto const& object = *image.objects[index].exported;
+        return (on->empty() || object.key == *on) &&
+               (below->empty() || directory::is_at_or_below(object.key, *below)) &&
+               (options.object_class.empty() ||
+                equal_ignoring_case(object.structural_class(), options.object_class));
+    });
+    who_can_command const command(**from, image, *query, options);
+    if (options.json)
+        console.out << command.json(answer).dump(2, ' ', false, nlohmann::json::error_handler_t::replace)
+                    << '\n';
+    else
+        console.out << command.text(answer);
+    return exit_status::success;
+}
+
+} // namespace
+
+void add_who_can(CLI::App& application, action& chosen) {
+    auto const options = std::make_shared<who_can_options>();
+    auto* const subcommand =
+        application.add_subcommand("who-can", "Shows everyone who has a right, through which ACE and groups");
+    options->directory.add_to(*subcommand);
+    subcommand->add_option("--right", options->right, "for instance 'write msDS-KeyCredentialLink'")
+        ->required();
+    auto* const on = subcommand->add_option("--on", options->on, "DN of the one object that is asked about");
+    subcommand->add_option("--below", options->below, "DN of an object to ask about with all below it")
+        ->excludes(on);
+    subcommand->add_option("--class", options->object_class, "ask about objects of this class only");
+    subcommand->add_flag("--json", options->json, "print JSON");
+    subcommand->add_flag("--all", options->all, "name every account");
+    subcommand->callback([options, &chosen] {
+        chosen = [options](console& console) {
+            return run_who_can(*options, console);
+        };
+    });
+}
+
+} // namespace dsplan::commands

@@ -1,0 +1,387 @@
+#include <tools/dsplan/directory/ace_origin.hpp>
+#include <tools/dsplan/directory/principals.hpp>
+#include <tools/dsplan/directory/protected_accounts.hpp>
+#include <tools/dsplan/effect/access_difference.hpp>
+#include <tools/dsplan/effect/predict.hpp>
+#include <tools/dsplan/effect/propagation.hpp>
+#include <tools/dsplan/effect/scope.hpp>
+#include <tools/dsplan/effect/token_classes.hpp>
+#include <tools/dsplan/number_text.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+#include <utility>
+
+namespace dsplan::effect {
+namespace {
+
+using descriptor = sddl::security_descriptor;
+
+// Objects that no access check tells apart.
+struct object_group {
+    descriptor const* before;
+    descriptor const* after;
+    std::uint32_t classes;
+    std::vector<object_index> objects;
+    std::vector<sddl::sid> concerned; // trustees whose ACEs differ
+};
+
+struct tally {
+    std::size_t objects = 0;
+    std::vector<object_index> first;
+};
+
+using row_key = std::tuple<std::string, bool, std::string>; // class, gained, right
+using rows = std::map<row_key, tally>;
+
+std::vector<object_group> group_objects(directory_image const& before, directory_image const& after) {
+    std::map<std::tuple<descriptor const*, descriptor const*, std::uint32_t>, std::size_t> known;
+    std::vector<object_group> groups;
+    for (object_index index = 0; index < before.objects.size(); ++index) {
+        auto const& was = before.objects[index];
+        auto const& is = after.objects[index];
+        if (is.is_deleted || was.descriptor == nullptr || is.descriptor == nullptr ||
+            after.classes[is.classes].structural == nullptr)
+            continue;
+        auto const [found, is_new] =
+            known.emplace(std::tuple(was.descriptor, is.descriptor, is.classes), groups.size());
+        if (is_new)
+            groups.push_back({was.descriptor, is.descriptor, is.classes, {}, {}});
+        groups[found->second].objects.push_back(index);
+    }
+    for (auto& group : groups) {
+        if (group.before != group.after)
+            group.concerned = concerned_trustees(*group.before, *group.after);
+    }
+    return groups;
+}
+
+class predictor {
+public:
+    predictor(change_context const& context, directory_image const& before, directory_image const& after)
+        : context_(context)
+        , before_(before)
+        , after_(after)
+        , rights_(context.known)
+        , groups_(group_objects(before, after)) {}
+
+    std::vector<account_change> compare() {
+        collect_sids();
+        tokens_ = make_token_classes({before_, after_, sids_}, empty_groups_);
+        index_classes();
+        for (auto const& group : groups_) {
+            for (auto const index : classes_to_ask(group))
+                compare(group, tokens_.classes[index], rows_[index]);
+            compare_self(group);
+            compare_unseen(group);
+        }
+        return summarize();
+    }
+
+private:
+    // Trustees and owners of every descriptor that is asked about: the changed ones, and all where a
+    // membership changed.
+    void collect_sids() {
+        std::set<sddl::sid> all;
+        std::set<sddl::sid> concerned;
+        bool const members_changed =
+            std::equal(before_.members.begin(), before_.members.end(), after_.members.begin()) == false;
+        for (auto const& group : groups_) {
+            concerned.insert(group.concerned.begin(), group.concerned.end());
+            if (group.before == group.after && !members_changed)
+                continue;
+            for (auto const* const side : {group.before, group.after})
+                add_sids(all, *side);
+        }
+        sids_.assign(all.begin(), all.end());
+        sort_out({concerned.begin(), concerned.end()});
+    }
+
+    static void add_sids(std::set<sddl::sid>& all, descriptor const& from) {
+        if (from.owner)
+            all.insert(*from.owner);
+        if (!from.dacl)
+            return;
+        for (auto const& value : from.dacl->aces)
+            all.insert(value.trustee);
+    }
+
+    // A trustee without an account is still asked about: the group itself, or the bare SID.
+    void sort_out(std::vector<sddl::sid> const& concerned) {
+        auto const held_before = are_held(before_, concerned);
+        auto const held_after = are_held(after_, concerned);
+        for (std::size_t index = 0; index < concerned.size(); ++index) {
+            auto const& sid = concerned[index];
+            bool const is_no_account = sid == sddl::principal_self || sid == sddl::owner_rights ||
+                                       sid == sddl::creator_owner || sid == sddl::creator_group;
+            if (is_no_account || held_before[index] || held_after[index])
+                continue;
+            auto const* const exported = context_.exported.find(sid);
+            if (exported != nullptr)
+                empty_groups_.push_back(
+                    static_cast<object_index>(exported - context_.exported.entries().data()));
+            else
+                unseen_.push_back(sid);
+        }
+    }
+
+    void index_classes() {
+        classes_holding_.resize(sids_.size());
+        for (std::uint32_t index = 0; index < tokens_.classes.size(); ++index) {
+            auto const& asked = tokens_.classes[index];
+            if (asked.changes())
+                changing_.push_back(index);
+            for (auto const sid : asked.before)
+                classes_holding_[sid].push_back(index);
+            for (auto const sid : asked.after) {
+                if (!std::binary_search(asked.before.begin(), asked.before.end(), sid))
+                    classes_holding_[sid].push_back(index);
+            }
+        }
+    }
+
+    std::vector<std::uint32_t> classes_to_ask(object_group const& group) const {
+        auto asked = changing_;
+        for (auto const& sid : group.concerned) {
+            auto const place = std::lower_bound(sids_.begin(), sids_.end(), sid);
+            if (place != sids_.end() && *place == sid) {
+                auto const& holding = classes_holding_[static_cast<std::size_t>(place - sids_.begin())];
+                asked.insert(asked.end(), holding.begin(), holding.end());
+            }
+        }
+        std::sort(asked.begin(), asked.end());
+        asked.erase(std::unique(asked.begin(), asked.end()), asked.end());
+        return asked;
+    }
+
+    void count(rows& into, object_group const& group, right_differences const& differences,
+               std::vector<object_index> const& objects) const {
+        constexpr std::size_t shown_at_most = 3;
+        for (auto const& [gained, right] : differences) {
+            auto& row = into[{after_.classes[group.classes].structural->name, !gained, right}];
+            row.objects += objects.size();
+            for (auto const object : objects) {
+                if (row.first.size() == shown_at_most)
+                    break;
+                row.first.push_back(object);
+            }
+        }
+    }
+
+    void compare(object_group const& group, token_class const& asked, rows& into) {
+        auto const& tree = rights_.find(after_.classes[group.classes]);
+        count(into, group,
+              compare_access(tree, {*group.before, asked.token_before, {}},
+                             {*group.after, asked.token_after, {}}),
+              group.objects);
+    }
+
+    // What SELF gets, each object has on itself; what it has through its groups is told above.
+    void compare_self(object_group const& group) {
+        if (!std::binary_search(group.concerned.begin(), group.concerned.end(), sddl::principal_self))
+            return;
+        std::map<std::uint32_t, std::vector<object_index>> by_token;
+        for (auto const object : group.objects) {
+            if (tokens_.class_of[object] != no_class)
+                by_token[tokens_.class_of[object]].push_back(object);
+        }
+        auto const& tree = rights_.find(after_.classes[group.classes]);
+        for (auto const& [index, objects] : by_token) {
+            auto const& own = tokens_.classes[index];
+            auto const self = before_.objects[objects.front()].exported->sid;
+            auto const before = with(own.token_before, *self);
+            auto const after = with(own.token_after, *self);
+            auto differences =
+                compare_access(tree, {*group.before, before, self}, {*group.after, after, self});
+            for (auto const& said : compare_access(tree, {*group.before, own.token_before, {}},
+                                                   {*group.after, own.token_after, {}}))
+                differences.erase(said);
+            count(self_rows_, group, differences, objects);
+        }
+    }
+
+    void compare_unseen(object_group const& group) {
+        auto const& tree = rights_.find(after_.classes[group.classes]);
+        for (auto const& sid : unseen_) {
+            if (!std::binary_search(group.concerned.begin(), group.concerned.end(), sid))
+                continue;
+            sddl::security_token const token({sid, everyone, authenticated_users});
+            count(unseen_rows_[sid], group,
+                  compare_access(tree, {*group.before, token, {}}, {*group.after, token, {}}), group.objects);
+        }
+    }
+
+    static sddl::security_token with(sddl::security_token const& token, sddl::sid const& added) {
+        auto sids = token.sids();
+        sids.push_back(added);
+        return sddl::security_token(std::move(sids));
+    }
+
+    // Accounts with the same rows are named together.
+    std::vector<account_change> summarize() const {
+        std::map<std::vector<right_change>, std::vector<std::string>, row_less> by_rows;
+        auto const add = [&](rows const& from, std::vector<std::string> names) {
+            if (from.empty())
+                return;
+            auto& together = by_rows[words(from)];
+            together.insert(together.end(), names.begin(), names.end());
+        };
+        for (auto const& [index, made] : rows_) {
+            std::vector<std::string> names;
+            for (auto const account : tokens_.classes[index].accounts)
+                names.push_back(name_of(account));
+            add(made, std::move(names));
+        }
+        add(self_rows_, {"SELF"});
+        for (auto const& [sid, made] : unseen_rows_)
+            add(made, {fmt::format("{}", sid)});
+        std::vector<account_change> changes;
+        for (auto& [made, names] : by_rows) {
+            std::sort(names.begin(), names.end());
+            changes.push_back({names, made});
+        }
+        std::stable_sort(
+            changes.begin(), changes.end(),
+            [](account_change const& a, account_change const& b) { return a.accounts < b.accounts; });
+        return changes;
+    }
+
+    [[nodiscard]] std::string name_of(object_index account) const {
+        auto const* const exported = after_.objects[account].exported;
+        auto name = directory::account_name(*exported);
+        return is_account(after_, account) ? name : name + " (a group without accounts)";
+    }
+
+    [[nodiscard]] std::vector<right_change> words(rows const& from) const {
+        std::vector<right_change> made;
+        for (auto const& [key, counted] : from) {
+            auto& row = made.emplace_back();
+            row.object_class = std::get<0>(key);
+            row.gained = !std::get<1>(key);
+            row.right = std::get<2>(key);
+            row.objects = counted.objects;
+            for (auto const object : counted.first)
+                row.first.push_back(after_.dn(object));
+        }
+        return made;
+    }
+
+    struct row_less {
+        bool operator()(std::vector<right_change> const& a, std::vector<right_change> const& b) const {
+            return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), less);
+        }
+        static bool less(right_change const& a, right_change const& b) {
+            return std::tie(a.object_class, a.gained, a.right, a.objects, a.first) <
+                   std::tie(b.object_class, b.gained, b.right, b.objects, b.first);
+        }
+    };
+
+    change_context const& context_;
+    directory_image const& before_;
+    directory_image const& after_;
+    directory::class_rights_cache rights_;
+    std::vector<object_group> groups_;
+    std::vector<sddl::sid> sids_;
+    std::vector<object_index> empty_groups_;
+    std::vector<sddl::sid> unseen_;
+    token_classes tokens_;
+    std::vector<std::vector<std::uint32_t>> classes_holding_; // by SID
+    std::vector<std::uint32_t> changing_;                     // classes whose token changes
+    std::map<std::uint32_t, rows> rows_;
+    rows self_rows_;
+    std::map<sddl::sid, rows> unseen_rows_;
+};
+
+// Whom AdminSDHolder's task protects after the change: the holders of a protected group, and who stands for
+// itself.
+std::vector<bool> protected_objects(directory_image const& image, directory::snapshot const& exported,
+                                    directory::protected_accounts const& known) {
+    std::vector<bool> made(image.objects.size());
+    std::vector<object_index> waiting;
+    auto const take = [&](object_index object) {
+        if (!made[object] && !image.objects[object].is_deleted) {
+            made[object] = true;
+            waiting.push_back(object);
+        }
+    };
+    for (directory::entry const& object : exported.entries()) {
+        auto const found = known.find(object);
+        auto const index = static_cast<object_index>(&object - exported.entries().data());
+        if (!found || found->only_admin_count)
+            continue;
+        if (found->through == nullptr)
+            made[index] = true; // itself, not its members
+        else if (found->through == &object)
+            take(index);
+    }
+    for (; !waiting.empty();) {
+        auto const group = waiting.back();
+        waiting.pop_back();
+        for (auto const member : image.members[group])
+            take(member);
+    }
+    return made;
+}
+
+void count_unknown(effect& made, directory_image const& before, directory_image const& after) {
+    std::size_t descriptors = 0;
+    std::map<std::string, std::size_t> classes;
+    for (auto const& object : before.objects) {
+        if (object.is_deleted)
+            continue;
+        descriptors += object.descriptor == nullptr;
+        if (before.classes[object.classes].structural == nullptr)
+            ++classes[std::string(object.exported->structural_class())];
+    }
+    if (descriptors > 0)
+        made.unknown.push_back(fmt::format("the descriptors of {} objects are missing or cannot be read",
+                                           with_thousands(descriptors)));
+    for (auto const& [name, number] : classes)
+        made.unknown.push_back(fmt::format("the schema has no class '{}', which {} objects are of", name,
+                                           with_thousands(number)));
+    for (std::size_t index = 0; index < before.objects.size(); ++index)
+        made.descriptors_changed += before.objects[index].descriptor != after.objects[index].descriptor;
+}
+
+} // namespace
+
+result<effect> predict(change_context const& context, directory::membership const& members,
+                       std::span<ldif::record const> changes, prediction_options const& options) {
+    auto before = make_image(context.exported, members, context.known);
+    directory::protected_accounts const known(context.exported, members);
+    protection_task task;
+    task.holder_of = [&](object_index object) {
+        auto const* const exported = before.objects[object].exported;
+        auto const* const holder =
+            exported == nullptr ? nullptr : directory::find_admin_sd_holder(context.exported, *exported);
+        return holder == nullptr ? no_object
+                                 : static_cast<object_index>(holder - context.exported.entries().data());
+    };
+    effect made;
+    if (options.runs_protection_task) {
+        task.is_protected = protected_objects(before, context.exported, known);
+        made.settled_first = stamp(before, task);
+    }
+    auto after = before;
+    auto summary = apply_changes(after, context, changes);
+    if (!summary)
+        return tl::unexpected(std::move(summary).error());
+    made.summary = *std::move(summary);
+    if (options.runs_protection_task) {
+        auto const was = std::move(task.is_protected);
+        task.is_protected = protected_objects(after, context.exported, known);
+        for (std::size_t index = 0; index < was.size(); ++index)
+            made.newly_protected += task.is_protected[index] && !was[index];
+    }
+    propagate(after, before, task);
+    made.changes = predictor(context, before, after).compare();
+    made.scopes = measure_scopes(before, after, task.is_protected);
+    count_unknown(made, before, after);
+    return made;
+}
+
+} // namespace dsplan::effect

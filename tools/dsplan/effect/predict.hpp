@@ -1,0 +1,81 @@
+#pragma once
+#include <sddl/ace.hpp>
+#include <tools/dsplan/effect/change_application.hpp>
+#include <tools/dsplan/effect/directory_image.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace dsplan::effect {
+
+/// One right that is gained or lost on objects of one class.
+struct right_change {
+    bool gained = true;
+    std::string right;        ///< "write msDS-KeyCredentialLink"
+    std::string object_class; ///< lDAPDisplayName
+    std::size_t objects = 0;
+    std::vector<std::string> first; ///< DNs of up to three of them
+
+    friend bool operator==(right_change const&, right_change const&) = default;
+};
+
+/// Accounts with the same gains and losses.
+struct account_change {
+    std::vector<std::string> accounts; ///< names, sorted; "SELF" for each object on itself
+    std::vector<right_change> rights;
+};
+
+enum class unchanged_reason : std::uint8_t {
+    protected_account,   ///< AdminSDHolder's descriptor is on it
+    blocked_inheritance, ///< its own list, or that of a container above, takes nothing from above
+    denied,              ///< an ACE before it denies the same
+    had_it,              ///< it made no difference: another ACE says the same
+    class_mismatch,      ///< the ACE is for objects of another class
+    one_level,           ///< the ACE goes one level down only
+    unknown,             ///< a descriptor that the export lacks
+};
+
+/// Objects in the scope of a changed ACE where it changes nothing, of one class and for one reason.
+struct unchanged_objects {
+    unchanged_reason why = unchanged_reason::unknown;
+    std::string because;      ///< DN of the container that blocks; may be empty
+    std::string object_class; ///< lDAPDisplayName
+    std::size_t objects = 0;
+    std::vector<std::string> dns; ///< all of them, by tree order; empty for a class mismatch
+};
+
+/// One ACE that the change adds to or takes from an object, and how far it reaches.
+struct scope_of_ace {
+    bool added = true;
+    std::string on; ///< DN of the object whose own ACE it is
+    sddl::ace value;
+    std::size_t changed = 0; ///< objects whose descriptor it changes effectively
+    std::vector<unchanged_objects> unchanged;
+};
+
+/// What a change does.
+struct effect {
+    change_summary summary;
+    std::vector<account_change> changes;
+    std::vector<scope_of_ace> scopes;
+    std::size_t descriptors_changed = 0; ///< objects whose stored descriptor is another one
+    std::size_t newly_protected = 0;     ///< accounts that AdminSDHolder takes
+    std::size_t settled_first = 0; ///< protected accounts that were taken as if AdminSDHolder's task had run
+    std::vector<std::string> unknown; ///< what could not be known, with counts; sentences
+};
+
+struct prediction_options {
+    bool runs_protection_task = true; ///< false for a server without AdminSDHolder's task
+};
+
+/// Applies the changes to the export, propagates, and compares who may do what before and after.
+///
+/// Accounts that no descriptor tells apart are evaluated once, objects with the same descriptors and class
+/// too.
+[[nodiscard]] result<effect> predict(change_context const& context, directory::membership const& members,
+                                     std::span<ldif::record const> changes,
+                                     prediction_options const& options = {});
+
+} // namespace dsplan::effect

@@ -1,0 +1,27 @@
+#pragma once
+#include <sddl/domain_sids.hpp>
+#include <tools/dsplan/effect/predict.hpp>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace dsplan::render {
+
+struct effect_style {
+    sddl::domain_sids sids;         ///< for aliases in ACEs
+    std::size_t names_at_most = 10; ///< names in one list; the rest is counted
+};
+
+/// Who gains and loses what, where an ACE does not arrive and why, what is not known.
+[[nodiscard]] std::string effect_text(effect::effect const& shown, effect_style const& style);
+
+/// "changes", "scopes", "unknown" and the counts; all names.
+[[nodiscard]] nlohmann::ordered_json effect_json(effect::effect const& shown, effect_style const& style);
+
+/// "because CN=… blocks inheritance"
+[[nodiscard]] std::string_view reason_text(effect::unchanged_reason why);
+
+} // namespace dsplan::render
