@@ -9,8 +9,7 @@ using namespace dsplan::ldif;
 
 namespace {
 
-writer_options const style{
-    .profile = writer_profile::rfc2849, .fold_column = 0, .line_end = line_ends::lf};
+writer_options const style{.profile = writer_profile::rfc2849, .fold_column = 0, .line_end = line_ends::lf};
 
 std::string show(std::vector<record> const& records) {
     std::string text;
