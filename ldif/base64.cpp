@@ -6,6 +6,10 @@
 #include <array>
 #include <cstdint>
 
+#if defined(__x86_64__) && defined(__GNUC__)
+#include <immintrin.h>
+#endif
+
 namespace dsplan::ldif {
 namespace {
 
@@ -44,6 +48,57 @@ parse_error error_at(std::size_t offset, std::string expected, std::string found
 
 bool is_alphabet(char character) {
     return first[static_cast<unsigned char>(character)] != bad;
+}
+
+#if defined(__x86_64__) && defined(__GNUC__)
+#define DSPLAN_BASE64_AVX2
+
+// 32 characters at a time: two nibble tables find what is no base64 and how far each character is from its
+// six bits, two multiplications put the bits together. (W. Mula, D. Lemire, "Faster Base64 Encoding and
+// Decoding Using AVX2 Instructions", 2018.) Returns how many characters it did; what it refuses is left to
+// the tables. Each step writes 32 octets of which 24 count, hence the margin; in place it never passes what
+// it has read.
+__attribute__((target("avx2"))) std::size_t decode_wide(char const* text, std::size_t size, char* octets) {
+    constexpr std::size_t step = 32;
+    constexpr std::size_t margin = 16;
+    __m256i const low_table = _mm256_broadcastsi128_si256(_mm_setr_epi8(
+        0x15, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x13, 0x1A, 0x1B, 0x1B, 0x1B, 0x1A));
+    __m256i const high_table = _mm256_broadcastsi128_si256(_mm_setr_epi8(
+        0x10, 0x10, 0x01, 0x02, 0x04, 0x08, 0x04, 0x08, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10));
+    __m256i const distance_table =
+        _mm256_broadcastsi128_si256(_mm_setr_epi8(0, 16, 19, 4, -65, -65, -71, -71, 0, 0, 0, 0, 0, 0, 0, 0));
+    __m256i const order =
+        _mm256_broadcastsi128_si256(_mm_setr_epi8(2, 1, 0, 6, 5, 4, 10, 9, 8, 14, 13, 12, -1, -1, -1, -1));
+    __m256i const slash = _mm256_set1_epi8(0x2F);
+    std::size_t done = 0;
+    for (; size - done >= step + margin; done += step) {
+        __m256i const input = _mm256_loadu_si256(reinterpret_cast<__m256i const*>(text + done));
+        __m256i const high = _mm256_and_si256(_mm256_srli_epi32(input, 4), slash);
+        __m256i const low = _mm256_and_si256(input, slash);
+        if (_mm256_testz_si256(_mm256_shuffle_epi8(low_table, low), _mm256_shuffle_epi8(high_table, high)) ==
+            0)
+            break;
+        __m256i const is_slash = _mm256_cmpeq_epi8(input, slash);
+        __m256i const distance = _mm256_shuffle_epi8(distance_table, _mm256_add_epi8(is_slash, high));
+        __m256i const bits = _mm256_add_epi8(input, distance);
+        __m256i const pairs = _mm256_maddubs_epi16(bits, _mm256_set1_epi32(0x01400140));
+        __m256i const groups = _mm256_madd_epi16(pairs, _mm256_set1_epi32(0x00011000));
+        __m256i const packed = _mm256_permutevar8x32_epi32(_mm256_shuffle_epi8(groups, order),
+                                                           _mm256_setr_epi32(0, 1, 2, 4, 5, 6, -1, -1));
+        _mm256_storeu_si256(reinterpret_cast<__m256i*>(octets + done / 4 * 3), packed);
+    }
+    return done;
+}
+#endif
+
+// As far as the processor has wide instructions and the text is base64.
+std::size_t decode_beginning([[maybe_unused]] std::string_view text, [[maybe_unused]] char* octets) {
+#ifdef DSPLAN_BASE64_AVX2
+    static bool const has_avx2 = __builtin_cpu_supports("avx2") != 0;
+    if (has_avx2)
+        return decode_wide(text.data(), text.size(), octets);
+#endif
+    return 0;
 }
 
 // Says what is wrong with a text that the fast loop refused; `offset` is at or before the first fault.
@@ -123,9 +178,10 @@ std::string encode_base64(std::string_view octets) {
 }
 
 result<std::size_t> decode_base64_into(std::string_view text, char* octets) {
-    char* out = octets;
-    char const* in = text.data();
-    char const* const end = in + text.size() / 4 * 4;
+    std::size_t const wide = decode_beginning(text, octets);
+    char* out = octets + wide / 4 * 3;
+    char const* in = text.data() + wide;
+    char const* const end = text.data() + text.size() / 4 * 4;
     for (; in != end; in += 4, out += 3) {
         std::uint32_t const bits = group(in);
         if ((bits & bad) != 0)

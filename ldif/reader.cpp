@@ -1,47 +1,16 @@
-#include <ldif/grammar/block_reader.hpp>
-#include <ldif/grammar/record_parser.hpp>
-#include <ldif/grammar/text_source.hpp>
+#include <ldif/grammar/reader_state.hpp>
 #include <ldif/reader.hpp>
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <utility>
 
 namespace dsplan::ldif {
 
-struct reader::state {
-    state(text_source source, std::string called, reader_options chosen)
-        : options(std::move(chosen))
-        , name(std::move(called))
-        , blocks(std::move(source), options.maximum_record_size)
-        , parser(name, options) {}
-
-    reader_options options;
-    std::string name;
-    block_reader blocks;
-    record_parser parser;
-    std::string text_before;
+struct reader::state : reader_state {
+    using reader_state::reader_state;
     record current;
-    result<void> begin_block(block const& lines);
-    result<bool> next_block();
-    void keep_text();
-
-    bool has_block = false;
-    bool begun = false;
-    bool has_record = false; // the text before it may be dropped
 };
 
 namespace {
-
-parse_error error_of(std::string file, std::string expected, std::string found, std::string hint) {
-    parse_error error;
-    error.file = std::move(file);
-    error.expected = std::move(expected);
-    error.found = std::move(found);
-    error.hint = std::move(hint);
-    return error;
-}
 
 std::string binary_hint(std::string_view beginning) {
     using namespace std::string_view_literals;
@@ -60,50 +29,7 @@ bool is_binary(std::string_view beginning) {
                        [](char c) { return c >= 0 && c < 0x20 && c != '\t' && c != '\r'; });
 }
 
-parse_error too_large(std::string file, block_too_large const& problem, std::size_t limit) {
-    auto error =
-        error_of(std::move(file),
-                 fmt::format("{} of at most {} octets", problem.is_line ? "a line" : "a record", limit),
-                 "a longer one", "split it, or raise the limit");
-    error.line = problem.line;
-    error.can_continue = true;
-    return error;
-}
-
 } // namespace
-
-// The first block tells whether a byte order mark stood before it.
-result<void> reader::state::begin_block(block const& lines) {
-    parser.begin(lines);
-    if (std::exchange(begun, true))
-        return {};
-    auto const& source = blocks.source();
-    parser.plain_is_unicode = source.had_mark() || source.encoding() != text_encoding::utf8;
-    if (!source.had_mark())
-        return {};
-    return parser.judge(policy::byte_order_mark,
-                        parser.error_at(0, 0, 1, "no byte order mark", "one before the text", ""));
-}
-
-// False at the end of the input.
-result<bool> reader::state::next_block() {
-    auto const next = blocks.next();
-    has_block = next && *next != nullptr;
-    if (!next)
-        return tl::unexpected(too_large(name, next.error(), options.maximum_record_size));
-    if (has_block)
-        return begin_block(**next).map([] { return true; });
-    if (blocks.source().failed())
-        return tl::unexpected(error_of(name, "an LDIF file that can be read", "an input error", ""));
-    return false;
-}
-
-// Lines that belong to no record stay for whoever writes the file again.
-void reader::state::keep_text() {
-    auto const text = parser.taken_text();
-    text_before += text;
-    text_before += text.ends_with("\r\n") ? "\r\n" : "\n";
-}
 
 reader::reader(std::unique_ptr<state> made) : state_(std::move(made)) {}
 reader::reader(reader&&) noexcept = default;
@@ -118,12 +44,14 @@ result<reader> reader::open(std::filesystem::path const& file, reader_options op
     reader opened(std::make_unique<state>(std::move(*source), file.string(), std::move(options)));
     auto const beginning = opened.state_->blocks.beginning();
     if (beginning.empty() && opened.state_->blocks.source().failed())
-        return tl::unexpected(error_of(file.string(), "an LDIF file that can be read", "an input error", ""));
+        return tl::unexpected(
+            file_error(file.string(), "an LDIF file that can be read", "an input error", ""));
     if (beginning.empty() && !may_be_empty)
-        return tl::unexpected(error_of(file.string(), "LDIF records", "an empty file",
-                                       "the export wrote nothing: look at its messages"));
+        return tl::unexpected(file_error(file.string(), "LDIF records", "an empty file",
+                                         "the export wrote nothing: look at its messages"));
     if (is_binary(beginning))
-        return tl::unexpected(error_of(file.string(), "LDIF text", "a binary file", binary_hint(beginning)));
+        return tl::unexpected(
+            file_error(file.string(), "LDIF text", "a binary file", binary_hint(beginning)));
     return opened;
 }
 
@@ -138,31 +66,7 @@ reader reader::from_stream(std::istream& input, std::string name, reader_options
 }
 
 result<record_view const*> reader::next_view() {
-    auto& it = *state_;
-    it.parser.findings.clear();
-    if (std::exchange(it.has_record, false))
-        it.text_before.clear();
-    for (;;) {
-        if (!it.has_block || !it.parser.has_more()) {
-            auto const more = it.next_block();
-            if (!more)
-                return tl::unexpected(more.error());
-            if (!*more)
-                return nullptr;
-        }
-        auto const parsed = it.parser.next();
-        if (!parsed) {
-            it.parser.recover();
-            return tl::unexpected(parsed.error());
-        }
-        if (*parsed == nullptr) {
-            it.keep_text();
-            continue;
-        }
-        it.has_record = true;
-        (*parsed)->text_before = it.text_before;
-        return *parsed;
-    }
+    return state_->next();
 }
 
 result<record const*> reader::next() {

@@ -45,15 +45,16 @@ bool is_range(std::string_view description) {
 } // namespace
 
 char* record_parser::allocate(std::size_t size) {
-    if (arena_used_ + size > arena_.size())
-        return files_.emplace_back(size, '\0').data();
-    char* const place = arena_.data() + arena_used_;
+    if (arena_used_ + size > memory_.arena.size())
+        return memory_.more.emplace_back(size, '\0').data();
+    char* const place = memory_.arena.data() + arena_used_;
     arena_used_ += size;
     return place;
 }
 
-bool record_parser::is_dn(logical_line const& line) const {
-    return equals_keyword(line.text.substr(0, 3), "dn:");
+bool record_parser::is_dn(logical_line const& line) {
+    return (line.text.starts_with('d') || line.text.starts_with('D')) &&
+           equals_keyword(line.text.substr(0, 3), "dn:");
 }
 
 std::string_view record_parser::keyword(attribute_line const& attribute) const {
@@ -97,7 +98,7 @@ bool record_parser::next_line(logical_line& line) {
 
 void record_parser::put_back(logical_line const& line) {
     next_ = line.first;
-    char const* const begin = arena_.data();
+    char const* const begin = memory_.arena.data();
     if (line.count > 1 && line.text.data() + line.text.size() == begin + arena_used_)
         arena_used_ -= line.text.size();
 }
@@ -105,19 +106,42 @@ void record_parser::put_back(logical_line const& line) {
 result<void> record_parser::read_attribute(attribute_line& attribute) {
     if (!next_line(attribute.line))
         return tl::unexpected(error_at_end("an attribute"));
-    return split(attribute).and_then([&] { return decode(attribute); });
+    return parse_line(attribute);
+}
+
+// Splits and decodes attribute.line. The plain line without anything unusual, which most are, goes the short
+// way.
+result<void> record_parser::parse_line(attribute_line& attribute) {
+    auto const text = attribute.line.text;
+    std::size_t colon = 0;
+    while (colon < text.size() && name_octets[static_cast<unsigned char>(text[colon])] == name_octet::yes)
+        ++colon;
+    if (colon == 0 || colon + 2 >= text.size() || text[colon] != ':')
+        return split(attribute, true).and_then([&] { return decode(attribute); });
+    std::size_t offset = colon + 1;
+    while (offset < text.size() && text[offset] == ' ')
+        ++offset;
+    attribute.description = text.substr(0, colon);
+    attribute.value_offset = offset;
+    attribute.value = text.substr(offset);
+    char const first = attribute.value.empty() ? ' ' : attribute.value.front();
+    if (first != ':' && first != '<' && first != ' ' && attribute.value.back() != ' ' &&
+        is_safe_ascii(attribute.value))
+        return {};
+    return split(attribute, false).and_then([&] { return decode(attribute); });
 }
 
 // AttributeDescription ":" / "::" / ":<"
-result<void> record_parser::split(attribute_line& attribute) {
+result<void> record_parser::split(attribute_line& attribute, bool checks_name) {
     auto const text = attribute.line.text;
     if (text.starts_with(' '))
         return tl::unexpected(error_in(attribute.line, 0, 1, "an attribute name", "a continuation of nothing",
                                        "a line that begins with a blank continues the line above"));
     auto const colon = text.find(':');
     attribute.description = text.substr(0, colon);
-    if (auto checked = check_description(attribute, 0); !checked)
-        return checked;
+    if (checks_name)
+        if (auto checked = check_description(attribute, 0); !checked)
+            return checked;
     if (colon == std::string_view::npos)
         return tl::unexpected(error_in(attribute.line, text.size(), 1, "':' behind the attribute name",
                                        "the end of the line",
@@ -208,7 +232,7 @@ result<void> record_parser::read_url_value(attribute_line& attribute) {
     if (!octets)
         return tl::unexpected(error_in(attribute.line, attribute.value_offset, attribute.value.size(),
                                        octets.error().expected, octets.error().found, octets.error().hint));
-    attribute.value = files_.emplace_back(std::move(*octets));
+    attribute.value = memory_.more.emplace_back(std::move(*octets));
     return {};
 }
 

@@ -52,6 +52,9 @@ public:
     /// Octets of text that were consumed so far.
     [[nodiscard]] std::uint64_t consumed() const { return dropped_ + position_; }
 
+    /// Physical lines that were consumed so far.
+    [[nodiscard]] std::uint64_t lines_read() const { return line_ - 1; }
+
     /// The first octets of the text, to see whether it is text at all.
     [[nodiscard]] std::string_view beginning();
 

@@ -73,7 +73,7 @@ result<void> record_parser::parse_control(attribute_line const& attribute) {
         auto decoded = decode_base64(text);
         if (!decoded)
             return fail("base64 as the value of the control");
-        control.value = files_.emplace_back(std::move(*decoded));
+        control.value = memory_.more.emplace_back(std::move(*decoded));
     } else if (text.starts_with(':')) {
         text.remove_prefix(1);
         text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
@@ -147,17 +147,18 @@ result<bool> record_parser::parse_modification() {
 // The lines up to "-"; false where the record ends without one.
 result<bool> record_parser::parse_modification_values(modification_view& modification) {
     lines_.clear();
-    logical_line line;
+    attribute_line attribute;
     bool has_dash = false;
-    while (!has_dash && next_line(line)) {
-        has_dash = is_dash(line.text);
+    while (next_line(attribute.line)) {
+        has_dash = is_dash(attribute.line.text);
         if (has_dash)
             break;
-        put_back(line);
-        if (is_dn(line))
+        if (is_dn(attribute.line)) {
+            put_back(attribute.line);
             break;
-        attribute_line attribute;
-        if (auto read = read_attribute(attribute); !read)
+        }
+        attribute.written = attribute_line::notation::plain;
+        if (auto read = parse_line(attribute); !read)
             return tl::unexpected(std::move(read.error()));
         if (!equals_ignoring_case(attribute.description, modification.description))
             return tl::unexpected(error_in(

@@ -34,10 +34,21 @@ record_parser::record_parser(std::string file, reader_options const& options)
 void record_parser::begin(block const& lines) {
     block_ = &lines;
     next_ = 0;
+    if (keeps_values_)
+        return;
     arena_used_ = 0;
-    files_.clear();
-    if (arena_.size() < lines.text.size())
-        arena_.resize(lines.text.size());
+    memory_.more.clear();
+    if (memory_.arena.size() < lines.text.size())
+        memory_.arena.resize(lines.text.size());
+}
+
+void record_parser::keep_values(value_memory memory, std::size_t size) {
+    memory_ = std::move(memory);
+    memory_.more.clear();
+    if (memory_.arena.size() < size)
+        memory_.arena.resize(size);
+    arena_used_ = 0;
+    keeps_values_ = true;
 }
 
 void record_parser::recover() {
@@ -92,10 +103,9 @@ result<record_view*> record_parser::next() {
 
 // Reads up to the line "dn:"; false where the block has none and needs none.
 result<bool> record_parser::parse_head(attribute_line& attribute) {
-    logical_line line;
-    while (next_line(line)) {
-        put_back(line);
-        if (auto read = read_attribute(attribute); !read)
+    while (next_line(attribute.line)) {
+        attribute.written = attribute_line::notation::plain;
+        if (auto read = parse_line(attribute); !read)
             return tl::unexpected(std::move(read.error()));
         if (equals_keyword(attribute.description, "dn"))
             return true;
@@ -248,18 +258,19 @@ result<void> record_parser::parse_body() {
 }
 
 result<void> record_parser::parse_attributes() {
-    logical_line line;
-    while (next_line(line)) {
-        if (is_dash(line.text)) {
-            if (auto taken = check_stray_dash(line); !taken)
+    attribute_line attribute;
+    while (next_line(attribute.line)) {
+        if (is_dash(attribute.line.text)) {
+            if (auto taken = check_stray_dash(attribute.line); !taken)
                 return taken;
             break;
         }
-        put_back(line);
-        if (is_dn(line))
+        if (is_dn(attribute.line)) {
+            put_back(attribute.line);
             break;
-        attribute_line attribute;
-        if (auto read = read_attribute(attribute); !read)
+        }
+        attribute.written = attribute_line::notation::plain;
+        if (auto read = parse_line(attribute); !read)
             return read;
         if (equals_keyword(attribute.description, "changetype"))
             return tl::unexpected(error_in(attribute.line, 0, attribute.description.size(),
@@ -271,11 +282,19 @@ result<void> record_parser::parse_attributes() {
         return judge(policy::entry_without_attributes,
                      error_at(record_.line - block_->first_line, 0, 2, "at least one attribute behind 'dn:'",
                               "none", ""));
+    return check_all_duplicates();
+}
+
+// Values of one attribute stand together.
+result<void> record_parser::check_all_duplicates() {
+    if (options_.rules[policy::duplicate_values] == policy_action::accept)
+        return {};
     for (std::size_t begin = 0, end = 1; end <= lines_.size(); ++end) {
         if (end < lines_.size() && lines_[end].description == lines_[begin].description)
             continue;
-        if (auto taken = check_duplicates(begin, end); !taken)
-            return taken;
+        if (end - begin > 1)
+            if (auto taken = check_duplicates(begin, end); !taken)
+                return taken;
         begin = end;
     }
     return {};
@@ -283,25 +302,35 @@ result<void> record_parser::parse_attributes() {
 
 // Among the lines [begin, end), which hold the values of one attribute.
 result<void> record_parser::check_duplicates(std::size_t begin, std::size_t end) {
+    constexpr std::size_t few = 8;
     if (end - begin < 2 || options_.rules[policy::duplicate_values] == policy_action::accept)
         return {};
+    if (end - begin <= few) {
+        for (std::size_t i = begin + 1; i < end; ++i)
+            for (std::size_t before = begin; before < i; ++before)
+                if (lines_[i].value == lines_[before].value)
+                    if (auto taken = judge_duplicate(before, i); !taken)
+                        return taken;
+        return {};
+    }
     hashes_.clear();
     for (std::size_t i = begin; i < end; ++i)
         hashes_.emplace_back(std::hash<std::string_view>{}(lines_[i].value), i);
     std::sort(hashes_.begin(), hashes_.end());
-    for (std::size_t i = 1; i < hashes_.size(); ++i) {
-        auto const& line = lines_[hashes_[i].second];
-        auto const& before = lines_[hashes_[i - 1].second];
-        if (hashes_[i].first != hashes_[i - 1].first || line.value != before.value)
-            continue;
-        auto found = fmt::format("the value of line {} again", block_->first_line + before.line.first);
-        if (auto taken =
-                judge_line(policy::duplicate_values, line, 0, line.line.text.size(),
-                           fmt::format("every value of {} once", line.description), std::move(found));
-            !taken)
-            return taken;
-    }
+    for (std::size_t i = 1; i < hashes_.size(); ++i)
+        if (hashes_[i].first == hashes_[i - 1].first &&
+            lines_[hashes_[i].second].value == lines_[hashes_[i - 1].second].value)
+            if (auto taken = judge_duplicate(hashes_[i - 1].second, hashes_[i].second); !taken)
+                return taken;
     return {};
+}
+
+result<void> record_parser::judge_duplicate(std::size_t before, std::size_t again) {
+    auto const& line = lines_[again];
+    return judge_line(
+        policy::duplicate_values, line, 0, line.line.text.size(),
+        fmt::format("every value of {} once", line.description),
+        fmt::format("the value of line {} again", block_->first_line + lines_[before].line.first));
 }
 
 // Behind the last line of a record: the end of the block, or "dn:" without an empty line before it.

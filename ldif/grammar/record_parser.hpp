@@ -47,6 +47,20 @@ public:
     /// The lines that the last call of next() took.
     [[nodiscard]] std::string_view taken_text() const;
 
+    /// Where unfolded and decoded values lie.
+    struct value_memory {
+        std::string arena;            ///< never grows while values lie in it
+        std::deque<std::string> more; ///< what found no room there
+    };
+
+    /// Keeps the values of all records until take_values(), for text of at most `size` octets; what `memory`
+    /// has allocated is used again.
+    void keep_values(value_memory memory, std::size_t size);
+    [[nodiscard]] value_memory take_values() { return std::move(memory_); }
+
+    /// The text continues a file that began elsewhere.
+    void continue_file() { saw_dn_ = saw_version_ = true; }
+
     /// After an error: goes to the next "dn:" line of the block, or to its end.
     void recover();
 
@@ -66,7 +80,8 @@ private:
     [[nodiscard]] bool next_line(logical_line& line);
     void put_back(logical_line const& line);
     [[nodiscard]] status read_attribute(attribute_line& attribute);
-    [[nodiscard]] status split(attribute_line& attribute);
+    [[nodiscard]] status parse_line(attribute_line& attribute);
+    [[nodiscard]] status split(attribute_line& attribute, bool checks_name);
     [[nodiscard]] status check_description(attribute_line const& attribute, std::size_t size);
     [[nodiscard]] status decode(attribute_line& attribute);
     [[nodiscard]] status decode_base64_value(attribute_line& attribute);
@@ -81,7 +96,7 @@ private:
     [[nodiscard]] status judge_line(policy rule, attribute_line const& attribute, std::size_t offset,
                                     std::size_t length, std::string expected, std::string found,
                                     std::string hint = {});
-    [[nodiscard]] bool is_dn(logical_line const& line) const;
+    [[nodiscard]] static bool is_dn(logical_line const& line);
 
     [[nodiscard]] result<bool> parse_head(attribute_line& attribute);
     [[nodiscard]] status parse_version(attribute_line const& attribute);
@@ -102,6 +117,8 @@ private:
     [[nodiscard]] status check_stray_dash(logical_line const& line);
     [[nodiscard]] status check_separator();
     [[nodiscard]] status check_duplicates(std::size_t begin, std::size_t end);
+    [[nodiscard]] status check_all_duplicates();
+    [[nodiscard]] status judge_duplicate(std::size_t before, std::size_t again);
     [[nodiscard]] status check_mixture();
     [[nodiscard]] status expect_attribute(std::string_view name, attribute_line& attribute);
     [[nodiscard]] std::string_view keyword(attribute_line const& attribute) const;
@@ -120,11 +137,11 @@ private:
     std::vector<std::string_view> values_;
     std::vector<std::size_t> value_counts_; // of each modification
     std::vector<std::pair<std::size_t, std::size_t>> hashes_;
-    std::string arena_; // unfolded and decoded text; never grows while a block is read
+    value_memory memory_;
+    bool keeps_values_ = false;
     std::size_t arena_used_ = 0;
-    std::deque<std::string> files_; // values behind URLs
-    bool skip_record_ = false;      // an unknown changetype
-    bool saw_dn_ = false;           // in this file
+    bool skip_record_ = false; // an unknown changetype
+    bool saw_dn_ = false;      // in this file
     bool saw_version_ = false;
     bool saw_entry_ = false;
     bool saw_change_ = false;

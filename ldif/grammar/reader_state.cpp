@@ -1,0 +1,92 @@
+#include <ldif/grammar/reader_state.hpp>
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace dsplan::ldif {
+
+parse_error file_error(std::string file, std::string expected, std::string found, std::string hint) {
+    parse_error error;
+    error.file = std::move(file);
+    error.expected = std::move(expected);
+    error.found = std::move(found);
+    error.hint = std::move(hint);
+    return error;
+}
+
+namespace {
+
+parse_error too_large(std::string file, block_too_large const& problem, std::size_t limit) {
+    auto error =
+        file_error(std::move(file),
+                   fmt::format("{} of at most {} octets", problem.is_line ? "a line" : "a record", limit),
+                   "a longer one", "split it, or raise the limit");
+    error.line = problem.line;
+    error.can_continue = true;
+    return error;
+}
+
+} // namespace
+
+// The first block tells whether a byte order mark stood before it.
+result<void> reader_state::begin_block(block const& lines) {
+    parser.begin(lines);
+    if (std::exchange(begun, true))
+        return {};
+    auto const& source = blocks.source();
+    parser.plain_is_unicode = source.had_mark() || source.encoding() != text_encoding::utf8;
+    if (!source.had_mark())
+        return {};
+    return parser.judge(policy::byte_order_mark,
+                        parser.error_at(0, 0, 1, "no byte order mark", "one before the text", ""));
+}
+
+// False at the end of the input.
+result<bool> reader_state::next_block() {
+    auto const next = blocks.next();
+    has_block = next && *next != nullptr;
+    if (!next)
+        return tl::unexpected(too_large(name, next.error(), options.maximum_record_size));
+    if (has_block)
+        return begin_block(**next).map([] { return true; });
+    if (blocks.source().failed())
+        return tl::unexpected(file_error(name, "an LDIF file that can be read", "an input error", ""));
+    return false;
+}
+
+// Lines that belong to no record stay for whoever writes the file again.
+void reader_state::keep_text() {
+    auto const text = parser.taken_text();
+    text_before += text;
+    text_before += text.ends_with("\r\n") ? "\r\n" : "\n";
+}
+
+result<record_view const*> reader_state::next() {
+    parser.findings.clear();
+    if (std::exchange(has_record, false))
+        text_before.clear();
+    for (;;) {
+        if (!has_block || !parser.has_more()) {
+            auto const more = next_block();
+            if (!more)
+                return tl::unexpected(more.error());
+            if (!*more)
+                return nullptr;
+        }
+        auto const parsed = parser.next();
+        if (!parsed) {
+            parser.recover();
+            return tl::unexpected(parsed.error());
+        }
+        if (*parsed == nullptr) {
+            keep_text();
+            continue;
+        }
+        has_record = true;
+        (*parsed)->text_before = text_before;
+        return *parsed;
+    }
+}
+
+} // namespace dsplan::ldif
