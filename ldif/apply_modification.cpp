@@ -30,9 +30,10 @@ tl::unexpected<apply_error> refuse(apply_fault fault, std::string expected, std:
 // Where each value of an attribute is, by what Active Directory takes for equal.
 class value_index {
 public:
-    explicit value_index(attribute const& indexed) : description_(indexed.description) {
-        for (std::size_t i = 0; i < indexed.values.size(); ++i)
-            places_.emplace(value_key(description_, indexed.values[i]), i);
+    value_index(std::string_view description, std::vector<std::string> const& values)
+        : description_(description) {
+        for (std::size_t i = 0; i < values.size(); ++i)
+            places_.emplace(value_key(description_, values[i]), i);
     }
     [[nodiscard]] std::optional<std::size_t> find(std::string const& value) const {
         auto const found = places_.find(value_key(description_, value));
@@ -43,7 +44,7 @@ public:
     }
 
 private:
-    std::string_view description_;
+    std::string_view description_; // of the change, which outlives it
     std::unordered_map<std::string, std::size_t> places_;
 };
 
@@ -63,7 +64,7 @@ status add_values(entry& target, modification const& change) {
         existing = &target.attributes.emplace_back(attribute{change.description, {}});
     if (auto checked = check_single(change, existing->values.size() + change.values.size()); !checked)
         return checked;
-    value_index known(*existing);
+    value_index known(change.description, existing->values);
     for (auto const& value : change.values) {
         if (!known.insert(value))
             return refuse(apply_fault::value_exists, fmt::format("a new value of {}", change.description),
@@ -80,7 +81,7 @@ status delete_values(entry& target, modification const& change) {
         return refuse(apply_fault::no_such_attribute,
                       fmt::format("the attribute {} to delete", change.description), "no value of it");
     if (!change.values.empty()) {
-        value_index const known(*existing);
+        value_index const known(change.description, existing->values);
         std::vector<bool> deleted(existing->values.size());
         for (auto const& value : change.values) {
             auto const place = known.find(value);
@@ -101,7 +102,7 @@ status delete_values(entry& target, modification const& change) {
 status replace_values(entry& target, modification const& change) {
     if (auto checked = check_single(change, change.values.size()); !checked)
         return checked;
-    value_index known(attribute{change.description, {}});
+    value_index known(change.description, {});
     for (auto const& value : change.values)
         if (!known.insert(value))
             return refuse(apply_fault::value_exists,

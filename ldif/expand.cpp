@@ -3,10 +3,20 @@
 #include <ldif/text/name_folding.hpp>
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 namespace dsplan::ldif {
 namespace {
+
+constexpr std::array<std::string_view, 10> keywords{"dn",           "control",     "changetype", "newrdn",
+                                                    "deleteoldrdn", "newsuperior", "add",        "delete",
+                                                    "replace",      "increment"};
+
+bool is_keyword(std::string_view name) {
+    return std::any_of(keywords.begin(), keywords.end(),
+                       [name](auto it) { return equals_keyword(name, it); });
+}
 
 bool is_name_character(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
@@ -114,8 +124,12 @@ private:
                 look_into_base64(std::string_view(line).substr(colon + 2));
             } else {
                 std::size_t const before = result_.replaced;
+                auto const keyword =
+                    is_keyword(line.substr(0, colon)) ? line.substr(0, colon + 1) : std::string();
+                line.erase(0, keyword.size());
                 replace_all(line);
-                find_leftovers(line, colon == std::string::npos ? 0 : colon + 1);
+                line.insert(0, keyword);
+                find_leftovers(line, std::min(line.find(':'), line.size() - 1) + 1);
                 if (result_.replaced != before) {
                     append_folded_line(line, text.find("\r\n") != std::string_view::npos ? "\r\n" : "\n");
                     line_ += lines;

@@ -18,27 +18,28 @@ enum class policy_action : std::uint8_t {
 
 /// Where files in the wild leave RFC 2849.
 enum class policy : std::uint8_t {
-    missing_version,          ///< no "version: 1" line in front of the first record
-    version_line,             ///< there is one; nothing says that ldifde takes it
-    byte_order_mark,          ///< U+FEFF in front of the text
-    trailing_blanks,          ///< blanks or tabs at the end of a value, which are part of it
-    blank_separator,          ///< the line between two records holds blanks or tabs
-    missing_separator,        ///< "dn:" without an empty line before it
-    duplicate_values,         ///< one attribute has the same value twice
-    missing_final_dash,       ///< the last modification of a record has no line "-"
-    stray_dash,               ///< a line "-" at the end of a record that is no modification
-    missing_changetype,       ///< a record without changetype
-    mixed_records,            ///< entries and changes in one file
-    unknown_changetype,       ///< accept and warn both skip the record with a finding
-    ntds_changetype,          ///< ntdsSchemaAdd and its kin, which only ldifde knows
-    non_ascii,                ///< a plain value beyond ASCII, which ldifde reads by its code page
-    invalid_utf8,             ///< a plain value or a name that is no UTF-8
-    control_character,        ///< a control character other than a tab in a plain value
-    forbidden_character,      ///< NUL or a lone CR in a plain value
-    unsafe_first_character,   ///< a plain value that begins with ':' or '<'
-    unusual_attribute_name,   ///< an underscore in an attribute name
-    invalid_name,             ///< a dn, newrdn or newsuperior that is no distinguished name (a macro, say)
-    empty_modification,       ///< "add:" without values
+    missing_version,        ///< no "version: 1" line in front of the first record
+    version_line,           ///< there is one; nothing says that ldifde takes it
+    byte_order_mark,        ///< U+FEFF in front of the text
+    trailing_blanks,        ///< blanks or tabs at the end of a value, which are part of it
+    blank_separator,        ///< the line between two records holds blanks or tabs
+    missing_separator,      ///< "dn:" without an empty line before it
+    duplicate_values,       ///< one attribute has the same value twice
+    missing_final_dash,     ///< the last modification of a record has no line "-"
+    stray_dash,             ///< a line "-" at the end of a record that is no modification
+    missing_changetype,     ///< a record without changetype
+    mixed_records,          ///< entries and changes in one file
+    unknown_changetype,     ///< accept and warn both skip the record with a finding
+    ntds_changetype,        ///< ntdsSchemaAdd and its kin, which only ldifde knows
+    non_ascii,              ///< a plain value beyond ASCII, which ldifde reads by its code page
+    invalid_utf8,           ///< a plain value that is no UTF-8; its octets are taken as they are
+    invalid_unicode,        ///< a name that is no UTF-8, or broken text in a file that is Unicode for certain
+    control_character,      ///< a control character other than a tab in a plain value
+    forbidden_character,    ///< NUL or a lone CR in a plain value
+    unsafe_first_character, ///< a plain value that begins with ':' or '<'
+    unusual_attribute_name, ///< an underscore in an attribute name
+    invalid_name,           ///< a dn, newrdn or newsuperior that is no distinguished name (a macro, say)
+    empty_modification,     ///< "add:" without values
     entry_without_attributes, ///< a dn and nothing else
     control_line,             ///< "control:"; nothing says that ldifde takes it
     search_trailer,           ///< "search:", "result:" and "ref:" lines, which ldapsearch and ldbsearch add

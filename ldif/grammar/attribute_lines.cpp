@@ -148,10 +148,10 @@ result<void> record_parser::split(attribute_line& attribute, bool checks_name) {
                                        "a line that continues the one above begins with a blank"));
     std::size_t offset = colon + 1;
     char const mark = offset < text.size() ? text[offset] : '\0';
-    bool const is_name = equals_keyword(attribute.description, "dn");
-    attribute.written = mark == ':'               ? attribute_line::notation::base64
-                        : mark == '<' && !is_name ? attribute_line::notation::url
-                                                  : attribute_line::notation::plain;
+    bool const is_dn_line = equals_keyword(attribute.description, "dn");
+    attribute.written = mark == ':'                  ? attribute_line::notation::base64
+                        : mark == '<' && !is_dn_line ? attribute_line::notation::url
+                                                     : attribute_line::notation::plain;
     offset += attribute.written == attribute_line::notation::plain ? 0 : 1;
     while (offset < text.size() && text[offset] == ' ')
         ++offset;
@@ -210,6 +210,11 @@ result<void> record_parser::decode(attribute_line& attribute) {
     }
 }
 
+bool record_parser::is_name(attribute_line const& attribute) {
+    return equals_keyword(attribute.description, "dn") || equals_keyword(attribute.description, "newrdn") ||
+           equals_keyword(attribute.description, "newsuperior");
+}
+
 result<void> record_parser::decode_base64_value(attribute_line& attribute) {
     // An unfolded line lies in memory of this parser and is decoded where it is.
     char* const octets = attribute.line.count > 1 ? const_cast<char*>(attribute.value.data())
@@ -221,10 +226,7 @@ result<void> record_parser::decode_base64_value(attribute_line& attribute) {
                                        error.expected, error.found, error.hint));
     }
     attribute.value = {octets, *size};
-    bool const is_name = equals_keyword(attribute.description, "dn") ||
-                         equals_keyword(attribute.description, "newrdn") ||
-                         equals_keyword(attribute.description, "newsuperior");
-    return is_name ? check_utf8(attribute) : result<void>();
+    return is_name(attribute) ? check_utf8(attribute) : result<void>();
 }
 
 result<void> record_parser::read_url_value(attribute_line& attribute) {
@@ -269,7 +271,8 @@ result<void> record_parser::check_octets(attribute_line const& attribute) {
     auto const* const wide = std::find_if(value.begin(), value.end(), [](char c) { return (c & 0x80) != 0; });
     if (wide == value.end())
         return {};
-    if (auto valid = check_utf8(attribute); !valid || plain_is_unicode)
+    auto const told = findings.size();
+    if (auto valid = check_utf8(attribute); !valid || plain_is_unicode || findings.size() != told)
         return valid;
     auto const i = static_cast<std::size_t>(wide - value.begin());
     return judge_line(policy::non_ascii, attribute, start + i, 1, "ASCII or base64",
@@ -284,10 +287,13 @@ result<void> record_parser::check_utf8(attribute_line const& attribute) {
         return {};
     auto const i = static_cast<std::size_t>(invalid - value.begin());
     bool const is_plain = attribute.written == attribute_line::notation::plain;
-    return judge_line(policy::invalid_utf8, attribute, attribute.value_offset + (is_plain ? i : 0), 1,
-                      "UTF-8 text", quoted_character(value, i),
-                      is_plain ? "read an ANSI export with --encoding latin1"
-                               : "the name behind the base64 is no text");
+    bool const is_certain = plain_is_unicode || is_name(attribute);
+    return judge_line(is_certain ? policy::invalid_unicode : policy::invalid_utf8, attribute,
+                      attribute.value_offset + (is_plain ? i : 0), 1, "UTF-8 text",
+                      quoted_character(value, i),
+                      !is_plain          ? "the name behind the base64 is no text"
+                      : plain_is_unicode ? "the file is damaged: export it again"
+                                         : "read an ANSI file with --encoding windows-1252 or latin1");
 }
 
 result<void> record_parser::check_name(attribute_line const& attribute) {

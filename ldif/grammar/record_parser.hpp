@@ -97,6 +97,7 @@ private:
                                     std::size_t length, std::string expected, std::string found,
                                     std::string hint = {});
     [[nodiscard]] static bool is_dn(logical_line const& line);
+    [[nodiscard]] static bool is_name(attribute_line const& attribute);
 
     [[nodiscard]] result<bool> parse_head(attribute_line& attribute);
     [[nodiscard]] status parse_version(attribute_line const& attribute);

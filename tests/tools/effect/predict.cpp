@@ -70,6 +70,7 @@ using lines = std::vector<std::string>;
 
 #define TEST_LINES(actual, ...) BOOST_TEST((actual) == (lines __VA_ARGS__), boost::test_tools::per_element())
 
+BOOST_AUTO_TEST_SUITE(effect)
 BOOST_AUTO_TEST_SUITE(predict)
 
 BOOST_AUTO_TEST_CASE(a_grant_on_the_root_reaches_who_is_in_the_group_and_what_inherits) {
@@ -202,4 +203,5 @@ BOOST_AUTO_TEST_CASE(undoing_a_change_turns_its_effect_round) {
     BOOST_TEST(!given.empty());
 }
 
+BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()

@@ -9,6 +9,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 #include <ostream>
 
@@ -57,6 +58,21 @@ void append_lines(std::string& target, std::string_view text, bool crlf) {
     }
 }
 
+// Of the text between records: what a search wrote about itself stays out.
+std::string comment_lines(std::string_view text) {
+    std::string kept;
+    bool in_comment = false;
+    while (!text.empty()) {
+        auto const line = text.substr(0, std::min(text.find('\n'), text.size() - 1) + 1);
+        bool const is_empty = line == "\n" || line == "\r\n";
+        in_comment = line.starts_with('#') || (in_comment && line.starts_with(' '));
+        if (in_comment || (is_empty && !kept.empty()))
+            kept += line;
+        text.remove_prefix(line.size());
+    }
+    return kept;
+}
+
 exit_status format(format_options const& options, console& console) {
     auto input = open_ldif(options.file, options.input);
     if (!input)
@@ -79,8 +95,7 @@ exit_status format(format_options const& options, console& console) {
         if (*next == nullptr)
             break;
         auto const& view = **next;
-        if (view.text_before.starts_with('#'))
-            append_lines(text, view.text_before, crlf);
+        append_lines(text, comment_lines(view.text_before), crlf);
         auto const comments = leading_comments(view.text);
         append_lines(text, comments, crlf);
         lost += comments_inside(view.text.substr(comments.size()));
@@ -90,7 +105,7 @@ exit_status format(format_options const& options, console& console) {
         text.clear();
         progress(input->position());
     }
-    append_lines(text, input->text_behind(), crlf);
+    append_lines(text, comment_lines(input->text_behind()), crlf);
     output->write(text);
     if (auto const committed = output->commit(); !committed)
         return report(console, committed.error());

@@ -28,7 +28,7 @@ void add_encoding_option(CLI::App& command, ldif_input_options& options) {
             "Of the files: auto (by byte order mark, else UTF-8), utf-8, utf-16le, utf-16be, latin1 or\n"
             "windows-1252 (ldifde without -u on western Windows)")
         ->transform(CLI::CheckedTransformer(choices, CLI::ignore_case))
-        ->type_name("NAME");
+        ->option_text("NAME");
 }
 
 void add_output_option(CLI::App& command, std::string& file) {
@@ -45,7 +45,7 @@ void add_profile_option(CLI::App& command, ldif::writer_profile& profile, std::s
                                                               {"rfc2849", ldif::writer_profile::rfc2849}};
     command.add_option("--for", profile, what)
         ->transform(CLI::CheckedTransformer(choices))
-        ->type_name("PROFILE");
+        ->option_text("PROFILE");
 }
 
 result<ldif::reader> open_ldif(std::string const& file, ldif_input_options const& options) {

@@ -1,0 +1,184 @@
+#include <boost/test/unit_test.hpp>
+
+#include <tests/tools/command_run.hpp>
+
+namespace {
+
+using dsplan::exit_status;
+
+constexpr char const* base = "dn: DC=contoso,DC=com\nobjectClass: domain\n\n"
+                             "dn: OU=Sales,DC=contoso,DC=com\nobjectClass: organizationalUnit\nou: Sales\n"
+                             "objectGUID:: D9ZHW5BgskCfNypN6I8wYw==\n\n"
+                             "dn: CN=Staff,DC=contoso,DC=com\nobjectClass: group\ncn: Staff\n"
+                             "member: CN=Theo,DC=contoso,DC=com\nwhenChanged: 1\n\n";
+constexpr char const* rename_sales = "dn: OU=Sales,DC=contoso,DC=com\nchangetype: modrdn\nnewrdn: OU=Trade\n"
+                                     "deleteoldrdn: 1\n\n";
+
+// Files by name in a directory of their own, which is the current one meanwhile.
+class folder {
+public:
+    explicit folder(std::vector<std::pair<std::string, std::string>> const& files) : here_(scratch_.path()) {
+        for (auto const& [name, content] : files)
+            write_file(scratch_.path() / name, content);
+    }
+    [[nodiscard]] std::string read(std::string const& name) const {
+        return read_file(scratch_.path() / name);
+    }
+    [[nodiscard]] std::size_t count() const {
+        std::size_t files = 0;
+        for (auto it = std::filesystem::directory_iterator(scratch_.path());
+             it != std::filesystem::directory_iterator(); ++it)
+            ++files;
+        return files;
+    }
+
+private:
+    temporary_directory scratch_;
+    working_directory here_;
+};
+
+std::string crlf(std::string const& text) {
+    std::string made;
+    for (char const c : text)
+        made += c == '\n' ? "\r\n" : std::string(1, c);
+    return made;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(commands)
+BOOST_AUTO_TEST_SUITE(ldif)
+
+BOOST_AUTO_TEST_CASE(check_tells_every_finding_with_its_place) {
+    folder const files({{"a.ldf", "dn: CN=a\nchangetype: add\nb:: ?\n\ndn: CN=c\nchangetype: add\nd: 1 \n\n"},
+                        {"clean.ldf", "dn: CN=a\nchangetype: delete\n\n"}});
+    auto const run = run_command({"ldif", "check", "a.ldf"});
+    BOOST_TEST(run.out ==
+               "error: expected a base64 character (A-Z a-z 0-9 + /), found '?' [syntax]\n"
+               "  a.ldf:3:5\n    b:: ?\n        ^\n"
+               "  the value was edited, or is plain text that needs ':' in place of '::'\n"
+               "warning: expected no blank at the end of a line, found 1 of them [trailing-blanks]\n"
+               "  a.ldf:7:5\n    d: 1 \n        ^\n"
+               "  they are part of the value: write it as base64 if they are meant\n"
+               "1 records, 1 errors, 1 warnings.\n");
+    BOOST_TEST((run.status == exit_status::findings));
+    auto const clean = run_command({"ldif", "check", "clean.ldf"});
+    BOOST_TEST(clean.out == "1 records, no findings.\n");
+    BOOST_TEST((clean.status == exit_status::success));
+    BOOST_TEST((run_command({"ldif", "check", "none.ldf"}).status == exit_status::error));
+}
+
+BOOST_AUTO_TEST_CASE(check_tries_the_changes_on_an_export) {
+    folder const files({{"base.ldf", base},
+                        {"change.ldf", "dn: CN=u,OU=New,DC=contoso,DC=com\nchangetype: add\ncn: u\n\n"
+                                       "dn: OU=New,DC=contoso,DC=com\nchangetype: add\nou: New\n\n"
+                                       "dn: CN=Staff,DC=contoso,DC=com\nchangetype: modify\nadd: member\n"
+                                       "member: CN=Theo,DC=contoso,DC=com\n-\n\n"}});
+    auto const run = run_command({"ldif", "check", "change.ldf", "--base", "base.ldf"});
+    BOOST_TEST(run.out ==
+               "error: expected the container 'OU=New,DC=contoso,DC=com', found none [no-parent]\n"
+               "  change.ldf:1\n  line 5 adds it: move that record before this one\n"
+               "    CN=u,OU=New,DC=contoso,DC=com\n"
+               "error: expected a new value of member, found 'CN=Theo,DC=contoso,DC=com', which is there "
+               "already [value-exists]\n"
+               "  change.ldf:9\n  leave the value out, or import with ldifde -k\n"
+               "    CN=Staff,DC=contoso,DC=com\n"
+               "3 records, 2 errors, 0 warnings.\n");
+    auto const json = run_command({"ldif", "check", "change.ldf", "--base", "base.ldf", "--json"});
+    BOOST_TEST(json.out.find("\"rule\": \"value-exists\"") != std::string::npos, json.out);
+}
+
+BOOST_AUTO_TEST_CASE(format_writes_one_style_and_explains_base64) {
+    folder const files(
+        {{"a.ldf", "# head\n\n# one\ndn: DC=x\n# inside\nobjectGUID:: D9ZHW5BgskCfNypN6I8wYw==\nb:: eA==\n\n"
+                   "# search result\nsearch: 2\nresult: 0 Success\n\n# numEntries: 1\n"}});
+    auto const run = run_command({"ldif", "format", "a.ldf", "--explain"});
+    BOOST_TEST(run.out ==
+               crlf("# head\n\n# one\ndn: DC=x\nchangetype: add\n# 5b47d60f-6090-40b2-9f37-2a4de88f3063\n"
+                    "objectGUID:: D9ZHW5BgskCfNypN6I8wYw==\nb: x\n\n"
+                    "# search result\n\n# numEntries: 1\n\n"));
+    BOOST_TEST(run.err == "warning: 1 comments inside records were left out\n");
+    BOOST_TEST(run_command({"ldif", "format", "a.ldf", "--for", "rfc2849", "--fold", "20"}).out ==
+               "version: 1\n\n# head\n\n# one\ndn: DC=x\nobjectGUID:: D9ZHW5B\n gskCfNypN6I8wYw==\nb: x\n\n"
+               "# search result\n\n# numEntries: 1\n\n");
+}
+
+BOOST_AUTO_TEST_CASE(apply_writes_the_export_afterwards) {
+    folder const files({{"base.ldf", base}, {"change.ldf", rename_sales}});
+    auto const run = run_command({"ldif", "apply", "change.ldf", "--to", "base.ldf", "-o", "after.ldf"});
+    BOOST_TEST((run.status == exit_status::success), run.err);
+    BOOST_TEST(run.err == "1 changes applied: 1 entries changed, 0 added, 0 removed; 0 gone over.\n");
+    auto const after = files.read("after.ldf");
+    BOOST_TEST(after.find("dn: OU=Trade,DC=contoso,DC=com\n") != std::string::npos, after);
+    BOOST_TEST(files.count() == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(apply_writes_nothing_where_a_change_is_refused) {
+    folder const files({{"base.ldf", base}, {"change.ldf", "dn: DC=contoso,DC=com\nchangetype: delete\n\n"}});
+    auto const run = run_command({"ldif", "apply", "change.ldf", "--to", "base.ldf", "-o", "after.ldf"});
+    BOOST_TEST((run.status == exit_status::error));
+    BOOST_TEST(run.err == "error: expected an object without others below it, found "
+                          "'CN=Staff,DC=contoso,DC=com' below it\n"
+                          "  change.ldf:1\n    DC=contoso,DC=com\n  delete what is below it first\n");
+    BOOST_TEST(files.count() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(apply_goes_over_what_ldifde_k_ignores_when_asked) {
+    folder const files(
+        {{"base.ldf", base}, {"change.ldf", "dn: DC=contoso,DC=com\nchangetype: add\nb: 1\n\n"}});
+    auto const run = run_command({"ldif", "apply", "change.ldf", "--to", "base.ldf", "-k"});
+    BOOST_TEST((run.status == exit_status::findings));
+    BOOST_TEST(run.out == base);
+}
+
+BOOST_AUTO_TEST_CASE(diff_gives_the_changes_and_says_what_it_left_out) {
+    std::string after = base;
+    after.replace(after.find("OU=Sales"), 8, "OU=Trade");
+    after.replace(after.find("ou: Sales"), 9, "ou: Trade");
+    after.replace(after.find("whenChanged: 1"), 14, "whenChanged: 2");
+    folder const files({{"base.ldf", base}, {"after.ldf", after}});
+    auto const run = run_command({"ldif", "diff", "base.ldf", "after.ldf"});
+    BOOST_TEST(run.out == crlf(rename_sales));
+    BOOST_TEST(run.err ==
+               "Left out: objectGUID whenChanged\n0 added, 0 deleted, 1 renamed, 0 modified, 3 unchanged.\n");
+    BOOST_TEST((run.status == exit_status::findings));
+    auto const same = run_command({"ldif", "diff", "base.ldf", "base.ldf", "-o", "none.ldf"});
+    BOOST_TEST((same.status == exit_status::success));
+    BOOST_TEST(files.read("none.ldf").empty());
+}
+
+BOOST_AUTO_TEST_CASE(invert_gives_the_rollback) {
+    folder const files({{"base.ldf", base}, {"change.ldf", rename_sales}});
+    auto const run = run_command({"ldif", "invert", "change.ldf", "--base", "base.ldf"});
+    BOOST_TEST(
+        run.out ==
+        crlf("dn: OU=Trade,DC=contoso,DC=com\nchangetype: modrdn\nnewrdn: OU=Sales\ndeleteoldrdn: 1\n\n"));
+    BOOST_TEST(run.err == "1 records undo 1 changes; 0 of them not wholly.\n");
+    BOOST_TEST((run.status == exit_status::success));
+}
+
+BOOST_AUTO_TEST_CASE(invert_refuses_what_it_cannot_know) {
+    folder const files(
+        {{"base.ldf", base},
+         {"change.ldf", "dn: DC=contoso,DC=com\nchangetype: modify\nreplace: info\ninfo: 1\n-\n\n"}});
+    auto const run =
+        run_command({"ldif", "invert", "change.ldf", "--base", "base.ldf", "-o", "rollback.ldf"});
+    BOOST_TEST((run.status == exit_status::error));
+    BOOST_TEST(run.err == "error: expected the old values of info, found an export without that attribute\n"
+                          "  change.ldf:1\n    DC=contoso,DC=com\n  export it too (ldifde -l)\n");
+    BOOST_TEST(files.count() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(expand_replaces_as_ldifde_c_does) {
+    folder const files({{"schema.ldf", "dn: CN=a,DC=X\nchangetype: ntdsSchemaAdd\nb: zz\nd:: REM9WA==\n\n"}});
+    auto const run = run_command({"ldif", "expand", "schema.ldf", "-c", "DC=X", "#defaultNamingContext", "-c",
+                                  "c", "e", "--root-dse", "defaultNamingContext=DC=x"});
+    BOOST_TEST(run.out == "dn: CN=a,DC=x\nchangetype: ntdsSchemaAdd\nb: e\nd:: REM9WA==\n\n");
+    BOOST_TEST((run.status == exit_status::findings));
+    auto const unknown = run_command({"ldif", "expand", "schema.ldf", "-c", "DC=X", "#defaultNamingContext"});
+    BOOST_TEST(unknown.err == "error: expected a value for #defaultNamingContext, found none\n"
+                              "  say what the directory says: --root-dse defaultNamingContext=DC=...\n");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+BOOST_AUTO_TEST_SUITE_END()
