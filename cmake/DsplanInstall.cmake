@@ -7,6 +7,9 @@ install(TARGETS dsplan_sddl dsplan_ldif EXPORT dsplan_targets)
 install(EXPORT dsplan_targets NAMESPACE dsplan:: DESTINATION ${package_dir})
 foreach(library sddl ldif)
     file(GLOB public_headers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${library}/*.hpp)
+    # What only the sources include; some of it includes Boost.
+    list(FILTER public_headers EXCLUDE REGEX
+         "/sddl/(acl_control|attribute_name|letter_pairs|number|octets|sid_text|text|utf16)\\.hpp$")
     install(FILES ${public_headers} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/dsplan/${library})
 endforeach()
 install(TARGETS dsplan)

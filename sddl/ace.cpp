@@ -27,7 +27,8 @@ public:
     result<void> read();
 
 private:
-    [[nodiscard]] result<void> need(std::size_t octets, std::string_view what) const;
+    [[nodiscard]] bool has(std::size_t octets) const { return bytes_.size() - place_ >= octets; }
+    [[nodiscard]] tl::unexpected<parse_error> too_short(std::size_t octets, std::string_view what) const;
     result<void> read_object_part();
     result<void> read_guid_field(std::optional<guid>& field, std::string_view what);
     result<void> read_trustee();
@@ -37,16 +38,14 @@ private:
     std::size_t place_ = header_size;
 };
 
-result<void> ace_reader::need(std::size_t octets, std::string_view what) const {
-    if (bytes_.size() - place_ >= octets)
-        return {};
+tl::unexpected<parse_error> ace_reader::too_short(std::size_t octets, std::string_view what) const {
     return unexpected_at(place_, bytes_.size(), fmt::format("the {} octets of {}", octets, what),
                          fmt::format("the end of the ACE after {}", bytes_.size() - place_));
 }
 
 result<void> ace_reader::read_guid_field(std::optional<guid>& field, std::string_view what) {
-    if (auto const room = need(guid_size, what); !room)
-        return room;
+    if (!has(guid_size))
+        return too_short(guid_size, what);
     guid& value = field.emplace();
     std::copy_n(bytes_.begin() + static_cast<std::ptrdiff_t>(place_), guid_size, value.octets.begin());
     place_ += guid_size;
@@ -54,8 +53,8 @@ result<void> ace_reader::read_guid_field(std::optional<guid>& field, std::string
 }
 
 result<void> ace_reader::read_object_part() {
-    if (auto const room = need(4, "the object flags"); !room)
-        return room;
+    if (!has(4))
+        return too_short(4, "the object flags");
     auto const flags = u32_at(bytes_, place_);
     place_ += 4;
     read_.reserved_object_flags = flags & ~(object_type_present | inherited_object_type_present);
@@ -77,8 +76,8 @@ result<void> ace_reader::read_trustee() {
 }
 
 result<void> ace_reader::read() {
-    if (auto const room = need(4, "the access mask"); !room)
-        return room;
+    if (!has(4))
+        return too_short(4, "the access mask");
     read_.mask.bits = u32_at(bytes_, place_);
     place_ += 4;
     if (is_object_type(read_.type))

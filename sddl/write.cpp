@@ -1,5 +1,6 @@
 #include <sddl/ace_flags.hpp>
 #include <sddl/ace_types.hpp>
+#include <sddl/acl_control.hpp>
 #include <sddl/condition.hpp>
 #include <sddl/octets.hpp>
 #include <sddl/resource_claim.hpp>
@@ -124,20 +125,8 @@ void append_ace(std::string& text, ace const& value, domain_sids const& sids) {
     text += ')';
 }
 
-struct acl_bits {
-    std::uint16_t present;
-    std::uint16_t is_protected;
-    std::uint16_t auto_inherit_required;
-    std::uint16_t auto_inherited;
-};
-
-constexpr acl_bits dacl_bits{control_bit::dacl_present, control_bit::dacl_protected,
-                             control_bit::dacl_auto_inherit_required, control_bit::dacl_auto_inherited};
-constexpr acl_bits sacl_bits{control_bit::sacl_present, control_bit::sacl_protected,
-                             control_bit::sacl_auto_inherit_required, control_bit::sacl_auto_inherited};
-
 void append_acl(std::string& text, std::string_view mark, security_descriptor const& descriptor,
-                std::optional<acl> const& list, acl_bits const& bits, domain_sids const& sids) {
+                std::optional<acl> const& list, acl_control const& bits, domain_sids const& sids) {
     if (!descriptor.has(bits.present))
         return;
     text += mark;
@@ -174,8 +163,8 @@ std::string write(security_descriptor const& descriptor, domain_sids const& sids
         text += "G:";
         append_trustee(text, *descriptor.group, sids);
     }
-    append_acl(text, "D:", descriptor, descriptor.dacl, dacl_bits, sids);
-    append_acl(text, "S:", descriptor, descriptor.sacl, sacl_bits, sids);
+    append_acl(text, "D:", descriptor, descriptor.dacl, dacl_control, sids);
+    append_acl(text, "S:", descriptor, descriptor.sacl, sacl_control, sids);
     return text;
 }
 

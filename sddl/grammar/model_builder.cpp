@@ -1,4 +1,5 @@
 #include <sddl/ace_types.hpp>
+#include <sddl/acl_control.hpp>
 #include <sddl/condition.hpp>
 #include <sddl/grammar/model_builder.hpp>
 #include <sddl/resource_claim.hpp>
@@ -11,19 +12,7 @@
 namespace dsplan::sddl::grammar {
 namespace {
 
-struct acl_bits {
-    std::uint16_t present;
-    std::uint16_t is_protected;
-    std::uint16_t auto_inherit_required;
-    std::uint16_t auto_inherited;
-};
-
-constexpr acl_bits dacl_bits{control_bit::dacl_present, control_bit::dacl_protected,
-                             control_bit::dacl_auto_inherit_required, control_bit::dacl_auto_inherited};
-constexpr acl_bits sacl_bits{control_bit::sacl_present, control_bit::sacl_protected,
-                             control_bit::sacl_auto_inherit_required, control_bit::sacl_auto_inherited};
-
-std::uint16_t control_bits(acl_flags const& flags, acl_bits const& bits) {
+std::uint16_t control_bits(acl_flags const& flags, acl_control const& bits) {
     return static_cast<std::uint16_t>(bits.present | (flags.is_protected ? bits.is_protected : 0U) |
                                       (flags.auto_inherit_required ? bits.auto_inherit_required : 0U) |
                                       (flags.auto_inherited ? bits.auto_inherited : 0U));
@@ -174,7 +163,7 @@ result<void> model_builder::add_acl(security_descriptor& made, section_text cons
                                [this](std::string_view text) { return read_acl_flags(text, odd_); });
     if (!flags)
         return tl::unexpected(flags.error());
-    made.control |= control_bits(*flags, is_dacl ? dacl_bits : sacl_bits);
+    made.control |= control_bits(*flags, is_dacl ? dacl_control : sacl_control);
     if (flags->no_access_control) {
         if (section.aces.empty())
             return {};

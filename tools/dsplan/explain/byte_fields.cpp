@@ -95,7 +95,10 @@ void walker::entry(sddl::ace const& value, std::size_t number) {
     add(1, 1, fmt::format("flags 0x{:02x} {}", value.flags, fmt::join(flags, " ")));
     add(2, 1, fmt::format("size {}", size_of(value)));
     if (sddl::is_known_type(value.type)) {
-        add(4, 2, fmt::format("access mask 0x{:x} {}", value.mask.bits, sddl::write_rights(value.mask)));
+        bool const is_label = value.type == sddl::ace_type::system_mandatory_label;
+        add(4, 2,
+            fmt::format("access mask 0x{:x} {}", value.mask.bits,
+                        is_label ? sddl::write_label_rights(value.mask) : sddl::write_rights(value.mask)));
         if (sddl::is_object_type(value.type))
             object_part(value);
         account(place_, value.trustee, "trustee", 2);

@@ -73,17 +73,19 @@ std::optional<std::string> object_reason(sddl::ace const& value, sddl::access_ma
     return std::nullopt;
 }
 
+// FR, FX and KR say that this is a file or a key, where the bits of the other rights only read.
+bool only_reads(sddl::access_mask mask) {
+    return mask.bits == 0x120089 || mask.bits == 0x1200A0 || mask.bits == 0x20019;
+}
+
 std::optional<std::string> reason(sddl::ace const& value, sddl::domain_sids const& sids) {
-    if (!sddl::is_allow(value.type) || is_administrative(value.trustee, sids))
+    if (!sddl::is_allow(value.type) || only_reads(value.mask) || is_administrative(value.trustee, sids))
         return std::nullopt;
     auto const mask = sddl::map_generic(value.mask);
     auto found = value.object_type ? std::nullopt : control_reason(mask);
     if (!found)
         found = object_reason(value, mask);
-    // FR, FX and KR say that this is a file or a key, where these bits only read.
-    bool const only_reads =
-        value.mask.bits == 0x120089 || value.mask.bits == 0x1200A0 || value.mask.bits == 0x20019;
-    if (!found && !only_reads && is_everybody(value.trustee) && (mask & changing_rights).bits != 0)
+    if (!found && is_everybody(value.trustee) && (mask & changing_rights).bits != 0)
         found = "can change something, and is nearly everybody";
     if (!found)
         return std::nullopt;

@@ -120,7 +120,9 @@ std::string bytes_text(sddl::byte_view bytes, std::vector<explain::byte_field> c
             auto const meaning =
                 done == 0 ? std::string(2 * static_cast<std::size_t>(field.depth), ' ') + field.meaning
                           : std::string{};
-            text += fmt::format("{:04x}  {:<32}  {}\n", field.offset + done, hex_text(octets), meaning);
+            text += fmt::format("{:04x}  {:<32}  {}", field.offset + done, hex_text(octets), meaning);
+            text.erase(text.find_last_not_of(' ') + 1);
+            text += '\n';
         }
     }
     return text;
