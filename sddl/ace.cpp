@@ -119,7 +119,7 @@ void append(byte_string& bytes, ace const& value) {
     append_octets(bytes, value.data);
 }
 
-result<ace> read_ace(byte_view bytes) {
+result<void> read_ace_into(ace& read, byte_view bytes) {
     if (bytes.size() < header_size)
         return unexpected_at(0, bytes.size(), "the 4 octets of an ACE header",
                              fmt::format("{} octets", bytes.size()));
@@ -127,15 +127,18 @@ result<ace> read_ace(byte_view bytes) {
     if (size < header_size || size > bytes.size())
         return unexpected_at(2, 4, fmt::format("an ACE size from 4 to {}", bytes.size()),
                              fmt::format("{}", size));
-    ace read;
     read.type = static_cast<ace_type>(octet_at(bytes, 0));
     read.flags = octet_at(bytes, 1);
     auto const own = bytes.first(size);
-    if (!is_known_type(read.type)) {
-        read.data.assign(own.begin() + header_size, own.end());
-        return read;
-    }
-    if (auto const parts = ace_reader(own, read).read(); !parts)
+    if (is_known_type(read.type))
+        return ace_reader(own, read).read();
+    read.data.assign(own.begin() + header_size, own.end());
+    return {};
+}
+
+result<ace> read_ace(byte_view bytes) {
+    ace read;
+    if (auto const parts = read_ace_into(read, bytes); !parts)
         return tl::unexpected(parts.error());
     return read;
 }

@@ -50,11 +50,10 @@ result<acl> read_acl(byte_view bytes) {
     auto const own = bytes.first(size);
     auto place = header_size;
     for (std::size_t number = 1; number <= count; ++number) {
-        auto entry = read_ace(own.subspan(place));
+        auto entry = read_ace_into(read.aces.emplace_back(), own.subspan(place));
         if (!entry)
             return moved(std::move(entry.error()), place, fmt::format("ACE {}", number));
-        place += size_of(*entry);
-        read.aces.push_back(std::move(*entry));
+        place += u16_at(own, place + 2);
     }
     read.slack.assign(own.begin() + static_cast<std::ptrdiff_t>(place), own.end());
     return read;

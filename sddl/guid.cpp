@@ -1,5 +1,6 @@
 #include <sddl/guid.hpp>
 #include <sddl/number.hpp>
+#include <sddl/text.hpp>
 
 #include <fmt/format.h>
 
@@ -51,17 +52,23 @@ result<guid> read_guid(byte_view bytes) {
     return read;
 }
 
+void append_text(std::string& text, guid const& value) {
+    constexpr char digits[] = "0123456789abcdef";
+    std::array<char, text_size> written;
+    written[8] = written[13] = written[18] = written[23] = '-';
+    for (std::size_t index = 0; index < value.octets.size(); ++index) {
+        auto const octet = std::to_integer<unsigned>(value.octets[index]);
+        written[text_position[index]] = digits[octet >> 4];
+        written[text_position[index] + 1U] = digits[octet & 0xF];
+    }
+    text.append(written.data(), written.size());
+}
+
 } // namespace dsplan::sddl
 
 fmt::format_context::iterator fmt::formatter<dsplan::sddl::guid>::format(dsplan::sddl::guid const& value,
                                                                          format_context& context) const {
-    constexpr char digits[] = "0123456789abcdef";
-    std::array<char, dsplan::sddl::text_size> text;
-    text.fill('-');
-    for (std::size_t index = 0; index < value.octets.size(); ++index) {
-        auto const octet = std::to_integer<unsigned>(value.octets[index]);
-        text[dsplan::sddl::text_position[index]] = digits[octet >> 4];
-        text[dsplan::sddl::text_position[index] + 1U] = digits[octet & 0xF];
-    }
+    std::string text;
+    dsplan::sddl::append_text(text, value);
     return std::copy(text.begin(), text.end(), context.out());
 }

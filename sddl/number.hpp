@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -25,15 +26,19 @@ struct number {
     return letter == ' ' || (letter >= '\t' && letter <= '\r');
 }
 
+inline constexpr std::array<std::uint8_t, 256> hexadecimal_values = [] {
+    std::array<std::uint8_t, 256> values{};
+    values.fill(16);
+    for (unsigned digit = 0; digit < 10; ++digit)
+        values['0' + digit] = static_cast<std::uint8_t>(digit);
+    for (unsigned digit = 10; digit < 16; ++digit)
+        values['a' + digit - 10] = values['A' + digit - 10] = static_cast<std::uint8_t>(digit);
+    return values;
+}();
+
 /// The value of a hexadecimal digit of either case; 16 for everything else.
 [[nodiscard]] constexpr unsigned hexadecimal_value(char letter) {
-    if (letter >= '0' && letter <= '9')
-        return static_cast<unsigned>(letter - '0');
-    if (letter >= 'a' && letter <= 'f')
-        return static_cast<unsigned>(letter - 'a') + 10;
-    if (letter >= 'A' && letter <= 'F')
-        return static_cast<unsigned>(letter - 'A') + 10;
-    return 16;
+    return hexadecimal_values[static_cast<unsigned char>(letter)];
 }
 
 /// `letter` in capitals if it is an ASCII letter; no locale.

@@ -30,18 +30,21 @@ inline void append_octet(byte_string& bytes, std::uint8_t value) {
 }
 
 inline void append_u16(byte_string& bytes, std::uint16_t value) {
-    append_octet(bytes, static_cast<std::uint8_t>(value));
-    append_octet(bytes, static_cast<std::uint8_t>(value >> 8));
+    bytes.resize(bytes.size() + sizeof value);
+    boost::endian::store_little_u16(
+        reinterpret_cast<unsigned char*>(bytes.data() + bytes.size() - sizeof value), value);
 }
 
 inline void append_u32(byte_string& bytes, std::uint32_t value) {
-    append_u16(bytes, static_cast<std::uint16_t>(value));
-    append_u16(bytes, static_cast<std::uint16_t>(value >> 16));
+    bytes.resize(bytes.size() + sizeof value);
+    boost::endian::store_little_u32(
+        reinterpret_cast<unsigned char*>(bytes.data() + bytes.size() - sizeof value), value);
 }
 
 inline void append_u64(byte_string& bytes, std::uint64_t value) {
-    append_u32(bytes, static_cast<std::uint32_t>(value));
-    append_u32(bytes, static_cast<std::uint32_t>(value >> 32));
+    bytes.resize(bytes.size() + sizeof value);
+    boost::endian::store_little_u64(
+        reinterpret_cast<unsigned char*>(bytes.data() + bytes.size() - sizeof value), value);
 }
 
 inline void append_octets(byte_string& bytes, byte_view octets) {

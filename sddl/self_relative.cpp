@@ -143,8 +143,15 @@ void align(byte_string& bytes, std::size_t remainder = 0) {
         bytes.push_back(std::byte{0});
 }
 
+std::size_t size_estimate(security_descriptor const& descriptor) {
+    constexpr std::size_t two_sids = 2 * 68;
+    return header_size + two_sids + (descriptor.sacl ? size_of(*descriptor.sacl) + 3 : 0) +
+           (descriptor.dacl ? size_of(*descriptor.dacl) + 3 : 0);
+}
+
 byte_string write_as_windows(security_descriptor const& descriptor) {
     byte_string bytes;
+    bytes.reserve(size_estimate(descriptor));
     append_header(bytes, descriptor);
     auto const put = [&bytes](kind which, auto const& field) {
         if (!field)
@@ -343,6 +350,7 @@ result<security_descriptor> read_self_relative(byte_view bytes) {
     if (!read.has(control_bit::self_relative))
         return unexpected_at(2, 4, "a control field with the self-relative bit 0x8000",
                              fmt::format("0x{:04x}", read.control));
+    read.read_from.parts.reserve(header_fields.size());
     for (auto const& field : header_fields)
         if (auto const part = read_field(read, field, bytes); !part)
             return tl::unexpected(part.error());

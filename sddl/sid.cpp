@@ -1,12 +1,14 @@
 #include <sddl/octets.hpp>
 #include <sddl/sid.hpp>
 #include <sddl/sid_text.hpp>
+#include <sddl/text.hpp>
 
 #include <boost/endian/conversion.hpp>
-#include <fmt/compile.h>
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 
 namespace dsplan::sddl {
 namespace {} // namespace
@@ -80,20 +82,32 @@ void append(byte_string& bytes, sid const& value) {
         boost::endian::store_little_u32(octets + 8 + 4 * index, value.sub_authorities[index]);
 }
 
+void append_text(std::string& text, sid const& value) {
+    auto const& authority = value.identifier_authority;
+    std::array<char, 20 + 11 * sid::max_sub_authorities> written;
+    auto* const last = written.data() + written.size();
+    auto* place = written.data();
+    *place++ = 'S';
+    *place++ = '-';
+    place = std::to_chars(place, last, value.revision).ptr;
+    *place++ = '-';
+    if (authority[0] == 0 && authority[1] == 0)
+        place = std::to_chars(place, last, boost::endian::load_big_u32(authority.data() + 2)).ptr;
+    else
+        place = fmt::format_to(place, "0x{:02x}{:02x}{:02x}{:02x}{:02x}{:02x}", authority[0], authority[1],
+                               authority[2], authority[3], authority[4], authority[5]);
+    for (std::size_t index = 0; index < value.sub_authority_count; ++index) {
+        *place++ = '-';
+        place = std::to_chars(place, last, value.sub_authorities[index]).ptr;
+    }
+    text.append(written.data(), place);
+}
+
 } // namespace dsplan::sddl
 
 fmt::format_context::iterator fmt::formatter<dsplan::sddl::sid>::format(dsplan::sddl::sid const& value,
                                                                         format_context& context) const {
-    auto const& authority = value.identifier_authority;
-    auto out = context.out();
-    if (authority[0] == 0 && authority[1] == 0) {
-        auto const low = boost::endian::load_big_u32(authority.data() + 2);
-        out = fmt::format_to(out, FMT_COMPILE("S-{}-{}"), value.revision, low);
-    } else {
-        out = fmt::format_to(out, "S-{}-0x{:02x}{:02x}{:02x}{:02x}{:02x}{:02x}", value.revision, authority[0],
-                             authority[1], authority[2], authority[3], authority[4], authority[5]);
-    }
-    for (std::size_t index = 0; index < value.sub_authority_count; ++index)
-        out = fmt::format_to(out, FMT_COMPILE("-{}"), value.sub_authorities[index]);
-    return out;
+    std::string text;
+    dsplan::sddl::append_text(text, value);
+    return std::copy(text.begin(), text.end(), context.out());
 }

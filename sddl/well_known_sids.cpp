@@ -1,4 +1,4 @@
-#include <sddl/number.hpp>
+#include <sddl/letter_pairs.hpp>
 #include <sddl/well_known_sids.hpp>
 
 namespace dsplan::sddl {
@@ -6,24 +6,42 @@ namespace {
 
 constexpr std::size_t count = well_known_sids.size();
 
-// The rows in the order of their SIDs: printing looks SIDs up far more often than there are rows.
-constexpr std::array<std::uint8_t, count> rows_by_sid = [] {
-    std::array<std::uint8_t, count> rows{};
+constexpr auto alias_table =
+    letter_pair_table(well_known_sids, [](well_known_sid const& row) { return row.alias; });
+
+// What tells the rows apart, in 64 bits: the last sub-authority, their number, the authority. Printing looks
+// SIDs up far more often than there are rows.
+constexpr std::uint64_t key_of(sid const& value) {
+    std::uint64_t const last =
+        value.sub_authority_count == 0 ? 0 : value.sub_authorities[value.sub_authority_count - 1U];
+    return last << 16 | std::uint64_t{value.sub_authority_count} << 8 | value.identifier_authority[5];
+}
+
+struct keyed_row {
+    std::uint64_t key;
+    std::uint8_t row;
+};
+
+constexpr std::array<keyed_row, count> rows_by_key = [] {
+    std::array<keyed_row, count> rows{};
     for (std::size_t row = 0; row < count; ++row)
-        rows[row] = static_cast<std::uint8_t>(row);
-    std::sort(rows.begin(), rows.end(), [](std::uint8_t a, std::uint8_t b) {
-        return well_known_sids[a].value < well_known_sids[b].value;
-    });
+        rows[row] = {key_of(well_known_sids[row].value), static_cast<std::uint8_t>(row)};
+    std::sort(rows.begin(), rows.end(), [](keyed_row const& a, keyed_row const& b) { return a.key < b.key; });
     return rows;
 }();
 
+static_assert(std::adjacent_find(rows_by_key.begin(), rows_by_key.end(), [](auto const& a, auto const& b) {
+                  return a.key == b.key;
+              }) == rows_by_key.end());
+
 well_known_sid const* find_value(sid const& value) {
-    auto const found = std::lower_bound(
-        rows_by_sid.begin(), rows_by_sid.end(), value,
-        [](std::uint8_t row, sid const& wanted) { return well_known_sids[row].value < wanted; });
-    if (found == rows_by_sid.end() || well_known_sids[*found].value != value)
+    auto const key = key_of(value);
+    auto const* const found =
+        std::lower_bound(rows_by_key.begin(), rows_by_key.end(), key,
+                         [](keyed_row const& row, std::uint64_t wanted) { return row.key < wanted; });
+    if (found == rows_by_key.end() || found->key != key || well_known_sids[found->row].value != value)
         return nullptr;
-    return &well_known_sids[*found];
+    return &well_known_sids[found->row];
 }
 
 bool is_child_of(sid const& account, std::optional<sid> const& domain) {
@@ -39,14 +57,8 @@ bool is_child_of(sid const& account, std::optional<sid> const& domain) {
 } // namespace
 
 well_known_sid const* find_alias(std::string_view alias) {
-    if (alias.size() != 2)
-        return nullptr;
-    std::array<char, 2> const letters{capital(alias[0]), capital(alias[1])};
-    std::string_view const wanted{letters.data(), letters.size()};
-    auto const* const found =
-        std::lower_bound(well_known_sids.begin(), well_known_sids.end(), wanted,
-                         [](well_known_sid const& row, std::string_view text) { return row.alias < text; });
-    return found != well_known_sids.end() && found->alias == wanted ? found : nullptr;
+    auto const number = alias_table[letter_pair(alias)];
+    return number == 0 ? nullptr : &well_known_sids[number - 1U];
 }
 
 well_known_sid const* find_well_known(sid const& value, domain_sids const& sids) {

@@ -4,6 +4,7 @@
 #include <sddl/octets.hpp>
 #include <sddl/resource_claim.hpp>
 #include <sddl/rights.hpp>
+#include <sddl/text.hpp>
 #include <sddl/well_known_sids.hpp>
 #include <sddl/write.hpp>
 
@@ -50,7 +51,7 @@ void append_trustee(std::string& text, sid const& value, domain_sids const& sids
     if (auto const* const row = find_well_known(value, sids))
         text += row->alias;
     else
-        fmt::format_to(std::back_inserter(text), "{}", value);
+        append_text(text, value);
 }
 
 void append_flags(std::string& text, std::uint8_t flags) {
@@ -61,7 +62,7 @@ void append_flags(std::string& text, std::uint8_t flags) {
 
 void append_guid(std::string& text, std::optional<guid> const& value) {
     if (value)
-        fmt::format_to(std::back_inserter(text), "{}", *value);
+        append_text(text, *value);
 }
 
 // "(?04;CI;;;;;0a0b…)": `parse` knows no type that starts with '?'.
@@ -154,10 +155,17 @@ void append_acl(std::string& text, std::string_view mark, security_descriptor co
         append_ace(text, entry, sids);
 }
 
+std::size_t text_estimate(security_descriptor const& descriptor) {
+    constexpr std::size_t for_an_ace = 80;
+    return for_an_ace * (2 + (descriptor.dacl ? descriptor.dacl->aces.size() : 0) +
+                         (descriptor.sacl ? descriptor.sacl->aces.size() : 0));
+}
+
 } // namespace
 
 std::string write(security_descriptor const& descriptor, domain_sids const& sids) {
     std::string text;
+    text.reserve(text_estimate(descriptor));
     if (descriptor.owner) {
         text += "O:";
         append_trustee(text, *descriptor.owner, sids);

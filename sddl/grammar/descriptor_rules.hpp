@@ -54,7 +54,7 @@ auto const blanks = x3::omit[*x3::char_(" \t\n\v\f\r")];
 auto const section_letter = x3::char_("OGDS");
 auto const section_mark = section_letter >> ':';
 
-auto const field = x3::raw[*(x3::char_ - x3::char_(";()"))];
+auto const field = x3::raw[*~x3::char_(";()")];
 
 // ace = "(" type ";" flags ";" rights ";" guid ";" guid ";" sid [";" (condition / claim)] ")"
 struct after_type;

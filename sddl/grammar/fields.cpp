@@ -1,5 +1,6 @@
 #include <sddl/ace_flags.hpp>
 #include <sddl/grammar/fields.hpp>
+#include <sddl/letter_pairs.hpp>
 #include <sddl/number.hpp>
 #include <sddl/rights.hpp>
 #include <sddl/sid_text.hpp>
@@ -49,19 +50,25 @@ std::string quoted_pair(std::string_view pair) {
 
 // ---- rights
 
+constexpr auto text_of = [](auto const& row) {
+    return row.text;
+};
+constexpr auto rights_table = letter_pair_table(rights, text_of);
+constexpr auto rights_set_table = letter_pair_table(rights_sets, text_of);
+constexpr auto label_table = letter_pair_table(label_rights, text_of);
+constexpr auto flag_table = letter_pair_table(ace_flags, text_of);
+
 std::optional<std::uint32_t> rights_of(std::string_view pair, bool& is_label_right) {
-    for (auto const& row : rights)
-        if (equals_in_any_case(pair, row.text))
-            return row.bit;
-    for (auto const& row : rights_sets)
-        if (equals_in_any_case(pair, row.text))
-            return row.bits;
-    for (auto const& row : label_rights)
-        if (equals_in_any_case(pair, row.text)) {
-            is_label_right = true;
-            return row.bit;
-        }
-    return std::nullopt;
+    auto const place = letter_pair(pair);
+    if (auto const number = rights_table[place]; number != 0)
+        return rights[number - 1U].bit;
+    if (auto const number = rights_set_table[place]; number != 0)
+        return rights_sets[number - 1U].bits;
+    auto const number = label_table[place];
+    if (number == 0)
+        return std::nullopt;
+    is_label_right = true;
+    return label_rights[number - 1U].bit;
 }
 
 result<access_mask> read_numeric_rights(std::string_view text, std::size_t begin, ace_type type,
@@ -133,15 +140,14 @@ result<std::uint8_t> read_ace_flags(std::string_view text, warnings& odd) {
     while (place < text.size()) {
         place += leading_blanks(text.substr(place));
         auto const pair = text.substr(place, 2);
-        auto const row = std::find_if(ace_flags.begin(), ace_flags.end(), [pair](ace_flag_row const& flag) {
-            return equals_in_any_case(pair, flag.text);
-        });
-        if (row == ace_flags.end())
+        auto const number = flag_table[letter_pair(pair)];
+        if (number == 0)
             return unexpected_at(place, place + pair.size(), "flags of OI, CI, NP, IO, ID, SA and FA",
                                  quoted_pair(pair));
-        if ((flags & row->bit) != 0)
+        auto const bit = ace_flags[number - 1U].bit;
+        if ((flags & bit) != 0)
             warn(odd, place, pair, "each flag once");
-        flags |= row->bit;
+        flags |= bit;
         place += 2;
     }
     return static_cast<std::uint8_t>(flags);

@@ -7,7 +7,6 @@ descriptors are the same every time.
 from __future__ import annotations
 
 import base64
-import contextlib
 import pathlib
 
 from samba.auth import system_session
@@ -135,9 +134,9 @@ def add_well_known_group(offline: Offline, name: str, relative_identifier: int, 
 def block_inheritance(offline: Offline, name: str) -> None:
     """As the editor's "disable inheritance, convert": what was inherited becomes the object's own."""
     descriptor = offline.descriptor(name)
-    for ace in descriptor.dacl.aces:
-        ace.flags &= ~security.SEC_ACE_FLAG_INHERITED_ACE
     aces = descriptor.dacl.aces
+    for ace in aces:
+        ace.flags &= ~security.SEC_ACE_FLAG_INHERITED_ACE
     descriptor.dacl.aces = aces
     descriptor.type |= security.SEC_DESC_DACL_PROTECTED
     offline.set_descriptor(name, descriptor)
@@ -150,9 +149,7 @@ def protect(offline: Offline, names) -> None:
     offline.set_descriptor(f"CN=AdminSDHolder,CN=System,{dn}", holder)
     for name in names:
         offline.set_descriptor(f"{name},{dn}", holder)
-        with contextlib.suppress(Exception):
-            offline.modify(f"{name},{dn}", "delete", "adminCount", 1)
-        offline.modify(f"{name},{dn}", "add", "adminCount", 1)
+        offline.modify(f"{name},{dn}", "replace", "adminCount", 1)
 
 
 def undo_domain_preparation(offline: Offline) -> None:

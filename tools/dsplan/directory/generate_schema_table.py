@@ -39,8 +39,8 @@ MORE_RIGHTS = [{"cn": ["DS-Validated-Write-Computer"], "displayName": ["Validate
                 "rightsGuid": ["9b026da6-0d3c-465c-8bee-5199d7165cba"], "validAccesses": ["8"],
                 "appliesTo": [COMPUTER]}]
 
-HEAD = """// Made by generate_schema_table.py from the schema of a directory of Windows Server 2019's version (88), one row a line.
-// [MS-ADA1], [MS-ADA2], [MS-ADA3], [MS-ADSC], [MS-ADTS] 5.1.3.2.1
+HEAD = """// Made by generate_schema_table.py from the schema of a directory of Windows Server 2019's version (88), one
+// row a line. [MS-ADA1], [MS-ADA2], [MS-ADA3], [MS-ADSC], [MS-ADTS] 5.1.3.2.1
 #include <tools/dsplan/directory/schema_table.hpp>
 
 // clang-format off

@@ -1,5 +1,5 @@
-// Made by generate_schema_table.py from the schema of a directory of Windows Server 2019's version (88), one row a line.
-// [MS-ADA1], [MS-ADA2], [MS-ADA3], [MS-ADSC], [MS-ADTS] 5.1.3.2.1
+// Made by generate_schema_table.py from the schema of a directory of Windows Server 2019's version (88), one
+// row a line. [MS-ADA1], [MS-ADA2], [MS-ADA3], [MS-ADSC], [MS-ADTS] 5.1.3.2.1
 #include <tools/dsplan/directory/schema_table.hpp>
 
 // clang-format off

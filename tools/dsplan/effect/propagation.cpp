@@ -1,7 +1,7 @@
 #include <sddl/inherit.hpp>
 #include <tools/dsplan/effect/propagation.hpp>
 
-#include <tuple>
+#include <optional>
 #include <unordered_map>
 
 namespace dsplan::effect {
@@ -28,6 +28,16 @@ struct computation_hash {
         return mix(seed, (std::size_t{key.classes} << 1) | (key.is_written ? 1 : 0));
     }
 };
+
+// Equal but for how the octets lie and which "auto" bits they carry: nobody's rights depend on those.
+bool says_the_same(descriptor const& a, descriptor const& b) {
+    constexpr std::uint16_t deciding = sddl::control_bit::dacl_protected | sddl::control_bit::sacl_protected;
+    auto const aces = [](std::optional<sddl::acl> const& list) {
+        return list ? std::optional(list->aces) : std::nullopt;
+    };
+    return ((a.control ^ b.control) & deciding) == 0 && a.owner == b.owner && a.group == b.group &&
+           aces(a.dacl) == aces(b.dacl) && aces(a.sacl) == aces(b.sacl);
+}
 
 class propagator {
 public:
@@ -96,7 +106,7 @@ void propagate(directory_image& after, directory_image const& before, protection
         bool const can_compute = object.is_root || parent != nullptr;
         if (can_compute)
             object.descriptor = made.compute(object, parent);
-        if (object.is_written && old != nullptr && *old == *object.descriptor)
+        if (object.is_written && old != nullptr && says_the_same(*old, *object.descriptor))
             object.descriptor = old;
         changed[index] = object.descriptor != old;
     }

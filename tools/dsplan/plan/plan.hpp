@@ -16,7 +16,9 @@ namespace dsplan::plan {
 /// One ACE to add: who may do what on which objects, in dsacls' terms, and the ACE itself once the SID is
 /// known.
 struct grant {
-    std::string trustee_name;         ///< sAMAccountName
+    std::string trustee_name;                          ///< sAMAccountName
+    std::optional<std::string> trustee_netbios_domain; ///< of the trustee, which may be of another domain
+    std::string trustee_dns_domain;   ///< the same by its DNS name; empty where it is not known
     std::optional<sddl::sid> trustee; ///< nothing while the group does not exist
     sddl::access_mask mask;
     std::string property; ///< lDAPDisplayName

@@ -19,12 +19,12 @@ bool is_plain_name(std::string_view name) {
 }
 
 // DOMAIN\name is what people recognise; a SID is what is left for names that dsacls would read otherwise.
-std::string trustee_text(plan::domain_changes const& domain, plan::grant const& grant) {
+std::string trustee_text(plan::grant const& grant) {
     if (is_plain_name(grant.trustee_name)) {
-        if (domain.netbios_name && is_plain_name(*domain.netbios_name))
-            return fmt::format("{}\\{}", *domain.netbios_name, grant.trustee_name);
-        if (!grant.trustee && is_plain_name(domain.dns_name))
-            return fmt::format("{}@{}", grant.trustee_name, domain.dns_name);
+        if (grant.trustee_netbios_domain && is_plain_name(*grant.trustee_netbios_domain))
+            return fmt::format("{}\\{}", *grant.trustee_netbios_domain, grant.trustee_name);
+        if (!grant.trustee && is_plain_name(grant.trustee_dns_domain))
+            return fmt::format("{}@{}", grant.trustee_name, grant.trustee_dns_domain);
     }
     return grant.trustee ? fmt::format("{}", *grant.trustee) : "<name of the group>";
 }
@@ -70,11 +70,9 @@ bool is_only_the_grant(plan::permission_change const& change) {
     return change.other_aces_of_trustee.empty() && !change.before.empty();
 }
 
-void append_rollback(std::string& text, plan::domain_changes const& domain,
-                     plan::permission_change const& change) {
-    auto const command =
-        fmt::format("dsacls {} /R {}", quote_argument_or(change.dn, "DN of the object"),
-                    quote_argument_or(trustee_text(domain, change.grants.front()), "trustee"));
+void append_rollback(std::string& text, plan::permission_change const& change) {
+    auto const command = fmt::format("dsacls {} /R {}", quote_argument_or(change.dn, "DN of the object"),
+                                     quote_argument_or(trustee_text(change.grants.front()), "trustee"));
     if (is_only_the_grant(change)) {
         append_line(
             text, "rem In the export the group had no ACE of its own on this object, so removing all of its");
@@ -101,12 +99,12 @@ void append_rollback(std::string& text, plan::domain_changes const& domain,
 
 } // namespace
 
-std::string dsacls_command(plan::domain_changes const& domain, plan::permission_change const& change) {
+std::string dsacls_command(plan::permission_change const& change) {
     std::string command = fmt::format("dsacls {}{} /G", quote_argument_or(change.dn, "DN of the object"),
                                       inheritance_switch(change.grants.front()));
     for (plan::grant const& grant : change.grants) {
         auto permission =
-            fmt::format("{}:{};{}", trustee_text(domain, grant), rights_text(grant.mask), grant.property);
+            fmt::format("{}:{};{}", trustee_text(grant), rights_text(grant.mask), grant.property);
         if (!grant.inherited_class.empty())
             permission += ";" + grant.inherited_class;
         command += " " + quote_argument_or(permission, "trustee:permissions");
@@ -128,7 +126,7 @@ std::string permissions_cmd(plan::domain_changes const& changes) {
         for (plan::grant const& grant : change.grants)
             if (auto const ace = grant.ace())
                 append_line(text, fmt::format("rem {}", sddl::write_ace(*ace)));
-        append_line(text, dsacls_command(changes, change));
+        append_line(text, dsacls_command(change));
         append_line(text, "if errorlevel 1 exit /b 1");
     }
     return text;
@@ -143,7 +141,7 @@ std::string rollback_cmd(plan::domain_changes const& changes) {
         text, "rem Undoes 01-permissions.cmd as far as dsacls can: it removes all ACEs of a trustee from an");
     append_line(text, "rem object, never a single one. rollback.ldf undoes memberships.");
     for (plan::permission_change const& change : changes.permissions)
-        append_rollback(text, changes, change);
+        append_rollback(text, change);
     return text;
 }
 

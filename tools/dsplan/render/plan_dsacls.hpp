@@ -7,8 +7,7 @@ namespace dsplan::render {
 
 /// The command that adds an object's ACEs to the list that is there when it runs; what cannot be quoted for
 /// cmd.exe is left as a placeholder in angle brackets, which dsacls refuses.
-[[nodiscard]] std::string dsacls_command(plan::domain_changes const& domain,
-                                         plan::permission_change const& change);
+[[nodiscard]] std::string dsacls_command(plan::permission_change const& change);
 
 /// 01-permissions.cmd: stops at the first command that fails. Empty without permissions to add.
 [[nodiscard]] std::string permissions_cmd(plan::domain_changes const& changes);

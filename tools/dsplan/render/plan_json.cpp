@@ -91,7 +91,7 @@ json permission_json(plan::domain_changes const& domain, plan::permission_change
                  {"importable", change.is_importable()},
                  {"missing_parts", change.missing_parts},
                  {"grants", grants},
-                 {"dsacls", dsacls_command(domain, change)}};
+                 {"dsacls", dsacls_command(change)}};
     if (!change.before.empty())
         made["before_base64"] = ldif::encode_base64(change.before);
     if (!change.after.empty())

@@ -152,7 +152,7 @@ private:
              "runs:",
              folder);
         for (plan::permission_change const& change : domain.permissions)
-            line("    - {}", markdown_code(dsacls_command(domain, change)));
+            line("    - {}", markdown_code(dsacls_command(change)));
         bool const importable = std::any_of(domain.permissions.begin(), domain.permissions.end(),
                                             [](auto const& change) { return change.is_importable(); });
         if (!importable)

@@ -222,7 +222,7 @@ std::string effect_sentence(plan::plan const& drawn) {
                                 counted(measured.not_reached.size(), "user is", "users are"));
     if (measured.others.empty())
         return sentence + "; nobody else gains or loses anything.";
-    return fmt::format("{}; {} of the group gain it too: {}; nobody loses anything.", sentence,
+    return fmt::format("{}; {} of the group too: {}; nobody loses anything.", sentence,
                        counted(measured.others.size(), "other member", "other members"),
                        fmt::join(measured.others, ", "));
 }

@@ -260,6 +260,10 @@ private:
 grant grant_for(target_group const& group) {
     grant made;
     made.trustee_name = group.name;
+    if (group.home != nullptr) {
+        made.trustee_netbios_domain = group.home->netbios_name;
+        made.trustee_dns_domain = group.home->dns_name;
+    }
     if (group.object != nullptr)
         made.trustee = group.object->sid;
     made.mask = key_credential_link::rights;

@@ -1,0 +1,207 @@
+#include <ldif/reader.hpp>
+#include <tools/dsplan/directory/membership.hpp>
+#include <tools/dsplan/directory/schema.hpp>
+#include <tools/dsplan/effect/predict.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include <string>
+#include <tests/tools/export_text.hpp>
+#include <tests/tools/sddl_export.hpp>
+#include <vector>
+
+using namespace dsplan;
+
+namespace {
+
+#define ROOT "DC=contoso,DC=com"
+#define KEY_LINK "5b47d60f-6090-40b2-9f37-2a4de88f3063"
+#define USER "bf967aba-0de6-11d0-a285-00aa003049e2"
+#define DOMAIN_SID "S-1-5-21-1111111111-2222222222-3333333333"
+
+std::vector<ldif::record> read_changes(std::string const& text) {
+    std::vector<ldif::record> records;
+    auto reader = ldif::reader::from_text(text);
+    while (auto const* const next = reader.next().value())
+        records.push_back(*next);
+    return records;
+}
+
+result<effect::effect> try_change(std::string const& changes, std::string const& base = small_domain(),
+                                  effect::prediction_options const& options = {}) {
+    auto const exported = load_text(base);
+    directory::membership const members(exported);
+    effect::change_context const context{exported, directory::schema::built_in(),
+                                         [](directory::entry const*) {
+                                             return test_sids();
+                                         }};
+    return effect::predict(context, members, read_changes(changes), options);
+}
+
+// "ruth: + write telephoneNumber on 2 user", sorted as the effect has it.
+std::vector<std::string> told(effect::effect const& predicted) {
+    std::vector<std::string> lines;
+    for (auto const& change : predicted.changes) {
+        for (auto const& row : change.rights)
+            lines.push_back(fmt::format("{}: {} {} on {} {}", fmt::join(change.accounts, ", "),
+                                        row.gained ? '+' : '-', row.right, row.objects, row.object_class));
+    }
+    return lines;
+}
+
+std::vector<std::string> told(std::string const& changes, std::string const& base = small_domain()) {
+    return told(try_change(changes, base).value());
+}
+
+std::vector<std::string> reasons(effect::scope_of_ace const& scope) {
+    std::vector<std::string> lines;
+    for (auto const& row : scope.unchanged)
+        lines.push_back(fmt::format("{} {} {}", static_cast<int>(row.why), row.objects, row.object_class));
+    return lines;
+}
+
+std::string root_with(std::string const& aces) {
+    return descriptor_change(ROOT, "O:BAG:BAD:AI" + aces + "(A;CI;LCRPLORC;;;AU)");
+}
+
+using lines = std::vector<std::string>;
+
+} // namespace
+
+#define TEST_LINES(actual, ...) BOOST_TEST((actual) == (lines __VA_ARGS__), boost::test_tools::per_element())
+
+BOOST_AUTO_TEST_SUITE(effect)
+BOOST_AUTO_TEST_SUITE(predict)
+
+BOOST_AUTO_TEST_CASE(a_grant_on_the_root_reaches_who_is_in_the_group_and_what_inherits) {
+    auto const predicted =
+        try_change(root_with("(OA;CIIO;RPWP;" KEY_LINK ";" USER ";" DOMAIN_SID "-1201)")).value();
+    TEST_LINES(told(predicted), {"ruth: + write msDS-KeyCredentialLink on 2 user"});
+    BOOST_REQUIRE(predicted.scopes.size() == 1U);
+    BOOST_TEST(predicted.scopes[0].changed == 2U);
+    TEST_LINES(reasons(predicted.scopes[0]),
+               {"0 1 user", // adm is protected
+                "1 1 user", // vera's unit is closed
+                "4 1 builtinDomain", "4 1 computer", "4 2 container", "4 4 group", "4 2 organizationalUnit"});
+}
+
+BOOST_AUTO_TEST_CASE(nothing_changes_for_an_equal_descriptor) {
+    auto const predicted = try_change(root_with("")).value();
+    BOOST_TEST(predicted.changes.empty());
+    BOOST_TEST(predicted.descriptors_changed == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(a_new_member_gains_what_the_group_has) {
+    auto const granted = "(OA;CI;WP;bf967a49-0de6-11d0-a285-00aa003049e2;;" DOMAIN_SID "-1202)";
+    TEST_LINES(told(root_with(granted) + member_change("CN=Empty,OU=Sales," ROOT, "CN=Theo,OU=Sales," ROOT)),
+               {"theo: + write telephoneNumber on 1 computer", "theo: + write telephoneNumber on 3 group",
+                "theo: + write telephoneNumber on 1 organizationalUnit",
+                "theo: + write telephoneNumber on 2 user"});
+}
+
+BOOST_AUTO_TEST_CASE(a_group_without_accounts_and_a_sid_without_a_name_are_named) {
+    TEST_LINES(told(descriptor_change("CN=Ruth,OU=Sales," ROOT,
+                                      "O:DAG:DAD:AI(A;;SD;;;" DOMAIN_SID "-1202)(A;;SD;;;" DOMAIN_SID "-4711)"
+                                      "(A;CIID;LCRPLORC;;;AU)")),
+               {"Empty (a group without accounts), " DOMAIN_SID "-4711: + delete on 1 user"});
+}
+
+BOOST_AUTO_TEST_CASE(self_gains_on_itself) {
+    TEST_LINES(told(descriptor_change("OU=Sales," ROOT, "O:DAG:DAD:AI(OA;CIIO;WP;" KEY_LINK ";" USER ";PS)"
+                                                        "(A;CIID;LCRPLORC;;;AU)")),
+               {"SELF: + write msDS-KeyCredentialLink on 2 user"});
+}
+
+BOOST_AUTO_TEST_CASE(a_denial_takes_and_its_removal_gives_back) {
+    auto const denied = root_with("(D;CI;RP;;;" DOMAIN_SID "-1105)");
+    auto const lost = told(denied);
+    BOOST_TEST(lost.front() == "ruth: - read all properties on 1 builtinDomain");
+    auto const predicted = try_change(denied).value();
+    BOOST_TEST(predicted.scopes.at(0).changed == 9U);
+}
+
+BOOST_AUTO_TEST_CASE(a_deny_above_keeps_a_grant_from_taking_effect) {
+    auto const predicted =
+        try_change(root_with("(D;CI;WP;;;" DOMAIN_SID "-1105)(A;CI;WP;;;" DOMAIN_SID "-1105)")).value();
+    BOOST_TEST(predicted.changes.empty());
+    BOOST_REQUIRE(predicted.scopes.size() == 2U);
+    BOOST_TEST(predicted.scopes[1].changed == 0U);
+    BOOST_TEST(reasons(predicted.scopes[1]).back() == "2 2 user");
+}
+
+BOOST_AUTO_TEST_CASE(a_moved_object_inherits_from_its_new_place) {
+    auto const move = "dn: CN=Vera,OU=Closed," ROOT "\nchangetype: moddn\nnewrdn: CN=Vera\ndeleteoldrdn: 1\n"
+                      "newsuperior: OU=Sales," ROOT "\n\n";
+    TEST_LINES(told(descriptor_change("OU=Sales," ROOT, "O:DAG:DAD:AI(A;CIIO;SD;;;" DOMAIN_SID "-1106)"
+                                                        "(A;CIID;LCRPLORC;;;AU)") +
+                    move),
+               {"theo: + delete on 1 computer", "theo: + delete on 3 group", "theo: + delete on 3 user"});
+}
+
+BOOST_AUTO_TEST_CASE(a_member_of_a_protected_group_gets_the_holders_descriptor) {
+    auto const change = member_change("CN=Administrators,CN=Builtin," ROOT, "CN=Ruth,OU=Sales," ROOT);
+    auto const predicted = try_change(change).value();
+    BOOST_TEST(predicted.newly_protected == 1U);
+    BOOST_TEST(predicted.descriptors_changed == 1U);
+    auto const without = try_change(change, small_domain(), {.runs_protection_task = false}).value();
+    BOOST_TEST(without.descriptors_changed == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(a_new_object_inherits_and_takes_part) {
+    auto const add = "dn: OU=New,OU=Sales," ROOT "\nchangetype: add\nobjectClass: organizationalUnit\n\n"
+                     "dn: CN=Theo,OU=Sales," ROOT "\nchangetype: moddn\nnewrdn: CN=Theo\ndeleteoldrdn: 1\n"
+                     "newsuperior: OU=New,OU=Sales," ROOT "\n\n";
+    auto const predicted = try_change(add).value();
+    BOOST_TEST(predicted.summary.added == 1U);
+    BOOST_TEST(predicted.summary.moved == 1U);
+    BOOST_TEST(predicted.changes.empty()); // the new unit passes on what Theo had
+}
+
+BOOST_AUTO_TEST_CASE(what_cannot_be_applied_is_refused_with_its_place) {
+    auto const refused = [](std::string const& changes) {
+        auto const error = try_change(changes).error();
+        return error.what + '\n' + error.detail;
+    };
+    BOOST_TEST(refused("\n" + member_change("CN=Nobody," ROOT, "CN=Theo,OU=Sales," ROOT)) ==
+               "expected an object of the export, found none of that name\n"
+               "  change record in line 2, CN=Nobody," ROOT "\n");
+    BOOST_TEST(refused(member_change("CN=Staff,OU=Sales," ROOT, "CN=Ruth,OU=Sales," ROOT)) ==
+               "expected a member that the group does not have, found CN=Ruth,OU=Sales," ROOT
+               ", which it has\n"
+               "  change record in line 1, CN=Staff,OU=Sales," ROOT "\n");
+    BOOST_TEST(refused("dn: OU=Sales," ROOT "\nchangetype: delete\n\n") ==
+               "expected an object without children to delete, found a container that is not empty\n"
+               "  change record in line 1, OU=Sales," ROOT "\n");
+    BOOST_TEST(
+        refused(descriptor_change("OU=Sales," ROOT, "O:BAG:BA")) ==
+        "expected a security descriptor with a DACL, found one without: a domain controller refuses it\n"
+        "  change record in line 1, OU=Sales," ROOT "\n");
+}
+
+BOOST_AUTO_TEST_CASE(what_the_export_lacks_is_counted) {
+    auto const base = small_domain() + entry_text("CN=Odd,OU=Sales," ROOT, "top oddity", "O:BAG:BAD:AI") +
+                      entry_text("CN=Bare,OU=Sales," ROOT, "top contact", "");
+    auto const predicted = try_change(root_with(""), base).value();
+    BOOST_TEST(predicted.unknown == (lines{"the descriptors of 1 objects are missing or cannot be read",
+                                           "the schema has no class 'oddity', which 1 objects are of"}),
+               boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(undoing_a_change_turns_its_effect_round) {
+    std::string const ruth = "CN=Ruth,OU=Sales," ROOT;
+    std::string const own = "O:DAG:DAD:AI(A;CIID;LCRPLORC;;;AU)";
+    std::string const more =
+        "O:DAG:DAD:AI(A;;WP;;;" DOMAIN_SID "-1106)(OA;;RP;" KEY_LINK ";;PS)(A;CIID;LCRPLORC;;;AU)";
+    auto given = told(descriptor_change(ruth, more));
+    auto base = small_domain();
+    auto const place = base.find(descriptor_line(own), base.find("dn: " + ruth));
+    base.replace(place, descriptor_line(own).size(), descriptor_line(more));
+    auto const taken = told(descriptor_change(ruth, own), base);
+    for (auto& line : given)
+        line.replace(line.find(": + "), 4, ": - ");
+    BOOST_TEST(given == taken, boost::test_tools::per_element());
+    BOOST_TEST(!given.empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+BOOST_AUTO_TEST_SUITE_END()
