@@ -3,6 +3,7 @@
 #include <ldif/compare.hpp>
 #include <ldif/distinguished_name.hpp>
 #include <ldif/references.hpp>
+#include <ldif/storage/attribute_choice.hpp>
 #include <ldif/storage/external_sorter.hpp>
 #include <ldif/storage/rename_plan.hpp>
 #include <ldif/storage/stored_entry.hpp>
@@ -24,35 +25,6 @@ parse_error fail(record_view const& record, std::string expected, std::string fo
     error.hint = std::move(hint);
     return error;
 }
-
-// Which attributes of the exports take part, remembered by their spelling.
-class attribute_choice {
-public:
-    explicit attribute_choice(std::vector<std::string> const& ignored) : ignored_(ignored) {}
-
-    bool takes_part(std::string_view description) {
-        auto found = known_.find(description);
-        if (found == known_.end())
-            found = known_.emplace(description, decide(description)).first;
-        return found->second;
-    }
-    [[nodiscard]] std::vector<std::string> left_out() const { return {left_out_.begin(), left_out_.end()}; }
-
-private:
-    bool decide(std::string_view description) {
-        auto const name = attribute_name(description);
-        bool const is_left_out = is_outside_change_files(description) ||
-                                 std::any_of(ignored_.begin(), ignored_.end(),
-                                             [&](auto const& it) { return same_description(it, name); });
-        if (is_left_out)
-            left_out_.emplace(name);
-        return !is_left_out;
-    }
-
-    std::vector<std::string> const& ignored_;
-    std::map<std::string, bool, std::less<>> known_;
-    std::set<std::string> left_out_;
-};
 
 // Sorting by it puts contents before their container.
 std::string leaf_first(std::string_view key) {

@@ -185,7 +185,8 @@ result<void> for_each_record(std::filesystem::path const& file, reader_options c
     auto opened = reader::open(file, options);
     if (!opened)
         return tl::unexpected(std::move(opened.error()));
-    if (threads < 2 || !is_utf8(file, options.encoding))
+    bool const is_file = std::filesystem::is_regular_file(file); // a pipe can be read only once
+    if (threads < 2 || !is_file || !is_utf8(file, options.encoding))
         return read_with_one(std::move(*opened), use);
     file_cutter cutter(file);
     std::vector<piece> pieces(threads);

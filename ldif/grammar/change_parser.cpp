@@ -40,6 +40,26 @@ bool is_dash(std::string_view text) {
 
 } // namespace
 
+// The value-spec of a control; what was expected where there is none, nothing where all is well.
+std::string record_parser::take_control_value(control_view& control, std::string_view text) {
+    if (text.empty())
+        return {};
+    if (!text.starts_with(':'))
+        return "':' before the value of the control";
+    bool const is_base64 = text.starts_with("::");
+    text.remove_prefix(is_base64 ? 2 : 1);
+    text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+    if (!is_base64) {
+        control.value = text;
+        return text.starts_with('<') ? "a value, not a URL" : "";
+    }
+    auto decoded = decode_base64(text);
+    if (!decoded)
+        return "base64 as the value of the control";
+    control.value = memory_.more.emplace_back(std::move(*decoded));
+    return {};
+}
+
 // control = "control:" FILL ldap-oid 0*1(1*SPACE ("true" / "false")) 0*1(value-spec)
 result<void> record_parser::parse_control(attribute_line const& attribute) {
     if (auto taken = judge_line(policy::control_line, attribute, 0, attribute.description.size(),
@@ -67,22 +87,8 @@ result<void> record_parser::parse_control(attribute_line const& attribute) {
         text.remove_prefix(word.size());
         text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
     }
-    if (text.starts_with("::")) {
-        text.remove_prefix(2);
-        text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
-        auto decoded = decode_base64(text);
-        if (!decoded)
-            return fail("base64 as the value of the control");
-        control.value = memory_.more.emplace_back(std::move(*decoded));
-    } else if (text.starts_with(':')) {
-        text.remove_prefix(1);
-        text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
-        if (text.starts_with('<'))
-            return fail("a value, not a URL");
-        control.value = text;
-    } else if (!text.empty()) {
-        return fail("':' before the value of the control");
-    }
+    if (auto expected = take_control_value(control, text); !expected.empty())
+        return fail(std::move(expected));
     controls_.push_back(control);
     return {};
 }

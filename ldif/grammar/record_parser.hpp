@@ -105,6 +105,7 @@ private:
     [[nodiscard]] status parse_dn(attribute_line const& attribute);
     [[nodiscard]] status parse_controls_and_changetype();
     [[nodiscard]] status parse_control(attribute_line const& attribute);
+    [[nodiscard]] std::string take_control_value(control_view& control, std::string_view text);
     [[nodiscard]] status parse_changetype(attribute_line const& attribute);
     [[nodiscard]] status parse_body();
     [[nodiscard]] status parse_attributes();

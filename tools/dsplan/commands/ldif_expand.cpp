@@ -71,6 +71,14 @@ void warn(ldif::expand_warning const& it, std::string const& file, console& cons
     console.err << fmt::format("  {}:{}\n", printable(file), it.line);
 }
 
+void write_record(output_file& output, ldif::record_view const& record, std::string_view text) {
+    std::string_view const line_end = record.text.find("\r\n") != std::string_view::npos ? "\r\n" : "\n";
+    output.write(record.text_before);
+    output.write(text);
+    output.write(text.ends_with('\n') ? std::string_view() : line_end);
+    output.write(line_end);
+}
+
 exit_status expand(expand_options const& options, console& console) {
     auto const substitutions = substitutions_of(options);
     if (!substitutions)
@@ -92,12 +100,8 @@ exit_status expand(expand_options const& options, console& console) {
             break;
         is_ascii = is_ascii &&
                    std::all_of((*next)->text.begin(), (*next)->text.end(), [](char c) { return c >= 0; });
-        output->write((*next)->text_before);
         auto const done = ldif::expand(**next, *substitutions, options.fold);
-        bool const crlf = (*next)->text.find("\r\n") != std::string_view::npos;
-        output->write(done.text);
-        output->write(done.text.ends_with('\n') ? "" : crlf ? "\r\n" : "\n");
-        output->write(crlf ? "\r\n" : "\n");
+        write_record(*output, **next, done.text);
         for (auto const& it : done.warnings)
             warn(it, options.file, console);
         replaced += done.replaced;
