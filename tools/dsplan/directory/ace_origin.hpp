@@ -25,7 +25,7 @@ struct ace_origin {
     entry const* from = nullptr; ///< the ancestor whose own ACE it is, or AdminSDHolder
 };
 
-/// Objects where an account's descriptor comes from.
+/// What an ACE can have come from.
 struct origin_context {
     snapshot const& exported;
     schema const& known;

@@ -1,56 +1,27 @@
 #include <sddl/write.hpp>
 #include <tools/dsplan/console.hpp>
+#include <tools/dsplan/effect/access_difference.hpp>
 #include <tools/dsplan/render/access.hpp>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include <array>
+#include <cstdint>
 #include <iterator>
-#include <utility>
+#include <string>
+#include <vector>
 
 namespace dsplan::render {
 namespace {
 
-using directory::right_kind;
-
-struct named_right {
-    sddl::access_mask right;
-    std::string_view name;
-};
-
-constexpr std::array object_right_names{
-    named_right{sddl::right_list_children, "list children"},
-    named_right{sddl::right_delete_tree, "delete tree"},
-    named_right{sddl::right_list_object, "list object"},
-    named_right{sddl::right_delete, "delete"},
-    named_right{sddl::right_read_control, "read permissions"},
-    named_right{sddl::right_write_dac, "change permissions"},
-    named_right{sddl::right_write_owner, "take ownership"},
-};
-
-std::vector<std::string_view> object_rights(sddl::access_mask mask) {
-    std::vector<std::string_view> names;
-    for (auto const& [right, name] : object_right_names) {
-        if (mask.contains(right))
-            names.push_back(name);
+// In the order of their bits.
+std::vector<std::string> object_rights(sddl::access_mask mask) {
+    std::vector<std::string> names;
+    for (std::uint32_t bit = 1; bit != 0 && bit <= mask.bits; bit <<= 1) {
+        if (mask.contains({bit}))
+            names.push_back(effect::right_text({}, {bit}));
     }
     return names;
-}
-
-std::string shown(effect::granted_right const& granted) {
-    if (granted.subject.kind == right_kind::object)
-        return std::string(object_rights(granted.right).front());
-    auto const name = granted.subject.name();
-    if (granted.right == sddl::right_read_property)
-        return "read " + name;
-    if (granted.right == sddl::right_write_property)
-        return "write " + name;
-    if (granted.right == sddl::right_create_child)
-        return "create " + name;
-    if (granted.right == sddl::right_delete_child)
-        return "delete " + name;
-    return name;
 }
 
 std::string_view name_of(sddl::access_basis basis) {
@@ -84,7 +55,7 @@ nlohmann::ordered_json basis_json(access_question const& question, effect::decid
             made["from"] = origin.from->dn;
     }
     for (auto const& granted : deciding.rights)
-        made["rights"].push_back(shown(granted));
+        made["rights"].push_back(effect::right_text(granted.subject, granted.right));
     return made;
 }
 

@@ -21,7 +21,7 @@ struct effect_style {
 /// "changes", "scopes", "unknown" and the counts; all names.
 [[nodiscard]] nlohmann::ordered_json effect_json(effect::effect const& shown, effect_style const& style);
 
-/// "because CN=… blocks inheritance"
+/// "protected account", "blocked inheritance", …
 [[nodiscard]] std::string_view reason_text(effect::unchanged_reason why);
 
 } // namespace dsplan::render
