@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <charconv>
 #include <memory_resource>
+#include <set>
 #include <unordered_map>
 #include <utility>
 
@@ -149,6 +150,8 @@ public:
 
     result<snapshot> finish() && {
         auto& data = *loaded_;
+        for (std::size_t const index : from_several_records_)
+            drop_repeated(data.entries[index].values);
         std::sort(data.entries.begin(), data.entries.end(),
                   [](entry const& a, entry const& b) { return a.key < b.key; });
         for (std::size_t index = 0; index < data.entries.size(); ++index)
@@ -167,6 +170,13 @@ public:
     }
 
 private:
+    static void drop_repeated(std::vector<attribute_value>& values) {
+        std::set<std::pair<attribute, std::string_view>> seen;
+        std::erase_if(values, [&](attribute_value const& value) {
+            return !seen.emplace(value.name, value.value).second;
+        });
+    }
+
     result<void> add(ldif::record const& record) {
         if (record.changetype && record.changetype != ldif::change_type::add)
             return fail(record, "an entry of an export", "a change record",
@@ -184,8 +194,10 @@ private:
     }
 
     entry& entry_for(std::string const& key, ldif::record const& record) {
-        if (auto const known = loaded_->by_key.find(key); known != loaded_->by_key.end())
+        if (auto const known = loaded_->by_key.find(key); known != loaded_->by_key.end()) {
+            from_several_records_.insert(known->second);
             return loaded_->entries[known->second];
+        }
         entry& made = loaded_->entries.emplace_back();
         made.dn = loaded_->keep(record.dn);
         made.key = loaded_->keep(key);
@@ -206,12 +218,10 @@ private:
             if (auto read = add_sid(record, target, value.value); !read)
                 return read;
         for (attribute_value const& held : target.values) {
-            if (held.name != *known)
-                continue;
-            if (held.value == value.value)
-                return {};
-            if (is_single_valued(*known))
-                return conflict(record, target, name);
+            if (!is_single_valued(*known))
+                break; // values that another record gave already go in the end: groups may have very many
+            if (held.name == *known)
+                return held.value == value.value ? result<void>{} : conflict(record, target, name);
         }
         target.values.push_back({*known, loaded_->keep(value.value)});
         return {};
@@ -321,6 +331,7 @@ private:
     }
 
     load_options const& options_;
+    std::set<std::size_t> from_several_records_; // indices of entries
     std::unique_ptr<snapshot::data> loaded_ = std::make_unique<snapshot::data>();
     std::uint64_t records_ = 0;
 };
