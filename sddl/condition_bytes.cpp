@@ -183,7 +183,8 @@ result<condition> decoder::finish() {
     if (operands_.size() != 1)
         return unexpected_at(bytes_.size(), bytes_.size(), "one expression",
                              fmt::format("{}", operands_.size()), "condition");
-    if (operands_.back() == operand_kind::literal || operands_.back() == operand_kind::list)
+    auto const last = operands_.back();
+    if (last == operand_kind::literal || last == operand_kind::account || last == operand_kind::list)
         return unexpected_at(magic.size(), bytes_.size(), "an expression", "a value", "condition");
     return std::move(read_);
 }

@@ -18,13 +18,15 @@ operand_kind kind_of(condition_token const& operand) {
     if (auto const* const attribute = std::get_if<condition_attribute>(&operand))
         return attribute->scope == attribute_scope::local ? operand_kind::local_attribute
                                                           : operand_kind::attribute;
+    if (std::holds_alternative<sid>(operand))
+        return operand_kind::account;
     return std::holds_alternative<condition_list>(operand) ? operand_kind::list : operand_kind::literal;
 }
 
 bool takes(condition_operator_row const& row, operand_kind left, operand_kind right) {
     switch (row.kind) {
     case operator_kind::membership:
-        return right == operand_kind::literal || right == operand_kind::list;
+        return right == operand_kind::account || right == operand_kind::list;
     case operator_kind::existence:
         return is_attribute(right);
     case operator_kind::relation:

@@ -71,7 +71,7 @@ static_assert(std::adjacent_find(condition_operators.begin(), condition_operator
 }
 
 /// What an operand is to the operator above it.
-enum class operand_kind : std::uint8_t { attribute, local_attribute, literal, list, expression };
+enum class operand_kind : std::uint8_t { attribute, local_attribute, literal, account, list, expression };
 
 /// What a token that is no operator is as an operand.
 [[nodiscard]] operand_kind kind_of(condition_token const& operand);
