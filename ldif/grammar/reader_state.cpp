@@ -21,7 +21,7 @@ parse_error too_large(std::string file, block_too_large const& problem, std::siz
     auto error =
         file_error(std::move(file),
                    fmt::format("{} of at most {} octets", problem.is_line ? "a line" : "a record", limit),
-                   "a longer one", "split it, or raise the limit");
+                   "a longer one", "no object of a directory is that large: the file is damaged, or no LDIF");
     error.line = problem.line;
     error.can_continue = true;
     return error;

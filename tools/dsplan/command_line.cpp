@@ -40,6 +40,10 @@ exit_status run(std::vector<std::string> arguments, console& console) {
         "Plans, reviews and explains Active Directory permission and membership changes offline.", "dsplan"};
     application.set_version_flag("--version", "dsplan " DSPLAN_VERSION);
     application.require_subcommand(1);
+    application.footer("Example:\n"
+                       "  dsplan plan whfb --base contoso.ldf --connector MSOL_4f2c --out change\n"
+                       "\n"
+                       "Each subcommand has its own --help. No command contacts a directory.");
     application.formatter(std::make_shared<commands::help_formatter>());
 
     commands::action chosen;

@@ -169,6 +169,12 @@ void add_access(CLI::App& application, action& chosen) {
     subcommand->add_flag("--json", options->json, "print JSON");
     subcommand->add_flag("--lines", options->lines,
                          "read 'ACCOUNT<tab>DN' lines from standard input, print one JSON object a line");
+    subcommand->footer(
+        "Example:\n"
+        "  dsplan access --base contoso.ldf --who MSOL_4f2c --on CN=Anna,CN=Users,DC=contoso,DC=com "
+        "--right 'write msDS-KeyCredentialLink'\n"
+        "\n"
+        "Exit status: 0 shown, or the right is held; 1 the right is not held; 2 error.");
     subcommand->callback([options, &chosen] {
         chosen = [options](console& console) {
             return run_access(*options, console);

@@ -85,6 +85,10 @@ void add_effect(CLI::App& application, action& chosen) {
     subcommand->add_flag(
         "--without-protection-task", options->without_task,
         "the server has no task that copies AdminSDHolder's descriptor to protected accounts");
+    subcommand->footer("Example:\n"
+                       "  dsplan effect change/01-permissions.ldf --base contoso.ldf\n"
+                       "\n"
+                       "Exit status: 0 shown, 2 error.");
     subcommand->callback([options, &chosen] {
         chosen = [options](console& console) {
             return run_effect(*options, console);

@@ -149,6 +149,10 @@ void add_inherit(CLI::App& application, action& chosen) {
         ->excludes(on);
     subcommand->add_flag("--json", options->json, "print JSON");
     subcommand->add_flag("--lines", options->lines, "one JSON object a line");
+    subcommand->footer("Example:\n"
+                       "  dsplan inherit --base contoso.ldf --below OU=Sales,DC=contoso,DC=com\n"
+                       "\n"
+                       "Exit status: 0 all equal, 1 differences, 2 error.");
     subcommand->callback([options, &chosen] {
         chosen = [options](console& console) {
             return run_inherit(*options, console);

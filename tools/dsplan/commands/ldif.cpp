@@ -9,6 +9,10 @@ void add_ldif(CLI::App& application, action& chosen) {
     auto* const group = application.add_subcommand(
         "ldif", "Check, format, apply, compare, undo and expand LDIF files, offline and in bounded memory");
     group->require_subcommand(1);
+    group->footer("Example:\n"
+                  "  dsplan ldif check change.ldf --for ldifde --base contoso.ldf\n"
+                  "\n"
+                  "Each of them has its own --help.");
     add_ldif_check(*group, chosen);
     add_ldif_format(*group, chosen);
     add_ldif_apply(*group, chosen);

@@ -76,6 +76,10 @@ void add_plan(CLI::App& application, action& chosen) {
     auto* const plan =
         application.add_subcommand("plan", "Plan a change from an export and write the files to import");
     plan->require_subcommand(1);
+    plan->footer("Example:\n"
+                 "  dsplan plan whfb --base contoso.ldf --connector MSOL_4f2c --out change\n"
+                 "\n"
+                 "Each of them has its own --help.");
 
     auto const options = std::make_shared<whfb_options>();
     auto* const whfb = plan->add_subcommand(

@@ -193,6 +193,12 @@ void add_who_can(CLI::App& application, action& chosen) {
     subcommand->add_option("--class", options->object_class, "ask about objects of this class only");
     subcommand->add_flag("--json", options->json, "print JSON");
     subcommand->add_flag("--all", options->all, "name every account");
+    subcommand->footer(
+        "Example:\n"
+        "  dsplan who-can --base contoso.ldf --right 'write member' --below OU=Admins,DC=contoso,DC=com "
+        "--class group\n"
+        "\n"
+        "Exit status: 0 shown, 2 error.");
     subcommand->callback([options, &chosen] {
         chosen = [options](console& console) {
             return run_who_can(*options, console);

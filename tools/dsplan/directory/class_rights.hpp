@@ -27,6 +27,8 @@ struct right_subject {
 
     /// "telephoneNumber", "Personal-Information", "contact"; empty for the object itself.
     [[nodiscard]] std::string name() const;
+
+    friend bool operator==(right_subject const&, right_subject const&) = default;
 };
 
 /// Everything that can be granted on objects of a class: the tree that an access check walks, and what its
