@@ -81,7 +81,7 @@ void add_completion(CLI::App& application, action& chosen) {
         application.add_subcommand("completion", "Print the completion script of a shell to standard output");
     command->add_option("shell", *shell, "The shell: bash")->required()->check(CLI::IsMember({"bash"}));
     command->footer(completion_footer);
-    command->callback([&application, &chosen] {
+    command->callback([shell, &application, &chosen] { // the option writes to `shell` until the parsing ends
         chosen = [&application](console& console) {
             console.out << bash_script(application);
             return exit_status::success;
