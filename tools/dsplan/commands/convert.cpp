@@ -37,11 +37,11 @@ constexpr char const* convert_footer =
 
 class conversion {
 public:
-    conversion(descriptor_form from, descriptor_form to, sddl::domain_sids sids,
+    conversion(descriptor_form from, descriptor_form to, sddl::domain_sids const& sids,
                convert_options const& options, console& console)
         : from_(from)
         , to_(to)
-        , sids_(std::move(sids))
+        , sids_(sids)
         , options_(options)
         , console_(console) {}
 
@@ -121,7 +121,7 @@ exit_status convert(convert_options const& options, console& console) {
     auto sids = read_domains(options.domains);
     if (!sids)
         return report(console, sids.error());
-    conversion conversion(*from, *to, std::move(*sids), options, console);
+    conversion conversion(*from, *to, *sids, options, console);
     if (options.by_lines)
         return conversion.lines();
     auto const input = read_input(options.file, *from != descriptor_form::binary, console);
