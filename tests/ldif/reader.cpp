@@ -91,7 +91,8 @@ BOOST_AUTO_TEST_CASE(a_record_over_the_limit_is_an_error_and_reading_goes_on_beh
         auto const error = input.next();
         BOOST_TEST_REQUIRE(!error.has_value());
         BOOST_TEST(message(error.error()) == "expected a line of at most 1000 octets, found a longer one");
-        BOOST_TEST(render_caret(error.error()) == "  a.ldf:5\n  no object of a directory is that large: the file is damaged, or no LDIF\n");
+        BOOST_TEST(render_caret(error.error()) ==
+                   "  a.ldf:5\n  no object of a directory is that large: the file is damaged, or no LDIF\n");
         BOOST_TEST(error.error().can_continue);
         auto const next = input.next();
         BOOST_TEST(next.value()->dn == "CN=c");
