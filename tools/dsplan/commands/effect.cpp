@@ -1,10 +1,9 @@
-#include <ldif/reader.hpp>
 #include <tools/dsplan/commands/commands.hpp>
 #include <tools/dsplan/commands/exported_directory.hpp>
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/effect/predict.hpp>
-#include <tools/dsplan/ldif_failure.hpp>
 #include <tools/dsplan/output_directory.hpp>
+#include <tools/dsplan/read_records.hpp>
 #include <tools/dsplan/render/effect.hpp>
 
 #include <CLI/CLI.hpp>
@@ -28,17 +27,13 @@ struct effect_options {
 
 result<std::vector<ldif::record>> read_changes(std::string const& file) {
     std::vector<ldif::record> records;
-    auto opened = ldif::reader::open(to_path(file));
-    if (!opened)
-        return tl::unexpected(to_failure(opened.error()));
-    for (;;) {
-        auto const next = opened->next();
-        if (!next)
-            return tl::unexpected(to_failure(next.error()));
-        if (*next == nullptr)
-            return records;
-        records.push_back(**next);
-    }
+    auto const read = for_each_record(to_path(file), [&records](ldif::record const& record) -> result<void> {
+        records.push_back(record);
+        return {};
+    });
+    if (!read)
+        return tl::unexpected(read.error());
+    return records;
 }
 
 exit_status run_effect(effect_options const& options, console& console) {

@@ -1,9 +1,8 @@
-#include <ldif/reader.hpp>
 #include <sddl/guid.hpp>
 #include <tools/dsplan/ascii_case.hpp>
 #include <tools/dsplan/console.hpp>
 #include <tools/dsplan/directory/schema_rows.hpp>
-#include <tools/dsplan/ldif_failure.hpp>
+#include <tools/dsplan/read_records.hpp>
 
 #include <fmt/format.h>
 
@@ -130,17 +129,12 @@ result<schema_rows> read_schema_rows(std::span<std::filesystem::path const> file
     schema_rows rows;
     row_maker maker(rows);
     for (auto const& file : files) {
-        auto opened = ldif::reader::open(file);
-        if (!opened)
-            return tl::unexpected(to_failure(opened.error()));
-        for (;;) {
-            auto const next = opened->next();
-            if (!next)
-                return tl::unexpected(to_failure(next.error()));
-            if (*next == nullptr)
-                break;
-            maker.add(**next);
-        }
+        auto const read = for_each_record(file, [&maker](ldif::record const& record) -> result<void> {
+            maker.add(record);
+            return {};
+        });
+        if (!read)
+            return tl::unexpected(read.error());
     }
     if (rows.attributes.empty() || rows.classes.empty())
         return tl::unexpected(failure{"no attributeSchema or no classSchema object in the schema export",

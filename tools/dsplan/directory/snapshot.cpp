@@ -1,11 +1,10 @@
 #include <ldif/distinguished_name.hpp>
-#include <ldif/reader.hpp>
 #include <sddl/parse.hpp>
 #include <sddl/self_relative.hpp>
 #include <tools/dsplan/ascii_case.hpp>
 #include <tools/dsplan/console.hpp>
 #include <tools/dsplan/directory/snapshot.hpp>
-#include <tools/dsplan/ldif_failure.hpp>
+#include <tools/dsplan/read_records.hpp>
 
 #include <fmt/format.h>
 
@@ -132,20 +131,12 @@ public:
     result<void> read(std::filesystem::path const& file) {
         auto const shown = file.u8string();
         loaded_->files.emplace_back(shown.begin(), shown.end());
-        auto opened = ldif::reader::open(file);
-        if (!opened)
-            return tl::unexpected(to_failure(opened.error()));
-        for (;;) {
-            auto const next = opened->next();
-            if (!next)
-                return tl::unexpected(to_failure(next.error()));
-            if (*next == nullptr)
-                return {};
-            if (auto added = add(**next); !added)
-                return added;
-            if (++records_ % 10'000 == 0 && options_.progress)
+        return for_each_record(file, [this](ldif::record const& record) {
+            auto added = add(record);
+            if (added && ++records_ % 10'000 == 0 && options_.progress)
                 options_.progress(records_);
-        }
+            return added;
+        });
     }
 
     result<snapshot> finish() && {
