@@ -64,12 +64,23 @@ html_page::html_page(std::string_view title, std::string_view style, std::string
     tail_ = page.substr(place + body_mark.size());
 }
 
-std::string fill_html(std::string_view text, nlohmann::ordered_json const& values) {
-    mustache::mustache made{std::string(text)};
-    made.set_custom_escape([](std::string const& plain) { return html_text(plain); });
-    if (!made.is_valid())
-        throw std::logic_error("template: " + made.error_message());
-    return made.render(to_data(values));
+struct html_template::parsed {
+    mustache::mustache text;
+};
+
+html_template::html_template(std::string_view text)
+    : parsed_(std::make_unique<parsed>(parsed{mustache::mustache{std::string(text)}})) {
+    if (!parsed_->text.is_valid())
+        throw std::logic_error("template: " + parsed_->text.error_message());
+    parsed_->text.set_custom_escape([](std::string const& plain) { return html_text(plain); });
+}
+
+html_template::html_template(html_template&&) noexcept = default;
+html_template& html_template::operator=(html_template&&) noexcept = default;
+html_template::~html_template() = default;
+
+std::string html_template::fill(nlohmann::ordered_json const& values) const {
+    return parsed_->text.render(to_data(values));
 }
 
 std::string html_text(std::string_view text) {

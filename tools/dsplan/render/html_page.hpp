@@ -1,6 +1,7 @@
 #pragma once
 #include <nlohmann/json_fwd.hpp>
 
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -31,12 +32,29 @@ private:
     std::string tail_;
 };
 
-/// A Mustache template filled with values. `{{name}}` is escaped for HTML after `printable`, so that a text
-/// from a file stays text; `{{{name}}}` is for what another template made.
+/// A Mustache template to be filled with values. `{{name}}` is escaped for HTML after `printable`, so that a
+/// text from a file stays text; `{{{name}}}` is for what another template made.
 ///
 /// Empty texts, empty lists, false and null are all "not there" for a section. A name that an object lacks is
 /// looked for in the object around it, as Mustache has it: give every object all its names.
-[[nodiscard]] std::string fill_html(std::string_view mustache, nlohmann::ordered_json const& values);
+class html_template {
+public:
+    explicit html_template(std::string_view mustache);
+    html_template(html_template&&) noexcept;
+    html_template& operator=(html_template&&) noexcept;
+    ~html_template();
+
+    [[nodiscard]] std::string fill(nlohmann::ordered_json const& values) const;
+
+private:
+    struct parsed;
+    std::unique_ptr<parsed> parsed_;
+};
+
+/// A template that is filled once.
+[[nodiscard]] inline std::string fill_html(std::string_view mustache, nlohmann::ordered_json const& values) {
+    return html_template(mustache).fill(values);
+}
 
 /// `text` as HTML text or the value of a quoted attribute.
 [[nodiscard]] std::string html_text(std::string_view text);
