@@ -125,20 +125,21 @@ json findings_with_colours(review::review const& shown) {
     return findings;
 }
 
-json count_or_null(std::size_t count) {
-    return count == 0 ? json(nullptr) : json(with_thousands(count));
+json records_or_null(std::size_t count) {
+    return count == 0 ? json(nullptr) : json(counted(count, "record"));
 }
 
 json head_json(review::review const& shown) {
     auto unreadable = json::array();
     for (auto const& each : shown.unreadable)
-        unreadable.push_back({{"reason", each.reason}, {"place", lines_of(each.place)}});
+        unreadable.push_back(
+            {{"number", unreadable.size() + 1}, {"reason", each.reason}, {"place", lines_of(each.place)}});
     auto const effect = shown.predicted ? effect_json(*shown.predicted, {.sids = shown.sids}) : json(nullptr);
     auto rows = effect_rows(effect);
     bool const has_changes = !rows.empty();
     return {{"files", joined(shown.files, 10)},
-            {"unreadable_count", count_or_null(shown.unreadable.size())},
-            {"failing", count_or_null(shown.failing)},
+            {"unreadable_count", records_or_null(shown.unreadable.size())},
+            {"failing", records_or_null(shown.failing)},
             {"head", review_head(shown)},
             {"has_base", shown.has_base},
             {"has_unreadable", !unreadable.empty()},
@@ -151,19 +152,22 @@ json head_json(review::review const& shown) {
             {"nobody", shown.predicted && !has_changes},
             {"unknown", effect.is_null() ? json::array() : effect.at("unknown")},
             {"pictures", pictures_json(shown)},
-            {"record_count", count_or_null(shown.records.size())}};
+            {"record_count", records_or_null(shown.records.size())}};
 }
 
 // The record with what the template asks besides.
 json record_for_page(review::record_reading const& record, std::vector<std::string> const& files) {
     auto made = record_json(record, files);
+    std::size_t tables = 0;
     for (auto& attribute : made["attributes"]) {
         attribute["has_notes"] = !attribute["notes"].empty();
         for (auto& value : attribute["values"]) {
             value["has_parts"] = !value["parts"].empty();
             if (!value["descriptor"].is_null())
-                for (auto& list : value["descriptor"]["lists"])
+                for (auto& list : value["descriptor"]["lists"]) {
                     list["has_aces"] = !list["aces"].empty();
+                    list["table"] = ++tables;
+                }
         }
     }
     return made;

@@ -46,9 +46,9 @@ private:
     void head() {
         line("Review of {}", printable(fmt::format("{}", fmt::join(shown_.files, ", "))));
         if (!shown_.unreadable.empty())
-            line("{} records could not be read.", with_thousands(shown_.unreadable.size()));
+            line("{} could not be read.", counted(shown_.unreadable.size(), "record"));
         if (shown_.failing > 0)
-            line("{} records would fail on import.", with_thousands(shown_.failing));
+            line("{} would fail on import.", counted(shown_.failing, "record"));
         if (!shown_.has_base)
             line(
                 "Without --base: what is there before, and what the change has for an effect, is not known.");
@@ -80,14 +80,17 @@ private:
     void finding(review::finding const& each) {
         auto const where = each.record == 0 ? std::string() : fmt::format("record {}, ", each.record);
         line("      {}{}:{}: {}", where, printable(each.file), each.line, printable(each.text));
-        for (auto const& seen : each.seen) {
-            auto text = fmt::format("{}  {}{}{}", seen.dn, seen.attribute, seen.value.empty() ? "" : ": ",
-                                    seen.value);
-            text.erase(0, text.find_first_not_of(' '));
-            text.erase(text.find_last_not_of(' ') + 1);
-            if (!text.empty())
+        for (auto const& seen : each.seen)
+            if (auto const text = evidence_text(seen); !text.empty())
                 line("          {}", printable(text));
-        }
+    }
+
+    // "DN  attribute: value", as much of it as there is.
+    static std::string evidence_text(plan::evidence const& seen) {
+        auto text = seen.dn + (seen.attribute.empty() ? "" : "  " + seen.attribute);
+        if (!seen.value.empty())
+            text += (text.empty() ? "" : ": ") + seen.value;
+        return text;
     }
 
     void records() {
@@ -215,7 +218,7 @@ std::string_view word_of(mark what) {
 }
 
 std::string review_head(review::review const& shown) {
-    return fmt::format("{} records; {}. No directory was contacted.", with_thousands(shown.records.size()),
+    return fmt::format("{}; {}. No directory was contacted.", counted(shown.records.size(), "record"),
                        review::count_text(shown));
 }
 

@@ -65,7 +65,7 @@ public:
             return;
         takeover();
         if (is_nearly_everybody(value_->trustee) && (mask_ & changing_rights).bits != 0)
-            add("broad-trustee", fmt::format("{} may {}", who(), may()));
+            add("broad-trustee", fmt::format("{}: {}", who(), may()));
     }
 
 private:
@@ -87,13 +87,13 @@ private:
 
     void takeover() const {
         if (!value_->object_type && mask_.contains(sddl::directory_full_control)) {
-            add("takeover-full-control", fmt::format("{} gets {}", who(), may()));
+            add("takeover-full-control", fmt::format("{}: {}", who(), may()));
             return;
         }
         if (!value_->object_type && (mask_ & (sddl::right_write_dac | sddl::right_write_owner)).bits != 0)
-            add("takeover-permissions", fmt::format("{} may {}", who(), may()));
+            add("takeover-permissions", fmt::format("{}: {}", who(), may()));
         if (!value_->object_type && mask_.contains(sddl::right_write_property))
-            add("takeover-write-all", fmt::format("{} may {}: write is for every property", who(), may()));
+            add("takeover-write-all", fmt::format("{}: {}; the write is for every property", who(), may()));
         typed_rights();
         group_membership();
     }
@@ -105,7 +105,7 @@ private:
             if (is_all_extended && row.rule == "takeover-replication" && !written_.object.is_domain_root)
                 continue;
             if (mask_.contains(row.right) && (value_->object_type == row.type || is_all_extended))
-                add(row.rule, fmt::format("{} may {}", who(), may()));
+                add(row.rule, fmt::format("{}: {}", who(), may()));
         }
     }
 
@@ -119,7 +119,7 @@ private:
         bool const adds_itself =
             mask_.contains(sddl::right_self_write) && (!value_->object_type || value_->object_type == member);
         if (writes || adds_itself)
-            add("takeover-group", fmt::format("{} may {}", who(), may()));
+            add("takeover-group", fmt::format("{}: {}", who(), may()));
     }
 
     // ---- whether it does anything

@@ -2,6 +2,7 @@
 #include <tools/dsplan/ascii_case.hpp>
 #include <tools/dsplan/console.hpp>
 #include <tools/dsplan/directory/public_key.hpp>
+#include <tools/dsplan/number_text.hpp>
 #include <tools/dsplan/review/attribute_findings.hpp>
 #include <tools/dsplan/review/attribute_syntax.hpp>
 
@@ -31,7 +32,7 @@ void judge_member(written_values const& written, finding_list const& findings) {
     if (!written.object.is_privileged_group)
         return;
     findings.add("privileged-member",
-                 fmt::format("{} new members of a privileged group{}", written.values.size(),
+                 fmt::format("{} of a privileged group{}", counted(written.values.size(), "new member"),
                              written.object.by_name ? ", by its name" : ""),
                  all_seen(written));
 }
@@ -78,10 +79,11 @@ void judge_service_names(written_values const& written, finding_list const& find
     auto const user = is_user(written.object);
     if (!user.value_or(true))
         return;
-    findings.add("spn-on-user",
-                 user ? fmt::format("{} service principal names on a user account", written.values.size())
-                      : "whether the object is a user account, the review cannot see without a base",
-                 all_seen(written));
+    findings.add(
+        "spn-on-user",
+        user ? fmt::format("{} on a user account", counted(written.values.size(), "service principal name"))
+             : "whether the object is a user account, the review cannot see without a base",
+        all_seen(written));
 }
 
 void judge_sid_history(written_values const& written, name_context const& names,
@@ -148,7 +150,7 @@ void attribute_judge::key(written_values const& written, std::string const& valu
 }
 
 void attribute_judge::keys(written_values const& written, finding_list const& findings) {
-    findings.add("key-added", fmt::format("{} keys", written.values.size()), all_seen(written));
+    findings.add("key-added", counted(written.values.size(), "key"), all_seen(written));
     for (auto const& value : written.values)
         key(written, value, findings);
 }
@@ -172,8 +174,8 @@ void attribute_judge::judge(written_values const& written, finding_list const& f
     else if (is("sIDHistory"))
         judge_sid_history(written, names_, findings);
     else if (is("msDS-AllowedToDelegateTo"))
-        findings.add("constrained-delegation", fmt::format("towards {} services", written.values.size()),
-                     all_seen(written));
+        findings.add("constrained-delegation",
+                     fmt::format("towards {}", counted(written.values.size(), "service")), all_seen(written));
     else if (is("msDS-KeyCredentialLink"))
         keys(written, findings);
     else if (is_secret_of_account(written.attribute))

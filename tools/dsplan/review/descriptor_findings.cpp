@@ -1,5 +1,6 @@
 #include <sddl/canonical_order.hpp>
 #include <sddl/write.hpp>
+#include <tools/dsplan/number_text.hpp>
 #include <tools/dsplan/review/descriptor_findings.hpp>
 #include <tools/dsplan/review/list_difference.hpp>
 
@@ -123,7 +124,7 @@ private:
         std::vector<plan::evidence> aces;
         for (auto const index : candidates)
             aces.push_back(seen(ace_text(written_.after.dacl->aces[index])));
-        auto const text = fmt::format("{} explicit ACEs come or change", aces.size());
+        auto const text = fmt::format("new or changed: {}", counted(aces.size(), "explicit ACE"));
         if (!aces.empty())
             add_place(text, std::move(aces));
     }
@@ -153,7 +154,8 @@ private:
         for (auto const& change : compare_lists(before, after))
             if (change.what == ace_change::kind::removed && !before[*change.before].has(flag::inherited))
                 lost.push_back(seen(ace_text(before[*change.before])));
-        auto const text = fmt::format("{} explicit ACEs of the base are not in the value", lost.size());
+        auto const text =
+            fmt::format("not in the value: {} of the base", counted(lost.size(), "explicit ACE"));
         if (!lost.empty())
             findings_.add("stale-base", text, std::move(lost));
         bool const was = std::any_of(before.begin(), before.end(), protects_from_deletion);

@@ -2,6 +2,7 @@
 #include <ldif/attribute_rules.hpp>
 #include <tools/dsplan/ascii_case.hpp>
 #include <tools/dsplan/directory/principals.hpp>
+#include <tools/dsplan/number_text.hpp>
 #include <tools/dsplan/review/attribute_syntax.hpp>
 #include <tools/dsplan/review/descriptor_reading.hpp>
 #include <tools/dsplan/review/record_reader.hpp>
@@ -17,7 +18,7 @@ namespace dsplan::review {
 namespace {
 
 std::string count_of(std::size_t count) {
-    return count == 1 ? "1 value" : fmt::format("{} values", count);
+    return counted(count, "value");
 }
 
 // Octets of a value as evidence shows them.
@@ -188,7 +189,7 @@ void record_reader::judge_descriptor(std::string_view attribute, sddl::security_
                 if (sddl::is_allow(value.type))
                     allowed.push_back(
                         {std::string(at.object.dn), std::string(attribute), names_.account(value.trustee)});
-        auto const text = fmt::format("{} accounts may act as others towards it", allowed.size());
+        auto const text = fmt::format("{} may act as others towards it", counted(allowed.size(), "account"));
         at.findings.add("delegation-set", text, std::move(allowed));
         return;
     }
