@@ -161,17 +161,14 @@ BOOST_AUTO_TEST_CASE(effect_shows_gains_and_where_they_do_not_arrive) {
                                  "O:DAG:DAD:PAI(A;CI;LCRPLORC;;;AU)(A;CIIO;SD;;;" DOMAIN_SID "-1105)"));
     auto const run = from.ask({"effect", change.string()});
     BOOST_TEST(run.out ==
-               "Change: 1 records: 1 descriptors written. The descriptors of 2 objects become other ones.\n"
+               "Change: 1 record: 1 descriptor written. 2 objects get another descriptor than before.\n"
                "\n"
                "Effect\n"
                "  ruth\n"
-               "    + delete  on 1 user objects: CN=Vera,OU=Closed," ROOT "\n"
+               "    + delete  on 1 user object: CN=Vera,OU=Closed," ROOT "\n"
                "  Nobody else gains or loses anything.\n"
-               "\n"
-               "Reach\n"
-               "\n"
                "  + (A;CIIO;SD;;;" DOMAIN_SID "-1105) on OU=Closed," ROOT
-               ": makes a difference on 1 objects\n");
+               ": makes a difference on 1 object\n");
     BOOST_TEST((run.status == dsplan::exit_status::success));
 }
 

@@ -182,8 +182,8 @@ BOOST_AUTO_TEST_CASE(what_the_export_lacks_is_counted) {
     auto const base = small_domain() + entry_text("CN=Odd,OU=Sales," ROOT, "top oddity", "O:BAG:BAD:AI") +
                       entry_text("CN=Bare,OU=Sales," ROOT, "top contact", "");
     auto const predicted = try_change(root_with(""), base).value();
-    BOOST_TEST(predicted.unknown == (lines{"the descriptors of 1 objects are missing or cannot be read",
-                                           "the schema has no class 'oddity', which 1 objects are of"}),
+    BOOST_TEST(predicted.unknown == (lines{"the descriptors of 1 object are missing or cannot be read",
+                                           "the schema has no class 'oddity', which 1 object is of"}),
                boost::test_tools::per_element());
 }
 

@@ -258,13 +258,13 @@ private:
 
     [[nodiscard]] std::vector<right_change> words(rows const& from) const {
         std::vector<right_change> made;
-        for (auto const& [key, counted] : from) {
+        for (auto const& [key, row_tally] : from) {
             auto& row = made.emplace_back();
             row.object_class = std::get<0>(key);
             row.gained = !std::get<1>(key);
             row.right = std::get<2>(key);
-            row.objects = counted.objects;
-            for (auto const object : counted.first)
+            row.objects = row_tally.objects;
+            for (auto const object : row_tally.first)
                 row.first.push_back(after_.dn(object));
         }
         return made;
@@ -327,61 +327,88 @@ std::vector<bool> protected_objects(directory_image const& image, directory::sna
     return made;
 }
 
-void count_unknown(effect& made, directory_image const& before, directory_image const& after) {
+void count_unknown(effect& made, projection const& change) {
+    auto const& before = change.before.objects;
     std::size_t descriptors = 0;
     std::map<std::string, std::size_t> classes;
-    for (auto const& object : before.objects) {
+    for (auto const& object : before) {
         if (object.is_deleted)
             continue;
         descriptors += object.descriptor == nullptr;
-        if (before.classes[object.classes].structural == nullptr)
+        if (change.before.classes[object.classes].structural == nullptr)
             ++classes[std::string(object.exported->structural_class())];
     }
-    if (descriptors > 0)
-        made.unknown.push_back(fmt::format("the descriptors of {} objects are missing or cannot be read",
-                                           with_thousands(descriptors)));
+    if (descriptors > change.unsettled)
+        made.unknown.push_back(fmt::format("the descriptors of {} are missing or cannot be read",
+                                           counted(descriptors - change.unsettled, "object", "objects")));
+    if (change.unsettled > 0)
+        made.unknown.push_back(
+            fmt::format("the descriptor of AdminSDHolder is not in the export, and within the hour {} it",
+                        counted(change.unsettled, "protected account gets", "protected accounts get")));
     for (auto const& [name, number] : classes)
-        made.unknown.push_back(fmt::format("the schema has no class '{}', which {} objects are of", name,
-                                           with_thousands(number)));
-    for (std::size_t index = 0; index < before.objects.size(); ++index)
-        made.descriptors_changed += before.objects[index].descriptor != after.objects[index].descriptor;
+        if (name.empty())
+            made.unknown.push_back(fmt::format("{} no objectClass in the export",
+                                               counted(number, "object has", "objects have")));
+        else
+            made.unknown.push_back(fmt::format("the schema has no class '{}', which {} of", name,
+                                               counted(number, "object is", "objects are")));
+    for (std::size_t index = 0; index < before.size(); ++index)
+        made.descriptors_changed += before[index].descriptor != change.after.objects[index].descriptor;
 }
 
 } // namespace
 
-result<effect> predict(change_context const& context, directory::membership const& members,
-                       std::span<ldif::record const> changes, prediction_options const& options) {
-    auto before = make_image(context.exported, members, context.known);
+result<projection> project(change_context const& context, directory::membership const& members,
+                           std::span<ldif::record const> changes, prediction_options const& options) {
+    projection made;
+    made.before = make_image(context.exported, members, context.known);
     directory::protected_accounts const known(context.exported, members);
     protection_task task;
     task.holder_of = [&](object_index object) {
-        auto const* const exported = before.objects[object].exported;
+        auto const* const exported = made.before.objects[object].exported;
         auto const* const holder =
             exported == nullptr ? nullptr : directory::find_admin_sd_holder(context.exported, *exported);
         return holder == nullptr ? no_object
                                  : static_cast<object_index>(holder - context.exported.entries().data());
     };
-    effect made;
     if (options.runs_protection_task) {
-        task.is_protected = protected_objects(before, context.exported, known);
-        made.settled_first = stamp(before, task);
+        task.is_protected = protected_objects(made.before, context.exported, known);
+        auto const settled = stamp(made.before, task);
+        made.settled_first = settled.stamped;
+        made.unsettled = settled.unsettled;
     }
-    auto after = before;
-    auto summary = apply_changes(after, context, changes);
+    made.after = made.before;
+    auto summary = apply_changes(made.after, context, changes);
     if (!summary)
         return tl::unexpected(std::move(summary).error());
     made.summary = *std::move(summary);
     if (options.runs_protection_task) {
         auto const was = std::move(task.is_protected);
-        task.is_protected = protected_objects(after, context.exported, known);
+        task.is_protected = protected_objects(made.after, context.exported, known);
         for (std::size_t index = 0; index < was.size(); ++index)
             made.newly_protected += task.is_protected[index] && !was[index];
     }
-    propagate(after, before, task);
-    made.changes = predictor(context, before, after).compare();
-    made.scopes = measure_scopes(before, after, task.is_protected);
-    count_unknown(made, before, after);
+    propagate(made.after, made.before, task);
+    made.is_protected = std::move(task.is_protected);
     return made;
+}
+
+effect compare(change_context const& context, projection const& change) {
+    effect made;
+    made.summary = change.summary;
+    made.newly_protected = change.newly_protected;
+    made.settled_first = change.settled_first;
+    made.changes = predictor(context, change.before, change.after).compare();
+    made.scopes = measure_scopes(change.before, change.after, change.is_protected);
+    count_unknown(made, change);
+    return made;
+}
+
+result<effect> predict(change_context const& context, directory::membership const& members,
+                       std::span<ldif::record const> changes, prediction_options const& options) {
+    return project(context, members, changes, options).map([&](projection const& change) {
+        return compare(context, change);
+    });
 }
 
 } // namespace dsplan::effect

@@ -1,6 +1,10 @@
+#include <tools/dsplan/ascii_case.hpp>
 #include <tools/dsplan/directory/principals.hpp>
+#include <tools/dsplan/directory/schema.hpp>
 #include <tools/dsplan/directory/token.hpp>
+#include <tools/dsplan/effect/predict.hpp>
 #include <tools/dsplan/number_text.hpp>
+#include <tools/dsplan/plan/change_records.hpp>
 #include <tools/dsplan/plan/export_commands.hpp>
 #include <tools/dsplan/plan/whfb/context.hpp>
 #include <tools/dsplan/plan/whfb/key_credential_link.hpp>
@@ -15,46 +19,76 @@ namespace {
 
 using directory::entry;
 
-sddl::acl const* stored_dacl(entry const& object) {
-    if (object.descriptor == nullptr || !object.descriptor->value || !object.descriptor->value->dacl)
-        return nullptr;
-    return &*object.descriptor->value->dacl;
+// What the plan changes, by whichever of its files: the list of a descriptor that the LDIF cannot carry too.
+std::vector<ldif::record> effective_records(context const& facts) {
+    std::vector<ldif::record> made;
+    for (domain_changes const& changes : facts.drawn.domains) {
+        for (permission_change const& change : changes.permissions) {
+            auto const edited = facts.octets_after.find(change.dn);
+            if (edited != facts.octets_after.end())
+                made.push_back(modify_record(change.dn, ldif::modification_operation::replace,
+                                             "nTSecurityDescriptor", edited->second));
+        }
+        if (facts.group->object != nullptr)
+            for (ldif::record& record : member_records(changes))
+                made.push_back(std::move(record));
+    }
+    return made;
 }
 
-bool is_admin_sd_holder(entry const& object) {
-    return object.key.starts_with("cn=adminsdholder,cn=system,");
+// A list that is not in the export can be changed by a command, but not be looked at.
+void name_unseen_lists(context const& facts, effect::effect& predicted) {
+    for (domain_changes const& changes : facts.drawn.domains)
+        for (permission_change const& change : changes.permissions)
+            if (!facts.octets_after.contains(change.dn))
+                predicted.unknown.push_back(fmt::format(
+                    "the list of {} is not in the export: what its new ACE does is not computed", change.dn));
 }
 
-// The list an object has after the change: the edited one, or on a protected account the edited one of
-// AdminSDHolder.
-sddl::acl const* dacl_after(context const& facts, entry const& object) {
-    if (auto const edited = facts.lists_after.find(&object); edited != facts.lists_after.end())
-        return &edited->second;
-    if (facts.protected_ones.find(object))
-        for (auto const& [holder, list] : facts.lists_after)
-            if (is_admin_sd_holder(*holder) &&
-                facts.forest.domain_of(*holder) == facts.forest.domain_of(object))
-                return &list;
-    return stored_dacl(object);
+// The connector stood in for a group that has no SID yet; in what is shown, nobody does.
+void name_nobody_for_new_group(context const& facts, effect::effect& predicted) {
+    if (facts.group->object != nullptr)
+        return;
+    for (effect::scope_of_ace& scope : predicted.scopes)
+        if (scope.value.trustee == *facts.connector->sid)
+            scope.value.trustee = nobody;
 }
 
-std::vector<effect::object_class> classes_asked_about(context const& facts) {
-    std::vector<effect::object_class> classes{{"user", key_credential_link::user_class}};
+effect::right_query key_credential_right() {
+    return {.text = "read, write msDS-KeyCredentialLink",
+            .rights = key_credential_link::rights,
+            .type = key_credential_link::property.attribute,
+            .property_set = key_credential_link::property.property_set};
+}
+
+// Users, and inetOrgPersons where they are concerned, below the domains planned for.
+bool is_asked_about(context const& facts, entry const& object) {
     // The default ACEs apply to every class; a grant by hand only where it was asked for.
-    if (facts.request.include_inet_org_person || facts.has_2016_or_later)
-        classes.push_back({"inetOrgPerson", key_credential_link::inet_org_person_class});
-    return classes;
+    bool const with_inet_org_persons = facts.request.include_inet_org_person || facts.has_2016_or_later;
+    auto const name = object.structural_class();
+    return (equal_ignoring_case(name, "user") ||
+            (with_inet_org_persons && equal_ignoring_case(name, "inetOrgPerson"))) &&
+           std::any_of(facts.concerned.begin(), facts.concerned.end(), [&](directory::domain const& domain) {
+               return directory::is_at_or_below(object.key, domain.root->key);
+           });
 }
 
-std::vector<std::string> others_who_gain(context const& facts) {
-    std::vector<std::string> names;
-    if (facts.group->object == nullptr || facts.lists_after.empty())
-        return names;
-    for (entry const* const member : facts.members.all_members_of(*facts.group->object))
-        if (member != facts.connector && !member->is_a("group"))
-            names.push_back(directory::account_name(*member));
-    std::sort(names.begin(), names.end());
-    return names;
+effect::reach measure(context const& facts, effect::projection const& change) {
+    std::vector<entry const*> joined;
+    if (facts.group->object != nullptr)
+        joined.push_back(facts.group->object);
+    auto const right = key_credential_right();
+    sddl::security_token const before(directory::token_of(facts.exported, facts.members, *facts.connector));
+    sddl::security_token const after(
+        directory::token_of(facts.exported, facts.members, *facts.connector, joined));
+    auto measured = effect::measure_reach(change,
+                                          {right, before, after,
+                                           [&](effect::object_index object) {
+                                               return is_asked_about(facts, facts.exported.entries()[object]);
+                                           }},
+                                          facts.protected_ones);
+    measured.account = directory::account_name(*facts.connector);
+    return measured;
 }
 
 struct missed_text {
@@ -140,27 +174,24 @@ void report_inet_org_persons(context& facts) {
 
 } // namespace
 
-void predict_reach(context& facts) {
-    std::vector<entry const*> joined;
-    if (facts.group->object != nullptr)
-        joined.push_back(facts.group->object);
-    effect::state const before{directory::token_of(facts.exported, facts.members, *facts.connector),
-                               [](entry const& object) {
-                                   return stored_dacl(object);
-                               }};
-    effect::state const after{directory::token_of(facts.exported, facts.members, *facts.connector, joined),
-                              [&](entry const& object) {
-                                  return dacl_after(facts, object);
-                              }};
-    auto measured = effect::measure_reach(facts.exported, facts.concerned, facts.protected_ones,
-                                          classes_asked_about(facts), key_credential_link::property,
-                                          key_credential_link::rights, before, after);
-    measured.account = directory::account_name(*facts.connector);
-    measured.others = others_who_gain(facts);
+result<void> predict_effect(context& facts) {
+    effect::change_context const around{
+        facts.exported, directory::schema::built_in(), [&](entry const* near) {
+            auto const* const domain = near == nullptr ? nullptr : facts.forest.domain_of(*near);
+            return domain == nullptr ? sddl::domain_sids{} : facts.forest.sids_for(*domain);
+        }};
+    auto const change = effect::project(around, facts.members, effective_records(facts));
+    if (!change)
+        return tl::unexpected(change.error());
+    facts.drawn.predicted = effect::compare(around, *change);
+    name_unseen_lists(facts, *facts.drawn.predicted);
+    name_nobody_for_new_group(facts, *facts.drawn.predicted);
+    auto measured = measure(facts, *change);
     for (missed_text const& text : missed_texts)
         report_missed(facts, measured, text);
     report_inet_org_persons(facts);
     facts.drawn.reach = std::move(measured);
+    return {};
 }
 
 } // namespace dsplan::plan::whfb
