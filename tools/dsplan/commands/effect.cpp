@@ -23,6 +23,7 @@ struct effect_options {
     bool json = false;
     bool all = false;
     bool without_task = false;
+    bool key_admins_protected = false;
 };
 
 result<std::vector<ldif::record>> read_changes(std::vector<std::string> const& files) {
@@ -50,8 +51,9 @@ exit_status run_effect(effect_options const& options, console& console) {
         (*from)->exported, (*from)->known(), [&](directory::entry const* near) {
             return near == nullptr ? sddl::domain_sids{} : (*from)->sids_of(*near);
         }};
-    auto const predicted =
-        effect::predict(context, (*from)->members, *changes, {.runs_protection_task = !options.without_task});
+    auto const predicted = effect::predict(context, (*from)->members, *changes,
+                                           {.runs_protection_task = !options.without_task,
+                                            .rules = {.key_admins = options.key_admins_protected}});
     if (!predicted)
         return report(console, predicted.error());
     render::effect_style style;
@@ -85,6 +87,7 @@ void add_effect(CLI::App& application, action& chosen) {
     subcommand->add_flag(
         "--without-protection-task", options->without_task,
         "the server has no task that copies AdminSDHolder's descriptor to protected accounts");
+    add_key_admins_option(*subcommand, options->key_admins_protected);
     subcommand->footer("Example:\n"
                        "  dsplan effect change/01-permissions.ldf change/02-members.ldf --base contoso.ldf\n"
                        "\n"

@@ -1,5 +1,6 @@
 #pragma once
 #include <sddl/ace.hpp>
+#include <tools/dsplan/directory/protected_accounts.hpp>
 #include <tools/dsplan/effect/change_application.hpp>
 #include <tools/dsplan/effect/directory_image.hpp>
 
@@ -69,6 +70,7 @@ struct effect {
 
 struct prediction_options {
     bool runs_protection_task = true; ///< false for a server without AdminSDHolder's task
+    directory::protection_rules rules{};
 };
 
 /// The directory before a change and after it, everything propagated.

@@ -180,7 +180,9 @@ result<void> predict_effect(context& facts) {
             auto const* const domain = near == nullptr ? nullptr : facts.forest.domain_of(*near);
             return domain == nullptr ? sddl::domain_sids{} : facts.forest.sids_for(*domain);
         }};
-    auto const change = effect::project(around, facts.members, effective_records(facts));
+    auto const change = effect::project(
+        around, facts.members, effective_records(facts),
+        {.runs_protection_task = true, .rules = {.key_admins = facts.request.key_admins_protected}});
     if (!change)
         return tl::unexpected(change.error());
     facts.drawn.predicted = effect::compare(around, *change);

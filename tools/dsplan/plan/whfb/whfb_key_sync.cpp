@@ -56,7 +56,8 @@ result<plan> plan_whfb_key_sync(directory::snapshot const& exported, whfb_reques
     if (!forest)
         return tl::unexpected(forest.error());
     directory::membership members(exported);
-    directory::protected_accounts protected_ones(exported, members);
+    directory::protected_accounts protected_ones(exported, members,
+                                                 {.key_admins = request.key_admins_protected});
     whfb::context facts{.exported = exported,
                         .request = request,
                         .forest = std::move(*forest),
