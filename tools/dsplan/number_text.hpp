@@ -13,9 +13,9 @@ namespace dsplan {
     return text;
 }
 
-/// "1 record", "2 records"
-[[nodiscard]] inline std::string counted(std::uint64_t number, std::string_view what) {
-    return with_thousands(number) + ' ' + std::string(what) + (number == 1 ? "" : "s");
+/// "1 object", "1,214 objects"
+[[nodiscard]] inline std::string counted(std::uint64_t number, std::string_view one, std::string_view many) {
+    return with_thousands(number).append(" ").append(number == 1 ? one : many);
 }
 
 } // namespace dsplan

@@ -126,7 +126,7 @@ json findings_with_colours(review::review const& shown) {
 }
 
 json records_or_null(std::size_t count) {
-    return count == 0 ? json(nullptr) : json(counted(count, "record"));
+    return count == 0 ? json(nullptr) : json(counted(count, "record", "records"));
 }
 
 json head_json(review::review const& shown) {

@@ -53,9 +53,9 @@ private:
             files += (files.empty() ? "" : ", ") + markdown_code(file);
         line("# Review of {}\n", files);
         if (!shown_.unreadable.empty())
-            line("**{} could not be read.**\n", counted(shown_.unreadable.size(), "record"));
+            line("**{} could not be read.**\n", counted(shown_.unreadable.size(), "record", "records"));
         if (shown_.failing > 0)
-            line("**{} would fail on import.**\n", counted(shown_.failing, "record"));
+            line("**{} would fail on import.**\n", counted(shown_.failing, "record", "records"));
         line("{}\n", review_head(shown_));
         if (!shown_.has_base)
             line("Without a base: what is there before, and what the change has for an effect, is not "

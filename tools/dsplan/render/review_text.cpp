@@ -46,9 +46,9 @@ private:
     void head() {
         line("Review of {}", printable(fmt::format("{}", fmt::join(shown_.files, ", "))));
         if (!shown_.unreadable.empty())
-            line("{} could not be read.", counted(shown_.unreadable.size(), "record"));
+            line("{} could not be read.", counted(shown_.unreadable.size(), "record", "records"));
         if (shown_.failing > 0)
-            line("{} would fail on import.", counted(shown_.failing, "record"));
+            line("{} would fail on import.", counted(shown_.failing, "record", "records"));
         if (!shown_.has_base)
             line(
                 "Without --base: what is there before, and what the change has for an effect, is not known.");
@@ -218,8 +218,8 @@ std::string_view word_of(mark what) {
 }
 
 std::string review_head(review::review const& shown) {
-    return fmt::format("{}; {}. No directory was contacted.", counted(shown.records.size(), "record"),
-                       review::count_text(shown));
+    return fmt::format("{}; {}. No directory was contacted.",
+                       counted(shown.records.size(), "record", "records"), review::count_text(shown));
 }
 
 std::vector<rule_findings> by_rule(review::review const& shown) {

@@ -32,7 +32,8 @@ void judge_member(written_values const& written, finding_list const& findings) {
     if (!written.object.is_privileged_group)
         return;
     findings.add("privileged-member",
-                 fmt::format("{} of a privileged group{}", counted(written.values.size(), "new member"),
+                 fmt::format("{} of a privileged group{}",
+                             counted(written.values.size(), "new member", "new members"),
                              written.object.by_name ? ", by its name" : ""),
                  all_seen(written));
 }
@@ -81,7 +82,8 @@ void judge_service_names(written_values const& written, finding_list const& find
         return;
     findings.add(
         "spn-on-user",
-        user ? fmt::format("{} on a user account", counted(written.values.size(), "service principal name"))
+        user ? fmt::format("{} on a user account", counted(written.values.size(), "service principal name",
+                                                           "service principal names"))
              : "whether the object is a user account, the review cannot see without a base",
         all_seen(written));
 }
@@ -150,7 +152,7 @@ void attribute_judge::key(written_values const& written, std::string const& valu
 }
 
 void attribute_judge::keys(written_values const& written, finding_list const& findings) {
-    findings.add("key-added", counted(written.values.size(), "key"), all_seen(written));
+    findings.add("key-added", counted(written.values.size(), "key", "keys"), all_seen(written));
     for (auto const& value : written.values)
         key(written, value, findings);
 }
@@ -175,7 +177,8 @@ void attribute_judge::judge(written_values const& written, finding_list const& f
         judge_sid_history(written, names_, findings);
     else if (is("msDS-AllowedToDelegateTo"))
         findings.add("constrained-delegation",
-                     fmt::format("towards {}", counted(written.values.size(), "service")), all_seen(written));
+                     fmt::format("towards {}", counted(written.values.size(), "service", "services")),
+                     all_seen(written));
     else if (is("msDS-KeyCredentialLink"))
         keys(written, findings);
     else if (is_secret_of_account(written.attribute))

@@ -124,7 +124,8 @@ private:
         std::vector<plan::evidence> aces;
         for (auto const index : candidates)
             aces.push_back(seen(ace_text(written_.after.dacl->aces[index])));
-        auto const text = fmt::format("new or changed: {}", counted(aces.size(), "explicit ACE"));
+        auto const text =
+            fmt::format("new or changed: {}", counted(aces.size(), "explicit ACE", "explicit ACEs"));
         if (!aces.empty())
             add_place(text, std::move(aces));
     }
@@ -154,8 +155,8 @@ private:
         for (auto const& change : compare_lists(before, after))
             if (change.what == ace_change::kind::removed && !before[*change.before].has(flag::inherited))
                 lost.push_back(seen(ace_text(before[*change.before])));
-        auto const text =
-            fmt::format("not in the value: {} of the base", counted(lost.size(), "explicit ACE"));
+        auto const text = fmt::format("not in the value: {} of the base",
+                                      counted(lost.size(), "explicit ACE", "explicit ACEs"));
         if (!lost.empty())
             findings_.add("stale-base", text, std::move(lost));
         bool const was = std::any_of(before.begin(), before.end(), protects_from_deletion);

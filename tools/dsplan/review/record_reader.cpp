@@ -18,7 +18,7 @@ namespace dsplan::review {
 namespace {
 
 std::string count_of(std::size_t count) {
-    return counted(count, "value");
+    return counted(count, "value", "values");
 }
 
 // Octets of a value as evidence shows them.
@@ -189,7 +189,8 @@ void record_reader::judge_descriptor(std::string_view attribute, sddl::security_
                 if (sddl::is_allow(value.type))
                     allowed.push_back(
                         {std::string(at.object.dn), std::string(attribute), names_.account(value.trustee)});
-        auto const text = fmt::format("{} may act as others towards it", counted(allowed.size(), "account"));
+        auto const text =
+            fmt::format("{} may act as others towards it", counted(allowed.size(), "account", "accounts"));
         at.findings.add("delegation-set", text, std::move(allowed));
         return;
     }
