@@ -1,5 +1,7 @@
 #pragma once
 #include <ldif/apply.hpp>
+#include <ldif/attribute_schema.hpp>
+#include <ldif/change_reach.hpp>
 #include <ldif/reader.hpp>
 #include <ldif/record.hpp>
 #include <ldif/writer.hpp>
@@ -39,10 +41,19 @@ void add_profile_option(CLI::App& command, ldif::writer_profile& profile, std::s
 
 [[nodiscard]] result<ldif::reader> open_ldif(std::string const& file, ldif_input_options const& options);
 
-/// All records of a change file; its first error where it has one. Findings of the policies go to
-/// `console.err` as warnings.
-[[nodiscard]] result<std::vector<ldif::record>>
-read_change_file(std::string const& file, ldif_input_options const& options, console& console);
+/// --schema FILE
+void add_schema_option(CLI::App& command, std::string& file);
+
+/// What the attributeSchema objects of `file`, or where none is named of the exports, say about attributes.
+/// An error where `file` holds none.
+[[nodiscard]] result<ldif::attribute_schema> read_schema(std::string const& file,
+                                                         std::vector<std::string> const& exports,
+                                                         ldif_input_options const& options);
+
+/// A change file to be read record by record, as often as wanted; a pipe is read once and kept. What policies
+/// find goes to `console.err` as warnings the first time. `options` and `console` must outlive the result.
+[[nodiscard]] ldif::change_file open_changes(std::string const& file, ldif_input_options const& options,
+                                             console& console);
 
 /// A refused change with the file and line it stands in.
 [[nodiscard]] failure refusal(ldif::apply_error const& error, std::string const& file);
