@@ -68,7 +68,7 @@ exit_status apply(apply_options const& options, console& console) {
         progress(position);
     };
     auto const open = [&] {
-        return ldif::reader::open(to_path(options.base), {.encoding = options.input.encoding});
+        return ldif::reader::open(to_path(options.base), options.input.reader());
     };
     auto const done = ldif::apply_to_file(
         open, open_changes(options.changes, options.input, console),
@@ -104,7 +104,7 @@ void add_ldif_apply(CLI::App& group, action& chosen) {
     command->add_flag("-k", options->ignore, "Go over what ldifde -k ignores, and say so");
     add_schema_option(*command, options->schema);
     add_fold_option(*command, options->fold);
-    add_encoding_option(*command, options->input);
+    add_input_options(*command, options->input);
     command->footer(apply_footer);
     command->callback([options, &chosen] {
         chosen = [options](console& console) {

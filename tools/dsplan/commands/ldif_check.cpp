@@ -87,8 +87,7 @@ public:
 
 private:
     result<void> check_file(std::string const& file) {
-        auto input =
-            ldif::reader::open(to_path(file), {.encoding = options_.input.encoding, .rules = rules()});
+        auto input = ldif::reader::open(to_path(file), options_.input.reader(rules()));
         if (!input)
             return tl::unexpected(to_failure(input.error()));
         for (;;) {
@@ -226,7 +225,7 @@ void add_ldif_check(CLI::App& group, action& chosen) {
                       "The export is filtered: do not ask for the containers of new objects");
     command->add_flag("--json", options->json, "The findings as JSON");
     add_schema_option(*command, options->schema);
-    add_encoding_option(*command, options->input);
+    add_input_options(*command, options->input);
     command->footer(check_footer);
     command->callback([options, &chosen] {
         chosen = [options](console& console) {

@@ -101,7 +101,7 @@ void add_ldif_diff(CLI::App& group, action& chosen) {
     add_schema_option(*command, options->schema);
     add_profile_option(*command, options->writer.profile, "Who shall read the changes: ldifde or rfc2849");
     add_fold_option(*command, options->writer.fold_column);
-    add_encoding_option(*command, options->input);
+    add_input_options(*command, options->input);
     command->footer(diff_footer);
     command->callback([options, &chosen] {
         chosen = [options](console& console) {

@@ -6,11 +6,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <ostream>
 #include <span>
 #include <system_error>
@@ -18,7 +20,47 @@
 
 namespace dsplan::commands {
 
-void add_encoding_option(CLI::App& command, ldif_input_options& options) {
+namespace {
+
+constexpr std::array<std::string_view, 3> action_names{"accept", "warn", "reject"}; // as policy_action
+
+using policy_choice = std::pair<ldif::policy, ldif::policy_action>;
+
+// "NAME=ACTION"
+std::optional<policy_choice> parse_policy(std::string_view text) {
+    auto const equal = std::min(text.find('='), text.size());
+    auto const rule = ldif::policy_named(text.substr(0, equal));
+    auto const* const action =
+        std::find(action_names.begin(), action_names.end(), text.substr(std::min(equal + 1, text.size())));
+    if (!rule || action == action_names.end())
+        return std::nullopt;
+    return policy_choice(*rule, static_cast<ldif::policy_action>(action - action_names.begin()));
+}
+
+// What is wrong with the text of a policy; nothing where it is right.
+std::string wrong_policy(std::string const& text) {
+    if (parse_policy(text))
+        return {};
+    std::string names;
+    for (std::size_t i = 0; i < ldif::policy_count; ++i)
+        names += fmt::format("{}{}", i == 0 ? "" : ", ", to_string(static_cast<ldif::policy>(i)));
+    return fmt::format("expected NAME=accept, NAME=warn or NAME=reject, found '{}'; the names are {}",
+                       printable(text), names);
+}
+
+} // namespace
+
+ldif::reader_options ldif_input_options::reader(ldif::policies profile) const {
+    ldif::reader_options how{.encoding = encoding, .rules = profile};
+    for (auto const& it : policies)
+        if (auto const choice = parse_policy(it))
+            how.rules[choice->first] = choice->second;
+    if (!url_root.empty())
+        how.urls = ldif::url_values{.root = to_path(url_root)};
+    return how;
+}
+
+void add_input_options(CLI::App& command, ldif_input_options& options) {
     std::map<std::string, ldif::text_encoding> const choices{
         {"auto", ldif::text_encoding::detect},
         {"utf-8", ldif::text_encoding::utf8},
@@ -34,6 +76,19 @@ void add_encoding_option(CLI::App& command, ldif_input_options& options) {
             "windows-1252 (ldifde without -u on western Windows)")
         ->transform(CLI::CheckedTransformer(choices, CLI::ignore_case))
         ->option_text("NAME");
+    command
+        .add_option("--policy", options.policies,
+                    "Accept, warn of or reject one doubtful thing whatever the profile says:\n"
+                    "trailing-blanks=reject; a name that there is not shows all of them")
+        ->check(CLI::Validator(wrong_policy, ""))
+        ->type_name("NAME=ACTION")
+        ->expected(1)
+        ->take_all();
+    command
+        .add_option("--url-root", options.url_root,
+                    "Follow values 'attribute:< file:///...' to files of at most 1 MB below this folder;\n"
+                    "if not given they are errors")
+        ->type_name("FOLDER");
 }
 
 void add_output_option(CLI::App& command, std::string& file) {
@@ -54,7 +109,7 @@ void add_profile_option(CLI::App& command, ldif::writer_profile& profile, std::s
 }
 
 result<ldif::reader> open_ldif(std::string const& file, ldif_input_options const& options) {
-    auto opened = ldif::reader::open(to_path(file), {.encoding = options.encoding, .rules = options.rules});
+    auto opened = ldif::reader::open(to_path(file), options.reader());
     if (!opened)
         return tl::unexpected(to_failure(opened.error()));
     return std::move(*opened);
@@ -163,8 +218,7 @@ ldif::change_file open_changes(std::string const& file, ldif_input_options const
             return ldif::changes_in_memory(*kept)();
         std::error_code problem;
         bool const is_file = std::filesystem::is_regular_file(to_path(file), problem);
-        auto opened =
-            ldif::reader::open(to_path(file), {.encoding = options.encoding, .rules = options.rules});
+        auto opened = ldif::reader::open(to_path(file), options.reader());
         if (!opened)
             return tl::unexpected(opened.error());
         auto source = read_changes_once(std::make_shared<ldif::reader>(std::move(*opened)),

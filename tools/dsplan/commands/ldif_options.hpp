@@ -25,10 +25,16 @@ namespace dsplan::commands {
 struct ldif_input_options {
     ldif::text_encoding encoding = ldif::text_encoding::detect;
     ldif::policies rules = ldif::policies::ldifde();
+    std::vector<std::string> policies; ///< "trailing-blanks=reject", instead of what a profile says
+    std::string url_root; ///< folder of what "attribute:< file:///..." may name; empty: nothing is followed
+
+    /// How `profile`, with what `policies` says, reads a file.
+    [[nodiscard]] ldif::reader_options reader(ldif::policies profile) const;
+    [[nodiscard]] ldif::reader_options reader() const { return reader(rules); }
 };
 
-/// --encoding NAME
-void add_encoding_option(CLI::App& command, ldif_input_options& options);
+/// --encoding NAME, --policy NAME=ACTION, --url-root FOLDER
+void add_input_options(CLI::App& command, ldif_input_options& options);
 
 /// -o FILE
 void add_output_option(CLI::App& command, std::string& file);
