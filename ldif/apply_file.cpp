@@ -1,9 +1,9 @@
 #include <ldif/apply_file.hpp>
-#include <ldif/change_reach.hpp>
+#include <ldif/storage/external_sorter.hpp>
+#include <ldif/storage/stored_entry.hpp>
+#include <ldif/storage/stored_text.hpp>
 
 #include <algorithm>
-#include <unordered_map>
-#include <unordered_set>
 
 namespace dsplan::ldif {
 namespace {
@@ -20,68 +20,148 @@ bool may_be_copied(std::string_view text) {
     return std::none_of(text.begin(), text.end(), [](char c) { return (c & 0x80) != 0; });
 }
 
+// Sorts as the line does.
+std::string line_key(std::uint64_t line) {
+    std::string key;
+    append_sorted(key, line);
+    return key;
+}
+
+// What became of the records of the export that the changes concern, in the order of the file.
+class fates {
+public:
+    explicit fates(std::size_t memory) : sorter_(memory) {}
+
+    void add_loaded(directory_tree const& tree) {
+        tree.for_each([this](std::string_view, entry const& it) { sorter_.add(line_key(it.origin), {}); });
+    }
+
+    void add_kept(directory_tree const& tree) {
+        std::string octets;
+        tree.for_each([&](std::string_view, entry const& it) {
+            if (it.origin == 0)
+                return;
+            octets.clear();
+            append_stored(octets, it.is_changed ? "changed" : "kept", it.dn);
+            for (auto const& attribute : it.is_changed ? it.attributes : std::vector<attribute>())
+                for (auto const& value : attribute.values)
+                    append_stored_value(octets, attribute.description, value);
+            sorter_.add(line_key(it.origin), octets);
+        });
+        sorter_.rewind();
+        advance();
+    }
+
+    enum class fate : std::uint8_t { none, removed, kept, changed };
+
+    // Of the record at that line; lines never go back.
+    fate of(std::uint64_t line) {
+        auto const key = line_key(line);
+        while (has_next_ && next_key_ < key)
+            advance();
+        stored_.clear();
+        bool is_loaded = false;
+        for (; has_next_ && next_key_ == key; advance()) {
+            is_loaded = true;
+            if (!next_value_.empty())
+                stored_ = next_value_;
+        }
+        return !is_loaded                          ? fate::none
+               : stored_.empty()                   ? fate::removed
+               : stored_mark(stored_) == "changed" ? fate::changed
+                                                   : fate::kept;
+    }
+
+    [[nodiscard]] entry changed() const { return load_stored(stored_); }
+    [[nodiscard]] bool failed() const { return sorter_.failed(); }
+
+private:
+    void advance() { has_next_ = sorter_.next(next_key_, next_value_); }
+
+    external_sorter sorter_; // by line; without a value for being loaded
+    std::string_view next_key_;
+    std::string_view next_value_;
+    bool has_next_ = false;
+    std::string stored_;
+};
+
 class file_applier {
 public:
     file_applier(std::function<void(std::string_view)> const& write, apply_file_options const& options)
         : write_(write)
         , options_(options)
+        , reach_(*options.rules.schema)
         , tree_(options.rules)
+        , fates_(options.rules.memory / 4)
         , line_style_(options.writer) {}
 
     tl::expected<apply_summary, failure> run(std::function<result<reader>()> const& open,
-                                             std::span<record const> changes) {
-        change_reach const reach(changes);
-        auto first = open();
-        if (!first)
-            return tl::unexpected(failure(first.error()));
-        if (auto done = load_reach(*first, reach, tree_); !done)
-            return tl::unexpected(failure(done.error()));
-        for (auto const& [key, it] : tree_.all())
-            loaded_.insert(it.origin);
+                                             change_file const& changes) {
+        auto loaded = add_all(reach_, changes).and_then([&] { return load(open); });
+        if (!loaded)
+            return tl::unexpected(failure(loaded.error()));
         if (auto done = apply_all(changes); !done)
-            return tl::unexpected(failure(done.error()));
-        for (auto const& [key, it] : tree_.all())
-            if (it.origin != 0)
-                kept_.emplace(it.origin, &it);
-        auto second = open();
-        if (!second)
-            return tl::unexpected(failure(second.error()));
-        if (auto done = copy(*second, reach); !done)
-            return tl::unexpected(failure(done.error()));
+            return tl::unexpected(done.error());
+        fates_.add_kept(tree_);
+        auto written = copy_all(open);
+        if (!written)
+            return tl::unexpected(failure(written.error()));
         write_new();
+        if (tree_.failed() || reach_.failed() || fates_.failed())
+            return tl::unexpected(failure(storage_error()));
+        summary_.unknown_back_links = tree_.unknown_back_links();
         return summary_;
     }
 
 private:
-    tl::expected<void, apply_error> apply_all(std::span<record const> changes) {
-        for (auto const& change : changes) {
-            auto done = tree_.apply(change);
+    result<void> load(std::function<result<reader>()> const& open) {
+        auto base = open();
+        if (!base)
+            return tl::unexpected(base.error());
+        auto loaded = load_reach(*base, reach_, tree_, nullptr, options_.progress);
+        fates_.add_loaded(tree_);
+        return loaded;
+    }
+
+    tl::expected<void, failure> apply_all(change_file const& changes) {
+        auto const source = changes();
+        if (!source)
+            return tl::unexpected(failure(source.error()));
+        for (;;) {
+            auto const next = (*source)();
+            if (!next)
+                return tl::unexpected(failure(next.error()));
+            if (*next == nullptr)
+                return {};
+            auto done = tree_.apply(**next);
             if (done)
                 ++summary_.applied;
             else if (!options_.tolerates || !options_.tolerates(done.error()))
-                return done;
+                return tl::unexpected(failure(done.error()));
             else
-                summary_.refused.push_back(std::move(done.error()));
+                ++summary_.refused;
         }
-        return {};
     }
 
-    result<void> copy(reader& base, change_reach const& reach) {
+    result<void> copy_all(std::function<result<reader>()> const& open) {
+        auto base = open();
+        if (!base)
+            return tl::unexpected(base.error());
         for (;;) {
-            auto const next = base.next_view();
+            auto const next = base->next_view();
             if (!next)
                 return tl::unexpected(next.error());
             if (*next == nullptr)
                 break;
             if (options_.progress)
-                options_.progress(base.position());
-            copy(**next, reach);
+                options_.progress(base->position());
+            copy(**next);
         }
-        write_(base.text_behind());
+        write_(base->text_behind());
         return {};
     }
 
-    void copy(record_view const& record, change_reach const& reach) {
+    void copy(record_view const& record) {
         auto style = like(record, options_.writer);
         if (!is_styled_) {
             line_style_ = style;
@@ -89,19 +169,29 @@ private:
             has_changetype_ = record.changetype.has_value();
         }
         write_(record.text_before);
-        auto const kept = kept_.find(record.line);
-        if (kept == kept_.end() && loaded_.contains(record.line)) {
+        switch (fates_.of(record.line)) {
+        case fates::fate::removed:
             ++summary_.removed;
-        } else if (kept != kept_.end() && kept->second->is_changed) {
+            return;
+        case fates::fate::changed: {
             ++summary_.changed;
-            auto changed = to_record(*kept->second);
+            auto changed = to_record(fates_.changed());
             changed.changetype = record.changetype;
             write_(ldif::write(changed, style));
-        } else if (kept != kept_.end() || !reach.concerns(record)) {
-            copy_text(record, style);
-        } else if (auto const* const whole = tree_.find(record.dn); whole != nullptr && !whole->is_changed) {
-            copy_text(record, style); // a further record of an object that was put together from several
+            return;
         }
+        case fates::fate::kept:
+            return copy_text(record, style);
+        case fates::fate::none:
+            if (!reach_.concerns(record) || is_part_of_unchanged(record))
+                copy_text(record, style);
+        }
+    }
+
+    // A further record of an object that was put together from several.
+    bool is_part_of_unchanged(record_view const& record) {
+        auto const whole = tree_.find(record.dn, {});
+        return whole && !whole->is_changed && whole->origin != 0;
     }
 
     void copy_text(record_view const& record, writer_options const& style) {
@@ -119,22 +209,22 @@ private:
     }
 
     void write_new() {
-        for (auto const& [key, it] : tree_.all()) {
+        tree_.for_each([this](std::string_view, entry const& it) {
             if (it.origin != 0)
-                continue;
+                return;
             ++summary_.added;
             auto made = to_record(it);
             if (has_changetype_)
                 made.changetype = change_type::add;
             write_(ldif::write(made, line_style_));
-        }
+        });
     }
 
     std::function<void(std::string_view)> const& write_;
     apply_file_options const& options_;
+    change_reach reach_;
     directory_tree tree_;
-    std::unordered_set<std::uint64_t> loaded_; // lines of records that were in the tree
-    std::unordered_map<std::uint64_t, entry const*> kept_;
+    fates fates_;
     writer_options line_style_;
     bool is_styled_ = false;
     bool has_changetype_ = false;
@@ -144,7 +234,7 @@ private:
 } // namespace
 
 tl::expected<apply_summary, std::variant<parse_error, apply_error>>
-apply_to_file(std::function<result<reader>()> const& open, std::span<record const> changes,
+apply_to_file(std::function<result<reader>()> const& open, change_file const& changes,
               std::function<void(std::string_view)> const& write, apply_file_options const& options) {
     return file_applier(write, options).run(open, changes);
 }

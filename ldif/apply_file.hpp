@@ -1,5 +1,6 @@
 #pragma once
 #include <ldif/apply.hpp>
+#include <ldif/change_reach.hpp>
 #include <ldif/parse_error.hpp>
 #include <ldif/reader.hpp>
 #include <ldif/record.hpp>
@@ -8,10 +9,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <span>
 #include <string_view>
 #include <variant>
-#include <vector>
 
 namespace dsplan::ldif {
 
@@ -19,8 +18,8 @@ struct apply_file_options {
     apply_options rules = {};
     writer_options writer = {.profile = writer_profile::rfc2849, .fold_column = 76};
 
-    /// Says whether a change that Active Directory would refuse is gone over; without it the first one ends
-    /// all.
+    /// Told each change that Active Directory would refuse; says whether it is gone over. Without it the
+    /// first one ends all.
     std::function<bool(apply_error const&)> tolerates = {};
     std::function<void(std::uint64_t)> progress = {}; ///< octets of the export read so far, in two passes
 };
@@ -30,16 +29,19 @@ struct apply_summary {
     std::size_t changed = 0; ///< entries of the export that were written anew
     std::size_t added = 0;
     std::size_t removed = 0;
-    std::vector<apply_error> refused; ///< those that were tolerated
+    std::size_t refused = 0;            ///< changes that were gone over
+    std::size_t unknown_back_links = 0; ///< directory_tree::unknown_back_links
 };
 
 /// Applies changes to an export and gives the text of the export afterwards to `write` piece by piece.
 /// Entries that nothing changed keep their text, comments, folding and line ends; new ones stand at the end.
-/// Memory is bounded by what the changes concern, not by the export.
+/// Memory is bounded by `options.rules.memory` and the largest object; what the changes concern lies in
+/// temporary files beyond that.
 ///
-/// `open` opens the export; it is called twice. Errors: what the readers say, and a refused change.
+/// `open` opens the export and `changes` the changes; both are called twice. Errors: what the readers say,
+/// and a refused change.
 [[nodiscard]] tl::expected<apply_summary, std::variant<parse_error, apply_error>>
-apply_to_file(std::function<result<reader>()> const& open, std::span<record const> changes,
+apply_to_file(std::function<result<reader>()> const& open, change_file const& changes,
               std::function<void(std::string_view)> const& write, apply_file_options const& options = {});
 
 } // namespace dsplan::ldif

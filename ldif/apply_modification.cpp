@@ -1,7 +1,6 @@
 // The modify operation on one entry. RFC 4511 section 4.6, RFC 4525
-#include <ldif/apply.hpp>
+#include <ldif/apply_modification.hpp>
 #include <ldif/attribute_description.hpp>
-#include <ldif/attribute_rules.hpp>
 #include <ldif/distinguished_name.hpp>
 #include <ldif/text/printable.hpp>
 
@@ -30,65 +29,55 @@ tl::unexpected<apply_error> refuse(apply_fault fault, std::string expected, std:
 // Where each value of an attribute is, by what Active Directory takes for equal.
 class value_index {
 public:
-    value_index(std::string_view description, std::vector<std::string> const& values)
-        : description_(description) {
+    value_index(attribute_schema const& schema, std::string_view description,
+                std::vector<std::string> const& values)
+        : schema_(schema)
+        , description_(description) {
         for (std::size_t i = 0; i < values.size(); ++i)
-            places_.emplace(value_key(description_, values[i]), i);
+            places_.emplace(schema_.value_key(description_, values[i]), i);
     }
     [[nodiscard]] std::optional<std::size_t> find(std::string const& value) const {
-        auto const found = places_.find(value_key(description_, value));
+        auto const found = places_.find(schema_.value_key(description_, value));
         return found == places_.end() ? std::nullopt : std::optional(found->second);
     }
     bool insert(std::string const& value) {
-        return places_.emplace(value_key(description_, value), 0).second;
+        return places_.emplace(schema_.value_key(description_, value), 0).second;
     }
 
 private:
+    attribute_schema const& schema_;
     std::string_view description_; // of the change, which outlives it
     std::unordered_map<std::string, std::size_t> places_;
 };
 
-status check_single(modification const& change, std::size_t count) {
-    if (count < 2 || !rules_of(change.description).is_single_valued)
-        return {};
-    return refuse(apply_fault::single_valued, fmt::format("one value of {}", change.description),
-                  fmt::format("{}", count), "the attribute is single-valued: use replace");
-}
-
-status add_values(entry& target, modification const& change) {
+status add_values(entry& target, modification const& change, attribute_schema const& schema) {
     if (change.values.empty())
-        return refuse(apply_fault::no_such_attribute, fmt::format("a value of {} to add", change.description),
-                      "none");
+        return refuse_no_values(change);
     auto* existing = target.find(change.description);
     if (existing == nullptr)
         existing = &target.attributes.emplace_back(attribute{change.description, {}});
-    if (auto checked = check_single(change, existing->values.size() + change.values.size()); !checked)
+    if (auto checked = check_single(change, existing->values.size() + change.values.size(), schema); !checked)
         return checked;
-    value_index known(change.description, existing->values);
+    value_index known(schema, change.description, existing->values);
     for (auto const& value : change.values) {
         if (!known.insert(value))
-            return refuse(apply_fault::value_exists, fmt::format("a new value of {}", change.description),
-                          fmt::format("{}, which is there already", quoted(value)),
-                          "leave the value out, or import with ldifde -k");
+            return refuse_known_value(change, value);
         existing->values.push_back(value);
     }
     return {};
 }
 
-status delete_values(entry& target, modification const& change) {
+status delete_values(entry& target, modification const& change, attribute_schema const& schema) {
     auto* const existing = target.find(change.description);
     if (existing == nullptr)
-        return refuse(apply_fault::no_such_attribute,
-                      fmt::format("the attribute {} to delete", change.description), "no value of it");
+        return refuse_missing_attribute(change);
     if (!change.values.empty()) {
-        value_index const known(change.description, existing->values);
+        value_index const known(schema, change.description, existing->values);
         std::vector<bool> deleted(existing->values.size());
         for (auto const& value : change.values) {
             auto const place = known.find(value);
             if (!place || deleted[*place])
-                return refuse(apply_fault::no_such_attribute,
-                              fmt::format("a value of {} to delete", change.description),
-                              fmt::format("{}, which is not there", quoted(value)));
+                return refuse_missing_value(change, value);
             deleted[*place] = true;
         }
         std::size_t index = 0;
@@ -99,15 +88,13 @@ status delete_values(entry& target, modification const& change) {
     return {};
 }
 
-status replace_values(entry& target, modification const& change) {
-    if (auto checked = check_single(change, change.values.size()); !checked)
+status replace_values(entry& target, modification const& change, attribute_schema const& schema) {
+    if (auto checked = check_single(change, change.values.size(), schema); !checked)
         return checked;
-    value_index known(change.description, {});
+    value_index known(schema, change.description, {});
     for (auto const& value : change.values)
         if (!known.insert(value))
-            return refuse(apply_fault::value_exists,
-                          fmt::format("every value of {} once", change.description),
-                          fmt::format("{} twice", quoted(value)));
+            return refuse_repeated_value(change, value);
     auto* const existing = target.find(change.description);
     if (change.values.empty()) {
         if (existing != nullptr)
@@ -147,32 +134,68 @@ status increment(entry& target, modification const& change) {
     return {};
 }
 
-status check_target(entry const& target, modification const& change, apply_options const& options) {
-    auto type = first_rdn_text(target.dn);
+} // namespace
+
+tl::unexpected<apply_error> refuse_no_values(modification const& change) {
+    return refuse(apply_fault::no_such_attribute, fmt::format("a value of {} to add", change.description),
+                  "none");
+}
+
+tl::unexpected<apply_error> refuse_known_value(modification const& change, std::string_view value) {
+    return refuse(apply_fault::value_exists, fmt::format("a new value of {}", change.description),
+                  fmt::format("{}, which is there already", quoted(value)),
+                  "leave the value out, or import with ldifde -k");
+}
+
+tl::unexpected<apply_error> refuse_repeated_value(modification const& change, std::string_view value) {
+    return refuse(apply_fault::value_exists, fmt::format("every value of {} once", change.description),
+                  fmt::format("{} twice", quoted(value)));
+}
+
+tl::unexpected<apply_error> refuse_missing_attribute(modification const& change) {
+    return refuse(apply_fault::no_such_attribute,
+                  fmt::format("the attribute {} to delete", change.description), "no value of it");
+}
+
+tl::unexpected<apply_error> refuse_missing_value(modification const& change, std::string_view value) {
+    return refuse(apply_fault::no_such_attribute, fmt::format("a value of {} to delete", change.description),
+                  fmt::format("{}, which is not there", quoted(value)));
+}
+
+status check_single(modification const& change, std::size_t count, attribute_schema const& schema) {
+    if (count < 2 || !schema.rules_of(change.description).is_single_valued)
+        return {};
+    return refuse(apply_fault::single_valued, fmt::format("one value of {}", change.description),
+                  fmt::format("{}", count), "the attribute is single-valued: use replace");
+}
+
+status check_writable(std::string_view dn, modification const& change, apply_options const& options) {
+    auto type = first_rdn_text(dn);
     type = type.substr(0, type.find_first_of(" =", type.find_first_not_of(' ')));
     type.remove_prefix(std::min(type.find_first_not_of(' '), type.size()));
     if (same_description(attribute_name(change.description), type))
         return refuse(apply_fault::names_the_entry, "an attribute that is not part of the name",
                       quoted(change.description), "rename the object with changetype: modrdn");
-    if (options.protects_system_owned && rules_of(change.description).is_system_owned)
+    auto const rules = options.schema->rules_of(change.description);
+    if (options.protects_system_owned && (rules.is_system_owned || rules.is_back_link))
         return refuse(apply_fault::system_owned, "an attribute that may be written",
-                      quoted(change.description), "Active Directory maintains it itself");
+                      quoted(change.description),
+                      rules.is_back_link ? "Active Directory computes it from the links of other objects: "
+                                           "change those"
+                                         : "Active Directory maintains it itself");
     return {};
 }
 
-} // namespace
-
-tl::expected<void, apply_error> apply(entry& target, modification const& change,
-                                      apply_options const& options) {
-    if (auto checked = check_target(target, change, options); !checked)
+status apply(entry& target, modification const& change, apply_options const& options) {
+    if (auto checked = check_writable(target.dn, change, options); !checked)
         return checked;
     switch (change.operation) {
     case modification_operation::add:
-        return add_values(target, change);
+        return add_values(target, change, *options.schema);
     case modification_operation::delete_values:
-        return delete_values(target, change);
+        return delete_values(target, change, *options.schema);
     case modification_operation::replace:
-        return replace_values(target, change);
+        return replace_values(target, change, *options.schema);
     case modification_operation::increment:
         return increment(target, change);
     }

@@ -32,4 +32,7 @@ struct attribute_rules {
 /// A text that is equal for such two values.
 [[nodiscard]] std::string value_key(std::string_view description, std::string_view value);
 
+/// Text with its case folded; what is no text as it is.
+[[nodiscard]] std::string folded_text(std::string_view value);
+
 } // namespace dsplan::ldif

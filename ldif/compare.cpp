@@ -1,5 +1,5 @@
 #include <ldif/attribute_description.hpp>
-#include <ldif/attribute_rules.hpp>
+#include <ldif/change_reach.hpp>
 #include <ldif/compare.hpp>
 #include <ldif/distinguished_name.hpp>
 #include <ldif/references.hpp>
@@ -39,7 +39,7 @@ public:
     comparison(std::function<void(record const&)> const& emit, compare_options const& options)
         : emit_(emit)
         , options_(options)
-        , choice_(options.ignored)
+        , choice_(options.ignored, *options.schema)
         , before_(options.memory)
         , after_(options.memory)
         , gone_(options.memory / 8)
@@ -83,15 +83,7 @@ private:
         target.rewind();
         if (!target.failed())
             return {};
-        return tl::unexpected(storage_failure());
-    }
-
-    static parse_error storage_failure() {
-        parse_error error;
-        error.expected = "room for temporary files";
-        error.found = "a temporary file that cannot be written or read";
-        error.hint = "free some space, or set TMPDIR to a folder that has it";
-        return error;
+        return tl::unexpected(storage_error());
     }
 
     result<void> store(record_view const& record, std::string& octets, external_sorter& target) {
@@ -262,7 +254,7 @@ private:
         emit_late_links();
         for (auto const* it : {&before_, &after_, &gone_, &come_, &moved_, &deleted_, &added_, &late_})
             if (it->failed())
-                return tl::unexpected(storage_failure());
+                return tl::unexpected(storage_error());
         return {};
     }
 
@@ -301,7 +293,8 @@ private:
         bool const is_early = early_.contains(std::string(key));
         for (auto const& it : described.attributes)
             for (auto const& value : it.values)
-                if (rules_of(it.description).is_forward_link && (is_early || tree_key(value) > key))
+                if (options_.schema->rules_of(it.description).is_forward_link &&
+                    (is_early || tree_key(value) > key))
                     append_stored_value(waiting, it.description, value);
                 else
                     change.attributes.push_back({it.description, value});
@@ -338,9 +331,9 @@ private:
         }
         auto old_entry = load_stored(old_octets);
         auto const new_entry = load_stored(new_octets);
-        plan_.follow(old_entry);
+        plan_.follow(old_entry, *options_.schema);
         record change;
-        change.modifications = compare(old_entry, new_entry);
+        change.modifications = compare(old_entry, new_entry, *options_.schema);
         if (change.modifications.empty()) {
             ++summary_.unchanged;
             return;

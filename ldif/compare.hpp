@@ -1,4 +1,5 @@
 #pragma once
+#include <ldif/attribute_schema.hpp>
 #include <ldif/entry.hpp>
 #include <ldif/parse_error.hpp>
 #include <ldif/reader.hpp>
@@ -18,6 +19,8 @@ struct compare_options {
     std::vector<std::string> ignored = {};
     std::size_t memory = std::size_t{32}
                          << 20; ///< octets for each of the sorts; more goes to temporary files
+
+    attribute_schema const* schema = &attribute_schema::built_in();
 
     /// Called now and then with the octets read so far.
     std::function<void(std::uint64_t)> progress = {};
@@ -48,6 +51,8 @@ struct compare_summary {
 
 /// The modifications that turn one entry into another of the same name; attributes of the RDN and those of
 /// `is_outside_change_files` are left out.
-[[nodiscard]] std::vector<modification> compare(entry const& before, entry const& after);
+[[nodiscard]] std::vector<modification>
+compare(entry const& before, entry const& after,
+        attribute_schema const& schema = attribute_schema::built_in());
 
 } // namespace dsplan::ldif

@@ -1,7 +1,7 @@
 #include <ldif/attribute_description.hpp>
-#include <ldif/attribute_rules.hpp>
 #include <ldif/compare.hpp>
 #include <ldif/distinguished_name.hpp>
+#include <ldif/name_with_data.hpp>
 
 #include <algorithm>
 #include <unordered_map>
@@ -10,20 +10,18 @@ namespace dsplan::ldif {
 namespace {
 
 // Names as names, all other values by their octets.
-std::string comparison_key(attribute_rules const& rules, std::string_view description,
-                           std::string const& value) {
-    return rules.is_name_valued ? value_key(description, value) : value;
+std::string comparison_key(bool is_name, std::string const& value) {
+    return is_name ? normalize_name_value(value).value_or(value) : value;
 }
 
 // Values of `left` that `right` does not have.
-std::vector<std::string> missing(attribute const& left, attribute const& right) {
-    auto const rules = rules_of(left.description);
+std::vector<std::string> missing(attribute const& left, attribute const& right, bool is_name) {
     std::unordered_map<std::string, std::size_t> known;
     for (auto const& value : right.values)
-        ++known[comparison_key(rules, left.description, value)];
+        ++known[comparison_key(is_name, value)];
     std::vector<std::string> found;
     for (auto const& value : left.values) {
-        auto const place = known.find(comparison_key(rules, left.description, value));
+        auto const place = known.find(comparison_key(is_name, value));
         if (place == known.end() || place->second == 0)
             found.push_back(value);
         else
@@ -41,15 +39,16 @@ bool names_entry(entry const& target, std::string_view description) {
     });
 }
 
-void compare_attribute(std::vector<modification>& changes, attribute const& before, attribute const& after) {
+void compare_attribute(std::vector<modification>& changes, attribute const& before, attribute const& after,
+                       attribute_rules const& rules) {
     if (before.values == after.values)
         return;
-    auto removed = missing(before, after);
-    auto added = missing(after, before);
+    auto removed = missing(before, after, rules.is_name_valued);
+    auto added = missing(after, before, rules.is_name_valued);
     if (removed.empty() && added.empty())
         return;
-    bool const replaces = rules_of(after.description).is_single_valued ||
-                          (removed.size() == before.values.size() && !added.empty());
+    bool const replaces =
+        rules.is_single_valued || (removed.size() == before.values.size() && !added.empty());
     if (replaces) {
         changes.push_back({modification_operation::replace, after.description, after.values});
         return;
@@ -62,10 +61,10 @@ void compare_attribute(std::vector<modification>& changes, attribute const& befo
 
 } // namespace
 
-std::vector<modification> compare(entry const& before, entry const& after) {
+std::vector<modification> compare(entry const& before, entry const& after, attribute_schema const& schema) {
     std::vector<modification> changes;
     auto const is_left_out = [&](attribute const& it) {
-        return is_outside_change_files(it.description) || names_entry(after, it.description);
+        return schema.is_outside_change_files(it.description) || names_entry(after, it.description);
     };
     for (auto const& it : before.attributes)
         if (!is_left_out(it) && after.find(it.description) == nullptr)
@@ -74,7 +73,7 @@ std::vector<modification> compare(entry const& before, entry const& after) {
         if (is_left_out(it))
             continue;
         if (auto const* const old = before.find(it.description))
-            compare_attribute(changes, *old, it);
+            compare_attribute(changes, *old, it, schema.rules_of(it.description));
         else
             changes.push_back({modification_operation::add, it.description, it.values});
     }

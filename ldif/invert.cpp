@@ -1,10 +1,11 @@
 #include <ldif/attribute_description.hpp>
-#include <ldif/attribute_rules.hpp>
 #include <ldif/compare.hpp>
 #include <ldif/distinguished_name.hpp>
 #include <ldif/invert.hpp>
-#include <ldif/name_with_data.hpp>
-#include <ldif/references.hpp>
+#include <ldif/storage/external_sorter.hpp>
+#include <ldif/storage/stored_entry.hpp>
+#include <ldif/storage/stored_record.hpp>
+#include <ldif/storage/stored_text.hpp>
 #include <ldif/text/name_folding.hpp>
 #include <ldif/text/printable.hpp>
 
@@ -12,6 +13,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace dsplan::ldif {
 namespace {
@@ -41,56 +43,140 @@ bool is_modification(record const& change) {
     return change.changetype == change_type::modify || change.changetype == change_type::ntds_schema_modify;
 }
 
+// Values that lie one by one are undone one by one, whatever else the attribute holds.
+bool is_undone_by_value(modification const& change, attribute_schema const& schema) {
+    return schema.rules_of(change.description).is_name_valued && !change.values.empty() &&
+           (change.operation == modification_operation::add ||
+            change.operation == modification_operation::delete_values);
+}
+
+modification opposite(modification const& change) {
+    bool const was_added = change.operation == modification_operation::add;
+    return {was_added ? modification_operation::delete_values : modification_operation::add,
+            change.description, change.values};
+}
+
+// All entries of a tree, to be compared with it later.
+class snapshot {
+public:
+    explicit snapshot(directory_tree const& tree) : sorter_(tree.options().memory / 4) {
+        std::string octets;
+        tree.for_each([&](std::string_view key, entry const& it) {
+            octets.clear();
+            append_stored(octets, {}, it.dn);
+            for (auto const& attribute : it.attributes)
+                for (auto const& value : attribute.values)
+                    append_stored_value(octets, attribute.description, value);
+            sorter_.add(key, octets);
+        });
+    }
+
+    // The name of the first object that is not as it was; nothing where all are.
+    std::optional<std::string> difference(directory_tree const& tree) {
+        sorter_.rewind();
+        std::string_view old_key;
+        std::string_view octets;
+        bool has_old = sorter_.next(old_key, octets);
+        std::optional<std::string> found;
+        tree.for_each([&](std::string_view key, entry const& it) {
+            if (found)
+                return;
+            if (!has_old || old_key != key ||
+                !compare(load_stored(octets), it, *tree.options().schema).empty())
+                found = has_old && old_key < key ? std::string(stored_dn(octets)) : it.dn;
+            has_old = sorter_.next(old_key, octets);
+        });
+        return found || !has_old ? found : std::optional(std::string(stored_dn(octets)));
+    }
+    [[nodiscard]] bool failed() const { return sorter_.failed(); }
+
+private:
+    external_sorter sorter_; // by tree key
+};
+
 // Undoes changes one by one while it does them.
 class inverter {
 public:
-    inverter(directory_tree base, std::set<std::string, std::less<>> const& seen)
-        : base_(base)
-        , tree_(std::move(base))
-        , seen_(seen) {}
+    using failure = std::variant<parse_error, invert_error>;
 
-    tl::expected<inversion, invert_error> run(std::span<record const> changes) {
-        for (auto const& change : changes)
-            if (auto done = undo(change); !done)
-                return tl::unexpected(std::move(done.error()));
-        std::reverse(undone_.begin(), undone_.end());
-        for (auto& group : undone_)
-            for (auto& it : group)
-                result_.rollback.push_back(std::move(it));
+    inverter(directory_tree& tree, std::set<std::string, std::less<>> const& seen,
+             std::function<void(lost_state const&)> const& lose)
+        : tree_(tree)
+        , schema_(*tree.options().schema)
+        , seen_(seen)
+        , lose_(lose)
+        , before_(tree)
+        , undone_(tree.options().memory / 4) {}
+
+    tl::expected<invert_summary, failure> run(change_file const& changes,
+                                              std::function<void(record const&)> const& emit) {
+        auto const source = changes();
+        if (!source)
+            return tl::unexpected(failure(source.error()));
+        for (;;) {
+            auto const next = (*source)();
+            if (!next)
+                return tl::unexpected(failure(next.error()));
+            if (*next == nullptr)
+                break;
+            ++summary_.changes;
+            if (auto done = undo(**next); !done)
+                return tl::unexpected(failure(std::move(done.error())));
+        }
+        undone_.rewind();
         if (auto proven = prove(); !proven)
-            return tl::unexpected(std::move(proven.error()));
-        return std::move(result_);
+            return tl::unexpected(failure(std::move(proven.error())));
+        undone_.rewind();
+        std::string_view key;
+        std::string_view octets;
+        while (undone_.next(key, octets))
+            emit(load_record(octets));
+        if (undone_.failed() || before_.failed() || tree_.failed())
+            return tl::unexpected(failure(storage_error()));
+        return summary_;
     }
 
 private:
-    // Does one change and puts what undoes it in front.
+    // Records of later changes come first, those of one change in their order.
+    void keep(record const& undoing) {
+        std::string key;
+        append_sorted(key, ~static_cast<std::uint64_t>(summary_.changes));
+        std::string octets;
+        append_stored_record(octets, undoing);
+        undone_.add(key, octets);
+        ++summary_.records;
+    }
+
+    void lose(lost_state const& lost) {
+        ++summary_.lost;
+        lose_(lost);
+    }
+
+    // Does one change and keeps what undoes it.
     status undo(record const& change) {
-        if (normalize(change.dn).value_or("x").empty())
-            return undo_root_dse(change);
+        if (normalize(change.dn).value_or("x").empty()) {
+            keep(change); // the rootDSE: reading the schema again is wanted after the rollback too
+            return {};
+        }
         if (auto known = check_known(change); !known)
             return known;
-        auto const* const found = tree_.find(change.dn);
-        bool const existed = found != nullptr;
-        entry const before = existed ? *found : entry();
-        auto links = is_deletion(change) && existed ? restored_links(change) : std::vector<record>();
+        bool const existed = tree_.contains(change.dn);
+        auto const before = !existed                  ? std::nullopt
+                            : is_deletion(change)     ? tree_.find(change.dn)
+                            : is_modification(change) ? tree_.find(change.dn, compared(change))
+                                                      : tree_.find(change.dn, {});
+        auto const links = is_deletion(change) && existed ? tree_.links_to(change.dn) : std::vector<record>();
         if (auto done = tree_.apply(change); !done)
             return refuse(change, done.error().expected, done.error().found,
                           "a rollback is made for changes that can be applied to the export");
-        undone_.emplace_back();
-        if (is_deletion(change))
-            return existed ? undo_deletion(change, before, std::move(links)) : status();
-        if (change.renamed)
-            return existed ? undo_rename(change, before) : status();
-        auto const* const after = tree_.find(change.dn);
-        if (!existed)
-            return after != nullptr ? undo_addition(change) : status();
-        return undo_modification(change, before, *after);
-    }
-
-    // An operation of the rootDSE changes no object; reading the schema again is wanted after the rollback
-    // too.
-    status undo_root_dse(record const& change) {
-        undone_.push_back({change});
+        if (existed && is_deletion(change))
+            undo_deletion(change, *before, links);
+        else if (existed && change.renamed)
+            undo_rename(change, *before);
+        else if (existed && is_modification(change))
+            undo_modification(change, *before);
+        else if (!existed && tree_.contains(change.dn))
+            undo_addition(change);
         return {};
     }
 
@@ -113,70 +199,50 @@ private:
         return {};
     }
 
-    // What puts the links to an object back that will be deleted.
-    std::vector<record> restored_links(record const& change) const {
-        auto const key = tree_key(change.dn);
-        std::vector<record> links;
-        for (auto const& [place, holder] : tree_.all()) {
-            record link;
-            for (auto const& it : holder.attributes) {
-                if (place == key || !rules_of(it.description).is_forward_link)
-                    continue;
-                modification added{modification_operation::add, it.description, {}};
-                for (auto const& value : it.values)
-                    if (tree_key(name_part(value)) == key)
-                        added.values.push_back(value);
-                if (!added.values.empty())
-                    link.modifications.push_back(std::move(added));
-            }
-            if (link.modifications.empty())
-                continue;
-            link.dn = holder.dn;
-            link.changetype = change_type::modify;
-            links.push_back(std::move(link));
-        }
-        return links;
+    // The attributes whose old and new values are compared to undo a modification.
+    [[nodiscard]] std::set<std::string, std::less<>> compared(record const& change) const {
+        std::set<std::string, std::less<>> names;
+        for (auto const& it : change.modifications)
+            if (!is_undone_by_value(it, schema_))
+                names.insert(it.description);
+        return names;
     }
 
-    status undo_deletion(record const& change, entry const& before, std::vector<record> links) {
+    void undo_deletion(record const& change, entry const& before, std::vector<record> const& links) {
         record addition;
         addition.dn = before.dn;
         addition.changetype = change_type::add;
         std::string left_out;
         for (auto const& it : before.attributes) {
-            if (is_outside_change_files(it.description)) {
+            if (schema_.is_outside_change_files(it.description)) {
                 left_out += left_out.empty() ? it.description : ", " + it.description;
                 continue;
             }
             for (auto const& value : it.values)
                 addition.attributes.push_back({it.description, value});
         }
-        result_.lost.push_back(
-            {change.line, before.dn,
-             fmt::format("the object itself: another one is made, with a new objectGUID and "
-                         "objectSid and without a password{}{}",
-                         left_out.empty() ? "" : "; not set again: ", left_out)});
-        undone_.back().push_back(std::move(addition));
-        for (auto& it : links)
-            undone_.back().push_back(std::move(it));
-        return {};
+        lose({change.line, before.dn,
+              fmt::format("the object itself: another one is made, with a new objectGUID and "
+                          "objectSid and without a password{}{}",
+                          left_out.empty() ? "" : "; not set again: ", left_out)});
+        keep(addition);
+        for (auto const& it : links)
+            keep(it);
     }
 
-    status undo_addition(record const& change) {
+    void undo_addition(record const& change) {
         bool const is_schema = change.changetype == change_type::ntds_schema_add;
         if (is_schema)
-            result_.lost.push_back(
-                {change.line, change.dn,
-                 "an addition to the schema: Active Directory never deletes it; it can only be "
-                 "made defunct"});
+            lose({change.line, change.dn,
+                  "an addition to the schema: Active Directory never deletes it; it can only be "
+                  "made defunct"});
         record deletion;
         deletion.dn = change.dn;
         deletion.changetype = is_schema ? change_type::ntds_schema_delete : change_type::delete_entry;
-        undone_.back().push_back(std::move(deletion));
-        return {};
+        keep(deletion);
     }
 
-    status undo_rename(record const& change, entry const& before) {
+    void undo_rename(record const& change, entry const& before) {
         auto const superior = change.renamed->superior && !change.renamed->superior->empty()
                                   ? *change.renamed->superior
                                   : std::string(parent_text(change.dn));
@@ -187,45 +253,51 @@ private:
         back.renamed = new_name{std::string(first_rdn_text(before.dn)), true, std::nullopt};
         if (change.renamed->superior && !change.renamed->superior->empty())
             back.renamed->superior = std::string(parent_text(before.dn));
-        undone_.back().push_back(std::move(back));
-        return {};
+        keep(back);
     }
 
-    status undo_modification(record const& change, entry const& before, entry const& after) {
+    // Attributes that are compared first; the others value by value, the last modification first.
+    void undo_modification(record const& change, entry const& before) {
+        auto const names = compared(change);
         record back;
         back.dn = change.dn;
         back.changetype = change.changetype;
-        back.modifications = compare(after, before);
+        back.modifications = compare(*tree_.find(change.dn, names), before, schema_);
+        for (auto it = change.modifications.rbegin(); it != change.modifications.rend(); ++it) {
+            bool const is_compared = std::any_of(names.begin(), names.end(), [&it](auto const& name) {
+                return same_description(name, it->description);
+            });
+            if (!is_compared)
+                back.modifications.push_back(opposite(*it));
+        }
         if (!back.modifications.empty())
-            undone_.back().push_back(std::move(back));
-        return {};
+            keep(back);
     }
 
     // Applies the rollback and looks at every entry.
     status prove() {
-        for (auto const& it : result_.rollback)
-            if (auto done = tree_.apply(it); !done)
-                return tl::unexpected(invert_error{0, it.dn, done.error().expected, done.error().found,
+        std::string_view key;
+        std::string_view octets;
+        while (undone_.next(key, octets)) {
+            auto const undoing = load_record(octets);
+            if (auto done = tree_.apply(undoing); !done)
+                return tl::unexpected(invert_error{0, undoing.dn, done.error().expected, done.error().found,
                                                    "the rollback was tried and failed"});
-        auto const& left = base_.all();
-        auto const& right = tree_.all();
-        for (auto const& [key, it] : left)
-            if (auto const found = right.find(key);
-                found == right.end() || !compare(found->second, it).empty())
-                return tl::unexpected(invert_error{0, it.dn, "the object as it is in the export",
-                                                   "it changed",
-                                                   "the rollback was tried and did not restore it"});
-        if (left.size() == right.size())
+        }
+        auto const different = before_.difference(tree_);
+        if (!different)
             return {};
-        return tl::unexpected(
-            invert_error{0, {}, fmt::format("{} objects", left.size()), fmt::format("{}", right.size()), {}});
+        return tl::unexpected(invert_error{0, *different, "the object as it is in the export", "it changed",
+                                           "the rollback was tried and did not restore it"});
     }
 
-    directory_tree base_;
-    directory_tree tree_;
+    directory_tree& tree_;
+    attribute_schema const& schema_;
     std::set<std::string, std::less<>> const& seen_;
-    std::vector<std::vector<record>> undone_; // by change
-    inversion result_;
+    std::function<void(lost_state const&)> const& lose_;
+    snapshot before_;
+    external_sorter undone_; // records by change, the last first
+    invert_summary summary_;
 };
 
 } // namespace
@@ -234,9 +306,10 @@ std::string message(invert_error const& error) {
     return fmt::format("expected {}, found {}", error.expected, error.found);
 }
 
-tl::expected<inversion, invert_error> invert(std::span<record const> changes, directory_tree base,
-                                             std::set<std::string, std::less<>> const& seen) {
-    return inverter(std::move(base), seen).run(changes);
+tl::expected<invert_summary, std::variant<parse_error, invert_error>>
+invert(change_file const& changes, directory_tree& base, std::set<std::string, std::less<>> const& seen,
+       std::function<void(record const&)> const& emit, std::function<void(lost_state const&)> const& lose) {
+    return inverter(base, seen, lose).run(changes, emit);
 }
 
 } // namespace dsplan::ldif

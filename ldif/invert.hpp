@@ -2,16 +2,15 @@
 #include <ldif/apply.hpp>
 #include <ldif/change_reach.hpp>
 #include <ldif/parse_error.hpp>
-#include <ldif/reader.hpp>
 #include <ldif/record.hpp>
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <set>
-#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
-#include <vector>
 
 namespace dsplan::ldif {
 
@@ -22,11 +21,6 @@ struct lost_state {
     std::string what; ///< "its objectSid and objectGUID: the new object is another one"
 
     friend bool operator==(lost_state const&, lost_state const&) = default;
-};
-
-struct inversion {
-    std::vector<record> rollback; ///< in the order to apply it
-    std::vector<lost_state> lost;
 };
 
 /// Why there is no rollback.
@@ -40,14 +34,23 @@ struct invert_error {
     friend bool operator==(invert_error const&, invert_error const&) = default;
 };
 
-/// The changes that undo `changes`, last first, proven: applied to what `changes` make of the export, they
-/// give the export again, but for what `lost` lists. `base` holds what `change_reach` of the changes
-/// concerns, `seen` the attributes that occur in the export.
+struct invert_summary {
+    std::size_t changes = 0;
+    std::size_t records = 0; ///< of the rollback
+    std::size_t lost = 0;
+};
+
+/// Gives `emit` the changes that undo `changes`, last first, proven: applied to what `changes` make of the
+/// export, they give the export again, but for what `lose` is told. Nothing is emitted before the proof.
+/// `base` holds what `change_reach` of the changes concerns, and afterwards that again; `seen` the attributes
+/// that occur in the export. Memory is bounded by `base.options().memory` and the largest object.
 ///
 /// Refused: changes that cannot be applied; a replacement or deletion of an attribute that the export holds
-/// nowhere, since its old values are not known; passwords, which no export holds.
-[[nodiscard]] tl::expected<inversion, invert_error>
-invert(std::span<record const> changes, directory_tree base, std::set<std::string, std::less<>> const& seen);
+/// nowhere, since its old values are not known; passwords, which no export holds. Other errors: what the
+/// reader of the changes says.
+[[nodiscard]] tl::expected<invert_summary, std::variant<parse_error, invert_error>>
+invert(change_file const& changes, directory_tree& base, std::set<std::string, std::less<>> const& seen,
+       std::function<void(record const&)> const& emit, std::function<void(lost_state const&)> const& lose);
 
 /// "expected the old values of description, found an export without them"
 [[nodiscard]] std::string message(invert_error const& error);

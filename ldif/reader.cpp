@@ -37,7 +37,7 @@ reader& reader::operator=(reader&&) noexcept = default;
 reader::~reader() = default;
 
 result<reader> reader::open(std::filesystem::path const& file, reader_options options) {
-    auto source = text_source::open(file, options.encoding);
+    auto source = text_source::open(file, options.encoding, options.maps_files);
     if (!source)
         return tl::unexpected(std::move(source.error()));
     bool const may_be_empty = options.rules[policy::empty_file] != policy_action::reject;
@@ -85,6 +85,14 @@ std::span<finding const> reader::findings() const {
 
 std::string_view reader::text_behind() const {
     return state_->text_before;
+}
+
+text_encoding reader::encoding() const {
+    return state_->blocks.source().encoding();
+}
+
+bool reader::had_byte_order_mark() const {
+    return state_->blocks.source().had_mark();
 }
 
 std::uint64_t reader::position() const {

@@ -27,6 +27,10 @@ struct reader_options {
     std::size_t maximum_record_size = std::size_t{256} << 20; ///< octets; a longer record or line is an error
     policies rules = policies::ldifde();
     std::optional<url_values> urls = std::nullopt; ///< without it every "attribute:< url" is an error
+
+    /// Maps a file into memory instead of reading it piece by piece: no copy, but a file that becomes shorter
+    /// meanwhile ends the program. What is no regular file is read.
+    bool maps_files = false;
 };
 
 /// Reads LDIF record by record in bounded memory: RFC 2849 and the dialects of ldifde, ldapsearch and
@@ -71,6 +75,10 @@ public:
     /// What stands behind the last record: comments, the trailer of a search. Complete at the end of the
     /// input.
     [[nodiscard]] std::string_view text_behind() const;
+
+    /// What the text was read from, known after the first record; whether a byte order mark told it.
+    [[nodiscard]] text_encoding encoding() const;
+    [[nodiscard]] bool had_byte_order_mark() const;
 
     /// Octets of text that were read so far, for a progress bar.
     [[nodiscard]] std::uint64_t position() const;

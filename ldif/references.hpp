@@ -1,6 +1,4 @@
 #pragma once
-#include <ldif/entry.hpp>
-
 #include <string>
 #include <string_view>
 
@@ -9,6 +7,9 @@ namespace dsplan::ldif {
 /// The key of a name in tree order: `tree_order(normalize(dn))`; empty where the text is no name, and for the
 /// rootDSE.
 [[nodiscard]] std::string tree_key(std::string_view dn);
+
+/// The key without its last RDN.
+[[nodiscard]] std::string_view parent_key(std::string_view key);
 
 /// True where the object of `key` is the one of `ancestor` or lies below it.
 [[nodiscard]] inline bool is_within(std::string_view key, std::string_view ancestor) {
@@ -19,11 +20,5 @@ namespace dsplan::ldif {
 /// order.
 [[nodiscard]] std::string moved_name(std::string_view dn, std::string_view key, std::string_view old_key,
                                      std::string_view new_dn);
-
-/// Changes the values that name the object of `old_key` or one below it; true where there was one.
-bool rename_references(entry& target, std::string_view old_key, std::string_view new_dn);
-
-/// Removes the forward links to the object of `key`; true where there was one.
-bool remove_references(entry& target, std::string_view key);
 
 } // namespace dsplan::ldif

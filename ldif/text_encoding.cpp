@@ -1,6 +1,11 @@
 #include <ldif/text_encoding.hpp>
 
+#include <utf8.h>
+
+#include <algorithm>
 #include <array>
+#include <iterator>
+#include <optional>
 
 namespace dsplan::ldif {
 namespace {
@@ -40,6 +45,20 @@ constexpr std::array<std::uint16_t, 32> windows_1252_high{
 void append_single(std::string& text, unsigned char octet, bool is_windows) {
     bool const is_special = is_windows && octet >= 0x80 && octet < 0xA0;
     append_code_point(text, is_special ? windows_1252_high[octet - 0x80U] : octet);
+}
+
+} // namespace
+
+// The octet of a character in Latin-1 or Windows-1252; nothing where it has none.
+namespace {
+
+std::optional<char> single_octet(std::uint32_t code_point, bool is_windows) {
+    bool const is_special = is_windows && code_point >= 0x80;
+    auto const* const found = std::find(windows_1252_high.begin(), windows_1252_high.end(), code_point);
+    if (is_special && found != windows_1252_high.end())
+        return static_cast<char>(0x80 + (found - windows_1252_high.begin()));
+    bool const is_same = code_point < 0x80 || (code_point < 0x100 && (!is_special || code_point >= 0xA0));
+    return is_same ? std::optional(static_cast<char>(code_point)) : std::nullopt;
 }
 
 } // namespace
@@ -104,6 +123,48 @@ void transcoder::finish(std::string& text) {
         text += '\xFF';
     surrogate_ = 0;
     waiting_.clear();
+}
+
+std::string byte_order_mark(text_encoding encoding) {
+    switch (encoding) {
+    case text_encoding::utf8:
+        return "\xEF\xBB\xBF";
+    case text_encoding::utf16_little_endian:
+        return "\xFF\xFE";
+    case text_encoding::utf16_big_endian:
+        return "\xFE\xFF";
+    default:
+        return {};
+    }
+}
+
+bool append_encoded(std::string& octets, std::string_view text, text_encoding encoding) {
+    bool complete = true;
+    switch (encoding) {
+    case text_encoding::utf16_little_endian:
+    case text_encoding::utf16_big_endian: {
+        std::u16string units;
+        utf8::utf8to16(text.begin(), text.end(), std::back_inserter(units));
+        bool const little = encoding == text_encoding::utf16_little_endian;
+        for (unsigned const unit : units) {
+            octets += static_cast<char>(little ? unit : unit >> 8U);
+            octets += static_cast<char>(little ? unit >> 8U : unit);
+        }
+        return true;
+    }
+    case text_encoding::latin1:
+    case text_encoding::windows_1252:
+        for (auto const* it = text.data(); it != text.data() + text.size();) {
+            auto const octet = single_octet(utf8::next(it, text.data() + text.size()),
+                                            encoding == text_encoding::windows_1252);
+            complete = complete && octet;
+            octets += octet.value_or('?');
+        }
+        return complete;
+    default:
+        octets += text;
+        return true;
+    }
 }
 
 } // namespace dsplan::ldif

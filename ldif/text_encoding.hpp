@@ -46,4 +46,10 @@ private:
     std::uint32_t surrogate_ = 0; // a high one that waits for its low one
 };
 
+/// The octets that a file in `encoding` begins with, its byte order mark.
+[[nodiscard]] std::string byte_order_mark(text_encoding encoding);
+
+/// Appends valid UTF-8 text in `encoding`. False where it has no such character; '?' stands for it then.
+bool append_encoded(std::string& octets, std::string_view text, text_encoding encoding);
+
 } // namespace dsplan::ldif

@@ -1,4 +1,5 @@
 #include <ldif/base64.hpp>
+#include <ldif/text/change_names.hpp>
 #include <ldif/text/name_folding.hpp>
 #include <ldif/text/octet_classes.hpp>
 #include <ldif/writer.hpp>
@@ -7,44 +8,6 @@
 
 namespace dsplan::ldif {
 namespace {
-
-std::string_view name_of(change_type type) {
-    switch (type) {
-    case change_type::add:
-        return "add";
-    case change_type::delete_entry:
-        return "delete";
-    case change_type::modify:
-        return "modify";
-    case change_type::modrdn:
-        return "modrdn";
-    case change_type::moddn:
-        return "moddn";
-    case change_type::ntds_schema_add:
-        return "ntdsSchemaAdd";
-    case change_type::ntds_schema_delete:
-        return "ntdsSchemaDelete";
-    case change_type::ntds_schema_modify:
-        return "ntdsSchemaModify";
-    case change_type::ntds_schema_modrdn:
-        return "ntdsSchemaModRdn";
-    }
-    return {};
-}
-
-std::string_view name_of(modification_operation operation) {
-    switch (operation) {
-    case modification_operation::add:
-        return "add";
-    case modification_operation::delete_values:
-        return "delete";
-    case modification_operation::replace:
-        return "replace";
-    case modification_operation::increment:
-        return "increment";
-    }
-    return {};
-}
 
 std::string_view line_end_of(writer_options const& options) {
     bool const is_crlf = options.line_end == line_ends::crlf || (options.line_end == line_ends::of_profile &&

@@ -1,45 +1,16 @@
 // The parts of record_parser for what only change records have: controls, modifications, new names.
+#include <ldif/attribute_description.hpp>
 #include <ldif/base64.hpp>
 #include <ldif/grammar/record_parser.hpp>
+#include <ldif/text/change_names.hpp>
 #include <ldif/text/name_folding.hpp>
 #include <ldif/text/printable.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 namespace dsplan::ldif {
-namespace {
-
-struct named_operation {
-    std::string_view name;
-    modification_operation operation;
-};
-constexpr std::array<named_operation, 4> named_operations{{
-    {"add", modification_operation::add},
-    {"delete", modification_operation::delete_values},
-    {"increment", modification_operation::increment},
-    {"replace", modification_operation::replace},
-}};
-
-named_operation const* operation_named(std::string_view name) {
-    auto const* const row = std::find_if(named_operations.begin(), named_operations.end(),
-                                         [name](auto const& it) { return equals_keyword(name, it.name); });
-    return row == named_operations.end() ? nullptr : row;
-}
-
-bool equals_ignoring_case(std::string_view left, std::string_view right) {
-    return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                      [](char a, char b) { return to_lower(a) == to_lower(b); });
-}
-
-bool is_dash(std::string_view text) {
-    return text.starts_with('-') && text.find_first_not_of(" \t", 1) == std::string_view::npos;
-}
-
-} // namespace
-
 // The value-spec of a control; what was expected where there is none, nothing where all is well.
 std::string record_parser::take_control_value(control_view& control, std::string_view text) {
     if (text.empty())
@@ -122,12 +93,12 @@ result<bool> record_parser::parse_modification() {
     attribute_line attribute;
     if (auto read = read_attribute(attribute); !read)
         return tl::unexpected(std::move(read.error()));
-    auto const* const row = operation_named(attribute.description);
-    if (row == nullptr)
+    auto const operation = operation_named(attribute.description);
+    if (!operation)
         return tl::unexpected(error_in(attribute.line, 0, attribute.description.size(),
                                        "'add:', 'delete:', 'replace:' or 'increment:'",
                                        quoted(attribute.description)));
-    modification_view modification{row->operation, keyword(attribute), {}};
+    modification_view modification{*operation, keyword(attribute), {}};
     attribute_line named = attribute;
     named.description = modification.description;
     if (auto checked = check_description(named, attribute.value_offset); !checked)
@@ -138,11 +109,12 @@ result<bool> record_parser::parse_modification() {
         return more;
     std::size_t const count = values_.size() - before;
     bool const needs_value =
-        row->operation == modification_operation::add || row->operation == modification_operation::increment;
+        *operation == modification_operation::add || *operation == modification_operation::increment;
     if (count == 0 && needs_value)
         if (auto taken = judge_line(
                 policy::empty_modification, attribute, 0, attribute.line.text.size(),
-                fmt::format("a value of {} behind '{}:'", modification.description, row->name), "none");
+                fmt::format("a value of {} behind '{}:'", modification.description, name_of(*operation)),
+                "none");
             !taken)
             return tl::unexpected(std::move(taken.error()));
     modifications_.push_back(modification);
@@ -166,7 +138,7 @@ result<bool> record_parser::parse_modification_values(modification_view& modific
         attribute.written = attribute_line::notation::plain;
         if (auto read = parse_line(attribute); !read)
             return tl::unexpected(std::move(read.error()));
-        if (!equals_ignoring_case(attribute.description, modification.description))
+        if (!same_description(attribute.description, modification.description))
             return tl::unexpected(error_in(
                 attribute.line, 0, attribute.description.size(),
                 fmt::format("'{}:' or a line '-'", modification.description), quoted(attribute.description),

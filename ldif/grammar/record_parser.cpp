@@ -1,4 +1,6 @@
+#include <ldif/attribute_description.hpp>
 #include <ldif/grammar/record_parser.hpp>
+#include <ldif/text/change_names.hpp>
 #include <ldif/text/name_folding.hpp>
 #include <ldif/text/printable.hpp>
 
@@ -10,12 +12,6 @@
 
 namespace dsplan::ldif {
 namespace {
-
-constexpr std::string_view blanks = " \t";
-
-bool is_dash(std::string_view text) {
-    return text.starts_with('-') && text.find_first_not_of(blanks, 1) == std::string_view::npos;
-}
 
 constexpr std::array<std::string_view, 7> trailer_names{"search",    "result",  "ref",         "text",
                                                         "matcheddn", "control", "pagedresults"};
@@ -200,40 +196,18 @@ result<void> record_parser::parse_controls_and_changetype() {
     return judge(policy::missing_changetype, what);
 }
 
-namespace {
-
-struct named_change {
-    std::string_view name;
-    change_type type;
-};
-constexpr std::array<named_change, 9> named_changes{{
-    {"add", change_type::add},
-    {"delete", change_type::delete_entry},
-    {"moddn", change_type::moddn},
-    {"modify", change_type::modify},
-    {"modrdn", change_type::modrdn},
-    {"ntdsschemaadd", change_type::ntds_schema_add},
-    {"ntdsschemadelete", change_type::ntds_schema_delete},
-    {"ntdsschemamodify", change_type::ntds_schema_modify},
-    {"ntdsschemamodrdn", change_type::ntds_schema_modrdn},
-}};
-
-} // namespace
-
 result<void> record_parser::parse_changetype(attribute_line const& attribute) {
     auto const word = keyword(attribute);
-    auto const* const row = std::find_if(named_changes.begin(), named_changes.end(),
-                                         [word](auto const& it) { return equals_keyword(word, it.name); });
+    record_.changetype = change_named(word);
     auto const size = std::max<std::size_t>(1, word.size());
-    if (row == named_changes.end()) {
+    if (!record_.changetype) {
         skip_record_ = true;
         return judge_line(
             policy::unknown_changetype, attribute, attribute.value_offset, size,
             "add, delete, modify, modrdn, moddn or one of ntdsSchemaAdd, -Delete, -Modify, -ModRdn",
             quoted(word));
     }
-    record_.changetype = row->type;
-    if (row->name.starts_with("ntds"))
+    if (*record_.changetype >= change_type::ntds_schema_add)
         return judge_line(policy::ntds_changetype, attribute, attribute.value_offset, size,
                           "a changetype of RFC 2849", quoted(word), "only ldifde knows it");
     return {};
@@ -285,12 +259,18 @@ result<void> record_parser::parse_attributes() {
     return check_all_duplicates();
 }
 
-// Values of one attribute stand together.
+// Values of one attribute mostly stand together; where they do not, the lines are sorted first.
 result<void> record_parser::check_all_duplicates() {
     if (options_.rules[policy::duplicate_values] == policy_action::accept)
         return {};
+    if (!stand_together())
+        std::stable_sort(lines_.begin(), lines_.end(), [](auto const& left, auto const& right) {
+            return std::lexicographical_compare(left.description.begin(), left.description.end(),
+                                                right.description.begin(), right.description.end(),
+                                                [](char a, char b) { return to_lower(a) < to_lower(b); });
+        });
     for (std::size_t begin = 0, end = 1; end <= lines_.size(); ++end) {
-        if (end < lines_.size() && lines_[end].description == lines_[begin].description)
+        if (end < lines_.size() && same_description(lines_[end].description, lines_[begin].description))
             continue;
         if (end - begin > 1)
             if (auto taken = check_duplicates(begin, end); !taken)
@@ -298,6 +278,39 @@ result<void> record_parser::check_all_duplicates() {
         begin = end;
     }
     return {};
+}
+
+// False where lines of an attribute lie apart. A hash of a few letters tells most descriptions from each
+// other.
+bool record_parser::stand_together() {
+    std::array<std::uint64_t, 16> seen{};
+    descriptions_.clear();
+    for (auto const& it : lines_) {
+        auto const name = it.description;
+        if (!descriptions_.empty() && name == descriptions_.back())
+            continue;
+        descriptions_.push_back(name);
+        auto const letter = [name](std::size_t i) {
+            return static_cast<std::size_t>(static_cast<unsigned char>(name[i]) | 0x20U);
+        };
+        std::size_t const hash = name.size() * 37 + letter(0) * 101 + letter(name.size() / 2) * 11 +
+                                 letter(name.size() / 3) * 53 + letter(name.size() - 1);
+        auto& bits = seen[hash / 64 % seen.size()];
+        std::uint64_t const bit = std::uint64_t{1} << hash % 64;
+        if ((bits & bit) != 0 && is_repeated(name))
+            return false;
+        bits |= bit;
+    }
+    return true;
+}
+
+// Whether descriptions_ held the last one before, or are too many to look.
+bool record_parser::is_repeated(std::string_view last) const {
+    constexpr std::size_t many = 64;
+    return descriptions_.size() > many ||
+           std::any_of(descriptions_.begin(), descriptions_.end() - 1, [last](auto name) {
+               return name.size() == last.size() && same_description(name, last);
+           });
 }
 
 // Among the lines [begin, end), which hold the values of one attribute.

@@ -30,6 +30,11 @@ struct attribute_line {
     enum class notation : std::uint8_t { plain, base64, url } written = notation::plain;
 };
 
+/// The line that ends a modification.
+[[nodiscard]] inline bool is_dash(std::string_view text) {
+    return text.starts_with('-') && text.find_first_not_of(" \t", 1) == std::string_view::npos;
+}
+
 /// Turns the lines of one block into records. Keeps no state between blocks but what the policies need.
 class record_parser {
 public:
@@ -120,6 +125,8 @@ private:
     [[nodiscard]] status check_separator();
     [[nodiscard]] status check_duplicates(std::size_t begin, std::size_t end);
     [[nodiscard]] status check_all_duplicates();
+    [[nodiscard]] bool stand_together();
+    [[nodiscard]] bool is_repeated(std::string_view last) const;
     [[nodiscard]] status judge_duplicate(std::size_t before, std::size_t again);
     [[nodiscard]] status check_mixture();
     [[nodiscard]] status expect_attribute(std::string_view name, attribute_line& attribute);
@@ -139,6 +146,7 @@ private:
     std::vector<std::string_view> values_;
     std::vector<std::size_t> value_counts_; // of each modification
     std::vector<std::pair<std::size_t, std::size_t>> hashes_;
+    std::vector<std::string_view> descriptions_;
     value_memory memory_;
     bool keeps_values_ = false;
     std::size_t arena_used_ = 0;

@@ -1,5 +1,7 @@
 #include <ldif/grammar/text_source.hpp>
 
+#include <boost/interprocess/file_mapping.hpp>
+#include <boost/interprocess/mapped_region.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -24,7 +26,7 @@ bool is_utf16(text_encoding encoding) {
 
 } // namespace
 
-result<text_source> text_source::open(std::filesystem::path const& file, text_encoding encoding) {
+result<text_source> text_source::open(std::filesystem::path const& file, text_encoding encoding, bool maps) {
     std::error_code problem;
     auto const status = std::filesystem::status(file, problem);
     if (status.type() == std::filesystem::file_type::not_found)
@@ -33,6 +35,8 @@ result<text_source> text_source::open(std::filesystem::path const& file, text_en
         return tl::unexpected(unreadable(file, "a directory", "name one file in it"));
     if (problem)
         return tl::unexpected(unreadable(file, problem.message()));
+    if (maps && status.type() == std::filesystem::file_type::regular)
+        return map(file, encoding);
     auto input = std::make_unique<std::ifstream>();
     input->rdbuf()->pubsetbuf(nullptr, 0);
     input->open(file, std::ios::binary);
@@ -41,6 +45,23 @@ result<text_source> text_source::open(std::filesystem::path const& file, text_en
     text_source source(*input, encoding);
     source.owned_ = std::move(input);
     return source;
+}
+
+result<text_source> text_source::map(std::filesystem::path const& file, text_encoding encoding) {
+    namespace bi = boost::interprocess;
+    std::error_code problem;
+    if (std::filesystem::file_size(file, problem) == 0)
+        return text_source(std::string_view(""), encoding);
+    try {
+        auto const region = std::make_shared<bi::mapped_region>(
+            bi::file_mapping(file.string().c_str(), bi::read_only), bi::read_only);
+        region->advise(bi::mapped_region::advice_sequential);
+        text_source source({static_cast<char const*>(region->get_address()), region->get_size()}, encoding);
+        source.mapping_ = region;
+        return source;
+    } catch (bi::interprocess_exception const& refused) {
+        return tl::unexpected(unreadable(file, refused.what(), "check who may read it"));
+    }
 }
 
 text_source::text_source(std::istream& input, text_encoding encoding) : input_(&input), encoding_(encoding) {}

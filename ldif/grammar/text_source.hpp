@@ -14,7 +14,8 @@ namespace dsplan::ldif {
 /// Octets from a file, a stream or memory as UTF-8 text without its byte order mark.
 class text_source {
 public:
-    [[nodiscard]] static result<text_source> open(std::filesystem::path const& file, text_encoding encoding);
+    [[nodiscard]] static result<text_source> open(std::filesystem::path const& file, text_encoding encoding,
+                                                  bool maps = false);
     text_source(std::istream& input, text_encoding encoding);
     text_source(std::string_view text, text_encoding encoding);
 
@@ -33,7 +34,10 @@ private:
     std::size_t fill(std::string& octets, std::size_t size);
     void begin();
 
+    [[nodiscard]] static result<text_source> map(std::filesystem::path const& file, text_encoding encoding);
+
     std::unique_ptr<std::istream> owned_;
+    std::shared_ptr<void const> mapping_; // what memory_ lies in
     std::istream* input_ = nullptr;
     std::string_view memory_;
     text_encoding encoding_;

@@ -1,6 +1,6 @@
 #pragma once
 #include <ldif/attribute_description.hpp>
-#include <ldif/attribute_rules.hpp>
+#include <ldif/attribute_schema.hpp>
 
 #include <algorithm>
 #include <map>
@@ -14,7 +14,9 @@ namespace dsplan::ldif {
 /// Which attributes of exports take part in a comparison, remembered by their spelling.
 class attribute_choice {
 public:
-    explicit attribute_choice(std::vector<std::string> const& ignored) : ignored_(ignored) {}
+    attribute_choice(std::vector<std::string> const& ignored, attribute_schema const& schema)
+        : ignored_(ignored)
+        , schema_(schema) {}
 
     bool takes_part(std::string_view description) {
         auto found = known_.find(description);
@@ -29,7 +31,7 @@ public:
 private:
     bool decide(std::string_view description) {
         auto const name = attribute_name(description);
-        bool const is_left_out = is_outside_change_files(description) ||
+        bool const is_left_out = schema_.is_outside_change_files(description) ||
                                  std::any_of(ignored_.begin(), ignored_.end(),
                                              [&](auto const& it) { return same_description(it, name); });
         if (is_left_out)
@@ -38,6 +40,7 @@ private:
     }
 
     std::vector<std::string> const& ignored_;
+    attribute_schema const& schema_;
     std::map<std::string, bool, std::less<>> known_;
     std::set<std::string> left_out_;
 };

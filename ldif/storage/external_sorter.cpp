@@ -41,12 +41,13 @@ void external_sorter::spill() {
     if (items_.empty())
         return;
     sort_items();
-    run made{file(std::tmpfile()), {}, {}, false};
+    run made{temporary_file::make(), {}, {}, false};
     if (!made.source) {
         failed_ = true;
     } else {
         for (auto const& it : items_)
-            write_item(made.source.get(), key_of(it), {text_.data() + it.begin + it.key_size, it.value_size});
+            write_item(made.source->stream(), key_of(it),
+                       {text_.data() + it.begin + it.key_size, it.value_size});
         runs_.push_back(std::move(made));
     }
     text_.clear();
@@ -58,7 +59,7 @@ void external_sorter::spill() {
 // Many runs become one.
 void external_sorter::collapse() {
     start_merge();
-    run merged{file(std::tmpfile()), {}, {}, false};
+    run merged{temporary_file::make(), {}, {}, false};
     if (!merged.source) {
         failed_ = true;
         return;
@@ -66,22 +67,22 @@ void external_sorter::collapse() {
     std::string key;
     std::string value;
     while (next_merged(key, value))
-        write_item(merged.source.get(), key, value);
+        write_item(merged.source->stream(), key, value);
     runs_.clear();
     runs_.push_back(std::move(merged));
 }
 
 void external_sorter::read_item(run& source) {
     std::array<std::uint32_t, 2> sizes{};
-    source.has_item = std::fread(sizes.data(), sizeof sizes, 1, source.source.get()) == 1;
+    source.has_item = std::fread(sizes.data(), sizeof sizes, 1, source.source->stream()) == 1;
     if (!source.has_item) {
-        failed_ = failed_ || std::ferror(source.source.get()) != 0;
+        failed_ = failed_ || std::ferror(source.source->stream()) != 0;
         return;
     }
     source.key.resize(sizes[0]);
     source.value.resize(sizes[1]);
-    bool const done = std::fread(source.key.data(), 1, sizes[0], source.source.get()) == sizes[0] &&
-                      std::fread(source.value.data(), 1, sizes[1], source.source.get()) == sizes[1];
+    bool const done = std::fread(source.key.data(), 1, sizes[0], source.source->stream()) == sizes[0] &&
+                      std::fread(source.value.data(), 1, sizes[1], source.source->stream()) == sizes[1];
     failed_ = failed_ || !done;
     source.has_item = done;
 }
@@ -89,8 +90,8 @@ void external_sorter::read_item(run& source) {
 void external_sorter::start_merge() {
     heap_.clear();
     for (std::size_t i = 0; i < runs_.size(); ++i) {
-        failed_ = failed_ || std::fflush(runs_[i].source.get()) != 0;
-        std::rewind(runs_[i].source.get());
+        failed_ = failed_ || std::fflush(runs_[i].source->stream()) != 0;
+        std::rewind(runs_[i].source->stream());
         read_item(runs_[i]);
         if (runs_[i].has_item)
             heap_.push_back(i);

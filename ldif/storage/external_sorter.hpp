@@ -1,4 +1,6 @@
 #pragma once
+#include <ldif/storage/temporary_file.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -9,8 +11,8 @@
 
 namespace dsplan::ldif {
 
-/// Sorts more items than memory holds: runs of them go to temporary files without a name, which the system
-/// removes whatever happens. Items with equal keys keep the order in which they came.
+/// Sorts more items than memory holds: runs of them go to temporary files. Items with equal keys keep the
+/// order in which they came.
 class external_sorter {
 public:
     /// `memory` is about what it holds before it writes a run.
@@ -31,17 +33,13 @@ public:
     [[nodiscard]] bool failed() const { return failed_; }
 
 private:
-    struct closer {
-        void operator()(std::FILE* file) const { std::fclose(file); }
-    };
-    using file = std::unique_ptr<std::FILE, closer>;
     struct item {
         std::uint64_t begin = 0; ///< of the key in text_; the value lies behind it
         std::uint32_t key_size = 0;
         std::uint32_t value_size = 0;
     };
     struct run {
-        file source;
+        std::unique_ptr<temporary_file> source;
         std::string key;
         std::string value;
         bool has_item = false;

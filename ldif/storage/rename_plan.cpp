@@ -1,4 +1,3 @@
-#include <ldif/attribute_rules.hpp>
 #include <ldif/distinguished_name.hpp>
 #include <ldif/name_with_data.hpp>
 #include <ldif/references.hpp>
@@ -9,13 +8,6 @@
 #include <algorithm>
 
 namespace dsplan::ldif {
-
-std::string_view parent_key(std::string_view key) {
-    if (key.empty())
-        return key;
-    auto const separator = key.substr(0, key.size() - 1).rfind('\x01');
-    return key.substr(0, separator == std::string_view::npos ? 0 : separator + 1);
-}
 
 // The rename of the object itself or of the nearest container above it.
 rename_plan::step const* rename_plan::nearest(std::string_view key, bool itself, bool only_done) const {
@@ -167,9 +159,9 @@ bool rename_plan::emit_rest(emitter const& emit) {
            std::all_of(renames_.begin(), renames_.end(), [](auto const& it) { return it.second.is_done; });
 }
 
-void rename_plan::follow(entry& target) const {
+void rename_plan::follow(entry& target, attribute_schema const& schema) const {
     for (auto& it : target.attributes) {
-        auto const rules = rules_of(it.description);
+        auto const rules = schema.rules_of(it.description);
         if (!rules.is_name_valued)
             continue;
         std::erase_if(it.values, [&](std::string& value) {

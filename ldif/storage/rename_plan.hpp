@@ -1,4 +1,5 @@
 #pragma once
+#include <ldif/attribute_schema.hpp>
 #include <ldif/entry.hpp>
 #include <ldif/record.hpp>
 
@@ -49,7 +50,7 @@ public:
     [[nodiscard]] std::string current_name(std::string_view old_key, std::string_view old_dn) const;
 
     /// Changes the values of an entry as the renames and deletions do.
-    void follow(entry& target) const;
+    void follow(entry& target, attribute_schema const& schema) const;
 
 private:
     struct step {
@@ -78,8 +79,5 @@ private:
     bool are_deleted_ = false;
     std::size_t temporary_names_ = 0;
 };
-
-/// The key without its last RDN.
-[[nodiscard]] std::string_view parent_key(std::string_view key);
 
 } // namespace dsplan::ldif

@@ -1,29 +1,7 @@
 #include <ldif/storage/stored_entry.hpp>
-
-#include <cstdint>
-#include <cstring>
+#include <ldif/storage/stored_text.hpp>
 
 namespace dsplan::ldif {
-namespace {
-
-void append_text(std::string& octets, std::string_view text) {
-    auto const size = static_cast<std::uint32_t>(text.size());
-    char head[sizeof size];
-    std::memcpy(head, &size, sizeof size);
-    octets.append(head, sizeof size);
-    octets += text;
-}
-
-std::string_view take_text(std::string_view& octets) {
-    std::uint32_t size = 0;
-    std::memcpy(&size, octets.data(), sizeof size);
-    auto const text = octets.substr(sizeof size, size);
-    octets.remove_prefix(sizeof size + size);
-    return text;
-}
-
-} // namespace
-
 void append_stored(std::string& octets, std::string_view mark, std::string_view dn) {
     append_text(octets, mark);
     append_text(octets, dn);

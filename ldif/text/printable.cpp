@@ -54,6 +54,13 @@ constexpr std::string_view ellipsis = "...";
 
 } // namespace
 
+std::string printable(std::string_view text) {
+    std::string shown;
+    shown.reserve(text.size());
+    append_printable(shown, text);
+    return shown;
+}
+
 std::string quoted(std::string_view octets) {
     std::string shown = "'";
     bool const cut = octets.size() > longest_quote;

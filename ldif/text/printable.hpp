@@ -5,6 +5,10 @@
 
 namespace dsplan::ldif {
 
+/// Text that a terminal shows as it is: control characters, marks that reorder text and octets that are no
+/// UTF-8 as \xNN.
+[[nodiscard]] std::string printable(std::string_view text);
+
 /// `octets` between single quotes for parse_error::found: control characters and octets that are no UTF-8 as
 /// \xNN, cut after 40 octets.
 [[nodiscard]] std::string quoted(std::string_view octets);

@@ -12,8 +12,9 @@ std::string applied(std::string const& base, std::string const& changes,
     auto source = reader::from_text(changes);
     auto const list = read_changes(source).value();
     std::string text;
-    auto const done = apply_to_file([&] { return result<reader>(reader::from_text(base)); }, list,
-                                    [&](std::string_view piece) { text += piece; }, options);
+    auto const done =
+        apply_to_file([&] { return result<reader>(reader::from_text(base)); }, changes_in_memory(list),
+                      [&](std::string_view piece) { text += piece; }, options);
     if (done)
         return text;
     return std::visit([](auto const& error) { return message(error); }, done.error());

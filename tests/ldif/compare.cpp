@@ -57,8 +57,7 @@ std::string canonical(std::vector<entry> entries) {
 
 std::string canonical(directory_tree const& tree) {
     std::vector<entry> entries;
-    for (auto const& [key, it] : tree.all())
-        entries.push_back(it);
+    tree.for_each([&](std::string_view, entry const& it) { entries.push_back(it); });
     return canonical(std::move(entries));
 }
 

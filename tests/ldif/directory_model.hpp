@@ -66,7 +66,7 @@ public:
             if (!it.title.empty())
                 made.attributes.push_back({"displayName", {it.title}});
             if (!it.info.empty())
-                made.attributes.push_back({"info", it.info});
+                made.attributes.push_back({"otherTelephone", it.info});
             std::vector<std::string> members;
             for (int const member : it.members)
                 members.push_back(dn(member));

@@ -18,14 +18,28 @@ std::string show(std::vector<record> const& records) {
     return text;
 }
 
+struct inversion {
+    std::vector<record> rollback;
+    std::vector<lost_state> lost;
+};
+
 tl::expected<inversion, invert_error> inverted(std::string const& base, std::string const& changes) {
     auto source = reader::from_text(changes);
     auto const list = read_changes(source).value();
     directory_tree tree;
     std::set<std::string, std::less<>> seen;
     auto export_file = reader::from_text(base);
-    BOOST_TEST_REQUIRE(load_reach(export_file, change_reach(list), tree, &seen).has_value());
-    return invert(list, tree, seen);
+    change_reach reach;
+    for (auto const& it : list)
+        reach.add(it);
+    BOOST_TEST_REQUIRE(load_reach(export_file, reach, tree, &seen).has_value());
+    inversion made;
+    auto const done = invert(
+        changes_in_memory(list), tree, seen, [&](record const& it) { made.rollback.push_back(it); },
+        [&](lost_state const& it) { made.lost.push_back(it); });
+    if (!done)
+        return tl::unexpected(std::get<invert_error>(done.error()));
+    return made;
 }
 
 std::string rollback(std::string const& base, std::string const& changes) {

@@ -20,6 +20,7 @@ struct apply_options {
     std::string changes;
     std::string base;
     std::string out;
+    std::string schema;
     ldif_input_options input;
     std::size_t fold = 76;
     bool partial = false;
@@ -30,35 +31,48 @@ constexpr char const* apply_footer =
     "Example:\n"
     "  dsplan ldif apply change.ldf --to contoso.ldf -o after.ldf\n"
     "\n"
-    "Records that nothing changed keep their text; new ones stand at the end. Back links (memberOf) are left "
-    "as\n"
-    "they are. Memory holds the changes and what they concern, not the export.\n"
+    "Records that nothing changed keep their text; new ones stand at the end. Back links (memberOf) that the "
+    "export\n"
+    "carries follow the links of its objects; those of objects of other domains are not known. More than "
+    "memory holds\n"
+    "goes to temporary files (TMPDIR).\n"
     "\n"
     "Exit status: 0 applied, 1 applied but for changes that -k went over, 2 error; nothing is written.";
 
+void tell_ignored(ldif::apply_error const& it, std::string const& file, console& console) {
+    auto const shown = refusal(it, file);
+    print_warning(console, shown.what);
+    console.err << shown.detail;
+}
+
 exit_status apply(apply_options const& options, console& console) {
-    auto const changes = read_change_file(options.changes, options.input, console);
-    if (!changes)
-        return report(console, changes.error());
+    auto const schema = read_schema(options.schema, {options.base}, options.input);
+    if (!schema)
+        return report(console, schema.error());
     auto output = output_file::open(to_path(options.out), console);
     if (!output)
         return report(console, output.error());
     ldif_progress progress(console, size_of_file(options.base) * 2);
     ldif::apply_file_options how;
     how.rules.requires_parents = !options.partial;
+    how.rules.schema = &*schema;
     how.writer.fold_column = options.fold;
     if (options.ignore)
-        how.tolerates = [](ldif::apply_error const& it) {
-            return ldif::is_ignored_by_ldifde_k(it.fault);
+        how.tolerates = [&](ldif::apply_error const& it) {
+            bool const is_ignored = ldif::is_ignored_by_ldifde_k(it.fault);
+            if (is_ignored)
+                tell_ignored(it, options.changes, console);
+            return is_ignored;
         };
     how.progress = [&](std::uint64_t position) {
         progress(position);
     };
     auto const open = [&] {
-        return ldif::reader::open(to_path(options.base), {.encoding = options.input.encoding});
+        return ldif::reader::open(to_path(options.base), options.input.reader());
     };
     auto const done = ldif::apply_to_file(
-        open, *changes, [&](std::string_view text) { output->write(text); }, how);
+        open, open_changes(options.changes, options.input, console),
+        [&](std::string_view text) { output->write(text); }, how);
     if (!done) {
         if (auto const* const refused = std::get_if<ldif::apply_error>(&done.error()))
             return report(console, refusal(*refused, options.changes));
@@ -66,15 +80,14 @@ exit_status apply(apply_options const& options, console& console) {
     }
     if (auto const committed = output->commit(); !committed)
         return report(console, committed.error());
-    for (auto const& it : done->refused) {
-        auto const shown = refusal(it, options.changes);
-        print_warning(console, shown.what);
-        console.err << shown.detail;
-    }
+    if (done->unknown_back_links != 0)
+        print_warning(console, fmt::format("{} links name objects that the export does not hold: their back "
+                                           "links (memberOf) are not known",
+                                           done->unknown_back_links));
     console.err << fmt::format(
         "{} changes applied: {} entries changed, {} added, {} removed; {} gone over.\n", done->applied,
-        done->changed, done->added, done->removed, done->refused.size());
-    return done->refused.empty() ? exit_status::success : exit_status::findings;
+        done->changed, done->added, done->removed, done->refused);
+    return done->refused == 0 ? exit_status::success : exit_status::findings;
 }
 
 } // namespace
@@ -89,8 +102,9 @@ void add_ldif_apply(CLI::App& group, action& chosen) {
     command->add_flag("--partial", options->partial,
                       "The export is filtered: do not ask for the containers of new objects");
     command->add_flag("-k", options->ignore, "Go over what ldifde -k ignores, and say so");
+    add_schema_option(*command, options->schema);
     add_fold_option(*command, options->fold);
-    add_encoding_option(*command, options->input);
+    add_input_options(*command, options->input);
     command->footer(apply_footer);
     command->callback([options, &chosen] {
         chosen = [options](console& console) {

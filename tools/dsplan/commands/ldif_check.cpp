@@ -20,6 +20,7 @@ namespace {
 struct check_options {
     std::vector<std::string> files;
     std::vector<std::string> base;
+    std::string schema;
     ldif_input_options input;
     ldif::writer_profile profile = ldif::writer_profile::ldifde;
     bool partial = false;
@@ -86,8 +87,7 @@ public:
 
 private:
     result<void> check_file(std::string const& file) {
-        auto input =
-            ldif::reader::open(to_path(file), {.encoding = options_.input.encoding, .rules = rules()});
+        auto input = ldif::reader::open(to_path(file), options_.input.reader(rules()));
         if (!input)
             return tl::unexpected(to_failure(input.error()));
         for (;;) {
@@ -120,11 +120,13 @@ private:
     result<void> try_changes() {
         if (options_.base.empty())
             return {};
-        std::vector<ldif::record> changes;
+        auto const schema = read_schema(options_.schema, options_.base, options_.input);
+        if (!schema)
+            return tl::unexpected(schema.error());
+        ldif::directory_tree tree({.requires_parents = !options_.partial, .schema = &*schema});
+        ldif::change_reach reach(*schema);
         for (auto const& it : changes_)
-            changes.push_back(it.change);
-        ldif::directory_tree tree({.requires_parents = !options_.partial});
-        ldif::change_reach const reach(changes);
+            reach.add(it.change);
         for (auto const& file : options_.base) {
             auto base = open_ldif(file, options_.input);
             if (!base)
@@ -222,7 +224,8 @@ void add_ldif_check(CLI::App& group, action& chosen) {
     command->add_flag("--partial", options->partial,
                       "The export is filtered: do not ask for the containers of new objects");
     command->add_flag("--json", options->json, "The findings as JSON");
-    add_encoding_option(*command, options->input);
+    add_schema_option(*command, options->schema);
+    add_input_options(*command, options->input);
     command->footer(check_footer);
     command->callback([options, &chosen] {
         chosen = [options](console& console) {

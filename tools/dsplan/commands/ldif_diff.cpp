@@ -19,6 +19,7 @@ struct diff_options {
     std::string before;
     std::string after;
     std::string out;
+    std::string schema;
     std::vector<std::string> ignored;
     ldif_input_options input;
     ldif::writer_options writer;
@@ -54,6 +55,9 @@ exit_status diff(diff_options const& options, console& console) {
     auto after = open_ldif(options.after, options.input);
     if (!after)
         return report(console, after.error());
+    auto const schema = read_schema(options.schema, {options.before, options.after}, options.input);
+    if (!schema)
+        return report(console, schema.error());
     auto output = output_file::open(to_path(options.out), console);
     if (!output)
         return report(console, output.error());
@@ -68,10 +72,11 @@ exit_status diff(diff_options const& options, console& console) {
     result<ldif::compare_summary> summary;
     {
         ldif_progress progress(console, size_of_file(options.before) + size_of_file(options.after));
-        auto compared = ldif::compare(*before, *after, emit,
-                                      {.ignored = options.ignored, .progress = [&](std::uint64_t position) {
-                                           progress(position);
-                                       }});
+        auto compared = ldif::compare(
+            *before, *after, emit,
+            {.ignored = options.ignored, .schema = &*schema, .progress = [&](std::uint64_t position) {
+                 progress(position);
+             }});
         if (!compared)
             return report(console, to_failure(compared.error()));
         summary = std::move(*compared);
@@ -93,9 +98,10 @@ void add_ldif_diff(CLI::App& group, action& chosen) {
     command->add_option("--ignore", options->ignored, "Attributes to leave out, too")
         ->type_name("ATTRIBUTE")
         ->take_all();
+    add_schema_option(*command, options->schema);
     add_profile_option(*command, options->writer.profile, "Who shall read the changes: ldifde or rfc2849");
     add_fold_option(*command, options->writer.fold_column);
-    add_encoding_option(*command, options->input);
+    add_input_options(*command, options->input);
     command->footer(diff_footer);
     command->callback([options, &chosen] {
         chosen = [options](console& console) {

@@ -1,4 +1,5 @@
 #include <ldif/expand.hpp>
+#include <ldif/text_encoding.hpp>
 #include <tools/dsplan/commands/ldif.hpp>
 #include <tools/dsplan/commands/ldif_options.hpp>
 #include <tools/dsplan/commands/options.hpp>
@@ -13,6 +14,7 @@
 #include <memory>
 #include <optional>
 #include <ostream>
+#include <utility>
 
 namespace dsplan::commands {
 namespace {
@@ -34,7 +36,8 @@ constexpr char const* expand_footer =
     "\n"
     "Replaces what ldifde -c replaces: text spelled exactly so, in names and plain values, not in base64. "
     "Text in\n"
-    "base64 that holds FROM, and what still looks like a macro, are warnings.\n"
+    "base64 that holds FROM, and what still looks like a macro, are warnings. The output has the encoding of "
+    "the file.\n"
     "\n"
     "Exit status: 0 written, 1 written with warnings, 2 error; nothing is written.";
 
@@ -71,12 +74,40 @@ void warn(ldif::expand_warning const& it, std::string const& file, console& cons
     console.err << fmt::format("  {}:{}\n", printable(file), it.line);
 }
 
-void write_record(output_file& output, ldif::record_view const& record, std::string_view text) {
-    std::string_view const line_end = record.text.find("\r\n") != std::string_view::npos ? "\r\n" : "\n";
-    output.write(record.text_before);
-    output.write(text);
-    output.write(text.ends_with('\n') ? std::string_view() : line_end);
-    output.write(line_end);
+// Writes text in the encoding of the input.
+class encoded_output {
+public:
+    encoded_output(output_file& output, ldif::reader const& input) : output_(output), input_(input) {}
+
+    void write(std::string_view text) {
+        octets_.clear();
+        if (std::exchange(is_first_, false) && input_.had_byte_order_mark())
+            octets_ = ldif::byte_order_mark(input_.encoding());
+        is_complete_ = ldif::append_encoded(octets_, text, input_.encoding()) && is_complete_;
+        output_.write(octets_);
+    }
+
+    void write(ldif::record_view const& record, std::string_view text) {
+        std::string_view const line_end = record.text.find("\r\n") != std::string_view::npos ? "\r\n" : "\n";
+        write(record.text_before);
+        write(text);
+        write(text.ends_with('\n') ? std::string_view() : line_end);
+        write(line_end);
+    }
+
+    // No character was missing in the encoding.
+    [[nodiscard]] bool is_complete() const { return is_complete_; }
+
+private:
+    output_file& output_;
+    ldif::reader const& input_;
+    std::string octets_;
+    bool is_first_ = true;
+    bool is_complete_ = true;
+};
+
+bool is_ascii(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0; });
 }
 
 exit_status expand(expand_options const& options, console& console) {
@@ -89,28 +120,31 @@ exit_status expand(expand_options const& options, console& console) {
     auto output = output_file::open(to_path(options.out), console);
     if (!output)
         return report(console, output.error());
+    encoded_output encoded(*output, *input);
     std::size_t replaced = 0;
     std::size_t warnings = 0;
-    bool is_ascii = true;
+    bool all_ascii = true;
     for (;;) {
         auto const next = input->next_view();
         if (!next)
             return report(console, to_failure(next.error()));
         if (*next == nullptr)
             break;
-        is_ascii = is_ascii &&
-                   std::all_of((*next)->text.begin(), (*next)->text.end(), [](char c) { return c >= 0; });
         auto const done = ldif::expand(**next, *substitutions, options.fold);
-        write_record(*output, **next, done.text);
+        all_ascii = all_ascii && is_ascii(done.text);
+        encoded.write(**next, done.text);
         for (auto const& it : done.warnings)
             warn(it, options.file, console);
         replaced += done.replaced;
         warnings += done.warnings.size();
     }
-    output->write(input->text_behind());
+    encoded.write(input->text_behind());
+    if (!encoded.is_complete())
+        return report(console, failure{"expected characters of the file's own encoding, found others in TO",
+                                       "  write the file as UTF-16 first\n"});
     if (auto const committed = output->commit(); !committed)
         return report(console, committed.error());
-    if (!is_ascii) {
+    if (!all_ascii && input->encoding() == ldif::text_encoding::utf8) {
         print_warning(console,
                       "the output is UTF-8 with characters beyond ASCII: ldifde needs it as UTF-16 (-u)");
         ++warnings;
@@ -137,7 +171,7 @@ void add_ldif_expand(CLI::App& group, action& chosen) {
         ->take_all();
     add_output_option(*command, options->out);
     add_fold_option(*command, options->fold);
-    add_encoding_option(*command, options->input);
+    add_input_options(*command, options->input);
     command->footer(expand_footer);
     command->callback([options, &chosen] {
         chosen = [options](console& console) {

@@ -1,3 +1,4 @@
+#include <ldif/comments.hpp>
 #include <tools/dsplan/commands/ldif.hpp>
 #include <tools/dsplan/commands/ldif_options.hpp>
 #include <tools/dsplan/commands/options.hpp>
@@ -7,7 +8,6 @@
 #include <tools/dsplan/output_file.hpp>
 
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <memory>
@@ -24,30 +24,12 @@ struct format_options {
     bool explain = false;
 };
 
-constexpr char const* format_footer =
-    "Example:\n"
-    "  dsplan ldif format export.ldf --for rfc2849 --explain | less\n"
-    "\n"
-    "Comments before a record stay; those inside of one are left out and counted.\n"
-    "\n"
-    "Exit status: 0 written, 2 error; nothing is written.";
-
-// The comment lines in front of "dn:".
-std::string_view leading_comments(std::string_view text) {
-    std::size_t end = 0;
-    while (end < text.size() && (text[end] == '#' || (end != 0 && text[end] == ' '))) {
-        auto const next = text.find('\n', end);
-        end = next == std::string_view::npos ? text.size() : next + 1;
-    }
-    return text.substr(0, end);
-}
-
-std::size_t comments_inside(std::string_view text) {
-    std::size_t count = 0;
-    for (auto at = text.find("\n#"); at != std::string_view::npos; at = text.find("\n#", at + 1))
-        ++count;
-    return count;
-}
+constexpr char const* format_footer = "Example:\n"
+                                      "  dsplan ldif format export.ldf --for rfc2849 --explain | less\n"
+                                      "\n"
+                                      "Comments stay in front of the lines that they stand in front of.\n"
+                                      "\n"
+                                      "Exit status: 0 written, 2 error; nothing is written.";
 
 // Line ends as the profile wants them.
 void append_lines(std::string& target, std::string_view text, bool crlf) {
@@ -87,7 +69,6 @@ exit_status format(format_options const& options, console& console) {
     ldif_progress progress(console, size_of_file(options.file));
     std::string text = ldif::file_head(writer);
     ldif::record record;
-    std::size_t lost = 0;
     for (;;) {
         auto const next = input->next_view();
         if (!next)
@@ -96,11 +77,8 @@ exit_status format(format_options const& options, console& console) {
             break;
         auto const& view = **next;
         append_lines(text, comment_lines(view.text_before), crlf);
-        auto const comments = leading_comments(view.text);
-        append_lines(text, comments, crlf);
-        lost += comments_inside(view.text.substr(comments.size()));
         assign(record, view);
-        write(text, record, writer);
+        text += ldif::with_comments(ldif::write(record, writer), view.text);
         output->write(text);
         text.clear();
         progress(input->position());
@@ -109,8 +87,6 @@ exit_status format(format_options const& options, console& console) {
     output->write(text);
     if (auto const committed = output->commit(); !committed)
         return report(console, committed.error());
-    if (lost != 0)
-        print_warning(console, fmt::format("{} comments inside records were left out", lost));
     return exit_status::success;
 }
 
@@ -127,7 +103,7 @@ void add_ldif_format(CLI::App& group, action& chosen) {
     add_fold_option(*command, options->writer.fold_column);
     command->add_flag("--explain", options->explain,
                       "A comment above base64 that is a SID, a GUID or a security descriptor");
-    add_encoding_option(*command, options->input);
+    add_input_options(*command, options->input);
     command->footer(format_footer);
     command->callback([options, &chosen] {
         chosen = [options](console& console) {

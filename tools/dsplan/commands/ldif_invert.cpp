@@ -11,6 +11,7 @@
 
 #include <memory>
 #include <ostream>
+#include <variant>
 
 namespace dsplan::commands {
 namespace {
@@ -19,6 +20,7 @@ struct invert_options {
     std::string changes;
     std::vector<std::string> base;
     std::string out;
+    std::string schema;
     ldif_input_options input;
     ldif::writer_options writer;
     bool partial = false;
@@ -32,7 +34,7 @@ constexpr char const* invert_footer =
     "give\n"
     "the export again. What does not come back is listed: the objectSid, the objectGUID and the password of "
     "a\n"
-    "deleted object, an addition to the schema.\n"
+    "deleted object, an addition to the schema. More than memory holds goes to temporary files (TMPDIR).\n"
     "\n"
     "Exit status: 0 all comes back, 1 something does not, 2 error; nothing is written.";
 
@@ -47,40 +49,65 @@ exit_status report_refusal(ldif::invert_error const& error, std::string const& f
     return exit_status::error;
 }
 
-exit_status invert(invert_options const& options, console& console) {
-    auto const changes = read_change_file(options.changes, options.input, console);
-    if (!changes)
-        return report(console, changes.error());
-    ldif::directory_tree tree({.requires_parents = !options.partial});
-    std::set<std::string, std::less<>> seen;
-    ldif::change_reach const reach(*changes);
+// Reads the exports as far as the changes concern them.
+result<void> load(invert_options const& options, ldif::change_file const& changes, ldif::directory_tree& tree,
+                  std::set<std::string, std::less<>>& seen, console& console) {
+    ldif::change_reach reach(*tree.options().schema);
+    if (auto const added = ldif::add_all(reach, changes); !added)
+        return tl::unexpected(to_failure(added.error()));
+    std::uint64_t size = 0;
+    for (auto const& file : options.base)
+        size += size_of_file(file);
+    ldif_progress progress(console, size);
     for (auto const& file : options.base) {
         auto base = open_ldif(file, options.input);
         if (!base)
-            return report(console, base.error());
-        if (auto const loaded = ldif::load_reach(*base, reach, tree, &seen); !loaded)
-            return report(console, to_failure(loaded.error()));
+            return tl::unexpected(base.error());
+        auto const loaded =
+            ldif::load_reach(*base, reach, tree, &seen, [&](std::uint64_t position) { progress(position); });
+        if (!loaded)
+            return tl::unexpected(to_failure(loaded.error()));
     }
-    auto const undone = ldif::invert(*changes, std::move(tree), seen);
-    if (!undone)
-        return report_refusal(undone.error(), options.changes, console);
+    return {};
+}
+
+void tell_lost(ldif::lost_state const& it, std::string const& file, console& console) {
+    print_warning(console, "the rollback does not bring back " + printable(it.what));
+    console.err << fmt::format("  {}:{}\n    {}\n", printable(file), it.line, printable(it.dn));
+}
+
+exit_status invert(invert_options const& options, console& console) {
+    auto const schema = read_schema(options.schema, options.base, options.input);
+    if (!schema)
+        return report(console, schema.error());
+    auto const changes = open_changes(options.changes, options.input, console);
+    ldif::directory_tree tree({.requires_parents = !options.partial, .schema = &*schema});
+    std::set<std::string, std::less<>> seen;
+    if (auto const loaded = load(options, changes, tree, seen, console); !loaded)
+        return report(console, loaded.error());
     auto output = output_file::open(to_path(options.out), console);
     if (!output)
         return report(console, output.error());
     std::string text = ldif::file_head(options.writer);
-    for (auto const& it : undone->rollback)
+    auto const emit = [&](ldif::record const& it) {
         ldif::write(text, it, options.writer);
+        output->write(text);
+        text.clear();
+    };
+    auto const undone = ldif::invert(changes, tree, seen, emit, [&](ldif::lost_state const& it) {
+        tell_lost(it, options.changes, console);
+    });
+    if (!undone) {
+        if (auto const* const refused = std::get_if<ldif::invert_error>(&undone.error()))
+            return report_refusal(*refused, options.changes, console);
+        return report(console, to_failure(std::get<ldif::parse_error>(undone.error())));
+    }
     output->write(text);
     if (auto const committed = output->commit(); !committed)
         return report(console, committed.error());
-    for (auto const& it : undone->lost) {
-        print_warning(console, "the rollback does not bring back " + printable(it.what));
-        console.err << fmt::format("  {}:{}\n    {}\n", printable(options.changes), it.line,
-                                   printable(it.dn));
-    }
-    console.err << fmt::format("{} records undo {} changes; {} of them not wholly.\n",
-                               undone->rollback.size(), changes->size(), undone->lost.size());
-    return undone->lost.empty() ? exit_status::success : exit_status::findings;
+    console.err << fmt::format("{} records undo {} changes; {} of them not wholly.\n", undone->records,
+                               undone->changes, undone->lost);
+    return undone->lost == 0 ? exit_status::success : exit_status::findings;
 }
 
 } // namespace
@@ -94,9 +121,10 @@ void add_ldif_invert(CLI::App& group, action& chosen) {
     add_output_option(*command, options->out);
     command->add_flag("--partial", options->partial,
                       "The export is filtered: do not ask for the containers of new objects");
+    add_schema_option(*command, options->schema);
     add_profile_option(*command, options->writer.profile, "Who shall read the rollback: ldifde or rfc2849");
     add_fold_option(*command, options->writer.fold_column);
-    add_encoding_option(*command, options->input);
+    add_input_options(*command, options->input);
     command->footer(invert_footer);
     command->callback([options, &chosen] {
         chosen = [options](console& console) {

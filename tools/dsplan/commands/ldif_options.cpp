@@ -1,4 +1,3 @@
-#include <ldif/change_reach.hpp>
 #include <tools/dsplan/commands/ldif_options.hpp>
 #include <tools/dsplan/ldif_failure.hpp>
 #include <tools/dsplan/output_directory.hpp>
@@ -7,13 +6,61 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <functional>
 #include <map>
+#include <memory>
+#include <optional>
 #include <ostream>
+#include <span>
 #include <system_error>
+#include <utility>
 
 namespace dsplan::commands {
 
-void add_encoding_option(CLI::App& command, ldif_input_options& options) {
+namespace {
+
+constexpr std::array<std::string_view, 3> action_names{"accept", "warn", "reject"}; // as policy_action
+
+using policy_choice = std::pair<ldif::policy, ldif::policy_action>;
+
+// "NAME=ACTION"
+std::optional<policy_choice> parse_policy(std::string_view text) {
+    auto const equal = std::min(text.find('='), text.size());
+    auto const rule = ldif::policy_named(text.substr(0, equal));
+    auto const* const action =
+        std::find(action_names.begin(), action_names.end(), text.substr(std::min(equal + 1, text.size())));
+    if (!rule || action == action_names.end())
+        return std::nullopt;
+    return policy_choice(*rule, static_cast<ldif::policy_action>(action - action_names.begin()));
+}
+
+// What is wrong with the text of a policy; nothing where it is right.
+std::string wrong_policy(std::string const& text) {
+    if (parse_policy(text))
+        return {};
+    std::string names;
+    for (std::size_t i = 0; i < ldif::policy_count; ++i)
+        names += fmt::format("{}{}", i == 0 ? "" : ", ", to_string(static_cast<ldif::policy>(i)));
+    return fmt::format("expected NAME=accept, NAME=warn or NAME=reject, found '{}'; the names are {}",
+                       printable(text), names);
+}
+
+} // namespace
+
+ldif::reader_options ldif_input_options::reader(ldif::policies profile) const {
+    ldif::reader_options how{.encoding = encoding, .rules = profile};
+    for (auto const& it : policies)
+        if (auto const choice = parse_policy(it))
+            how.rules[choice->first] = choice->second;
+    if (!url_root.empty())
+        how.urls = ldif::url_values{.root = to_path(url_root)};
+    return how;
+}
+
+void add_input_options(CLI::App& command, ldif_input_options& options) {
     std::map<std::string, ldif::text_encoding> const choices{
         {"auto", ldif::text_encoding::detect},
         {"utf-8", ldif::text_encoding::utf8},
@@ -29,6 +76,19 @@ void add_encoding_option(CLI::App& command, ldif_input_options& options) {
             "windows-1252 (ldifde without -u on western Windows)")
         ->transform(CLI::CheckedTransformer(choices, CLI::ignore_case))
         ->option_text("NAME");
+    command
+        .add_option("--policy", options.policies,
+                    "Accept, warn of or reject one doubtful thing whatever the profile says:\n"
+                    "trailing-blanks=reject; a name that there is not shows all of them")
+        ->check(CLI::Validator(wrong_policy, ""))
+        ->type_name("NAME=ACTION")
+        ->expected(1)
+        ->take_all();
+    command
+        .add_option("--url-root", options.url_root,
+                    "Follow values 'attribute:< file:///...' to files of at most 1 MB below this folder;\n"
+                    "if not given they are errors")
+        ->type_name("FOLDER");
 }
 
 void add_output_option(CLI::App& command, std::string& file) {
@@ -49,30 +109,128 @@ void add_profile_option(CLI::App& command, ldif::writer_profile& profile, std::s
 }
 
 result<ldif::reader> open_ldif(std::string const& file, ldif_input_options const& options) {
-    auto opened = ldif::reader::open(to_path(file), {.encoding = options.encoding, .rules = options.rules});
+    auto opened = ldif::reader::open(to_path(file), options.reader());
     if (!opened)
         return tl::unexpected(to_failure(opened.error()));
     return std::move(*opened);
 }
 
-result<std::vector<ldif::record>> read_change_file(std::string const& file, ldif_input_options const& options,
-                                                   console& console) {
-    auto opened = open_ldif(file, options);
-    if (!opened)
-        return tl::unexpected(std::move(opened.error()));
-    std::vector<ldif::record> changes;
+void add_schema_option(CLI::App& command, std::string& file) {
+    command
+        .add_option("--schema", file,
+                    "Export of CN=Schema that says what attributes are like; if not given, the exports\n"
+                    "themselves where they hold it, and a built-in table for the rest")
+        ->type_name("SCHEMA.ldf");
+}
+
+namespace {
+
+constexpr std::string_view mark_of_schema = "attributeSchema";
+
+// Whether it is worth to read the file for the objects of a schema.
+bool may_hold_schema(std::string const& file) {
+    std::error_code problem;
+    if (!std::filesystem::is_regular_file(to_path(file), problem))
+        return false; // a pipe can be read only once
+    std::ifstream input(to_path(file), std::ios::binary);
+    std::boyer_moore_horspool_searcher const searcher(mark_of_schema.begin(), mark_of_schema.end());
+    std::string text(std::size_t{1} << 20, '\0');
+    std::size_t kept = 0;
+    while (input) {
+        input.read(text.data() + kept, static_cast<std::streamsize>(text.size() - kept));
+        auto const end = text.begin() + static_cast<std::ptrdiff_t>(kept) + input.gcount();
+        if (text[0] == '\xFF' || text[0] == '\xFE' || text[1] == '\0')
+            return true; // UTF-16
+        if (std::search(text.begin(), end, searcher) != end)
+            return true;
+        kept = std::min<std::size_t>(mark_of_schema.size(), static_cast<std::size_t>(end - text.begin()));
+        std::copy(end - static_cast<std::ptrdiff_t>(kept), end, text.begin());
+    }
+    return false;
+}
+
+result<void> add_schema(ldif::attribute_schema& schema, std::string const& file,
+                        ldif_input_options const& options) {
+    auto input = open_ldif(file, options);
+    if (!input)
+        return tl::unexpected(input.error());
     for (;;) {
-        auto const next = opened->next();
-        for (auto const& it : opened->findings()) {
-            print_warning(console, ldif::message(it.what));
-            console.err << ldif::render_caret(it.what);
-        }
+        auto const next = input->next_view();
         if (!next)
             return tl::unexpected(to_failure(next.error()));
         if (*next == nullptr)
-            return changes;
-        changes.push_back(**next);
+            return {};
+        schema.add(**next);
     }
+}
+
+using changes_in_hand = std::shared_ptr<std::vector<ldif::record>>;
+
+// Reads record by record; tells what policies find.
+ldif::record_source read_changes_once(std::shared_ptr<ldif::reader> const& input, bool tells,
+                                      console& console) {
+    return [input, tells, &console]() -> ldif::result<ldif::record const*> {
+        auto const next = input->next();
+        for (auto const& it : tells ? input->findings() : std::span<ldif::finding const>()) {
+            print_warning(console, ldif::message(it.what));
+            console.err << ldif::render_caret(it.what);
+        }
+        return next;
+    };
+}
+
+ldif::result<changes_in_hand> read_pipe(ldif::record_source const& source) {
+    auto const all = std::make_shared<std::vector<ldif::record>>();
+    for (;;) {
+        auto const next = source();
+        if (!next)
+            return tl::unexpected(next.error());
+        if (*next == nullptr)
+            return all;
+        all->push_back(**next);
+    }
+}
+
+} // namespace
+
+result<ldif::attribute_schema> read_schema(std::string const& file, std::vector<std::string> const& exports,
+                                           ldif_input_options const& options) {
+    ldif::attribute_schema schema;
+    for (auto const& it : file.empty() ? exports : std::vector{file}) {
+        if (file.empty() && !may_hold_schema(it))
+            continue;
+        if (auto added = add_schema(schema, it, options); !added)
+            return tl::unexpected(std::move(added.error()));
+    }
+    if (!file.empty() && schema.size() == 0)
+        return tl::unexpected(
+            failure{"expected objects of class attributeSchema, found none",
+                    fmt::format("  {}\n  export CN=Schema,CN=Configuration,... with objectClass, "
+                                "lDAPDisplayName, attributeSyntax, isSingleValued, linkID and systemFlags\n",
+                                printable(file))});
+    return schema;
+}
+
+ldif::change_file open_changes(std::string const& file, ldif_input_options const& options, console& console) {
+    return [&file, &options, &console, is_first = true,
+            kept = changes_in_hand()]() mutable -> ldif::result<ldif::record_source> {
+        if (kept)
+            return ldif::changes_in_memory(*kept)();
+        std::error_code problem;
+        bool const is_file = std::filesystem::is_regular_file(to_path(file), problem);
+        auto opened = ldif::reader::open(to_path(file), options.reader());
+        if (!opened)
+            return tl::unexpected(opened.error());
+        auto source = read_changes_once(std::make_shared<ldif::reader>(std::move(*opened)),
+                                        std::exchange(is_first, false), console);
+        if (is_file)
+            return source;
+        auto all = read_pipe(source);
+        if (!all)
+            return tl::unexpected(all.error());
+        kept = *all;
+        return ldif::changes_in_memory(*kept)();
+    };
 }
 
 failure refusal(ldif::apply_error const& error, std::string const& file) {

@@ -1,5 +1,7 @@
 #pragma once
 #include <ldif/apply.hpp>
+#include <ldif/attribute_schema.hpp>
+#include <ldif/change_reach.hpp>
 #include <ldif/reader.hpp>
 #include <ldif/record.hpp>
 #include <ldif/writer.hpp>
@@ -23,10 +25,16 @@ namespace dsplan::commands {
 struct ldif_input_options {
     ldif::text_encoding encoding = ldif::text_encoding::detect;
     ldif::policies rules = ldif::policies::ldifde();
+    std::vector<std::string> policies; ///< "trailing-blanks=reject", instead of what a profile says
+    std::string url_root; ///< folder of what "attribute:< file:///..." may name; empty: nothing is followed
+
+    /// How `profile`, with what `policies` says, reads a file.
+    [[nodiscard]] ldif::reader_options reader(ldif::policies profile) const;
+    [[nodiscard]] ldif::reader_options reader() const { return reader(rules); }
 };
 
-/// --encoding NAME
-void add_encoding_option(CLI::App& command, ldif_input_options& options);
+/// --encoding NAME, --policy NAME=ACTION, --url-root FOLDER
+void add_input_options(CLI::App& command, ldif_input_options& options);
 
 /// -o FILE
 void add_output_option(CLI::App& command, std::string& file);
@@ -39,10 +47,19 @@ void add_profile_option(CLI::App& command, ldif::writer_profile& profile, std::s
 
 [[nodiscard]] result<ldif::reader> open_ldif(std::string const& file, ldif_input_options const& options);
 
-/// All records of a change file; its first error where it has one. Findings of the policies go to
-/// `console.err` as warnings.
-[[nodiscard]] result<std::vector<ldif::record>>
-read_change_file(std::string const& file, ldif_input_options const& options, console& console);
+/// --schema FILE
+void add_schema_option(CLI::App& command, std::string& file);
+
+/// What the attributeSchema objects of `file`, or where none is named of the exports, say about attributes.
+/// An error where `file` holds none.
+[[nodiscard]] result<ldif::attribute_schema> read_schema(std::string const& file,
+                                                         std::vector<std::string> const& exports,
+                                                         ldif_input_options const& options);
+
+/// A change file to be read record by record, as often as wanted; a pipe is read once and kept. What policies
+/// find goes to `console.err` as warnings the first time. `options` and `console` must outlive the result.
+[[nodiscard]] ldif::change_file open_changes(std::string const& file, ldif_input_options const& options,
+                                             console& console);
 
 /// A refused change with the file and line it stands in.
 [[nodiscard]] failure refusal(ldif::apply_error const& error, std::string const& file);
