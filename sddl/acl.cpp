@@ -12,7 +12,8 @@ namespace {
 
 constexpr std::size_t header_size = 8;
 
-// Copied for each ACE of a list: the compilers clear a new one with one slow instruction, and copy with fast ones.
+// Copied for each ACE of a list: the compilers clear a new one with one slow instruction, and copy with fast
+// ones.
 ace const blank_ace;
 
 } // namespace
