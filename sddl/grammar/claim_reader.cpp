@@ -142,7 +142,7 @@ result<claim_value> claim_reader::read_number_value() {
 }
 
 result<claim_value> claim_reader::read_account_value() {
-    if (!is(lexeme_kind::word) && !is(lexeme_kind::account))
+    if (!is(lexeme_kind::word) && !is(lexeme_kind::numeric_account) && !is(lexeme_kind::account))
         return unexpected("a SID or a two-letter alias");
     warnings odd;
     auto account =
