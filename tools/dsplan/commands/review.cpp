@@ -200,7 +200,7 @@ void add_review(CLI::App& application, action& chosen) {
         ->type_name("text|markdown|html|json");
     add_output_option(*command, options->output);
     add_rule_options(*command, *options);
-    add_encoding_option(*command, options->input);
+    add_input_options(*command, options->input);
     command->footer(review_footer);
     command->callback([options, &chosen] {
         chosen = [options](console& console) {
