@@ -67,11 +67,12 @@ result<directory::schema const*> schema_of(explain_options const& options,
 }
 
 exit_status show_bytes(sddl::security_descriptor const& descriptor, sddl::domain_sids const& sids,
-                       console& console) {
+                       bool as_json, console& console) {
     auto const bytes = sddl::write_self_relative(descriptor);
     // Read again, so that text too has a layout to show.
     auto const read = sddl::read_self_relative(bytes);
-    console.out << render::bytes_text(bytes, explain::byte_fields(bytes, read.value(), sids));
+    auto const fields = explain::byte_fields(bytes, read.value(), sids);
+    console.out << (as_json ? render::bytes_json(bytes, fields) : render::bytes_text(bytes, fields));
     return exit_status::success;
 }
 
@@ -91,7 +92,7 @@ exit_status explain_input(explain_options const& options, console& console) {
     for (auto const& warning : read->warnings)
         print_warning(console, fmt::format("column {}: {}", warning.column, warning.message));
     if (options.shows_bytes)
-        return show_bytes(read->value, *sids, console);
+        return show_bytes(read->value, *sids, options.as_json, console);
     std::optional<directory::schema> loaded;
     auto const known = schema_of(options, loaded);
     if (!known)
@@ -115,7 +116,7 @@ void add_explain(CLI::App& application, action& chosen) {
         ->add_option("--schema", options->schema,
                      "LDIF export of the schema, for names of GUIDs; may be given again")
         ->type_name("SCHEMA.ldf")
-        ->expected(1)
+        ->allow_extra_args(false)
         ->take_all();
     add_domain_options(*command, options->domains);
     command->add_flag("--bytes", options->shows_bytes, "Show the binary form octet by octet");
