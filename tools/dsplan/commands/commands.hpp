@@ -22,6 +22,7 @@ void add_convert(CLI::App& application, action& chosen);
 void add_explain(CLI::App& application, action& chosen);
 void add_ldif(CLI::App& application, action& chosen);
 void add_plan(CLI::App& application, action& chosen);
+void add_review(CLI::App& application, action& chosen);
 void add_verify(CLI::App& application, action& chosen);
 void add_who_can(CLI::App& application, action& chosen);
 

@@ -1,0 +1,136 @@
+#include <tools/dsplan/render/effect.hpp>
+#include <tools/dsplan/render/review_json.hpp>
+
+#include <nlohmann/json.hpp>
+
+namespace dsplan::render {
+namespace {
+
+using json = nlohmann::ordered_json;
+
+json ace_json(review::ace_reading const& ace) {
+    return {{"change", word_of(ace.what)},
+            {"position", ace.position},
+            {"was", ace.was ? json(*ace.was) : json(nullptr)},
+            {"effect", ace.words.effect},
+            {"who", ace.words.who},
+            {"may", ace.words.may},
+            {"applies_to", ace.words.applies_to},
+            {"inherited", ace.words.is_inherited},
+            {"condition", ace.words.condition ? json(*ace.words.condition) : json(nullptr)},
+            {"sddl", ace.words.raw},
+            {"changed_from", ace.changed_from}};
+}
+
+json list_json(std::string_view name, review::list_reading const& list) {
+    auto aces = json::array();
+    for (auto const& ace : list.aces)
+        aces.push_back(ace_json(ace));
+    return {{"list", name},
+            {"notes", list.notes},
+            {"only_order", list.only_order},
+            {"unchanged", list.unchanged},
+            {"aces", std::move(aces)}};
+}
+
+json descriptor_json(review::descriptor_reading const& descriptor) {
+    return {{"is_difference", descriptor.is_difference},
+            {"facts", descriptor.facts},
+            {"lists", json::array({list_json("DACL", descriptor.dacl), list_json("SACL", descriptor.sacl)})}};
+}
+
+json value_json(review::value_reading const& value) {
+    return {{"change", word_of(value.what)},
+            {"text", value.text},
+            {"raw", value.raw},
+            {"parts", value.parts},
+            {"descriptor", value.descriptor ? descriptor_json(*value.descriptor) : json(nullptr)}};
+}
+
+json attribute_json(review::attribute_reading const& attribute) {
+    auto values = json::array();
+    for (auto const& value : attribute.values)
+        values.push_back(value_json(value));
+    return {{"name", attribute.name},
+            {"what", attribute.what},
+            {"values", std::move(values)},
+            {"notes", attribute.notes}};
+}
+
+json finding_json(review::finding const& found) {
+    auto seen = json::array();
+    for (auto const& each : found.seen)
+        seen.push_back({{"dn", each.dn}, {"attribute", each.attribute}, {"value", each.value}});
+    return {{"record", found.record},
+            {"file", found.file},
+            {"line", found.line},
+            {"text", found.text},
+            {"evidence", std::move(seen)}};
+}
+
+json picture_json(review::reach_picture const& picture) {
+    auto nodes = json::array();
+    for (auto const& node : picture.nodes)
+        nodes.push_back(
+            {{"dn", node.dn}, {"depth", node.depth}, {"arrives", node.arrives}, {"note", node.note}});
+    return {{"ace", picture.ace},
+            {"sddl", picture.raw},
+            {"nodes", std::move(nodes)},
+            {"left_out", picture.left_out}};
+}
+
+std::string text_of(json const& value) {
+    return value.dump(-1, ' ', true, json::error_handler_t::replace);
+}
+
+} // namespace
+
+json record_json(review::record_reading const& record, std::vector<std::string> const& files) {
+    auto attributes = json::array();
+    for (auto const& attribute : record.attributes)
+        attributes.push_back(attribute_json(attribute));
+    return {{"number", record.number},
+            {"file", files[record.file]},
+            {"line", record.line},
+            {"dn", record.dn},
+            {"summary", record.summary},
+            {"failure", record.failure},
+            {"attributes", std::move(attributes)}};
+}
+
+json findings_json(review::review const& shown) {
+    auto rules = json::array();
+    for (auto const& [broken, found] : by_rule(shown)) {
+        auto all = json::array();
+        for (auto const* const each : found)
+            all.push_back(finding_json(*each));
+        rules.push_back({{"rule", broken->name},
+                         {"severity", review::name_of(broken->level)},
+                         {"what", broken->what},
+                         {"why", broken->why},
+                         {"advice", broken->advice},
+                         {"found", std::move(all)}});
+    }
+    return rules;
+}
+
+void write_review_json(review::review const& shown, text_sink const& write) {
+    auto unreadable = json::array();
+    for (auto const& each : shown.unreadable)
+        unreadable.push_back({{"reason", each.reason}, {"place", each.place}});
+    auto pictures = json::array();
+    for (auto const& picture : shown.pictures)
+        pictures.push_back(picture_json(picture));
+    // Record by record, so that the text of a large file is never whole in memory.
+    write("{\n\"files\": " + text_of(shown.files) +
+          ",\n\"has_base\": " + (shown.has_base ? "true" : "false") +
+          ",\n\"unreadable\": " + text_of(unreadable) + ",\n\"failing\": " + std::to_string(shown.failing) +
+          ",\n\"findings\": " + text_of(findings_json(shown)) + ",\n\"records\": [");
+    for (auto const& record : shown.records)
+        write((record.number == 1 ? "\n" : ",\n") + text_of(record_json(record, shown.files)));
+    auto const effect = shown.predicted ? effect_json(*shown.predicted, {.sids = shown.sids}) : json(nullptr);
+    write("\n],\n\"effect\": " + text_of(effect) + ",\n\"effect_unknown\": " + text_of(shown.not_predicted) +
+          ",\n\"reach\": " + text_of(pictures) + "\n}\n");
+}
+
+} // namespace dsplan::render
