@@ -147,6 +147,29 @@ const checkFiltering = async (name, page) => {
     }
 };
 
+// On the page of a descriptor: pointing at a part of the text, or reaching it by keyboard, lights what says the same in the
+// table and in the octets, and nothing else.
+const checkPointing = async (name, page) => {
+    const lit = () => page.evaluate(() =>
+        [...document.querySelectorAll(".lit")].map((each) => `${each.localName} ${each.dataset.part}`));
+    for (const part of await page.locator(".sddl span[data-part]").all()) {
+        const wanted = await part.getAttribute("data-part");
+        if (!/-(type|rights|trustee)$|^owner$/.test(wanted)) continue;
+        const holds = (found) => ["span", "tr"].every((tag) => found.some((each) => each === `${tag} ${wanted}` ||
+            each.startsWith(`${tag} ${wanted}-`))) && found.every((each) => each.includes(wanted));
+        await part.hover();
+        const pointed = await lit();
+        check(name, `pointing at ${wanted} lights the text and the octets`, holds(pointed), pointed.join(", "));
+        await page.locator("h1").hover();
+        check(name, `pointing elsewhere lights nothing`, (await lit()).length === 0);
+        await part.focus();
+        const reached = await lit();
+        check(name, `reaching ${wanted} by keyboard lights the same`, reached.join() === pointed.join(), reached.join(", "));
+        await part.evaluate((element) => element.blur());
+        check(name, `leaving ${wanted} lights nothing`, (await lit()).length === 0);
+    }
+};
+
 const checkPage = async (browser, listed) => {
     const file = write(listed);
     const { name } = listed;
@@ -164,6 +187,7 @@ const checkPage = async (browser, listed) => {
     const { context, page, seen } = await open(browser, file, {});
     await checkSorting(name, page);
     await checkFiltering(name, page);
+    await checkPointing(name, page);
     checkQuiet(`${name} in use`, file, seen);
     await context.close();
     // What scripts add is left out: the content is what counts.

@@ -33,18 +33,12 @@ json list_json(std::string_view name, review::list_reading const& list) {
             {"aces", std::move(aces)}};
 }
 
-json descriptor_json(review::descriptor_reading const& descriptor) {
-    return {{"is_difference", descriptor.is_difference},
-            {"facts", descriptor.facts},
-            {"lists", json::array({list_json("DACL", descriptor.dacl), list_json("SACL", descriptor.sacl)})}};
-}
-
 json value_json(review::value_reading const& value) {
     return {{"change", word_of(value.what)},
             {"text", value.text},
             {"raw", value.raw},
             {"parts", value.parts},
-            {"descriptor", value.descriptor ? descriptor_json(*value.descriptor) : json(nullptr)}};
+            {"descriptor", value.descriptor ? reading_json(*value.descriptor) : json(nullptr)}};
 }
 
 json attribute_json(review::attribute_reading const& attribute) {
@@ -84,6 +78,12 @@ std::string text_of(json const& value) {
 }
 
 } // namespace
+
+json reading_json(review::descriptor_reading const& descriptor) {
+    return {{"is_difference", descriptor.is_difference},
+            {"facts", descriptor.facts},
+            {"lists", json::array({list_json("DACL", descriptor.dacl), list_json("SACL", descriptor.sacl)})}};
+}
 
 json record_json(review::record_reading const& record, std::vector<std::string> const& files) {
     auto attributes = json::array();

@@ -14,6 +14,9 @@ void write_review_json(review::review const& shown, text_sink const& write);
 [[nodiscard]] nlohmann::ordered_json record_json(review::record_reading const& record,
                                                  std::vector<std::string> const& files);
 
+/// A descriptor in words, with all names always there.
+[[nodiscard]] nlohmann::ordered_json reading_json(review::descriptor_reading const& descriptor);
+
 /// The findings by rule.
 [[nodiscard]] nlohmann::ordered_json findings_json(review::review const& shown);
 
