@@ -17,8 +17,8 @@ import generate_export as export  # noqa: E402
 
 
 def unit_descriptor(number: int) -> str:
-    """Forty ACEs, of which one names a group that no other unit's list does."""
-    aces = [export.ace((*export.DOMAIN, 3000 + index), 0x30, export.CI | export.IO, export.KEY_LINK, export.USER)
+    """Forty ACEs: 39 read a property, the last lets a group that no other list names reset passwords."""
+    aces = [export.ace((*export.DOMAIN, 3000 + index), 0x10, export.CI | export.IO, export.KEY_LINK, export.USER)
             for index in range(39)]
     aces.append(export.ace((*export.DOMAIN, 50_000 + number), export.CONTROL, export.CI | export.IO,
                            export.RESET_PASSWORD, export.USER))
