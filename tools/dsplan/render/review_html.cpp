@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include <html_templates.hpp>
+#include <map>
 
 namespace dsplan::render {
 namespace {
@@ -112,17 +113,37 @@ json effect_rows(json const& effect) {
     return rows;
 }
 
-json findings_with_colours(review::review const& shown) {
-    auto findings = findings_json(shown);
-    for (auto& rule : findings) {
-        rule["colour"] = rule.at("severity") == "danger"    ? "bad"
-                         : rule.at("severity") == "warning" ? "doubt"
-                                                            : "quiet";
-        for (auto& found : rule["found"])
-            if (found["record"] == 0)
-                found["record"] = nullptr;
+std::string_view colour_of(review::severity level) {
+    switch (level) {
+    case review::severity::danger:
+        return "bad";
+    case review::severity::warning:
+        return "doubt";
+    case review::severity::note:
+        break;
     }
-    return findings;
+    return "quiet";
+}
+
+// Finding by finding: of a large change there are many.
+void write_findings(review::review const& shown, text_sink const& write) {
+    html_template const rule_template(embedded::review_rule_mustache);
+    html_template const finding_template(embedded::review_finding_mustache);
+    write("<section>\n<h2>Findings</h2>\n");
+    for (auto const& [broken, found] : by_rule(shown)) {
+        auto rule = rule_json(*broken);
+        rule["colour"] = colour_of(broken->level);
+        write(rule_template.fill(rule));
+        write("<ul>\n");
+        for (auto const* const each : found) {
+            auto finding = finding_json(*each);
+            if (each->record == 0)
+                finding["record"] = nullptr;
+            write(finding_template.fill(finding));
+        }
+        write("</ul>\n");
+    }
+    write(shown.findings.empty() ? "<p>None.</p>\n</section>\n" : "</section>\n");
 }
 
 json records_or_null(std::size_t count) {
@@ -134,18 +155,20 @@ json head_json(review::review const& shown) {
     for (auto const& each : shown.unreadable)
         unreadable.push_back(
             {{"number", unreadable.size() + 1}, {"reason", each.reason}, {"place", lines_of(each.place)}});
-    auto const effect = shown.predicted ? effect_json(*shown.predicted, {.sids = shown.sids}) : json(nullptr);
-    auto rows = effect_rows(effect);
-    bool const has_changes = !rows.empty();
     return {{"files", joined(shown.files, 10)},
             {"unreadable_count", records_or_null(shown.unreadable.size())},
             {"failing", records_or_null(shown.failing)},
             {"head", review_head(shown)},
             {"has_base", shown.has_base},
             {"has_unreadable", !unreadable.empty()},
-            {"unreadable", std::move(unreadable)},
-            {"findings", findings_with_colours(shown)},
-            {"has_effect", shown.predicted.has_value() || !shown.not_predicted.empty()},
+            {"unreadable", std::move(unreadable)}};
+}
+
+json effect_for_page(review::review const& shown) {
+    auto const effect = shown.predicted ? effect_json(*shown.predicted, {.sids = shown.sids}) : json(nullptr);
+    auto rows = effect_rows(effect);
+    bool const has_changes = !rows.empty();
+    return {{"has_effect", shown.predicted.has_value() || !shown.not_predicted.empty()},
             {"effect_unknown", shown.not_predicted},
             {"has_changes", has_changes},
             {"effect_rows", std::move(rows)},
@@ -155,23 +178,61 @@ json head_json(review::review const& shown) {
             {"record_count", records_or_null(shown.records.size())}};
 }
 
-// The record with what the template asks besides.
-json record_for_page(review::record_reading const& record, std::vector<std::string> const& files) {
-    auto made = record_json(record, files);
-    std::size_t tables = 0;
-    for (auto& attribute : made["attributes"]) {
-        attribute["has_notes"] = !attribute["notes"].empty();
-        for (auto& value : attribute["values"]) {
-            value["has_parts"] = !value["parts"].empty();
-            if (!value["descriptor"].is_null())
-                for (auto& list : value["descriptor"]["lists"]) {
-                    list["has_aces"] = !list["aces"].empty();
-                    list["table"] = ++tables;
-                }
+// Draws records; the rows of a descriptor that several of them write are drawn once.
+class record_drawer {
+public:
+    explicit record_drawer(std::vector<std::string> const& files)
+        : files_(files)
+        , record_(embedded::review_record_mustache)
+        , ace_(embedded::review_ace_mustache) {}
+
+    [[nodiscard]] std::string draw(review::record_reading const& record) {
+        auto made = record_json(record, files_, ace_lists::left_out);
+        std::size_t tables = 0;
+        for (std::size_t at = 0; at < record.attributes.size(); ++at) {
+            auto& attribute = made["attributes"][at];
+            attribute["has_notes"] = !attribute["notes"].empty();
+            for (std::size_t index = 0; index < record.attributes[at].values.size(); ++index)
+                complete(attribute["values"][index], record.attributes[at].values[index], tables);
         }
+        return record_.fill(made);
     }
-    return made;
-}
+
+private:
+    // Adds what the template asks besides.
+    void complete(json& drawn, review::value_reading const& value, std::size_t& tables) {
+        drawn["has_parts"] = !value.parts.empty();
+        if (!value.descriptor)
+            return;
+        auto& lists = drawn["descriptor"]["lists"];
+        bool const is_shared = value.descriptor.use_count() > 1;
+        lists[0]["rows"] = rows_of(value.descriptor->dacl, is_shared);
+        lists[1]["rows"] = rows_of(value.descriptor->sacl, is_shared);
+        for (auto& list : lists)
+            list["table"] = ++tables;
+    }
+
+    [[nodiscard]] std::string rows_of(review::list_reading const& list, bool is_shared) {
+        if (!is_shared)
+            return draw_rows(list);
+        auto const [place, is_new] = rows_.try_emplace(&list);
+        if (is_new)
+            place->second = draw_rows(list);
+        return place->second;
+    }
+
+    [[nodiscard]] std::string draw_rows(review::list_reading const& list) const {
+        std::string rows;
+        for (auto const& ace : list.aces)
+            rows += ace_.fill(ace_json(ace));
+        return rows;
+    }
+
+    std::vector<std::string> const& files_;
+    html_template record_;
+    html_template ace_;
+    std::map<review::list_reading const*, std::string> rows_;
+};
 
 } // namespace
 
@@ -179,9 +240,11 @@ void write_review_html(review::review const& shown, text_sink const& write) {
     html_page const page(fmt::format("Review of {}", joined(shown.files, 3)), embedded::review_css);
     write(page.head());
     write(fill_html(embedded::review_head_mustache, head_json(shown)));
-    html_template const record_template(embedded::review_record_mustache);
+    write_findings(shown, write);
+    write(fill_html(embedded::review_effect_mustache, effect_for_page(shown)));
+    record_drawer drawer(shown.files);
     for (auto const& record : shown.records)
-        write(record_template.fill(record_for_page(record, shown.files)));
+        write(drawer.draw(record));
     write(page.tail());
 }
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 namespace dsplan::review {
 namespace {
@@ -31,6 +32,19 @@ std::string name_context::account(sddl::sid const& of) const {
     if (entry == nullptr || sddl::find_well_known(of, sids) != nullptr)
         return name;
     return directory::account_name(*entry);
+}
+
+bool name_context::can_hold(directory::schema_class const& of,
+                            directory::schema_attribute const& attribute) const {
+    name_cache none;
+    auto const [place, is_new] = (cache == nullptr ? none : *cache).attributes.try_emplace(&of);
+    auto& held = place->second;
+    if (is_new) {
+        std::string_view const name = of.name;
+        held = directory::attributes_of(known.resolve({&name, 1}));
+        std::sort(held.begin(), held.end(), std::less<>());
+    }
+    return std::binary_search(held.begin(), held.end(), &attribute, std::less<>());
 }
 
 std::uint32_t domain_identifier(sddl::sid const& account) {

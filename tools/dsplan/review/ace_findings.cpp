@@ -155,9 +155,7 @@ private:
         auto const name = directory::object_type_name(names_.known, *value_->object_type, value_->mask);
         if (!name || name->kind != directory::schema_kind::attribute)
             return false; // a property set of the same GUID is meant
-        std::string_view const class_name = of->name;
-        auto const held = directory::attributes_of(names_.known.resolve({&class_name, 1}));
-        if (std::find(held.begin(), held.end(), attribute) != held.end())
+        if (names_.can_hold(*of, *attribute))
             return false;
         add("ace-wrong-class", fmt::format("objects of class {} have no {}", of->name, attribute->name));
         return true;

@@ -29,7 +29,17 @@ std::string_view state_text(sddl::acl_state state) {
     return "present";
 }
 
-// A list as `explain` tells it, with the names of the base.
+// An ACE as `explain` tells it, with the names of the base.
+explain::explained_ace words_of(sddl::ace const& value, name_context const& names) {
+    sddl::security_descriptor alone;
+    sddl::set_dacl(alone, {.aces = {value}, .slack = {}});
+    auto explained = explain::explain(alone, names.sids, names.known);
+    auto words = std::move(explained.dacl.aces.front());
+    if (sddl::is_known_type(value.type))
+        words.who = names.account(value.trustee);
+    return words;
+}
+
 std::vector<explain::explained_ace> words_of(optional_list const& list, name_context const& names) {
     std::vector<explain::explained_ace> words;
     if (list)
@@ -166,13 +176,15 @@ void add_owner(descriptor_reading& made, std::string_view what, std::optional<sd
 } // namespace
 
 explain::explained_ace read_ace(sddl::ace const& value, name_context const& names) {
-    sddl::security_descriptor alone;
-    sddl::set_dacl(alone, {.aces = {value}, .slack = {}});
-    auto explained = explain::explain(alone, names.sids, names.known);
-    auto words = std::move(explained.dacl.aces.front());
-    if (sddl::is_known_type(value.type))
-        words.who = names.account(value.trustee);
-    return words;
+    if (names.cache == nullptr)
+        return words_of(value, names);
+    sddl::byte_string octets;
+    sddl::append(octets, value);
+    std::string key(reinterpret_cast<char const*>(octets.data()), octets.size());
+    auto const [place, is_new] = names.cache->aces.try_emplace(std::move(key));
+    if (is_new)
+        place->second = words_of(value, names);
+    return place->second;
 }
 
 descriptor_reading read_descriptor(sddl::security_descriptor const& after,

@@ -21,14 +21,16 @@ class reviewer {
 public:
     explicit reviewer(review_request const& request)
         : request_(request)
-        , records_(request.names, request.base == nullptr ? nullptr : &request.base->members) {
-        if (request.names.exported != nullptr)
+        , names_(request.names)
+        , records_(names_, request.base == nullptr ? nullptr : &request.base->members) {
+        names_.cache = &cache_;
+        if (names_.exported != nullptr)
             know_keys_of_base();
     }
 
     result<review> run() {
         made_.has_base = request_.base != nullptr;
-        made_.sids = request_.names.sids;
+        made_.sids = names_.sids;
         for (auto const& file : request_.changes)
             if (auto read = read_file(file); !read)
                 return tl::unexpected(std::move(read).error());
@@ -43,7 +45,7 @@ public:
 private:
     void know_keys_of_base() {
         std::vector<std::string> values;
-        for (auto const& entry : request_.names.exported->entries()) {
+        for (auto const& entry : names_.exported->entries()) {
             values.clear();
             entry.for_each(directory::attribute::ms_ds_key_credential_link,
                            [&values](std::string_view value) { values.emplace_back(value); });
@@ -157,11 +159,13 @@ private:
             made_.not_predicted = predicted.error().what;
             return;
         }
-        made_.pictures = draw_reach(*predicted, request_.names);
+        made_.pictures = draw_reach(*predicted, names_);
         made_.predicted = *std::move(predicted);
     }
 
     review_request const& request_;
+    name_cache cache_;
+    name_context names_;
     record_reader records_;
     review made_;
     std::vector<ldif::record> changes_; // with a base only
