@@ -16,6 +16,11 @@ namespace {
 constexpr std::array<std::string_view, 7> trailer_names{"search",    "result",  "ref",         "text",
                                                         "matcheddn", "control", "pagedresults"};
 
+bool have_same_name(attribute_line const& left, attribute_line const& right) {
+    return left.description.size() == right.description.size() &&
+           (left.description == right.description || same_description(left.description, right.description));
+}
+
 bool begins_trailer(std::string_view description) {
     return equals_keyword(description, "search") || equals_keyword(description, "result") ||
            equals_keyword(description, "ref");
@@ -233,6 +238,7 @@ result<void> record_parser::parse_body() {
 
 result<void> record_parser::parse_attributes() {
     attribute_line attribute;
+    has_shape_ = true;
     while (next_line(attribute.line)) {
         if (is_dash(attribute.line.text)) {
             if (auto taken = check_stray_dash(attribute.line); !taken)
@@ -263,14 +269,18 @@ result<void> record_parser::parse_attributes() {
 result<void> record_parser::check_all_duplicates() {
     if (options_.rules[policy::duplicate_values] == policy_action::accept)
         return {};
-    if (!stand_together())
+    bool const is_known = has_shape_ && lines_.size() == shape_.size();
+    bool const is_together = is_known ? shape_is_together_ : stand_together();
+    if (!is_known)
+        keep_shape(is_together);
+    if (!is_together)
         std::stable_sort(lines_.begin(), lines_.end(), [](auto const& left, auto const& right) {
             return std::lexicographical_compare(left.description.begin(), left.description.end(),
                                                 right.description.begin(), right.description.end(),
                                                 [](char a, char b) { return to_lower(a) < to_lower(b); });
         });
     for (std::size_t begin = 0, end = 1; end <= lines_.size(); ++end) {
-        if (end < lines_.size() && same_description(lines_[end].description, lines_[begin].description))
+        if (end < lines_.size() && have_same_name(lines_[end], lines_[begin]))
             continue;
         if (end - begin > 1)
             if (auto taken = check_duplicates(begin, end); !taken)
@@ -278,6 +288,16 @@ result<void> record_parser::check_all_duplicates() {
         begin = end;
     }
     return {};
+}
+
+void record_parser::keep_shape(bool is_together) {
+    shape_is_together_ = is_together;
+    shape_.resize(lines_.size());
+    for (std::size_t i = 0; i < lines_.size(); ++i) {
+        auto const name = lines_[i].description;
+        bool const is_plain = name.find_first_of("_=*") == std::string_view::npos;
+        shape_[i] = is_plain ? name : std::string_view();
+    }
 }
 
 // False where lines of an attribute lie apart. A hash of a few letters tells most descriptions from each
