@@ -5,6 +5,7 @@
 #include <ldif/references.hpp>
 #include <ldif/storage/attribute_choice.hpp>
 #include <ldif/storage/external_sorter.hpp>
+#include <ldif/storage/object_mark.hpp>
 #include <ldif/storage/rename_plan.hpp>
 #include <ldif/storage/stored_entry.hpp>
 #include <ldif/text/name_folding.hpp>
@@ -31,6 +32,11 @@ std::string leaf_first(std::string_view key) {
     std::string reversed(key.size() + 1, '\xFF');
     std::transform(key.begin(), key.end(), reversed.begin(), [](char c) { return static_cast<char>(~c); });
     return reversed;
+}
+
+// An escape written in another way is no new name.
+bool is_respelled(std::string_view left, std::string_view right) {
+    return left != right && parse_distinguished_name(left) != parse_distinguished_name(right);
 }
 
 // Two exports side by side.
@@ -97,7 +103,8 @@ private:
             std::find_if(record.attributes.begin(), record.attributes.end(),
                          [](auto const& it) { return equals_keyword(it.description, "objectguid"); });
         octets.clear();
-        append_stored(octets, mark == record.attributes.end() ? std::string_view() : mark->value, record.dn);
+        append_stored(octets, mark == record.attributes.end() ? std::string() : object_mark(mark->value),
+                      record.dn);
         for (auto const& it : record.attributes)
             if (choice_.takes_part(it.description))
                 append_stored_value(octets, it.description, it.value);
@@ -163,7 +170,7 @@ private:
     void match(std::string_view key, std::string_view old_entry, std::string_view new_entry) {
         bool const both = !old_entry.empty() && !new_entry.empty();
         if (both && is_same_object(old_entry, new_entry)) {
-            if (first_rdn_text(stored_dn(old_entry)) != first_rdn_text(stored_dn(new_entry)))
+            if (is_respelled(first_rdn_text(stored_dn(old_entry)), first_rdn_text(stored_dn(new_entry))))
                 respelled_.push_back({std::string(key), std::string(key), std::string(stored_dn(old_entry)),
                                       std::string(stored_dn(new_entry))});
             return;

@@ -2,10 +2,14 @@
 #include <ldif/parallel.hpp>
 
 #include <algorithm>
+#include <condition_variable>
 #include <fstream>
-#include <future>
+#include <limits>
+#include <mutex>
 #include <optional>
 #include <string>
+#include <thread>
+#include <utility>
 #include <vector>
 
 namespace dsplan::ldif {
@@ -52,11 +56,10 @@ struct piece {
     bool is_first = false;
 };
 
-template <class Use>
-void parse(piece& it, std::string const& name, reader_options const& options, bool keeps, Use use) {
+void parse_and_keep(piece& it, std::string const& name, reader_options const& options) {
+    it.count = 0;
     reader_state state(text_source(it.text, text_encoding::utf8), name, options);
-    if (keeps)
-        state.parser.keep_values(std::move(it.values), it.text.size());
+    state.parser.keep_values(std::move(it.values), it.text.size());
     if (!it.is_first)
         state.parser.continue_file();
     it.error.reset();
@@ -66,20 +69,12 @@ void parse(piece& it, std::string const& name, reader_options const& options, bo
             it.error = next.error();
         if (!next || *next == nullptr)
             break;
-        use(**next);
-    }
-    it.lines = state.blocks.lines_read();
-    if (keeps)
-        it.values = state.parser.take_values();
-}
-
-void parse_and_keep(piece& it, std::string const& name, reader_options const& options) {
-    it.count = 0;
-    parse(it, name, options, true, [&it](record_view const& record) {
         if (it.count == it.records.size())
             it.records.emplace_back();
-        it.records[it.count++].keep(record);
-    });
+        it.records[it.count++].keep(**next);
+    }
+    it.lines = state.blocks.lines_read();
+    it.values = state.parser.take_values();
 }
 
 // Cuts a file behind empty lines.
@@ -152,31 +147,121 @@ bool is_utf8(std::filesystem::path const& file, text_encoding encoding) {
     return (encoding == text_encoding::detect || encoding == text_encoding::utf8) && found.mark_size == 0;
 }
 
-// One round: the first piece is used while it is read, the others are read meanwhile.
-result<void> use_round(std::vector<piece>& pieces, std::size_t count, std::string const& name,
-                       reader_options const& options, std::uint64_t& lines,
-                       std::function<void(record_view const&)> const& use) {
-    std::vector<std::future<void>> others;
-    for (std::size_t i = 1; i < count; ++i)
-        others.push_back(
-            std::async(std::launch::async, [&, i] { parse_and_keep(pieces[i], name, options); }));
-    parse(pieces[0], name, options, false, [&](record_view view) {
-        view.line += lines;
-        use(view);
-    });
-    for (std::size_t i = 0; i < count; ++i) {
-        if (i != 0)
-            others[i - 1].get();
-        for (std::size_t k = 0; i != 0 && k < pieces[i].count; ++k) {
-            pieces[i].records[k].view.line += lines;
-            use(pieces[i].records[k].view);
-        }
-        if (pieces[i].error)
-            return tl::unexpected(moved(*pieces[i].error, lines));
-        lines += pieces[i].lines;
+// Pieces of a file, read by several threads and handed out in the order of the file. The thread that asks
+// reads pieces, too, while the next one in order is not ready.
+class piece_queue {
+public:
+    piece_queue(std::filesystem::path const& file, reader_options const& options, unsigned threads)
+        : cutter_(file)
+        , name_(file.string())
+        , options_(options)
+        , pieces_(std::size_t{2} * threads) {
+        for (unsigned i = 1; i < threads; ++i)
+            workers_.emplace_back([this] {
+                while (wait_for_room())
+                    (void)produce();
+            });
     }
-    return {};
-}
+    piece_queue(piece_queue const&) = delete;
+    piece_queue& operator=(piece_queue const&) = delete;
+    ~piece_queue() {
+        {
+            std::lock_guard const guard(state_);
+            is_stopped_ = true;
+        }
+        changed_.notify_all();
+        for (auto& it : workers_)
+            it.join();
+    }
+
+    // The next piece, valid until the next call; null at the end of the file.
+    piece* next() {
+        if (has_used_)
+            release();
+        for (;;) {
+            {
+                std::unique_lock guard(state_);
+                if (next_used_ == end_)
+                    return nullptr;
+                if (is_ready(next_used_) || !has_room()) {
+                    changed_.wait(guard, [this] { return is_ready(next_used_) || next_used_ == end_; });
+                    if (next_used_ == end_)
+                        return nullptr;
+                    has_used_ = true;
+                    return &pieces_[next_used_ % pieces_.size()].content;
+                }
+            }
+            (void)produce();
+        }
+    }
+    [[nodiscard]] bool failed() const { return cutter_.failed(); }
+
+private:
+    struct place {
+        piece content;
+        bool is_ready = false;
+    };
+    static constexpr std::uint64_t unknown = std::numeric_limits<std::uint64_t>::max();
+
+    [[nodiscard]] bool is_ready(std::uint64_t number) { return pieces_[number % pieces_.size()].is_ready; }
+    [[nodiscard]] bool has_room() const { return end_ == unknown && next_cut_ < next_used_ + pieces_.size(); }
+
+    bool wait_for_room() {
+        std::unique_lock guard(state_);
+        changed_.wait(guard, [this] { return is_stopped_ || end_ != unknown || has_room(); });
+        return !is_stopped_ && end_ == unknown;
+    }
+
+    void release() {
+        {
+            std::lock_guard const guard(state_);
+            pieces_[next_used_ % pieces_.size()].is_ready = false;
+            ++next_used_;
+            has_used_ = false;
+        }
+        changed_.notify_all();
+    }
+
+    // Cuts the next piece, which only one thread does at a time, and reads its records.
+    bool produce() {
+        std::unique_lock cutting(cut_);
+        std::uint64_t number = 0;
+        {
+            std::lock_guard const guard(state_);
+            if (!has_room())
+                return false;
+            number = next_cut_++;
+        }
+        auto& made = pieces_[number % pieces_.size()];
+        bool const is_piece = cutter_.next(made.content);
+        if (!is_piece) {
+            std::lock_guard const guard(state_);
+            end_ = number;
+        }
+        cutting.unlock();
+        if (is_piece) {
+            parse_and_keep(made.content, name_, options_);
+            std::lock_guard const guard(state_);
+            made.is_ready = true;
+        }
+        changed_.notify_all();
+        return is_piece;
+    }
+
+    file_cutter cutter_;
+    std::string name_;
+    reader_options const& options_;
+    std::vector<place> pieces_; // a ring
+    std::mutex cut_;
+    std::mutex state_;
+    std::condition_variable changed_;
+    std::uint64_t next_cut_ = 0; // by state_, as all below
+    std::uint64_t next_used_ = 0;
+    std::uint64_t end_ = unknown; // the number behind the last piece
+    bool has_used_ = false;
+    bool is_stopped_ = false;
+    std::vector<std::thread> workers_;
+};
 
 } // namespace
 
@@ -188,19 +273,18 @@ result<void> for_each_record(std::filesystem::path const& file, reader_options c
     bool const is_file = std::filesystem::is_regular_file(file); // a pipe can be read only once
     if (threads < 2 || !is_file || !is_utf8(file, options.encoding))
         return read_with_one(std::move(*opened), use);
-    file_cutter cutter(file);
-    std::vector<piece> pieces(threads);
+    piece_queue pieces(file, options, threads);
     std::uint64_t lines = 0;
-    for (bool more = true; more;) {
-        std::size_t count = 0;
-        while (count < threads && (more = cutter.next(pieces[count])))
-            ++count;
-        if (count == 0)
-            break;
-        if (auto done = use_round(pieces, count, file.string(), options, lines, use); !done)
-            return done;
+    while (piece* const it = pieces.next()) {
+        for (std::size_t i = 0; i < it->count; ++i) {
+            it->records[i].view.line += lines;
+            use(it->records[i].view);
+        }
+        if (it->error)
+            return tl::unexpected(moved(*it->error, lines));
+        lines += it->lines;
     }
-    if (!cutter.failed())
+    if (!pieces.failed())
         return {};
     return tl::unexpected(file_error(file.string(), "an LDIF file that can be read", "an input error", ""));
 }

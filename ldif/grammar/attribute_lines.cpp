@@ -109,11 +109,24 @@ result<void> record_parser::read_attribute(attribute_line& attribute) {
     return parse_line(attribute);
 }
 
+// Most records have the attributes of the one before: the size of the name that its line at this place has, 0
+// where the text begins with another.
+std::size_t record_parser::expected_name_size(std::string_view text) {
+    std::size_t const index = lines_.size();
+    if (index < shape_.size()) {
+        std::string_view const name = shape_[index];
+        if (text.size() > name.size() && text[name.size()] == ':' && text.starts_with(name))
+            return name.size();
+    }
+    has_shape_ = false;
+    return 0;
+}
+
 // Splits and decodes attribute.line. The plain line without anything unusual, which most are, goes the short
 // way.
 result<void> record_parser::parse_line(attribute_line& attribute) {
     auto const text = attribute.line.text;
-    std::size_t colon = 0;
+    std::size_t colon = expected_name_size(text);
     while (colon < text.size() && name_octets[static_cast<unsigned char>(text[colon])] == name_octet::yes)
         ++colon;
     if (colon == 0 || colon + 2 >= text.size() || text[colon] != ':')

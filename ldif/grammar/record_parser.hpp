@@ -86,6 +86,8 @@ private:
     void put_back(logical_line const& line);
     [[nodiscard]] status read_attribute(attribute_line& attribute);
     [[nodiscard]] status parse_line(attribute_line& attribute);
+    [[nodiscard]] std::size_t expected_name_size(std::string_view text);
+    void keep_shape(bool is_together);
     [[nodiscard]] status split(attribute_line& attribute, bool checks_name);
     [[nodiscard]] status check_description(attribute_line const& attribute, std::size_t size);
     [[nodiscard]] status decode(attribute_line& attribute);
@@ -147,6 +149,10 @@ private:
     std::vector<std::size_t> value_counts_; // of each modification
     std::vector<std::pair<std::size_t, std::size_t>> hashes_;
     std::vector<std::string_view> descriptions_;
+    std::vector<std::string>
+        shape_;              // the descriptions of the record before; those to look at closely are empty
+    bool has_shape_ = false; // so far, this record has the same
+    bool shape_is_together_ = true;
     value_memory memory_;
     bool keeps_values_ = false;
     std::size_t arena_used_ = 0;

@@ -176,6 +176,43 @@ BOOST_AUTO_TEST_CASE(joins_values_that_a_server_gave_in_ranges) {
     BOOST_TEST(group->find("MEMBER")->values.size() == 3U);
 }
 
+BOOST_AUTO_TEST_CASE(back_links_that_the_export_carries_follow) {
+    constexpr std::string_view groups = "dn: DC=x\n\ndn: CN=u,DC=x\ncn: u\nmemberOf: CN=g,DC=x\n\n"
+                                        "dn: CN=v,DC=x\ncn: v\n\n"
+                                        "dn: CN=g,DC=x\ncn: g\nmember: CN=u,DC=x\n\n";
+    auto const run = [&](std::string_view changes) {
+        auto tree = load(groups);
+        auto input = reader::from_text(changes);
+        for (auto next = input.next(); *next != nullptr; next = input.next())
+            BOOST_TEST_REQUIRE(tree.apply(**next).has_value());
+        return show(tree);
+    };
+    auto const both = run("dn: CN=g,DC=x\nchangetype: modify\nadd: member\nmember: CN=v,DC=x\n-\n"
+                          "delete: member\nmember: CN=u,DC=x\n-\n");
+    BOOST_TEST(contains(both, "dn: CN=v,DC=x\ncn: v\nmemberOf: CN=g,DC=x\n"), both);
+    BOOST_TEST(contains(both, "dn: CN=u,DC=x\ncn: u\n\n"), both);
+    BOOST_TEST(contains(run("dn: CN=g,DC=x\nchangetype: modrdn\nnewrdn: CN=h\ndeleteoldrdn: 1\n"),
+                        "memberOf: CN=h,DC=x\n"));
+    BOOST_TEST(!contains(run("dn: CN=g,DC=x\nchangetype: delete\n"), "memberOf"));
+    BOOST_TEST(contains(run("dn: CN=n,DC=x\nchangetype: add\ncn: n\nmember: CN=v,DC=x\n"),
+                        "cn: v\nmemberOf: CN=n,DC=x\n"));
+    BOOST_TEST(!contains(run("dn: CN=g,DC=x\nchangetype: modify\nreplace: member\n-\n"), "memberOf"));
+}
+
+BOOST_AUTO_TEST_CASE(a_refused_modification_takes_its_links_back) {
+    BOOST_TEST(
+        after("dn: CN=Group,DC=x\nchangetype: modify\nreplace: member\nmember: DC=x\n-\ndelete: none\n-\n") ==
+        "expected the attribute none to delete, found no value of it");
+}
+
+BOOST_AUTO_TEST_CASE(refuses_back_links_and_repeated_values) {
+    BOOST_TEST(
+        after("dn: CN=Ruth,OU=Sales,DC=x\nchangetype: modify\nadd: memberOf\nmemberOf: CN=Group,DC=x\n-\n") ==
+        "expected an attribute that may be written, found 'memberOf'");
+    BOOST_TEST(after("dn: CN=n,DC=x\nchangetype: add\ndescription: a\ndescription: A\n") ==
+               "expected every value of description once, found 'A' twice");
+}
+
 BOOST_AUTO_TEST_CASE(knows_what_ldifde_k_ignores) {
     BOOST_TEST(is_ignored_by_ldifde_k(apply_fault::entry_exists));
     BOOST_TEST(!is_ignored_by_ldifde_k(apply_fault::has_children));

@@ -1,4 +1,5 @@
 #include <ldif/reader.hpp>
+#include <ldif/writer.hpp>
 
 #include <boost/test/unit_test.hpp>
 
@@ -195,6 +196,50 @@ BOOST_AUTO_TEST_CASE(every_policy_has_a_name_of_its_own) {
         BOOST_TEST((policy_named(to_string(rule)) == rule));
     }
     BOOST_TEST(!policy_named("none").has_value());
+}
+
+BOOST_AUTO_TEST_CASE(finds_repeated_values_wherever_they_stand) {
+    auto rules = policies::ldifde();
+    rules[policy::duplicate_values] = policy_action::reject;
+    auto const read = [&rules](std::string_view text) {
+        auto input = dsplan::ldif::reader::from_text(text, {}, {.rules = rules});
+        for (;;) {
+            auto const next = input.next();
+            if (!next)
+                return message(next.error());
+            if (*next == nullptr)
+                return std::string("fine");
+        }
+    };
+    BOOST_TEST(read("dn: DC=x\na: 1\nb: 1\nA: 1\n") ==
+               "expected every value of A once, found the value of line 2 again");
+    BOOST_TEST(read("dn: DC=x\na: 1\nb: 1\n\ndn: DC=y\na: 1\nb: 1\n\ndn: DC=z\na: 1\nb: 1\na: 2\n") ==
+               "fine");
+    BOOST_TEST(read("dn: DC=x\na: 1\nb: 1\na: 2\n\ndn: DC=y\na: 1\nb: 1\na: 1\n") ==
+               "expected every value of a once, found the value of line 7 again");
+}
+
+BOOST_AUTO_TEST_CASE(a_mapped_file_reads_as_any_other) {
+    for (std::filesystem::path const file : {"accepted", "dialects", "rejected"})
+        for (auto const& it :
+             std::filesystem::directory_iterator(std::filesystem::path(DSPLAN_TESTDATA) / "ldif" / file)) {
+            if (it.path().extension() != ".ldf")
+                continue;
+            auto const show = [&it](bool maps) {
+                std::string text;
+                auto input = dsplan::ldif::reader::open(it.path(), {.maps_files = maps});
+                while (input) {
+                    auto const next = input->next();
+                    if (next && *next == nullptr)
+                        break;
+                    text += next ? write(**next) : message(next.error()) + "\n";
+                    if (!next && !next.error().can_continue)
+                        break;
+                }
+                return input ? text : message(input.error());
+            };
+            BOOST_TEST(show(true) == show(false), it.path());
+        }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

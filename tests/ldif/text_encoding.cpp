@@ -58,4 +58,22 @@ BOOST_AUTO_TEST_CASE(what_is_no_character_becomes_what_is_no_utf8) {
     BOOST_TEST(transcoded(utf16_little_endian, "a\0b"sv) == "a\xFF");
 }
 
+BOOST_AUTO_TEST_CASE(text_goes_back_into_its_encoding) {
+    using encoding = dsplan::ldif::text_encoding;
+    std::string const text = "a\xC3\xBC\xE2\x82\xAC\xF0\x9F\x98\x80";
+    for (auto const it : {encoding::utf16_little_endian, encoding::utf16_big_endian, encoding::utf8}) {
+        std::string octets;
+        BOOST_TEST(append_encoded(octets, text, it));
+        transcoder back(it);
+        std::string again;
+        back.append(again, octets);
+        back.finish(again);
+        BOOST_TEST(again == text);
+    }
+    std::string octets;
+    BOOST_TEST(append_encoded(octets, "\xC3\xBC\xE2\x82\xAC", encoding::windows_1252));
+    BOOST_TEST(octets == "\xFC\x80");
+    BOOST_TEST(!append_encoded(octets, "\xE2\x82\xAC", encoding::latin1));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -10,6 +10,9 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <array>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <ostream>
@@ -39,7 +42,7 @@ constexpr char const* check_footer =
 
 // One thing to tell: an error, or a finding of a rule.
 struct told {
-    std::string rule; ///< of a finding; "syntax" and "change" for errors
+    std::string rule; ///< of a policy, or why a change is refused; "syntax" for errors
     bool is_error = false;
     ldif::parse_error what;
     std::string dn;
@@ -51,21 +54,15 @@ struct located_change {
     ldif::record change;
 };
 
+// In the order of apply_fault.
+constexpr std::array<std::string_view, 12> rules_of_faults{
+    "invalid-name",  "no-such-entry",      "no-parent",    "entry-exists",
+    "has-children",  "moved-below-itself", "value-exists", "no-such-attribute",
+    "single-valued", "names-the-entry",    "system-owned", "no-number"};
+static_assert(static_cast<std::size_t>(ldif::apply_fault::no_number) + 1 == rules_of_faults.size());
+
 std::string rule_of(ldif::apply_fault fault) {
-    switch (fault) {
-    case ldif::apply_fault::entry_exists:
-        return "entry-exists";
-    case ldif::apply_fault::no_such_entry:
-        return "no-such-entry";
-    case ldif::apply_fault::no_parent:
-        return "no-parent";
-    case ldif::apply_fault::value_exists:
-        return "value-exists";
-    case ldif::apply_fault::system_owned:
-        return "system-owned";
-    default:
-        return "change";
-    }
+    return std::string(rules_of_faults[static_cast<std::size_t>(fault)]);
 }
 
 class checker {
@@ -155,19 +152,28 @@ private:
         told_.push_back({rule_of(error.fault), true, std::move(what), error.dn});
     }
 
-    // The line of a later addition of the object, or of its container.
-    [[nodiscard]] std::uint64_t added_later(std::size_t index) const {
+    // The line of a later addition of the object, or of its nearest container that is added at all.
+    [[nodiscard]] std::uint64_t added_later(std::size_t index) {
+        if (additions_.empty())
+            for (std::size_t i = 0; i < changes_.size(); ++i)
+                note_addition(i);
         auto const key = ldif::tree_key(changes_[index].change.dn);
-        for (std::size_t i = index + 1; i < changes_.size(); ++i) {
-            auto const& later = changes_[i].change;
-            bool const is_addition =
-                later.changetype.value_or(ldif::change_type::add) == ldif::change_type::add ||
-                later.changetype == ldif::change_type::ntds_schema_add;
-            auto const added = is_addition ? ldif::tree_key(later.dn) : std::string();
-            if (!added.empty() && ldif::is_within(key, added))
-                return later.line;
+        for (std::string_view above = key; !above.empty(); above = ldif::parent_key(above)) {
+            auto const found = additions_.find(above);
+            auto const later = found == additions_.end()
+                                   ? std::vector<std::size_t>::const_iterator()
+                                   : std::upper_bound(found->second.begin(), found->second.end(), index);
+            if (found != additions_.end() && later != found->second.end())
+                return changes_[*later].change.line;
         }
         return 0;
+    }
+
+    void note_addition(std::size_t index) {
+        auto const& change = changes_[index].change;
+        auto const type = change.changetype.value_or(ldif::change_type::add);
+        if (type == ldif::change_type::add || type == ldif::change_type::ntds_schema_add)
+            additions_[ldif::tree_key(change.dn)].push_back(index);
     }
 
     void print_text() {
@@ -207,6 +213,7 @@ private:
     console& console_;
     std::vector<told> told_;
     std::vector<located_change> changes_;
+    std::map<std::string, std::vector<std::size_t>, std::less<>> additions_; // changes by tree key
     std::size_t records_ = 0;
 };
 
