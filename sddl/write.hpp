@@ -8,8 +8,8 @@
 namespace dsplan::sddl {
 
 // What the specification and what is known of Windows leave open, and what we chose:
-//  - An access mask that equals a file or a key set is printed as that set, file sets first; KX is printed KR,
-//    which has the same bits. Every other mask is printed in the letters of the directory, whatever it guards.
+//  - An access mask that equals a file or a key set is printed as that set; KX, the same bits, as KR. Every
+//    other mask is printed in the letters of the directory, whatever it guards.
 //  - A label's mask is printed in NW NR NX if those are all its bits, else as a number.
 //  - Octets in conditions and claims are printed in capitals, with '#' in conditions and without in claims.
 //  - The values of TU and TI claims are printed in decimal without a plus sign, those of TB as 0 and 1.

@@ -150,6 +150,9 @@ json list_json(std::string_view title, std::string const& part, explain::explain
     return {{"title", title},
             {"part", part},
             {"notes", list.notes},
+            {"reading", part == "dacl"
+                            ? "read from the top: the first ACE that speaks of a right decides it (2.5.3.2)"
+                            : "each audit ACE that fits is heeded, whatever stands before it"},
             {"has_aces", !rows.empty()},
             {"aces", std::move(rows)},
             {"disorder", is_disordered
