@@ -9,7 +9,7 @@ foreach(library sddl ldif)
     file(GLOB public_headers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${library}/*.hpp)
     # What only the sources include; some of it includes Boost.
     list(FILTER public_headers EXCLUDE REGEX
-         "/sddl/(acl_control|attribute_name|letter_pairs|number|octets|sid_text|text|utf16)\\.hpp$")
+         "/sddl/(ace_octets|acl_control|attribute_name|condition_value|letter_pairs|number|octets|sid_octets|sid_text|text|utf16)\\.hpp$")
     install(FILES ${public_headers} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/dsplan/${library})
 endforeach()
 install(TARGETS dsplan)

@@ -40,18 +40,46 @@ bool owns_implicitly(security_descriptor const& descriptor, access_request const
 
 enum class counts : std::uint8_t { no, yes, unknown_condition };
 
-// Whether the ACE takes part at all. A deny counts when its condition is unknown, an allow does not.
-counts takes_part(ace const& value, security_descriptor const& descriptor, access_request const& request) {
-    if (value.has(ace_flag::inherit_only) || !(is_allow(value.type) || is_deny(value.type)) ||
-        !is_for(value, descriptor, request))
-        return counts::no;
-    if (!is_callback(value.type))
-        return counts::yes;
-    auto const outcome = request.condition ? request.condition(value) : truth::unknown;
-    if (outcome == truth::unknown)
-        return counts::unknown_condition;
-    return outcome == truth::yes ? counts::yes : counts::no;
-}
+// Decides for one request which ACEs take part.
+class participation {
+public:
+    participation(security_descriptor const& descriptor, access_request const& request)
+        : descriptor_(descriptor)
+        , request_(request)
+        , context_{.groups = request.who, .claims = request.claims} {}
+
+    // A deny counts when its condition is unknown, an allow does not.
+    counts of(ace const& value) {
+        if (value.has(ace_flag::inherit_only) || !(is_allow(value.type) || is_deny(value.type)) ||
+            !is_for(value, descriptor_, request_))
+            return counts::no;
+        if (!is_callback(value.type))
+            return counts::yes;
+        auto const outcome = truth_of(value);
+        if (outcome == truth::unknown)
+            return counts::unknown_condition;
+        return outcome == truth::yes ? counts::yes : counts::no;
+    }
+
+private:
+    // What a callback ACE holds that is no condition is the application's own: unknown.
+    truth truth_of(ace const& value) {
+        auto const decoded = decode_condition(value.data);
+        if (!decoded)
+            return truth::unknown;
+        if (!has_resource_claims_) {
+            context_.resource = resource_claims_of(descriptor_);
+            has_resource_claims_ = true;
+        }
+        context_.is_denial = is_deny(value.type);
+        return evaluate(*decoded, context_);
+    }
+
+    security_descriptor const& descriptor_;
+    access_request const& request_;
+    condition_context context_;
+    bool has_resource_claims_ = false; // looked up once one is needed
+};
 
 // One pass over the list: what is granted and denied so far, node by node.
 class accumulation {
@@ -134,15 +162,6 @@ bool speaks_of(ace const& value, object_type_tree const& tree, object_type_tree:
 
 } // namespace
 
-security_token::security_token(std::vector<sid> sids) : sids_(std::move(sids)) {
-    std::sort(sids_.begin(), sids_.end());
-    sids_.erase(std::unique(sids_.begin(), sids_.end()), sids_.end());
-}
-
-bool security_token::holds(sid const& account) const {
-    return std::binary_search(sids_.begin(), sids_.end(), account);
-}
-
 granted_access check_access(security_descriptor const& descriptor, object_type_tree const& tree,
                             access_request const& request) {
     accumulation sum(tree);
@@ -154,8 +173,9 @@ granted_access check_access(security_descriptor const& descriptor, object_type_t
     }
     if (owns_implicitly(descriptor, request))
         sum.grant_at_object(implicit_owner_rights);
+    participation aces(descriptor, request);
     for (ace const& value : descriptor.dacl->aces) {
-        auto const part = takes_part(value, descriptor, request);
+        auto const part = aces.of(value);
         result.has_unknown_condition |= part == counts::unknown_condition;
         if (part == counts::yes || (part == counts::unknown_condition && is_deny(value.type)))
             sum.apply(value);
@@ -179,11 +199,12 @@ access_decision decide(security_descriptor const& descriptor, object_type_tree c
         decision.basis = access_basis::ownership;
         return decision;
     }
+    participation participants(descriptor, request);
     auto const& aces = descriptor.dacl->aces;
     for (std::size_t index = 0; index < aces.size(); ++index) {
         if (!speaks_of(aces[index], tree, node, right))
             continue;
-        auto const part = takes_part(aces[index], descriptor, request);
+        auto const part = participants.of(aces[index]);
         if (part == counts::unknown_condition && is_allow(aces[index].type))
             decision.unknown_conditions.push_back(index);
         else if (part != counts::no) {

@@ -1,11 +1,12 @@
 #pragma once
 #include <sddl/ace.hpp>
+#include <sddl/evaluate.hpp>
 #include <sddl/object_type_tree.hpp>
 #include <sddl/security_descriptor.hpp>
+#include <sddl/security_token.hpp>
 #include <sddl/sid.hpp>
 
 #include <cstddef>
-#include <functional>
 #include <optional>
 #include <vector>
 
@@ -16,31 +17,20 @@ inline constexpr sid owner_rights{
 inline constexpr sid principal_self{
     .sub_authority_count = 1, .identifier_authority = {0, 0, 0, 0, 0, 5}, .sub_authorities = {10}};
 
-/// The SIDs that an account is, itself and its groups. [MS-DTYP] 2.5.2
-class security_token {
-public:
-    security_token() = default;
-    explicit security_token(std::vector<sid> sids);
-
-    [[nodiscard]] bool holds(sid const& account) const;
-    [[nodiscard]] std::vector<sid> const& sids() const { return sids_; } ///< ascending, each once
-
-    friend bool operator==(security_token const&, security_token const&) = default;
-
-private:
-    std::vector<sid> sids_;
-};
-
-/// What a condition comes to. Unknown, because of a missing attribute, denies and does not allow.
-/// [MS-DTYP] 2.4.4.17.4
-enum class truth : std::uint8_t { no, yes, unknown };
-
 /// Who asks, and what about the object is not in its descriptor.
+///
+/// A conditional ACE is evaluated with the SIDs of `who`, with `claims` and with the resource attributes in
+/// the object's own SACL. An allow ACE whose condition is unknown allows nothing, a deny ACE denies.
+/// [MS-DTYP] 2.4.4.17.1, 2.5.3.2
+///
+///     account_claims claims;
+///     claims.user = {parse_claim(R"(("Department",TS,0x0,"Sales"))").value()};
+///     auto const granted = check_access(descriptor, tree, {.who = token, .self = {}, .claims = claims});
 struct access_request {
     security_token const& who;
     std::optional<sid> self;               ///< objectSid of the object: what PRINCIPAL SELF stands for there
     bool owner_has_implicit_rights = true; ///< false where the forest blocks them for this object
-    std::function<truth(ace const&)> condition{}; ///< evaluates a callback ACE; without one all are unknown
+    account_claims const& claims = no_known_claims; ///< what conditional ACEs may ask for
 };
 
 /// The rights on each node of the tree, in its order, and whether they rest on a condition that came out

@@ -1,17 +1,17 @@
 #include <sddl/ace.hpp>
-#include <sddl/octets.hpp>
+#include <sddl/ace_octets.hpp>
+#include <sddl/sid_octets.hpp>
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <utility>
+#include <cstring>
 
 namespace dsplan::sddl {
 namespace {
 
 constexpr std::uint32_t object_type_present = 0x1;
 constexpr std::uint32_t inherited_object_type_present = 0x2;
-constexpr std::size_t header_size = 4;
+constexpr std::size_t header_size = ace_header_size;
 constexpr std::size_t guid_size = 16;
 
 std::uint32_t object_flags(ace const& value) {
@@ -19,74 +19,83 @@ std::uint32_t object_flags(ace const& value) {
            (value.inherited_object_type ? inherited_object_type_present : 0U);
 }
 
-// Reads the known layouts behind the header; `place` moves behind each part that was read.
-class ace_reader {
+// Why the octets of an ACE of a known layout are none: walks over them again, part by part.
+class ace_diagnosis {
 public:
-    ace_reader(byte_view bytes, ace& read) : bytes_(bytes), read_(read) {}
+    explicit ace_diagnosis(byte_view bytes) : bytes_(bytes) {}
 
-    result<void> read();
+    result<void> find();
 
 private:
-    [[nodiscard]] bool has(std::size_t octets) const { return bytes_.size() - place_ >= octets; }
-    [[nodiscard]] tl::unexpected<parse_error> too_short(std::size_t octets, std::string_view what) const;
-    result<void> read_object_part();
-    result<void> read_guid_field(std::optional<guid>& field, std::string_view what);
-    result<void> read_trustee();
+    result<void> skip(std::size_t octets, std::string_view what);
+    result<void> skip_object_part();
 
     byte_view bytes_;
-    ace& read_;
     std::size_t place_ = header_size;
 };
 
-tl::unexpected<parse_error> ace_reader::too_short(std::size_t octets, std::string_view what) const {
-    return unexpected_at(place_, bytes_.size(), fmt::format("the {} octets of {}", octets, what),
-                         fmt::format("the end of the ACE after {}", bytes_.size() - place_));
+result<void> ace_diagnosis::skip(std::size_t octets, std::string_view what) {
+    if (auto const left = bytes_.size() - place_; left < octets)
+        return unexpected_at(place_, bytes_.size(), fmt::format("the {} octets of {}", octets, what),
+                             fmt::format("the end of the ACE after {}", left));
+    place_ += octets;
+    return success();
 }
 
-result<void> ace_reader::read_guid_field(std::optional<guid>& field, std::string_view what) {
-    if (!has(guid_size))
-        return too_short(guid_size, what);
-    guid& value = field.emplace();
-    std::copy_n(bytes_.begin() + static_cast<std::ptrdiff_t>(place_), guid_size, value.octets.begin());
-    place_ += guid_size;
-    return {};
-}
-
-result<void> ace_reader::read_object_part() {
-    if (!has(4))
-        return too_short(4, "the object flags");
-    auto const flags = u32_at(bytes_, place_);
-    place_ += 4;
-    read_.reserved_object_flags = flags & ~(object_type_present | inherited_object_type_present);
+result<void> ace_diagnosis::skip_object_part() {
+    if (auto const flags = skip(4, "the object flags"); !flags)
+        return flags;
+    auto const flags = u32_at(bytes_, place_ - 4);
     if ((flags & object_type_present) != 0)
-        if (auto const field = read_guid_field(read_.object_type, "the object type"); !field)
-            return field;
+        if (auto const type = skip(guid_size, "the object type"); !type)
+            return type;
     if ((flags & inherited_object_type_present) != 0)
-        return read_guid_field(read_.inherited_object_type, "the inherited object type");
-    return {};
+        return skip(guid_size, "the inherited object type");
+    return success();
 }
 
-result<void> ace_reader::read_trustee() {
-    auto const trustee = read_sid(bytes_.subspan(place_));
-    if (!trustee)
-        return moved(trustee.error(), place_);
-    read_.trustee = *trustee;
-    place_ += size_of(*trustee);
-    return {};
-}
-
-result<void> ace_reader::read() {
-    if (!has(4))
-        return too_short(4, "the access mask");
-    read_.mask.bits = u32_at(bytes_, place_);
-    place_ += 4;
-    if (is_object_type(read_.type))
-        if (auto const part = read_object_part(); !part)
+result<void> ace_diagnosis::find() {
+    if (auto const mask = skip(4, "the access mask"); !mask)
+        return mask;
+    if (is_object_type(static_cast<ace_type>(octet_at(bytes_, 0))))
+        if (auto const part = skip_object_part(); !part)
             return part;
-    if (auto const trustee = read_trustee(); !trustee)
-        return trustee;
-    read_.data.assign(bytes_.begin() + static_cast<std::ptrdiff_t>(place_), bytes_.end());
-    return {};
+    sid unread;
+    if (auto const trustee = read_sid_into(unread, bytes_.subspan(place_)); !trustee)
+        return moved(trustee.error(), place_);
+    return success();
+}
+
+// Takes the GUID at `place` and moves behind it.
+bool take_guid(std::optional<guid>& field, byte_view bytes, std::size_t& place) {
+    if (bytes.size() - place < guid_size)
+        return false;
+    std::memcpy(field.emplace().octets.data(), bytes.data() + place, guid_size);
+    place += guid_size;
+    return true;
+}
+
+bool take_object_part(ace& read, byte_view bytes, std::size_t& place) {
+    if (bytes.size() - place < 4)
+        return false;
+    auto const flags = u32_at(bytes, place);
+    place += 4;
+    read.reserved_object_flags = flags & ~(object_type_present | inherited_object_type_present);
+    return ((flags & object_type_present) == 0 || take_guid(read.object_type, bytes, place)) &&
+           ((flags & inherited_object_type_present) == 0 ||
+            take_guid(read.inherited_object_type, bytes, place));
+}
+
+unsigned char* put_guid(unsigned char* place, std::optional<guid> const& value) {
+    if (!value)
+        return place;
+    std::memcpy(place, value->octets.data(), guid_size);
+    return place + guid_size;
+}
+
+unsigned char* put_u32(unsigned char* place, std::uint32_t value) {
+    boost::endian::store_little_u32(place, value);
+    return place + sizeof value;
 }
 
 } // namespace
@@ -101,44 +110,63 @@ std::size_t size_of(ace const& value) {
 }
 
 void append(byte_string& bytes, ace const& value) {
-    append_octet(bytes, static_cast<std::uint8_t>(value.type));
-    append_octet(bytes, value.flags);
-    append_u16(bytes, static_cast<std::uint16_t>(size_of(value)));
+    auto const size = size_of(value);
+    auto* place = grown(bytes, size);
+    place[0] = static_cast<std::uint8_t>(value.type);
+    place[1] = value.flags;
+    boost::endian::store_little_u16(place + 2, static_cast<std::uint16_t>(size));
+    place += header_size;
     if (is_known_type(value.type)) {
-        append_u32(bytes, value.mask.bits);
+        place = put_u32(place, value.mask.bits);
         if (is_object_type(value.type)) {
-            append_u32(bytes, object_flags(value));
-            if (value.object_type)
-                append_octets(bytes, value.object_type->octets);
-            if (value.inherited_object_type)
-                append_octets(bytes, value.inherited_object_type->octets);
+            place = put_u32(place, object_flags(value));
+            place = put_guid(place, value.object_type);
+            place = put_guid(place, value.inherited_object_type);
         }
-        append(bytes, value.trustee);
+        place = put_sid(place, value.trustee);
     }
-    append_octets(bytes, value.data);
+    if (!value.data.empty())
+        std::memcpy(place, value.data.data(), value.data.size());
 }
 
-result<void> read_ace_into(ace& read, byte_view bytes) {
+bool take_ace(ace& read, byte_view bytes) {
+    std::size_t place = header_size;
+    read.type = static_cast<ace_type>(octet_at(bytes, 0));
+    read.flags = octet_at(bytes, 1);
+    if (is_known_type(read.type)) {
+        if (bytes.size() < header_size + 4)
+            return false;
+        read.mask.bits = u32_at(bytes, place);
+        place += 4;
+        if (is_object_type(read.type) && !take_object_part(read, bytes, place))
+            return false;
+        if (!take_sid(read.trustee, bytes.subspan(place)))
+            return false;
+        place += size_of(read.trustee);
+    }
+    if (place != bytes.size())
+        read.data.assign(bytes.begin() + static_cast<std::ptrdiff_t>(place), bytes.end());
+    return true;
+}
+
+parse_error why_no_ace(byte_view bytes) {
     if (bytes.size() < header_size)
         return unexpected_at(0, bytes.size(), "the 4 octets of an ACE header",
-                             fmt::format("{} octets", bytes.size()));
+                             fmt::format("{} octets", bytes.size()))
+            .value();
     auto const size = u16_at(bytes, 2);
     if (size < header_size || size > bytes.size())
         return unexpected_at(2, 4, fmt::format("an ACE size from 4 to {}", bytes.size()),
-                             fmt::format("{}", size));
-    read.type = static_cast<ace_type>(octet_at(bytes, 0));
-    read.flags = octet_at(bytes, 1);
-    auto const own = bytes.first(size);
-    if (is_known_type(read.type))
-        return ace_reader(own, read).read();
-    read.data.assign(own.begin() + header_size, own.end());
-    return {};
+                             fmt::format("{}", size))
+            .value();
+    return ace_diagnosis(bytes.first(size)).find().error();
 }
 
 result<ace> read_ace(byte_view bytes) {
     ace read;
-    if (auto const parts = read_ace_into(read, bytes); !parts)
-        return tl::unexpected(parts.error());
+    auto const size = ace_size(bytes);
+    if (size == 0 || !take_ace(read, bytes.first(size)))
+        return tl::unexpected(why_no_ace(bytes));
     return read;
 }
 

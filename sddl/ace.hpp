@@ -107,7 +107,4 @@ void append(byte_string& bytes, ace const& value);
 /// Reads the ACE at the start of `bytes`, whose header names its size; offsets in errors count from there.
 [[nodiscard]] result<ace> read_ace(byte_view bytes);
 
-/// The same into a default-made ACE, for readers of whole lists; what it holds after an error says nothing.
-[[nodiscard]] result<void> read_ace_into(ace& read, byte_view bytes);
-
 } // namespace dsplan::sddl

@@ -170,7 +170,7 @@ result<void> decoder::push_operator(condition_operator_row const& row) {
     operands_.resize(operands_.size() - needed);
     operands_.push_back(operand_kind::expression);
     read_.postfix.emplace_back(row.token);
-    return {};
+    return success();
 }
 
 bool decoder::is_padding() const {

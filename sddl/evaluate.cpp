@@ -1,4 +1,5 @@
 #include <sddl/condition_operators.hpp>
+#include <sddl/condition_value.hpp>
 #include <sddl/evaluate.hpp>
 
 #include <algorithm>
@@ -9,22 +10,15 @@ namespace dsplan::sddl {
 namespace {
 
 constexpr std::uint32_t claim_is_case_sensitive = 0x2;
+constexpr std::uint32_t claim_is_for_denial_only = 0x4;
 constexpr std::uint32_t claim_is_disabled = 0x10;
 
-// One value of a claim or of a literal. Integers keep whether they are below zero, so that the unsigned
-// values of TU above 2^63 compare rightly with the signed literals.
-struct value {
-    enum class kind : std::uint8_t { integer, string, octets, account } type = kind::integer;
-    bool is_negative = false;
-    std::uint64_t bits = 0;
-    std::u16string text;
-    byte_string octets;
-    sid account;
-};
+using value_list = std::vector<condition_value>;
 
-/// The values on one side of an operator; nothing where the attribute is not there.
+// The values on one side of an operator; nothing where the attribute is not there.
 struct operand {
-    std::optional<std::vector<value>> values;
+    std::optional<value_list> values;
+    bool is_known = true; // else not even whether it is there
     bool is_list = false;
     bool is_case_sensitive = false;
     truth result = truth::unknown; // of an expression
@@ -47,92 +41,18 @@ truth both(truth a, truth b) {
     return a == truth::yes && b == truth::yes ? truth::yes : truth::unknown;
 }
 
-// ---- values
-
-value of_integer(std::uint64_t bits, bool is_signed) {
-    value made;
-    made.bits = bits;
-    made.is_negative = is_signed && static_cast<std::int64_t>(bits) < 0;
-    return made;
+// Whether one of them is, or all of them are, as `test` says.
+template <class Test>
+truth any(value_list const& values, Test test) {
+    auto found = truth::no;
+    for (auto const& one : values)
+        found = negated(both(negated(found), negated(test(one))));
+    return found;
 }
 
-value of_string(std::u16string text) {
-    value made;
-    made.type = value::kind::string;
-    made.text = std::move(text);
-    return made;
-}
-
-value of_octets(byte_string octets) {
-    value made;
-    made.type = value::kind::octets;
-    made.octets = std::move(octets);
-    return made;
-}
-
-value of_account(sid const& account) {
-    value made;
-    made.type = value::kind::account;
-    made.account = account;
-    return made;
-}
-
-struct literal_values {
-    value operator()(condition_integer const& integer) const {
-        return of_integer(static_cast<std::uint64_t>(integer.value), true);
-    }
-    value operator()(std::u16string const& text) const { return of_string(text); }
-    value operator()(byte_string const& octets) const { return of_octets(octets); }
-    value operator()(sid const& account) const { return of_account(account); }
-};
-
-value of_claim_value(claim_value const& one, claim_type type) {
-    if (auto const* const bits = std::get_if<std::uint64_t>(&one))
-        return of_integer(*bits, type == claim_type::signed_integer);
-    if (auto const* const text = std::get_if<std::u16string>(&one))
-        return of_string(*text);
-    if (auto const* const account = std::get_if<sid>(&one))
-        return of_account(*account);
-    return of_octets(std::get<byte_string>(one));
-}
-
-// ASCII only: what Windows folds beyond that depends on its own tables.
-char16_t folded(char16_t letter) {
-    return letter >= u'A' && letter <= u'Z' ? static_cast<char16_t>(letter - u'A' + u'a') : letter;
-}
-
-int compare_text(std::u16string const& a, std::u16string const& b, bool is_case_sensitive) {
-    auto const less = [is_case_sensitive](char16_t x, char16_t y) {
-        return is_case_sensitive ? x < y : folded(x) < folded(y);
-    };
-    if (std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), less))
-        return -1;
-    return std::lexicographical_compare(b.begin(), b.end(), a.begin(), a.end(), less) ? 1 : 0;
-}
-
-template <class T>
-int compare_plain(T const& a, T const& b) {
-    if (a < b)
-        return -1;
-    return b < a ? 1 : 0;
-}
-
-// Nothing where the two are of different kinds.
-std::optional<int> compare(value const& a, value const& b, bool is_case_sensitive) {
-    if (a.type != b.type)
-        return std::nullopt;
-    switch (a.type) {
-    case value::kind::integer:
-        if (a.is_negative != b.is_negative)
-            return a.is_negative ? -1 : 1;
-        return compare_plain(a.bits, b.bits);
-    case value::kind::string:
-        return compare_text(a.text, b.text, is_case_sensitive);
-    case value::kind::octets:
-        return compare_plain(a.octets, b.octets);
-    default:
-        return compare_plain(a.account, b.account);
-    }
+template <class Test>
+truth all(value_list const& values, Test test) {
+    return negated(any(values, [&test](condition_value const& one) { return negated(test(one)); }));
 }
 
 // ---- operators
@@ -146,40 +66,56 @@ public:
 private:
     [[nodiscard]] operand of_attribute(condition_attribute const& attribute) const;
     [[nodiscard]] operand of_token(condition_token const& token) const;
-    [[nodiscard]] std::vector<resource_claim> const& claims_of(attribute_scope scope) const;
-    [[nodiscard]] truth membership(operand const& accounts, bool of_device, bool any) const;
+    [[nodiscard]] std::optional<claim_list> const& claims_of(attribute_scope scope) const;
+    [[nodiscard]] bool counts(resource_claim const& claim) const;
+    [[nodiscard]] truth membership(operand const& accounts, bool of_device, bool is_any) const;
     void apply(condition_operator sign);
 
     condition_context const& context_;
     std::vector<operand> stack_;
 };
 
-std::vector<resource_claim> const& evaluator::claims_of(attribute_scope scope) const {
+std::optional<claim_list> const& evaluator::claims_of(attribute_scope scope) const {
     switch (scope) {
     case attribute_scope::user:
-        return context_.user;
+        return context_.claims.user;
     case attribute_scope::device:
-        return context_.device;
+        return context_.claims.device;
     case attribute_scope::resource:
         return context_.resource;
     default:
-        return context_.local;
+        return context_.claims.local;
     }
 }
 
-operand evaluator::of_attribute(condition_attribute const& attribute) const {
+bool evaluator::counts(resource_claim const& claim) const {
+    return (claim.flags & claim_is_disabled) == 0 &&
+           (context_.is_denial || (claim.flags & claim_is_for_denial_only) == 0);
+}
+
+operand of_claim(resource_claim const& claim) {
     operand made;
-    for (auto const& claim : claims_of(attribute.scope)) {
-        if (compare_text(claim.name, attribute.name, false) != 0 || (claim.flags & claim_is_disabled) != 0)
-            continue;
-        made.is_case_sensitive = (claim.flags & claim_is_case_sensitive) != 0;
-        made.is_list = claim.values.size() != 1;
-        made.values.emplace();
-        for (auto const& one : claim.values)
-            made.values->push_back(of_claim_value(one, claim.type));
-        break;
-    }
+    made.is_case_sensitive = (claim.flags & claim_is_case_sensitive) != 0;
+    made.is_list = claim.values.size() != 1;
+    made.values.emplace();
+    for (auto const& one : claim.values)
+        made.values->push_back(value_of(one, claim.type));
     return made;
+}
+
+operand evaluator::of_attribute(condition_attribute const& attribute) const {
+    operand absent;
+    auto const& claims = claims_of(attribute.scope);
+    absent.is_known = claims.has_value();
+    if (!claims)
+        return absent;
+    for (auto const& claim : *claims) {
+        auto const order = compare_text(claim.name, attribute.name, false);
+        if (order == 0 && counts(claim))
+            return of_claim(claim);
+        absent.is_known &= order != std::partial_ordering::unordered;
+    }
+    return absent;
 }
 
 operand evaluator::of_token(condition_token const& token) const {
@@ -190,53 +126,56 @@ operand evaluator::of_token(condition_token const& token) const {
     if (auto const* const list = std::get_if<condition_list>(&token)) {
         made.is_list = true;
         for (auto const& element : list->elements)
-            made.values->push_back(std::visit(literal_values{}, element));
+            made.values->push_back(value_of(element));
         return made;
     }
     std::visit(
         [&made](auto const& literal) {
-            if constexpr (requires { literal_values{}(literal); })
-                made.values->push_back(literal_values{}(literal));
+            if constexpr (std::is_convertible_v<decltype(literal), condition_literal>)
+                made.values->push_back(value_of(condition_literal(literal)));
         },
         token);
     return made;
 }
 
-truth evaluator::membership(operand const& accounts, bool of_device, bool any) const {
-    auto const& groups = of_device ? context_.device_groups : context_.groups;
-    auto const is_account = [](value const& one) {
-        return one.type == value::kind::account;
-    };
-    auto const is_member = [&groups](value const& one) {
-        return groups.contains(one.account);
-    };
-    auto const& wanted = *accounts.values;
-    if (wanted.empty() || !std::all_of(wanted.begin(), wanted.end(), is_account))
+truth evaluator::membership(operand const& accounts, bool of_device, bool is_any) const {
+    if (of_device && !context_.claims.device_groups)
         return truth::unknown;
-    return from(any ? std::any_of(wanted.begin(), wanted.end(), is_member)
-                    : std::all_of(wanted.begin(), wanted.end(), is_member));
+    auto const& groups = of_device ? *context_.claims.device_groups : context_.groups;
+    auto const is_member = [&groups](condition_value const& one) {
+        auto const* const account = std::get_if<sid>(&one);
+        return account == nullptr ? truth::unknown : from(groups.holds(*account));
+    };
+    if (accounts.values->empty())
+        return truth::unknown;
+    return is_any ? any(*accounts.values, is_member) : all(*accounts.values, is_member);
 }
 
 bool can_compare(operand const& left, operand const& right) {
     return left.values && right.values && !left.values->empty() && !right.values->empty();
 }
 
-bool has(std::vector<value> const& values, value const& wanted, bool is_case_sensitive) {
-    return std::any_of(values.begin(), values.end(),
-                       [&](value const& one) { return compare(one, wanted, is_case_sensitive) == 0; });
+// A value of another kind is a different one; one that cannot be told apart is unknown.
+truth has(value_list const& values, condition_value const& wanted, bool is_case_sensitive) {
+    return any(values, [&](condition_value const& one) {
+        if (one.index() != wanted.index())
+            return truth::no;
+        auto const order = compare(one, wanted, is_case_sensitive);
+        return order == std::partial_ordering::unordered ? truth::unknown : from(order == 0);
+    });
 }
 
 truth equal(operand const& left, operand const& right) {
-    if (!can_compare(left, right))
+    if (!can_compare(left, right) || left.values->front().index() != right.values->front().index())
         return truth::unknown;
+    if (left.values->size() != right.values->size())
+        return truth::no;
     auto const sensitive = left.is_case_sensitive || right.is_case_sensitive;
-    if (!compare(left.values->front(), right.values->front(), sensitive))
-        return truth::unknown;
     auto const all_in = [sensitive](operand const& some, operand const& others) {
-        return std::all_of(some.values->begin(), some.values->end(),
-                           [&](value const& one) { return has(*others.values, one, sensitive); });
+        return all(*some.values,
+                   [&](condition_value const& one) { return has(*others.values, one, sensitive); });
     };
-    return from(left.values->size() == right.values->size() && all_in(left, right) && all_in(right, left));
+    return both(all_in(left, right), all_in(right, left));
 }
 
 truth ordered(condition_operator sign, operand const& left, operand const& right) {
@@ -245,28 +184,27 @@ truth ordered(condition_operator sign, operand const& left, operand const& right
     auto const& first = left.values->front();
     auto const order =
         compare(first, right.values->front(), left.is_case_sensitive || right.is_case_sensitive);
-    if (!order || first.type == value::kind::account)
+    if (order == std::partial_ordering::unordered || std::holds_alternative<sid>(first))
         return truth::unknown;
     switch (sign) {
     case condition_operator::less:
-        return from(*order < 0);
+        return from(order < 0);
     case condition_operator::less_or_equal:
-        return from(*order <= 0);
+        return from(order <= 0);
     case condition_operator::greater:
-        return from(*order > 0);
+        return from(order > 0);
     default:
-        return from(*order >= 0);
+        return from(order >= 0);
     }
 }
 
-truth contained(operand const& left, operand const& right, bool any) {
-    if (!can_compare(left, right) || left.values->front().type != right.values->front().type)
+truth contained(operand const& left, operand const& right, bool is_any) {
+    if (!can_compare(left, right) || left.values->front().index() != right.values->front().index())
         return truth::unknown;
-    auto const in_left = [&](value const& one) {
+    auto const in_left = [&](condition_value const& one) {
         return has(*left.values, one, left.is_case_sensitive || right.is_case_sensitive);
     };
-    return from(any ? std::any_of(right.values->begin(), right.values->end(), in_left)
-                    : std::all_of(right.values->begin(), right.values->end(), in_left));
+    return is_any ? any(*right.values, in_left) : all(*right.values, in_left);
 }
 
 // An attribute that stands alone: is it there, and neither zero nor empty?
@@ -276,9 +214,10 @@ truth truth_of(operand const& shown) {
     if (!shown.values || shown.values->size() != 1)
         return truth::unknown;
     auto const& only = shown.values->front();
-    if (only.type == value::kind::integer)
-        return from(only.bits != 0);
-    return only.type == value::kind::string ? from(!only.text.empty()) : truth::unknown;
+    if (auto const* const integer = std::get_if<wide_integer>(&only))
+        return from(integer->bits != 0);
+    auto const* const text = std::get_if<std::u16string>(&only);
+    return text == nullptr ? truth::unknown : from(!text->empty());
 }
 
 truth relation(condition_operator sign, operand const& left, operand const& right) {
@@ -316,7 +255,8 @@ void evaluator::apply(condition_operator sign) {
         auto const found = membership(right, of_device, row.text.ends_with("_Any"));
         made.result = row.text.starts_with("Not_") ? negated(found) : found;
     } else if (row.kind == operator_kind::existence) {
-        made.result = from(right.values.has_value() == (sign == condition_operator::exists));
+        if (right.is_known)
+            made.result = from(right.values.has_value() == (sign == condition_operator::exists));
     } else if (row.kind == operator_kind::relation) {
         made.result = relation(sign, left, right);
     } else if (row.kind == operator_kind::negation) {
@@ -340,6 +280,23 @@ truth evaluator::run(condition const& value) {
 }
 
 } // namespace
+
+std::optional<claim_list> resource_claims_of(security_descriptor const& descriptor) {
+    if (sacl_state(descriptor) == acl_state::absent)
+        return std::nullopt;
+    claim_list claims;
+    if (!descriptor.sacl)
+        return claims;
+    for (auto const& entry : descriptor.sacl->aces) {
+        if (entry.type != ace_type::system_resource_attribute || entry.has(ace_flag::inherit_only))
+            continue;
+        auto claim = decode_claim(entry.data);
+        if (!claim)
+            return std::nullopt;
+        claims.push_back(std::move(*claim));
+    }
+    return claims;
+}
 
 truth evaluate(condition const& value, condition_context const& context) {
     return evaluator(context).run(value);

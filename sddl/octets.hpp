@@ -25,26 +25,26 @@ namespace dsplan::sddl {
     return boost::endian::load_little_u64(reinterpret_cast<unsigned char const*>(bytes.data()) + offset);
 }
 
+/// Makes room for `count` octets at the end and gives the place where they go.
+[[nodiscard]] inline unsigned char* grown(byte_string& bytes, std::size_t count) {
+    bytes.resize(bytes.size() + count);
+    return reinterpret_cast<unsigned char*>(bytes.data() + bytes.size()) - count;
+}
+
 inline void append_octet(byte_string& bytes, std::uint8_t value) {
     bytes.push_back(std::byte{value});
 }
 
 inline void append_u16(byte_string& bytes, std::uint16_t value) {
-    bytes.resize(bytes.size() + sizeof value);
-    boost::endian::store_little_u16(
-        reinterpret_cast<unsigned char*>(bytes.data() + bytes.size() - sizeof value), value);
+    boost::endian::store_little_u16(grown(bytes, sizeof value), value);
 }
 
 inline void append_u32(byte_string& bytes, std::uint32_t value) {
-    bytes.resize(bytes.size() + sizeof value);
-    boost::endian::store_little_u32(
-        reinterpret_cast<unsigned char*>(bytes.data() + bytes.size() - sizeof value), value);
+    boost::endian::store_little_u32(grown(bytes, sizeof value), value);
 }
 
 inline void append_u64(byte_string& bytes, std::uint64_t value) {
-    bytes.resize(bytes.size() + sizeof value);
-    boost::endian::store_little_u64(
-        reinterpret_cast<unsigned char*>(bytes.data() + bytes.size() - sizeof value), value);
+    boost::endian::store_little_u64(grown(bytes, sizeof value), value);
 }
 
 inline void append_octets(byte_string& bytes, byte_view octets) {

@@ -21,30 +21,60 @@ tl::unexpected<parse_error> at_stop(std::string_view text, char const* where, st
     return unexpected_at(begin, begin + 1, std::move(expected), quoted(text.substr(begin, 1)));
 }
 
-// Runs a rule over the whole text; X3's own exception stops here.
-template <class Tree, class Rule, class End>
-result<Tree> run(std::string_view text, Rule const& rule, End const& end) {
-    Tree tree;
-    auto const* place = text.data();
-    auto const* const last = text.data() + text.size();
+// Walks over the text and feeds the builder; X3's own exception goes up to `stopped_by_rules`.
+class descriptor_walk {
+public:
+    descriptor_walk(std::string_view text, grammar::model_builder& builder)
+        : text_(text)
+        , builder_(builder) {}
+
+    result<security_descriptor> run() {
+        take(grammar::blanks);
+        for (grammar::section_text section; take(grammar::section_rule, section);)
+            if (auto const added = add(section); !added)
+                return tl::unexpected(added.error());
+        take(x3::expect[grammar::end_of_descriptor]);
+        return std::move(builder_).take();
+    }
+
+private:
+    template <class Rule, class... Tree>
+    bool take(Rule const& rule, Tree&... tree) {
+        return x3::parse(place_, last_, rule, tree...);
+    }
+
+    result<void> add(grammar::section_text const& section) {
+        if (auto const begun = builder_.begin(section); !begun)
+            return begun;
+        if (section.letter != 'D' && section.letter != 'S')
+            return success();
+        for (grammar::ace_text ace; take(grammar::ace_rule, ace); take(grammar::blanks))
+            if (auto const added = builder_.add(ace); !added)
+                return added;
+        return builder_.end(section);
+    }
+
+    std::string_view text_;
+    grammar::model_builder& builder_;
+    char const* place_ = text_.data();
+    char const* last_ = text_.data() + text_.size();
+};
+
+template <class Work>
+auto stopped_by_rules(std::string_view text, Work const& work) -> decltype(work()) {
     try {
-        if (!x3::parse(place, last, rule > end, tree))
-            return at_stop(text, place, "'('");
+        return work();
     } catch (x3::expectation_failure<char const*> const& stop) {
         return at_stop(text, stop.where(), stop.which());
     }
-    return tree;
 }
 
 } // namespace
 
 result<security_descriptor> parse(std::string_view text, domain_sids const& sids,
                                   std::vector<parse_error>& warnings) {
-    auto const tree =
-        run<grammar::descriptor_text>(text, grammar::descriptor_rule, grammar::end_of_descriptor);
-    if (!tree)
-        return tl::unexpected(tree.error());
-    return grammar::model_builder(text, sids, warnings).descriptor(*tree);
+    grammar::model_builder builder(text, sids, warnings);
+    return stopped_by_rules(text, [&] { return descriptor_walk(text, builder).run(); });
 }
 
 result<security_descriptor> parse(std::string_view text, domain_sids const& sids) {
@@ -61,11 +91,17 @@ result<security_descriptor> parse_strict(std::string_view text, domain_sids cons
 }
 
 result<ace> parse_ace(std::string_view text, domain_sids const& sids) {
-    auto const tree = run<grammar::ace_text>(text, grammar::ace_rule, grammar::end_of_ace);
-    if (!tree)
-        return tl::unexpected(tree.error());
     std::vector<parse_error> warnings;
-    return grammar::model_builder(text, sids, warnings).entry(*tree);
+    grammar::model_builder builder(text, sids, warnings);
+    return stopped_by_rules(text, [&]() -> result<ace> {
+        grammar::ace_text tree;
+        auto const* place = text.data();
+        auto const* const last = place + text.size();
+        if (!x3::parse(place, last, grammar::ace_rule > grammar::end_of_ace, tree))
+            return at_stop(text, place, "'('");
+        ace made;
+        return builder.read(made, tree).map([&made] { return std::move(made); });
+    });
 }
 
 result<sid> parse_trustee(std::string_view text, domain_sids const& sids) {

@@ -26,6 +26,13 @@ struct parse_error {
 template <class T>
 using result = tl::expected<T, parse_error>;
 
+/// No error. `{}` means the same, but clears the error that is not there first, which readers of many small
+/// parts feel.
+[[nodiscard]] inline result<void> success() {
+    result<void> made;
+    return made;
+}
+
 /// "'B1'": octets of an input as `found` shows them, escaped where they could reach a terminal, cut where
 /// they are long; "nothing" for none.
 [[nodiscard]] std::string quoted(std::string_view octets);

@@ -51,8 +51,27 @@ struct layout {
 
         friend bool operator==(gap const&, gap const&) = default;
     };
-    std::vector<part> parts; ///< ascending offsets
-    std::vector<gap> gaps;   ///< ascending offsets
+
+    /// One part of a kind at most; in the order of their offsets, and of insertion where those are equal.
+    /// Within the descriptor itself: it is made for every descriptor that is read.
+    class part_list {
+    public:
+        void insert(part const& added);
+
+        [[nodiscard]] part const* begin() const { return parts_.data(); }
+        [[nodiscard]] part const* end() const { return parts_.data() + count_; }
+        [[nodiscard]] bool empty() const { return count_ == 0; }
+        [[nodiscard]] bool has(part::kind which) const;
+
+        friend bool operator==(part_list const&, part_list const&) = default;
+
+    private:
+        std::array<part, 4> parts_{}; // those behind the last stay as they were made
+        std::uint8_t count_ = 0;
+    };
+
+    part_list parts;
+    std::vector<gap> gaps; ///< ascending offsets
 
     friend bool operator==(layout const&, layout const&) = default;
 };

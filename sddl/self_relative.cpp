@@ -43,52 +43,46 @@ bool is_present(security_descriptor const& descriptor, kind which) {
     return true;
 }
 
-// Stores what stands at `bytes` and gives its size.
-template <class T>
-result<std::size_t> store(std::optional<T>& field, result<T> read) {
-    if (!read)
-        return tl::unexpected(std::move(read.error()));
-    field = std::move(*read);
-    return size_of(*field);
-}
-
-result<std::size_t> read_part(security_descriptor& descriptor, kind which, byte_view bytes) {
+// Reads what stands at the start of `bytes`, whose size then follows from it.
+result<void> read_part(security_descriptor& descriptor, kind which, byte_view bytes) {
     switch (which) {
     case kind::owner:
-        return store(descriptor.owner, read_sid(bytes));
+        return read_sid_into(descriptor.owner.emplace(), bytes);
     case kind::group:
-        return store(descriptor.group, read_sid(bytes));
+        return read_sid_into(descriptor.group.emplace(), bytes);
     case kind::sacl:
-        return store(descriptor.sacl, read_acl(bytes));
+        return read_acl_into(descriptor.sacl.emplace(), bytes);
     default:
-        return store(descriptor.dacl, read_acl(bytes));
+        return read_acl_into(descriptor.dacl.emplace(), bytes);
     }
+}
+
+std::size_t size_of_part(kind which, byte_view bytes) {
+    bool const is_list = which == kind::sacl || which == kind::dacl;
+    return is_list ? u16_at(bytes, 2) : 8U + 4U * octet_at(bytes, 1);
 }
 
 result<void> read_field(security_descriptor& descriptor, header_field const& field, byte_view bytes) {
     auto const offset = u32_at(bytes, field.offset);
     if (offset == 0)
-        return {};
+        return success();
     if (!is_present(descriptor, field.which)) {
-        descriptor.read_from.parts.push_back({field.which, offset, 0});
-        return {};
+        descriptor.read_from.parts.insert({field.which, offset, 0});
+        return success();
     }
     if (offset < header_size || offset >= bytes.size())
         return unexpected_at(field.offset, field.offset + 4,
                              fmt::format("an offset from 20 to {}", bytes.size() - 1),
                              fmt::format("{}", offset), fmt::format("offset of the {}", field.name));
-    auto const size = read_part(descriptor, field.which, bytes.subspan(offset));
-    if (!size)
-        return moved(size.error(), offset, field.name);
-    descriptor.read_from.parts.push_back({field.which, offset, static_cast<std::uint32_t>(*size)});
-    return {};
+    auto const own = bytes.subspan(offset);
+    if (auto const part = read_part(descriptor, field.which, own); !part)
+        return moved(part.error(), offset, field.name);
+    auto const size = size_of_part(field.which, own);
+    descriptor.read_from.parts.insert({field.which, offset, static_cast<std::uint32_t>(size)});
+    return success();
 }
 
 void find_gaps(layout& places, byte_view bytes) {
-    auto const by_offset = [](auto const& a, auto const& b) {
-        return a.offset < b.offset;
-    };
-    std::stable_sort(places.parts.begin(), places.parts.end(), by_offset);
     auto const keep = [&](std::size_t begin, std::size_t end) {
         if (begin < end) {
             auto const octets = bytes.subspan(begin, end - begin);
@@ -342,7 +336,9 @@ result<security_descriptor> read_self_relative(byte_view bytes) {
     if (bytes.size() < header_size)
         return unexpected_at(0, bytes.size(), "the 20 octets of a security descriptor's header",
                              fmt::format("{} octets", bytes.size()));
-    security_descriptor read;
+    static security_descriptor const blank; // copied, as a blank ACE is
+    result<security_descriptor> made(blank);
+    auto& read = *made;
     read.revision = octet_at(bytes, 0);
     read.resource_manager_control = octet_at(bytes, 1);
     read.control = u16_at(bytes, 2);
@@ -351,12 +347,11 @@ result<security_descriptor> read_self_relative(byte_view bytes) {
     if (!read.has(control_bit::self_relative))
         return unexpected_at(2, 4, "a control field with the self-relative bit 0x8000",
                              fmt::format("0x{:04x}", read.control));
-    read.read_from.parts.reserve(header_fields.size());
     for (auto const& field : header_fields)
         if (auto const part = read_field(read, field, bytes); !part)
             return tl::unexpected(part.error());
     find_gaps(read.read_from, bytes);
-    return read;
+    return made;
 }
 
 byte_string write_self_relative(security_descriptor const& descriptor) {

@@ -1,5 +1,5 @@
-#include <sddl/octets.hpp>
 #include <sddl/sid.hpp>
+#include <sddl/sid_octets.hpp>
 #include <sddl/sid_text.hpp>
 #include <sddl/text.hpp>
 
@@ -11,7 +11,23 @@
 #include <charconv>
 
 namespace dsplan::sddl {
-namespace {} // namespace
+namespace {
+
+// Why the SID at the start of `bytes` cannot be read.
+tl::unexpected<parse_error> no_sid(byte_view bytes) {
+    if (bytes.size() < sid_fixed_size)
+        return unexpected_at(0, bytes.size(), "a SID of at least 8 octets",
+                             fmt::format("{} octets", bytes.size()), "SID");
+    if (auto const revision = octet_at(bytes, 0); revision != 1)
+        return unexpected_at(0, 1, "the SID revision 1", fmt::format("{}", revision), "SID");
+    auto const count = octet_at(bytes, 1);
+    if (count > sid::max_sub_authorities)
+        return unexpected_at(1, 2, "at most 15 sub-authorities", fmt::format("{}", count), "SID");
+    return unexpected_at(1, 2, fmt::format("room for the {} octets of this SID", sid_fixed_size + 4U * count),
+                         fmt::format("{} octets", bytes.size()), "SID");
+}
+
+} // namespace
 
 std::optional<std::uint32_t> relative_identifier(sid const& value) {
     if (value.sub_authority_count == 0)
@@ -49,37 +65,21 @@ result<sid> parse_sid(std::string_view text) {
     return parsed;
 }
 
+result<void> read_sid_into(sid& read, byte_view bytes) {
+    if (!take_sid(read, bytes))
+        return no_sid(bytes);
+    return success();
+}
+
 result<sid> read_sid(byte_view bytes) {
-    if (bytes.size() < 8)
-        return unexpected_at(0, bytes.size(), "a SID of at least 8 octets",
-                             fmt::format("{} octets", bytes.size()), "SID");
-    sid read;
-    read.revision = octet_at(bytes, 0);
-    read.sub_authority_count = octet_at(bytes, 1);
-    if (read.revision != 1)
-        return unexpected_at(0, 1, "the SID revision 1", fmt::format("{}", read.revision), "SID");
-    if (read.sub_authority_count > sid::max_sub_authorities)
-        return unexpected_at(1, 2, "at most 15 sub-authorities", fmt::format("{}", read.sub_authority_count),
-                             "SID");
-    if (bytes.size() < size_of(read))
-        return unexpected_at(1, 2, fmt::format("room for the {} octets of this SID", size_of(read)),
-                             fmt::format("{} octets", bytes.size()), "SID");
-    for (std::size_t index = 0; index < read.identifier_authority.size(); ++index)
-        read.identifier_authority[index] = octet_at(bytes, 2 + index);
-    for (std::size_t index = 0; index < read.sub_authority_count; ++index)
-        read.sub_authorities[index] = u32_at(bytes, 8 + 4 * index);
+    result<sid> read;
+    if (auto const parts = read_sid_into(*read, bytes); !parts)
+        return tl::unexpected(parts.error());
     return read;
 }
 
 void append(byte_string& bytes, sid const& value) {
-    auto const start = bytes.size();
-    bytes.resize(start + size_of(value));
-    auto* const octets = reinterpret_cast<unsigned char*>(bytes.data()) + start;
-    octets[0] = value.revision;
-    octets[1] = value.sub_authority_count;
-    std::copy(value.identifier_authority.begin(), value.identifier_authority.end(), octets + 2);
-    for (std::size_t index = 0; index < value.sub_authority_count; ++index)
-        boost::endian::store_little_u32(octets + 8 + 4 * index, value.sub_authorities[index]);
+    put_sid(grown(bytes, size_of(value)), value);
 }
 
 void append_text(std::string& text, sid const& value) {

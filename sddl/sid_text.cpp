@@ -74,7 +74,7 @@ result<void> sid_reader::read_revision() {
         warn(begin, place_, "the SID revision 1 in decimal (every part of this SID is read as hexadecimal)",
              quoted(text_.substr(begin, place_ - begin)));
     }
-    return {};
+    return success();
 }
 
 result<std::uint64_t> sid_reader::read_part(std::string_view what, std::uint64_t largest) {

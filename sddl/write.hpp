@@ -7,6 +7,16 @@
 
 namespace dsplan::sddl {
 
+// What the specification and what is known of Windows leave open, and what we chose:
+//  - An access mask that equals a file or a key set is printed as that set, file sets first; KX is printed KR,
+//    which has the same bits. Every other mask is printed in the letters of the directory, whatever it guards.
+//  - A label's mask is printed in NW NR NX if those are all its bits, else as a number.
+//  - Octets in conditions and claims are printed in capitals, with '#' in conditions and without in claims.
+//  - The values of TU and TI claims are printed in decimal without a plus sign, those of TB as 0 and 1.
+//  - An integer of a condition keeps its base and sign, as its octets have them.
+//  - Authorities from 2^32 on are printed as 0x and twelve digits.
+//  - An ACE without a text of its own is printed as (?TT;flags;;;;;octets), TT being its type.
+
 /// The SDDL string that Windows prints; an alias only where the SID is well known everywhere or lies in one
 /// of `sids`. [MS-DTYP] 2.5.1
 ///

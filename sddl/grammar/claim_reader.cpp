@@ -79,7 +79,7 @@ result<void> claim_reader::take(std::string_view mark) {
     if (!is(lexeme_kind::mark) || text() != mark)
         return unexpected("'" + std::string(mark) + "'");
     ++place_;
-    return {};
+    return success();
 }
 
 result<void> claim_reader::read_name() {
@@ -100,7 +100,7 @@ result<void> claim_reader::read_name() {
         return moved(std::move(attribute.error()), offset() + 1 - std::string_view("@User.").size());
     claim_.name = std::move(attribute->name);
     ++place_;
-    return {};
+    return success();
 }
 
 result<void> claim_reader::read_type() {
@@ -111,7 +111,7 @@ result<void> claim_reader::read_type() {
         return unexpected("a type of value (" + words_of_types() + ")");
     claim_.type = row->type;
     ++place_;
-    return {};
+    return success();
 }
 
 result<void> claim_reader::read_flags() {
@@ -121,7 +121,7 @@ result<void> claim_reader::read_flags() {
         return unexpected("the flags of the resource attribute, a number of 32 bits such as 0x0");
     claim_.flags = static_cast<std::uint32_t>(flags.value);
     ++place_;
-    return {};
+    return success();
 }
 
 result<claim_value> claim_reader::read_number_value() {
@@ -142,7 +142,7 @@ result<claim_value> claim_reader::read_number_value() {
 }
 
 result<claim_value> claim_reader::read_account_value() {
-    if (!is(lexeme_kind::word) && !is(lexeme_kind::account))
+    if (!is(lexeme_kind::word) && !is(lexeme_kind::numeric_account) && !is(lexeme_kind::account))
         return unexpected("a SID or a two-letter alias");
     warnings odd;
     auto account =

@@ -111,7 +111,7 @@ result<void> condition_builder::read_attribute() {
     made_.postfix.emplace_back(std::move(*attribute));
     operands_.push_back(kind_of(made_.postfix.back()));
     ++place_;
-    return {};
+    return success();
 }
 
 result<condition_list> condition_builder::read_list() {
@@ -158,7 +158,7 @@ result<void> condition_builder::read_bare_value(row const& sign) {
         ++place_;
     }
     operands_.push_back(kind_of(made_.postfix.back()));
-    return {};
+    return success();
 }
 
 // The right side of an operator, which may stand in parentheses that mean nothing.
@@ -172,20 +172,20 @@ result<void> condition_builder::read_value(row const& sign) {
         if (!at_mark(")"))
             return unexpected("')'");
     apply(sign);
-    return {};
+    return success();
 }
 
 result<void> condition_builder::read_operand() {
     if (at_mark("(")) {
         waiting_.push_back(nullptr);
         ++place_;
-        return {};
+        return success();
     }
     auto const* const sign = at_operator();
     if (sign && sign->kind == operator_kind::negation) {
         ++place_;
         waiting_.push_back(sign);
-        return at_mark("(") ? result<void>{} : unexpected("'(' after '!'");
+        return at_mark("(") ? success() : unexpected("'(' after '!'");
     }
     wants_operand_ = false;
     if (sign && sign->kind == operator_kind::membership) {
@@ -197,7 +197,7 @@ result<void> condition_builder::read_operand() {
         if (auto const attribute = read_attribute(); !attribute)
             return attribute;
         apply(*sign);
-        return {};
+        return success();
     }
     if (at_end() || (sign && pieces_[place_].kind == lexeme_kind::mark) || at_mark(")"))
         return unexpected("an expression: an attribute, Exists, Member_of…, '!' or '('");
@@ -214,7 +214,7 @@ result<void> condition_builder::close() {
     }
     if (waiting_.empty() && !at_end())
         return unexpected("the end of the condition");
-    return {};
+    return success();
 }
 
 result<void> condition_builder::read_operator() {
@@ -226,7 +226,7 @@ result<void> condition_builder::read_operator() {
         waiting_.push_back(sign);
         wants_operand_ = true;
         ++place_;
-        return {};
+        return success();
     }
     bool const has_attribute = operands_.back() != operand_kind::expression;
     if (!sign || sign->kind != operator_kind::relation || !has_attribute)

@@ -38,11 +38,15 @@ auto const octets = piece<struct octets_class>(lexeme_kind::octets, '#' >> *x3::
 auto const word =
     piece<struct word_class>(lexeme_kind::word, -x3::char_("+-") >> +x3::char_("a-zA-Z0-9:./_"));
 
+// sid-string as the value of a TD claim: "S-1-" 1*("-" DIGITS)
+auto const numeric_account = piece<struct numeric_account_class>(
+    lexeme_kind::numeric_account, x3::no_case["S-"] >> *x3::char_("0-9a-fA-FxX-"));
+
 auto const mark = piece<struct mark_class>(lexeme_kind::mark, x3::lit("&&") | "||" | "==" | "!=" | "<=" |
                                                                   ">=" | x3::char_("<>!(){},"));
 
-auto const lexemes = x3::rule<struct lexemes_class, std::vector<lexeme>>{
-    "a condition"} = blanks >> *((account | attribute | string | octets | word | mark) >> blanks);
+auto const lexemes = x3::rule<struct lexemes_class, std::vector<lexeme>>{"a condition"} =
+    blanks >> *((account | attribute | string | octets | numeric_account | word | mark) >> blanks);
 
 } // namespace
 

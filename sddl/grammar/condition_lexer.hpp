@@ -8,9 +8,9 @@
 
 namespace dsplan::sddl::grammar {
 
-enum class lexeme_kind : std::uint8_t { account, attribute, string, octets, word, mark };
+enum class lexeme_kind : std::uint8_t { account, numeric_account, attribute, string, octets, word, mark };
 
-/// A piece of a condition or of a claim: "SID(BA)", "@User.a", "\"x\"", "#0a", "Exists", "&&".
+/// A piece of a condition or of a claim: "SID(BA)", "S-1-5-18", "@User.a", "\"x\"", "#0a", "Exists", "&&".
 struct lexeme {
     lexeme_kind kind = lexeme_kind::mark;
     slice text;

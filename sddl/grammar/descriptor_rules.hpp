@@ -6,7 +6,7 @@
 
 BOOST_FUSION_ADAPT_STRUCT(dsplan::sddl::grammar::ace_text, type, flags, rights, object_type,
                           inherited_object_type, trustee, application)
-BOOST_FUSION_ADAPT_STRUCT(dsplan::sddl::grammar::section_text, letter, lead, aces)
+BOOST_FUSION_ADAPT_STRUCT(dsplan::sddl::grammar::section_text, letter, lead)
 
 // The outer grammar of SDDL, [MS-DTYP] 2.5.1.1. It cuts the text at its marks and leaves what stands between
 // them to the readers of the fields, which know better words for what is wrong there.
@@ -76,16 +76,17 @@ auto const ace_rule = x3::rule<struct ace_class, ace_text>{"an ACE"} =
     > ((';' > blanks > application > blanks) |
        x3::attr(slice{})) > named<ace_end>("')' after the account (field 6 of 6)", x3::lit(')'));
 
+// The lists are walked by whoever runs these rules: an ACE goes from its slices straight into the model, and
+// no tree of the whole text is made.
+
 // owner-string = "O:" sid-string, group-string = "G:" sid-string
-auto const trustee_section = x3::rule<struct trustee_section_class, section_text>{"an owner or a group"} =
-    x3::char_("OG") >> ':' >> x3::raw[*(x3::char_ - section_mark)] >> x3::attr(std::vector<ace_text>{});
+auto const trustee_section = x3::char_("OG") >> ':' >> x3::raw[*(x3::char_ - section_mark)];
 
-// dacl-string = "D:" [flags] *ace, sacl-string = "S:" [flags] *ace
-auto const acl_section = x3::rule<struct acl_section_class, section_text>{"a DACL or a SACL"} =
-    x3::char_("DS") >> ':' >> x3::raw[*(x3::char_ - '(' - section_mark)] >> *(ace_rule >> blanks);
+// dacl-string = "D:" [flags] *ace, sacl-string = "S:" [flags] *ace; the ACEs follow
+auto const acl_section = x3::char_("DS") >> ':' >> x3::raw[*(x3::char_ - '(' - section_mark)];
 
-auto const descriptor_rule = x3::rule<struct descriptor_class, descriptor_text>{
-    "a security descriptor"} = blanks >> *(trustee_section | acl_section);
+auto const section_rule = x3::rule<struct section_class, section_text>{"a section"} =
+    trustee_section | acl_section;
 
 auto const end_of_descriptor =
     named<struct end_class>("O:, G:, D:, S:, an ACE in parentheses or the end of the text", x3::eoi);

@@ -12,6 +12,8 @@
 namespace dsplan::sddl::grammar {
 namespace {
 
+constexpr std::size_t usual_number_of_aces = 8;
+
 std::uint16_t control_bits(acl_flags const& flags, acl_control const& bits) {
     return static_cast<std::uint16_t>(bits.present | (flags.is_protected ? bits.is_protected : 0U) |
                                       (flags.auto_inherit_required ? bits.auto_inherit_required : 0U) |
@@ -68,7 +70,7 @@ result<void> model_builder::read_guids(ace& made, ace_text const& tree) {
     }
     made.object_type = *object_type;
     made.inherited_object_type = *inherited;
-    return {};
+    return success();
 }
 
 result<void> model_builder::read_fields(ace& made, ace_text const& tree) {
@@ -90,7 +92,7 @@ result<void> model_builder::read_fields(ace& made, ace_text const& tree) {
     if (!trustee)
         return tl::unexpected(trustee.error());
     made.trustee = *trustee;
-    return {};
+    return success();
 }
 
 result<void> model_builder::read_application(ace& made, ace_text const& tree) {
@@ -98,7 +100,7 @@ result<void> model_builder::read_application(ace& made, ace_text const& tree) {
     auto const text = view(tree.application);
     bool const is_filter = made.type == ace_type::system_access_filter;
     if (text.empty() && !is_claim && !is_callback(made.type))
-        return {};
+        return success();
     if (!is_claim && !is_filter && !is_callback(made.type))
         return unexpected_at(offset(tree.application), offset(tree.application) + text.size(),
                              "six fields in an ACE of this type", "a seventh");
@@ -122,92 +124,84 @@ result<void> model_builder::read_application(ace& made, ace_text const& tree) {
     if (!bytes)
         return tl::unexpected(bytes.error());
     made.data = *bytes;
-    return {};
+    return success();
 }
 
-result<ace> model_builder::entry(ace_text const& tree) {
+result<void> model_builder::read(ace& made, ace_text const& tree) {
     auto const row = located(tree.type, "type, field 1 of 6", read_type);
     if (!row)
         return tl::unexpected(row.error());
-    ace made;
     made.type = (*row)->type;
-    if (auto const fields = read_fields(made, tree); !fields)
-        return tl::unexpected(fields.error());
-    if (auto const application = read_application(made, tree); !application)
-        return tl::unexpected(application.error());
-    return made;
+    if (auto fields = read_fields(made, tree); !fields)
+        return fields;
+    return read_application(made, tree);
 }
 
-result<acl> model_builder::list(section_text const& section, ace_home home) {
-    acl made;
-    made.aces.reserve(section.aces.size());
-    for (auto const& tree : section.aces) {
-        auto read = entry(tree);
-        if (!read)
-            return tl::unexpected(std::move(read.error()));
-        if (find_ace_type(read->type)->home != home)
-            return unexpected_at(offset(tree.type), offset(tree.type) + view(tree.type).size(),
-                                 fmt::format("an ACE type of a {} ({})",
-                                             home == ace_home::dacl ? "DACL" : "SACL", types_of(home)),
-                                 quoted(view(tree.type)), "type, field 1 of 6",
-                                 fmt::format("put this ACE behind {}", home == ace_home::dacl ? "S:" : "D:"));
-        made.aces.push_back(std::move(*read));
+tl::unexpected<parse_error> model_builder::wrong_home(ace_text const& tree) const {
+    return unexpected_at(
+        offset(tree.type), offset(tree.type) + view(tree.type).size(),
+        fmt::format("an ACE type of a {} ({})", home_ == ace_home::dacl ? "DACL" : "SACL", types_of(home_)),
+        quoted(view(tree.type)), "type, field 1 of 6",
+        fmt::format("put this ACE behind {}", home_ == ace_home::dacl ? "S:" : "D:"));
+}
+
+result<void> model_builder::add(ace_text const& tree) {
+    if (list_ == nullptr) {
+        auto const begin = offset(tree.type) - 1;
+        return unexpected_at(begin, begin + 1, "no ACE after NO_ACCESS_CONTROL", "'('");
     }
-    made.revision = revision_for(made.aces);
-    return made;
+    auto& made = list_->aces.emplace_back();
+    if (auto read_all = read(made, tree); !read_all)
+        return read_all;
+    if (find_ace_type(made.type)->home != home_)
+        return wrong_home(tree);
+    return success();
 }
 
-result<void> model_builder::add_acl(security_descriptor& made, section_text const& section) {
+result<void> model_builder::end(section_text const& section) {
+    if (list_ == nullptr)
+        return success();
+    list_->revision = revision_for(list_->aces);
+    if (auto const size = size_of(*list_); size > largest_acl)
+        return unexpected_at(offset(section.lead), offset(section.lead),
+                             "ACEs of at most 65535 octets together with the header of their ACL",
+                             fmt::format("{} octets", size), home_ == ace_home::dacl ? "DACL" : "SACL");
+    return success();
+}
+
+result<void> model_builder::begin_acl(section_text const& section) {
     bool const is_dacl = section.letter == 'D';
     auto const flags = located(section.lead, is_dacl ? "DACL flags" : "SACL flags",
                                [this](std::string_view text) { return read_acl_flags(text, odd_); });
     if (!flags)
         return tl::unexpected(flags.error());
-    made.control |= control_bits(*flags, is_dacl ? dacl_control : sacl_control);
-    if (flags->no_access_control) {
-        if (section.aces.empty())
-            return {};
-        auto const begin = offset(section.lead) + view(section.lead).size();
-        return unexpected_at(begin, begin + 1, "no ACE after NO_ACCESS_CONTROL", "'('");
-    }
-    auto read = list(section, is_dacl ? ace_home::dacl : ace_home::sacl);
-    if (!read)
-        return tl::unexpected(std::move(read.error()));
-    if (auto const size = size_of(*read); size > largest_acl)
-        return unexpected_at(offset(section.lead), offset(section.lead),
-                             "ACEs of at most 65535 octets together with the header of their ACL",
-                             fmt::format("{} octets", size), is_dacl ? "DACL" : "SACL");
-    (is_dacl ? made.dacl : made.sacl) = std::move(*read);
-    return {};
+    made_.control |= control_bits(*flags, is_dacl ? dacl_control : sacl_control);
+    home_ = is_dacl ? ace_home::dacl : ace_home::sacl;
+    list_ = nullptr;
+    if (flags->no_access_control)
+        return success();
+    list_ = &(is_dacl ? made_.dacl : made_.sacl).emplace();
+    list_->aces.reserve(usual_number_of_aces);
+    return success();
 }
 
-result<void> model_builder::add_section(security_descriptor& made, section_text const& section) {
+result<void> model_builder::begin(section_text const& section) {
+    if (seen_.find(section.letter) != std::string::npos) {
+        auto const begin = offset(section.lead) - 2;
+        return unexpected_at(begin, begin + 2, "each of O:, G:, D: and S: once",
+                             fmt::format("a second '{}:'", section.letter));
+    }
+    seen_ += section.letter;
     if (section.letter == 'D' || section.letter == 'S')
-        return add_acl(made, section);
+        return begin_acl(section);
     bool const is_owner = section.letter == 'O';
     auto const trustee = located(section.lead, is_owner ? "owner" : "group", [this](std::string_view text) {
         return read_trustee(text, sids_, true, odd_);
     });
     if (!trustee)
         return tl::unexpected(trustee.error());
-    (is_owner ? made.owner : made.group) = *trustee;
-    return {};
-}
-
-result<security_descriptor> model_builder::descriptor(descriptor_text const& tree) {
-    security_descriptor made;
-    std::string seen;
-    for (auto const& section : tree) {
-        if (seen.find(section.letter) != std::string::npos) {
-            auto const begin = offset(section.lead) - 2;
-            return unexpected_at(begin, begin + 2, "each of O:, G:, D: and S: once",
-                                 fmt::format("a second '{}:'", section.letter));
-        }
-        seen += section.letter;
-        if (auto const added = add_section(made, section); !added)
-            return tl::unexpected(added.error());
-    }
-    return made;
+    (is_owner ? made_.owner : made_.group) = *trustee;
+    return success();
 }
 
 } // namespace dsplan::sddl::grammar

@@ -2,7 +2,6 @@
 #include <boost/range/iterator_range.hpp>
 
 #include <string_view>
-#include <vector>
 
 // What the grammar makes of an SDDL string: slices of it, nothing copied, nothing judged yet.
 namespace dsplan::sddl::grammar {
@@ -23,13 +22,10 @@ struct ace_text {
     slice application; ///< "(@User.x == 1)" with its parentheses; empty where there is no seventh field
 };
 
-/// "O:BA", "D:PAI(A;;GA;;;SY)"
+/// "O:BA", or "D:PAI" of "D:PAI(A;;GA;;;SY)"
 struct section_text {
     char letter = 0;
     slice lead; ///< the account of O: and G:, the flags of D: and S:
-    std::vector<ace_text> aces;
 };
-
-using descriptor_text = std::vector<section_text>;
 
 } // namespace dsplan::sddl::grammar

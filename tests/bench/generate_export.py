@@ -130,4 +130,5 @@ def main(users: int, units: int, directory: pathlib.Path) -> None:
         f"dn: {group}\nchangetype: modify\nadd: member\nmember: {connector}\n-\n\n")
 
 
-main(int(sys.argv[1]), int(sys.argv[2]), pathlib.Path(sys.argv[3]))
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]), pathlib.Path(sys.argv[3]))

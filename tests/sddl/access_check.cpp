@@ -169,32 +169,69 @@ BOOST_AUTO_TEST_CASE(a_null_dacl_allows_everything_and_an_empty_one_nothing) {
     BOOST_TEST((empty.basis == access_basis::nothing));
 }
 
+// What Ruth has by `descriptor` with these claims.
+std::string with_claims(std::string const& descriptor, account_claims const& claims) {
+    auto const token = ruth();
+    return granted(descriptor, {.who = token, .self = {}, .claims = claims});
+}
+
+account_claims department(char const* claim) {
+    account_claims claims;
+    claims.user = {parse_claim(claim).value()};
+    return claims;
+}
+
 BOOST_AUTO_TEST_CASE(a_condition_allows_when_true_and_denies_unless_false) {
+    auto const sales = department("(\"Department\",TS,0x0,\"Sales\")");
+    auto const other = department("(\"Department\",TS,0x0,\"Legal\")");
+    std::string const allow = "D:(XA;;RC;;;AU;(@User.Department == \"sales\"))";
+    std::string const deny = "D:(XD;;RC;;;AU;(@User.Department == \"sales\"))(A;;RCWD;;;AU)";
+    BOOST_TEST(with_claims(allow, sales) == "object RC");
+    BOOST_TEST(with_claims(allow, other) == "");
+    BOOST_TEST(with_claims(allow, no_known_claims) == "");
+    BOOST_TEST(with_claims(deny, sales) == "object WD");
+    BOOST_TEST(with_claims(deny, other) == "object RCWD");
+    BOOST_TEST(with_claims(deny, no_known_claims) == "object WD");
+}
+
+BOOST_AUTO_TEST_CASE(groups_and_resource_attributes_need_no_claims) {
+    BOOST_TEST(with_claims("D:(XA;;RC;;;WD;(Member_of {SID(" STAFF ")}))", no_known_claims) == "object RC");
+    BOOST_TEST(with_claims("D:(XA;;RC;;;WD;(Member_of {SID(" OTHER ")}))", no_known_claims) == "");
+    BOOST_TEST(with_claims("D:(XD;;RC;;;WD;(Device_Member_of {SID(" STAFF ")}))(A;;RC;;;WD)",
+                           no_known_claims) == "");
+    std::string const labelled = "D:(XA;;RC;;;WD;(@Resource.Secrecy <= @User.Clearance))"
+                                 "S:(RA;;;;;WD;(\"Secrecy\",TI,0x0,2))";
+    BOOST_TEST(with_claims(labelled, department("(\"Clearance\",TI,0x0,3)")) == "object RC");
+    BOOST_TEST(with_claims(labelled, department("(\"Clearance\",TI,0x0,1)")) == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_claim_for_denial_only_allows_nothing) {
+    auto const marked = department("(\"Visitor\",TI,0x4,1)");
+    BOOST_TEST(with_claims("D:(XA;;RC;;;WD;(@User.Visitor == 1))", marked) == "");
+    BOOST_TEST(with_claims("D:(XD;;RC;;;WD;(@User.Visitor == 1))(A;;RC;;;WD)", marked) == "");
+    BOOST_TEST(with_claims("D:(XD;;RC;;;WD;(@User.Visitor == 2))(A;;RC;;;WD)", marked) == "object RC");
+}
+
+BOOST_AUTO_TEST_CASE(an_unknown_condition_is_reported) {
     auto const token = ruth();
     user_tree const user;
-    auto allow = parse("D:(A;;RC;;;AU)").value();
-    allow.dacl->aces[0].type = ace_type::access_allowed_callback;
-    auto deny = parse("D:(D;;RC;;;AU)(A;;RCWD;;;AU)").value();
-    deny.dacl->aces[0].type = ace_type::access_denied_callback;
-    auto const rights = [&](security_descriptor const& descriptor, truth outcome) {
-        access_request const request{.who = token, .self = {}, .condition = [&](ace const&) {
-                                         return outcome;
-                                     }};
-        return shown(check_access(descriptor, user.tree, request).rights);
-    };
-    BOOST_TEST(rights(allow, truth::yes) == "object RC");
-    BOOST_TEST(rights(allow, truth::no) == "");
-    BOOST_TEST(rights(allow, truth::unknown) == "");
-    BOOST_TEST(rights(deny, truth::yes) == "object WD");
-    BOOST_TEST(rights(deny, truth::no) == "object RCWD");
-    BOOST_TEST(rights(deny, truth::unknown) == "object WD");
-
+    auto const allow = parse("D:(XA;;RC;;;AU;(@User.Department == \"sales\"))").value();
     auto const unknown = check_access(allow, user.tree, {.who = token, .self = {}});
     BOOST_TEST(unknown.has_unknown_condition);
     auto const why =
         decide(allow, user.tree, object_type_tree::object, right_read_control, {.who = token, .self = {}});
     BOOST_TEST(!why.granted);
     BOOST_TEST(why.unknown_conditions == std::vector<std::size_t>{0}, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(application_data_is_no_condition) {
+    auto allow = parse("D:(A;;RC;;;AU)").value();
+    allow.dacl->aces[0].type = ace_type::access_allowed_callback;
+    auto const token = ruth();
+    user_tree const user;
+    auto const access = check_access(allow, user.tree, {.who = token, .self = {}});
+    BOOST_TEST(access.has_unknown_condition);
+    BOOST_TEST(shown(access.rights) == "");
 }
 
 BOOST_AUTO_TEST_CASE(the_deciding_ace_is_named) {

@@ -36,6 +36,12 @@ inline void write_file(std::filesystem::path const& path, std::string const& con
     std::ofstream(path, std::ios::binary) << content;
 }
 
+/// What stands in <main>: the frame around it belongs to all pages.
+inline std::string content_of_page(std::string const& page) {
+    auto const begin = page.find("<main>");
+    return page.substr(begin, page.find("</main>") - begin) + "</main>\n";
+}
+
 /// A directory of its own for a test, gone with it.
 class temporary_directory {
 public:

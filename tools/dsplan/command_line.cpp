@@ -49,12 +49,14 @@ exit_status run(std::vector<std::string> arguments, console& console) {
     commands::action chosen;
     commands::add_plan(application, chosen);
     commands::add_verify(application, chosen);
+    commands::add_review(application, chosen);
     commands::add_access(application, chosen);
     commands::add_who_can(application, chosen);
     commands::add_effect(application, chosen);
     commands::add_inherit(application, chosen);
     commands::add_convert(application, chosen);
     commands::add_explain(application, chosen);
+    commands::add_diff(application, chosen);
     commands::add_ldif(application, chosen);
     commands::add_completion(application, chosen);
 

@@ -5,20 +5,22 @@
 
 namespace {
 
-// testdata/explain/NAME has the descriptor in `descriptor` and what is said about it in `text`, `bytes` and
-// `json`. Run with DSPLAN_WRITE_EXPECTED=1 to write these anew, and read the difference before you keep it.
+// testdata/explain/NAME has the descriptor in `descriptor` and what is said about it in `text`, `bytes`,
+// `json` and `html`. Run with DSPLAN_WRITE_EXPECTED=1 to write these anew, and read the difference before you
+// keep it.
 void check_case(std::filesystem::path const& directory) {
     auto descriptor = read_file(directory / "descriptor");
     descriptor.pop_back(); // the line end
-    for (std::string const view : {"text", "bytes", "json"}) {
+    for (std::string const view : {"text", "bytes", "json", "html"}) {
         std::vector<std::string> arguments{"explain", descriptor, "--domain-sid", "S-1-5-21-1-2-3"};
         if (view != "text")
             arguments.push_back("--" + view);
         auto const run = run_command(arguments);
         BOOST_TEST((run.status == dsplan::exit_status::success));
+        auto const shown = view == "html" ? content_of_page(run.out) : run.out;
         if (std::getenv("DSPLAN_WRITE_EXPECTED") != nullptr)
-            write_file(directory / view, run.out);
-        BOOST_TEST(run.out == read_file(directory / view));
+            write_file(directory / view, shown);
+        BOOST_TEST(shown == read_file(directory / view));
     }
 }
 
@@ -31,6 +33,57 @@ BOOST_AUTO_TEST_CASE(cases) {
     for (auto const& each : std::filesystem::directory_iterator(DSPLAN_TESTDATA "/explain"))
         BOOST_TEST_CONTEXT(each.path().filename().string())
     check_case(each.path());
+}
+
+BOOST_AUTO_TEST_CASE(a_file_and_standard_input_say_the_same_as_the_argument) {
+    std::string const text = "O:BAD:(A;CI;RPWP;;;AU)";
+    auto const expected = run_command({"explain", text});
+    BOOST_TEST(expected.out.starts_with("Owner  Administrators (BA)\n"));
+    temporary_directory const directory;
+    auto const octets = run_command({"convert", "--from", "sddl", "--to", "binary", "-"}, text).out;
+    auto const base64 = run_command({"convert", "--from", "sddl", "--to", "base64", "-"}, text).out;
+    for (auto const& content : {text + "\n", text + "\r\n", octets, base64}) {
+        auto const file = directory.path() / "descriptor";
+        write_file(file, content);
+        BOOST_TEST(run_command({"explain", file.string()}).out == expected.out);
+        BOOST_TEST(run_command({"explain", "-"}, content).out == expected.out);
+        BOOST_TEST(run_command({"explain"}, content).out == expected.out);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(names_of_guids_come_from_a_schema_export_where_one_is_given) {
+    std::string const text = "D:(OA;CIIO;WP;0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0;11223344-5566-7788-99aa-"
+                             "bbccddeeff00;AU)";
+    auto const line_of = [](command_run const& run) {
+        auto const begin = run.out.find("    1  ");
+        return run.out.substr(begin, run.out.find("(OA") - begin);
+    };
+    auto const unknown = run_command({"explain", text});
+    BOOST_TEST(line_of(unknown) ==
+               "    1  allow  Authenticated Users (AU)  write 0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0 (unknown "
+               "here)  objects of class 11223344-5566-7788-99aa-bbccddeeff00 (unknown here) below  ");
+    auto const named =
+        run_command({"explain", "--schema", DSPLAN_TESTDATA "/schema/fabrikam-helpdesk.ldf", text});
+    BOOST_TEST(named.err == "");
+    BOOST_TEST(line_of(named) == "    1  allow  Authenticated Users (AU)  write fabrikam-queueOwner  "
+                                 "fabrikam-queue objects below  ");
+    auto const missing = run_command({"explain", "--schema", "no-such-file.ldf", text});
+    BOOST_TEST((missing.status == dsplan::exit_status::error));
+    BOOST_TEST(missing.out == "");
+    BOOST_TEST(missing.err == "error: expected an LDIF file that can be read, found no such file\n"
+                              "  no-such-file.ldf\n"
+                              "  check the spelling and the folder\n");
+}
+
+BOOST_AUTO_TEST_CASE(octets_as_json) {
+    auto const run = run_command({"explain", "--bytes", "--json", "D:"});
+    BOOST_TEST(run.out.starts_with("[\n"
+                                   "  {\n"
+                                   "    \"offset\": 0,\n"
+                                   "    \"octets\": \"01\",\n"
+                                   "    \"depth\": 0,\n"
+                                   "    \"meaning\": \"descriptor revision 1\"\n"
+                                   "  },\n"));
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_descriptor) {

@@ -1,4 +1,5 @@
 #include <boost/test/unit_test.hpp>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cstdlib>
@@ -102,6 +103,25 @@ BOOST_AUTO_TEST_CASE(dialects_of_one_export_give_the_same_files) {
     BOOST_TEST(plain.size() == 10U);
     BOOST_TEST((from("dialects/before-2016.ldapsearch.ldf", "ldapsearch") == plain));
     BOOST_TEST((from("dialects/before-2016.ldifde.ldf", "ldifde") == plain));
+}
+
+// What a plan says of its effect is what `effect` says of the plan's files.
+BOOST_AUTO_TEST_CASE(the_effect_is_that_of_the_files) {
+    for (std::string const base : {"before-2016.ldf", "2016-default-aces.ldf"}) {
+        working_directory const here(testdata / "exports");
+        temporary_directory scratch;
+        auto const out = scratch.path() / "change";
+        BOOST_REQUIRE((run_command(plan_of(base, {"--default-aces", "--out", out.string()})).status ==
+                       exit_status::success));
+        std::vector<std::string> arguments{"effect"};
+        for (std::string const file : {"01-permissions.ldf", "02-members.ldf"})
+            if (fs::exists(out / file))
+                arguments.push_back((out / file).string());
+        arguments.insert(arguments.end(), {"--base", base, "--json"});
+        auto const planned = nlohmann::json::parse(read_file(out / "plan.json")).at("effect");
+        BOOST_TEST(planned == nlohmann::json::parse(run_command(arguments).out), base);
+        BOOST_TEST(!planned.at("changes").empty(), base);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(any_name_of_the_connector_finds_it) {

@@ -182,8 +182,8 @@ BOOST_AUTO_TEST_CASE(what_the_export_lacks_is_counted) {
     auto const base = small_domain() + entry_text("CN=Odd,OU=Sales," ROOT, "top oddity", "O:BAG:BAD:AI") +
                       entry_text("CN=Bare,OU=Sales," ROOT, "top contact", "");
     auto const predicted = try_change(root_with(""), base).value();
-    BOOST_TEST(predicted.unknown == (lines{"the descriptors of 1 objects are missing or cannot be read",
-                                           "the schema has no class 'oddity', which 1 objects are of"}),
+    BOOST_TEST(predicted.unknown == (lines{"the descriptors of 1 object are missing or cannot be read",
+                                           "the schema has no class 'oddity', which 1 object is of"}),
                boost::test_tools::per_element());
 }
 
@@ -201,6 +201,74 @@ BOOST_AUTO_TEST_CASE(undoing_a_change_turns_its_effect_round) {
         line.replace(line.find(": + "), 4, ": - ");
     BOOST_TEST(given == taken, boost::test_tools::per_element());
     BOOST_TEST(!given.empty());
+}
+
+BOOST_AUTO_TEST_CASE(conditions_are_decided_by_groups_and_said_to_be_unknown_by_claims) {
+    auto const base =
+        small_domain() + entry_text("OU=Claims," ROOT, "top organizationalUnit", "O:DAG:DAD:PAI(A;;SD;;;DA)");
+    auto const by_group =
+        try_change(descriptor_change("OU=Claims," ROOT,
+                                     "O:DAG:DAD:PAI(A;;SD;;;DA)(XA;;DT;;;AU;(Member_of {SID(" DOMAIN_SID
+                                     "-1200)}))"),
+                   base)
+            .value();
+    TEST_LINES(told(by_group), {"ruth: + delete tree on 1 organizationalUnit"});
+    BOOST_TEST(by_group.unknown.empty());
+    auto const by_claim =
+        try_change(
+            descriptor_change("OU=Claims," ROOT, "O:DAG:DAD:PAI(A;;SD;;;DA)(XA;;DT;;;AU;(@User.a == 1))"),
+            base)
+            .value();
+    BOOST_TEST(by_claim.changes.empty());
+    TEST_LINES(by_claim.unknown,
+               {"the claims that decide conditional ACEs on 1 object: one that allows is not "
+                "counted, one that denies is"});
+}
+
+BOOST_AUTO_TEST_CASE(protected_accounts_are_unknown_where_their_holder_is) {
+    auto base = small_domain();
+    auto const begin = base.find("dn: CN=AdminSDHolder");
+    base.erase(begin, base.find("\n\n", begin) + 2 - begin);
+    base += entry_text("CN=Adm2,OU=Sales," ROOT, "top person organizationalPerson user",
+                       "O:DAG:DAD:AI(A;CIID;LCRPLORC;;;AU)", sid_line("1110") + "sAMAccountName: adm2\n") +
+            "dn: CN=Administrators,CN=Builtin," ROOT "\nmember: CN=Adm2,OU=Sales," ROOT "\n\n";
+    auto const predicted =
+        try_change(root_with("(OA;CIIO;RPWP;" KEY_LINK ";" USER ";" DOMAIN_SID "-1201)"), base).value();
+    TEST_LINES(told(predicted), {"ruth: + write msDS-KeyCredentialLink on 2 user"});
+    TEST_LINES(predicted.unknown,
+               {"the descriptor of AdminSDHolder is not in the export, and within the hour 1 "
+                "protected account gets it"});
+}
+
+std::string primary_group_change(std::string const& rid) {
+    return "dn: CN=Ruth,OU=Sales," ROOT "\nchangetype: modify\nreplace: primaryGroupID\nprimaryGroupID: " +
+           rid + "\n-\n\n";
+}
+
+BOOST_AUTO_TEST_CASE(a_new_primary_group_is_one_that_the_account_is_in) {
+    auto const into_its_own = try_change(primary_group_change("1200")).value();
+    BOOST_TEST(into_its_own.changes.empty());
+    BOOST_TEST(into_its_own.summary.not_followed.empty());
+    auto const into_another = try_change(primary_group_change("1202"));
+    BOOST_TEST(into_another.error().what ==
+               "expected a primary group that the account is a member of, found CN=Empty,OU=Sales," ROOT);
+    TEST_LINES(try_change(primary_group_change("4711")).value().summary.not_followed,
+               {"the primary group 4711 of CN=Ruth,OU=Sales," ROOT " is not in the export"});
+}
+
+BOOST_AUTO_TEST_CASE(a_new_account_has_no_sid_yet) {
+    auto const predicted =
+        try_change("dn: CN=Nina,OU=Sales," ROOT "\nchangetype: add\nobjectClass: user\n\n").value();
+    TEST_LINES(predicted.summary.not_followed,
+               {"what the new account CN=Nina,OU=Sales," ROOT " may do: it gets its SID when it is made"});
+}
+
+BOOST_AUTO_TEST_CASE(whether_key_admins_are_protected_is_the_callers_to_say) {
+    auto const base = small_domain() + entry_text("CN=Key Admins,OU=Sales," ROOT, "top group",
+                                                  "O:DAG:DAD:PAI(A;;LCRPLORC;;;AU)", sid_line("526"));
+    auto const change = member_change("CN=Key Admins,OU=Sales," ROOT, "CN=Ruth,OU=Sales," ROOT);
+    BOOST_TEST(try_change(change, base).value().newly_protected == 0U);
+    BOOST_TEST(try_change(change, base, {.rules = {.key_admins = true}}).value().newly_protected == 1U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,3 +1,5 @@
+#include <sddl/parse_error.hpp>
+#include <sddl/resource_claim.hpp>
 #include <tools/dsplan/commands/commands.hpp>
 #include <tools/dsplan/commands/exported_directory.hpp>
 #include <tools/dsplan/commands/options.hpp>
@@ -12,8 +14,11 @@
 #include <istream>
 #include <map>
 #include <memory>
+#include <optional>
 #include <ostream>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace dsplan::commands {
 namespace {
@@ -25,14 +30,33 @@ struct access_options {
     std::string right;
     bool json = false;
     bool lines = false;
+    std::vector<std::string> user_claims;
+    std::vector<std::string> device_claims;
 };
+
+// Claims that are given are all that the account has; none given, none known.
+result<std::optional<sddl::claim_list>> read_claims(std::vector<std::string> const& texts,
+                                                    std::string_view option) {
+    if (texts.empty())
+        return std::nullopt;
+    sddl::claim_list claims;
+    for (std::string const& text : texts) {
+        auto const claim = sddl::parse_claim(text);
+        if (!claim)
+            return tl::unexpected(failure{fmt::format("{}: {}", option, message(claim.error())),
+                                          render_caret(claim.error(), text)});
+        claims.push_back(*claim);
+    }
+    return claims;
+}
 
 // Tokens are kept: the lines of one run ask about few accounts and many objects.
 class access_command {
 public:
-    access_command(exported_directory const& from, access_options const& options)
+    access_command(exported_directory const& from, access_options const& options, sddl::account_claims claims)
         : from_(from)
         , options_(options)
+        , claims_(std::move(claims))
         , evaluator_(from.exported, from.members, from.known()) {}
 
     exit_status answer_one(console& console) {
@@ -98,8 +122,7 @@ private:
         auto const& token = token_of(account);
         sddl::access_decision decision;
         if (effect::is_meaningful(*query, classes))
-            decision = effect::decide(*query, classes, *question.object.descriptor->value,
-                                      {.who = token, .self = question.object.sid});
+            decision = evaluator_.decide(*query, token, question.object, claims_);
         else
             print_warning(console, "objects of its class do not have this attribute");
         console.out << render::answer_text(question, *query, decision);
@@ -109,7 +132,7 @@ private:
     }
 
     effect::effective_access evaluate(directory::entry const& account, directory::entry const& object) {
-        auto access = evaluator_.evaluate(token_of(account), object);
+        auto access = evaluator_.evaluate(token_of(account), object, claims_);
         for (auto const& group : evaluator_.unseen_groups(account))
             access.unknown.push_back("the account is a member of a group that the export lacks: " + group);
         return access;
@@ -137,6 +160,7 @@ private:
 
     exported_directory const& from_;
     access_options const& options_;
+    sddl::account_claims claims_;
     effect::access_evaluator evaluator_;
     std::map<directory::entry const*, sddl::security_token> tokens_;
     std::map<std::string, directory::entry const*, std::less<>> accounts_;
@@ -147,10 +171,17 @@ exit_status run_access(access_options const& options, console& console) {
         print_error(console, "expected --who ACCOUNT and --on DN, or --lines");
         return exit_status::error;
     }
+    auto const user = read_claims(options.user_claims, "--user-claim");
+    auto const device = read_claims(options.device_claims, "--device-claim");
+    for (auto const* const claims : {&user, &device}) {
+        if (!*claims)
+            return report(console, claims->error());
+    }
     auto const from = load(options.directory, console);
     if (!from)
         return report(console, from.error());
-    access_command command(**from, options);
+    access_command command(**from, options,
+                           {.user = *user, .device = *device, .local = {}, .device_groups = {}});
     return options.lines ? command.answer_lines(console) : command.answer_one(console);
 }
 
@@ -169,6 +200,15 @@ void add_access(CLI::App& application, action& chosen) {
     subcommand->add_flag("--json", options->json, "print JSON");
     subcommand->add_flag("--lines", options->lines,
                          "read 'ACCOUNT<tab>DN' lines from standard input, print one JSON object a line");
+    subcommand
+        ->add_option(
+            "--user-claim", options->user_claims,
+            "a claim of the account that conditional ACEs ask for, as SDDL writes a resource attribute:\n"
+            "'(\"Department\",TS,0x0,\"Sales\")'; once for each claim, and those given are all it has")
+        ->type_name("CLAIM");
+    subcommand
+        ->add_option("--device-claim", options->device_claims, "the same for the computer it signs in from")
+        ->type_name("CLAIM");
     subcommand->footer(
         "Example:\n"
         "  dsplan access --base contoso.ldf --who MSOL_4f2c --on CN=Anna,CN=Users,DC=contoso,DC=com "

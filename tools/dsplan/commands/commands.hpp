@@ -19,9 +19,11 @@ void add_effect(CLI::App& application, action& chosen);
 void add_inherit(CLI::App& application, action& chosen);
 void add_completion(CLI::App& application, action& chosen);
 void add_convert(CLI::App& application, action& chosen);
+void add_diff(CLI::App& application, action& chosen);
 void add_explain(CLI::App& application, action& chosen);
 void add_ldif(CLI::App& application, action& chosen);
 void add_plan(CLI::App& application, action& chosen);
+void add_review(CLI::App& application, action& chosen);
 void add_verify(CLI::App& application, action& chosen);
 void add_who_can(CLI::App& application, action& chosen);
 

@@ -19,20 +19,24 @@ namespace {
 
 struct effect_options {
     directory_options directory;
-    std::string changes;
+    std::vector<std::string> changes;
     bool json = false;
     bool all = false;
     bool without_task = false;
+    bool key_admins_protected = false;
 };
 
-result<std::vector<ldif::record>> read_changes(std::string const& file) {
+result<std::vector<ldif::record>> read_changes(std::vector<std::string> const& files) {
     std::vector<ldif::record> records;
-    auto const read = for_each_record(to_path(file), [&records](ldif::record const& record) -> result<void> {
-        records.push_back(record);
-        return {};
-    });
-    if (!read)
-        return tl::unexpected(read.error());
+    for (std::string const& file : files) {
+        auto const read =
+            for_each_record(to_path(file), [&records](ldif::record const& record) -> result<void> {
+                records.push_back(record);
+                return {};
+            });
+        if (!read)
+            return tl::unexpected(read.error());
+    }
     return records;
 }
 
@@ -47,8 +51,9 @@ exit_status run_effect(effect_options const& options, console& console) {
         (*from)->exported, (*from)->known(), [&](directory::entry const* near) {
             return near == nullptr ? sddl::domain_sids{} : (*from)->sids_of(*near);
         }};
-    auto const predicted =
-        effect::predict(context, (*from)->members, *changes, {.runs_protection_task = !options.without_task});
+    auto const predicted = effect::predict(context, (*from)->members, *changes,
+                                           {.runs_protection_task = !options.without_task,
+                                            .rules = {.key_admins = options.key_admins_protected}});
     if (!predicted)
         return report(console, predicted.error());
     render::effect_style style;
@@ -71,7 +76,9 @@ void add_effect(CLI::App& application, action& chosen) {
     auto const options = std::make_shared<effect_options>();
     auto* const subcommand = application.add_subcommand(
         "effect", "Shows who gains and loses what by a change, and where it does not arrive");
-    subcommand->add_option("changes", options->changes, "LDIF file of change records")
+    subcommand
+        ->add_option("changes", options->changes,
+                     "LDIF files of change records, in the order of their import")
         ->type_name("CHANGES.ldf")
         ->required();
     options->directory.add_to(*subcommand);
@@ -80,8 +87,9 @@ void add_effect(CLI::App& application, action& chosen) {
     subcommand->add_flag(
         "--without-protection-task", options->without_task,
         "the server has no task that copies AdminSDHolder's descriptor to protected accounts");
+    add_key_admins_option(*subcommand, options->key_admins_protected);
     subcommand->footer("Example:\n"
-                       "  dsplan effect change/01-permissions.ldf --base contoso.ldf\n"
+                       "  dsplan effect change/01-permissions.ldf change/02-members.ldf --base contoso.ldf\n"
                        "\n"
                        "Exit status: 0 shown, 2 error.");
     subcommand->callback([options, &chosen] {

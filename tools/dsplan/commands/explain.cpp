@@ -1,21 +1,20 @@
 #include <sddl/self_relative.hpp>
 #include <tools/dsplan/commands/commands.hpp>
+#include <tools/dsplan/commands/descriptor_input.hpp>
 #include <tools/dsplan/commands/descriptor_options.hpp>
+#include <tools/dsplan/commands/ldif_options.hpp>
 #include <tools/dsplan/commands/options.hpp>
-#include <tools/dsplan/descriptor_form.hpp>
-#include <tools/dsplan/directory/schema.hpp>
 #include <tools/dsplan/explain/byte_fields.hpp>
 #include <tools/dsplan/explain/explanation.hpp>
 #include <tools/dsplan/output_directory.hpp>
+#include <tools/dsplan/output_file.hpp>
 #include <tools/dsplan/render/explanation.hpp>
+#include <tools/dsplan/render/explanation_page.hpp>
 
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
 
-#include <filesystem>
 #include <memory>
-#include <ostream>
-#include <system_error>
+#include <optional>
 
 namespace dsplan::commands {
 namespace {
@@ -26,11 +25,14 @@ struct explain_options {
     domain_options domains;
     bool shows_bytes = false;
     bool as_json = false;
+    bool as_page = false;
+    std::string output;
 };
 
 constexpr char const* explain_footer = "Examples:\n"
                                        "  dsplan explain 'O:BAD:PAI(A;CIIO;RPWP;;;AU)'\n"
                                        "  dsplan explain --bytes descriptor.bin\n"
+                                       "  dsplan explain descriptor.bin --html -o lesson.html\n"
                                        "  dsplan explain --schema schema.ldf - < value.b64\n"
                                        "\n"
                                        "Names of GUIDs come from the schema of Windows Server 2019, or from "
@@ -39,66 +41,45 @@ constexpr char const* explain_footer = "Examples:\n"
                                        "\n"
                                        "Exit status: 0 explained, 2 error.";
 
-// An argument that is the name of a file is that file; every other one is the descriptor itself.
-result<std::string> input_of(explain_options const& options, console& console) {
-    std::error_code ignored;
-    if (options.input == "-" || std::filesystem::is_regular_file(to_path(options.input), ignored))
-        return read_input(options.input, false, console);
-    return options.input;
-}
-
-std::string_view without_line_ends(std::string_view text) {
-    while (!text.empty() && (text.back() == '\n' || text.back() == '\r'))
-        text.remove_suffix(1);
-    return text;
-}
-
-result<directory::schema const*> schema_of(explain_options const& options,
-                                           std::optional<directory::schema>& loaded) {
-    if (options.schema.empty())
-        return &directory::schema::built_in();
-    std::vector<std::filesystem::path> files;
-    for (auto const& name : options.schema)
-        files.push_back(to_path(name));
-    auto read = directory::schema::load(files);
-    if (!read)
-        return tl::unexpected(read.error());
-    return &loaded.emplace(std::move(*read));
-}
-
-exit_status show_bytes(sddl::security_descriptor const& descriptor, sddl::domain_sids const& sids,
-                       console& console) {
+std::string bytes_of(sddl::security_descriptor const& descriptor, sddl::domain_sids const& sids,
+                     bool as_json) {
     auto const bytes = sddl::write_self_relative(descriptor);
     // Read again, so that text too has a layout to show.
     auto const read = sddl::read_self_relative(bytes);
-    console.out << render::bytes_text(bytes, explain::byte_fields(bytes, read.value(), sids));
-    return exit_status::success;
+    auto const fields = explain::byte_fields(bytes, read.value(), sids);
+    return as_json ? render::bytes_json(bytes, fields) : render::bytes_text(bytes, fields);
+}
+
+result<std::string> explained_as(explain_options const& options, sddl::security_descriptor const& value,
+                                 sddl::domain_sids const& sids) {
+    std::optional<directory::schema> loaded;
+    auto const known = schema_of(options.schema, loaded);
+    if (!known)
+        return tl::unexpected(known.error());
+    if (options.as_page)
+        return render::explanation_page(value, sids, **known);
+    if (options.shows_bytes)
+        return bytes_of(value, sids, options.as_json);
+    auto const explained = explain::explain(value, sids, **known);
+    return options.as_json ? render::explanation_json(explained) : render::explanation_text(explained);
 }
 
 exit_status explain_input(explain_options const& options, console& console) {
     auto const sids = read_domains(options.domains);
     if (!sids)
         return report(console, sids.error());
-    auto const input = input_of(options, console);
-    if (!input)
-        return report(console, input.error());
-    auto const form = guess_form(*input);
-    auto const read =
-        read_form(form == descriptor_form::binary ? *input : without_line_ends(*input), form, *sids, false);
+    auto const read = read_descriptor_argument(options.input, *sids, console);
     if (!read)
-        return report(console, {fmt::format("column {}: {}", read.error().column, read.error().message),
-                                read.error().detail});
-    for (auto const& warning : read->warnings)
-        print_warning(console, fmt::format("column {}: {}", warning.column, warning.message));
-    if (options.shows_bytes)
-        return show_bytes(read->value, *sids, console);
-    std::optional<directory::schema> loaded;
-    auto const known = schema_of(options, loaded);
-    if (!known)
-        return report(console, known.error());
-    auto const explained = explain::explain(read->value, *sids, **known);
-    console.out << (options.as_json ? render::explanation_json(explained)
-                                    : render::explanation_text(explained));
+        return report(console, read.error());
+    auto const text = explained_as(options, read->value, *sids);
+    if (!text)
+        return report(console, text.error());
+    auto file = output_file::open(to_path(options.output), console);
+    if (!file)
+        return report(console, file.error());
+    file->write(*text);
+    if (auto const written = file->commit(); !written)
+        return report(console, written.error());
     return exit_status::success;
 }
 
@@ -115,11 +96,17 @@ void add_explain(CLI::App& application, action& chosen) {
         ->add_option("--schema", options->schema,
                      "LDIF export of the schema, for names of GUIDs; may be given again")
         ->type_name("SCHEMA.ldf")
-        ->expected(1)
+        ->allow_extra_args(false)
         ->take_all();
     add_domain_options(*command, options->domains);
-    command->add_flag("--bytes", options->shows_bytes, "Show the binary form octet by octet");
-    command->add_flag("--json", options->as_json, "Write JSON");
+    auto* const bytes =
+        command->add_flag("--bytes", options->shows_bytes, "Show the binary form octet by octet");
+    auto* const json = command->add_flag("--json", options->as_json, "Write JSON");
+    command
+        ->add_flag("--html", options->as_page,
+                   "Write a page: text, ACEs and octets side by side, and what objects below would inherit")
+        ->excludes(json, bytes);
+    add_output_option(*command, options->output);
     command->footer(explain_footer);
     command->callback([options, &chosen] {
         chosen = [options](console& console) {

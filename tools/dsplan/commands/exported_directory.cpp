@@ -1,6 +1,7 @@
 #include <tools/dsplan/commands/exported_directory.hpp>
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/directory/principals.hpp>
+#include <tools/dsplan/number_text.hpp>
 #include <tools/dsplan/output_directory.hpp>
 
 #include <CLI/CLI.hpp>
@@ -20,10 +21,11 @@ void warn_about_descriptors(exported_directory const& loaded, console& console) 
         unreadable += object.descriptor != nullptr && !object.descriptor->value;
     }
     if (missing > 0)
-        print_warning(console, fmt::format("{} objects have no nTSecurityDescriptor in the export", missing));
+        print_warning(console, counted(missing, "object has", "objects have") +
+                                   " no nTSecurityDescriptor in the export");
     if (unreadable > 0)
-        print_warning(console,
-                      fmt::format("{} objects have an nTSecurityDescriptor that cannot be read", unreadable));
+        print_warning(console, counted(unreadable, "object has", "objects have") +
+                                   " an nTSecurityDescriptor that cannot be read");
 }
 
 } // namespace

@@ -4,6 +4,7 @@
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/directory/schema.hpp>
 #include <tools/dsplan/effect/inheritance_check.hpp>
+#include <tools/dsplan/number_text.hpp>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -91,8 +92,8 @@ public:
             console_.out << all_.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
         else if (!options_.lines)
             console_.out << fmt::format(
-                "Inheritance: {} objects as their parents make them, {} differ, {} not known.\n",
-                counted_.equal, counted_.different, counted_.unknown);
+                "Inheritance: {} equal to what the parents make, {} different, {} not known.\n",
+                counted(counted_.equal, "object", "objects"), counted_.different, counted_.unknown);
         return counted_.different + counted_.unknown == 0 ? exit_status::success : exit_status::findings;
     }
 

@@ -20,6 +20,12 @@ void add_base_option(CLI::App& command, std::vector<std::string>& files) {
         ->take_all();
 }
 
+void add_key_admins_option(CLI::App& command, bool& is_protected) {
+    command.add_flag("--key-admins-protected", is_protected,
+                     "take Key Admins and Enterprise Key Admins, with their members, for protected accounts: "
+                     "documents disagree whether AdminSDHolder's task protects them");
+}
+
 void add_color_option(CLI::App& command, color_choice& choice) {
     command
         .add_option_function<std::string>(

@@ -20,6 +20,9 @@ void add_base_option(CLI::App& command, std::vector<std::string>& files);
 /// --color auto|always|never
 void add_color_option(CLI::App& command, color_choice& choice);
 
+/// --key-admins-protected: documents disagree whether they are.
+void add_key_admins_option(CLI::App& command, bool& is_protected);
+
 /// Loads the exports, with progress on a terminal.
 [[nodiscard]] result<directory::snapshot>
 load_exports(std::vector<std::string> const& files, console& console,

@@ -123,6 +123,7 @@ void add_plan(CLI::App& application, action& chosen) {
                    "Grant on protected accounts too; read the finding about its risk first");
     whfb->add_flag("--force", options->force, "Replace the files of an earlier plan in DIR");
     whfb->add_flag("--all", options->all, "Show unchanged ACEs and all evidence");
+    add_key_admins_option(*whfb, options->request.key_admins_protected);
     add_color_option(*whfb, options->color);
     whfb->footer(whfb_footer);
     whfb->callback([options, &chosen] {

@@ -39,25 +39,23 @@ public:
         , options_(options) {}
 
     [[nodiscard]] std::string text(effect::who_can_answer const& answer) const {
-        auto made = fmt::format("Who can: {}, on {} objects\n", printable(query_.text),
-                                with_thousands(answer.objects));
+        auto made = fmt::format("Who can: {}, on {}\n", printable(query_.text),
+                                counted(answer.objects, "object", "objects"));
         for (effect::holder const& found : answer.holders) {
-            made += fmt::format("\n  {}  on {} objects\n      {}\n", printable(name_of(found)),
-                                with_thousands(found.objects), basis_of(found));
+            made += fmt::format("\n  {}  on {}\n      {}\n", printable(name_of(found)),
+                                counted(found.objects, "object", "objects"), basis_of(found));
             made += accounts_text(found, answer);
         }
         if (answer.holders.empty())
             made += "  Nobody.\n";
         if (answer.unknown > 0)
             made += fmt::format(
-                "\nNot known for {} objects: descriptor missing or unreadable, or a class that the "
-                "schema lacks.\n",
-                with_thousands(answer.unknown));
+                "\nNot known for {}: descriptor missing or unreadable, or a class that the schema lacks.\n",
+                counted(answer.unknown, "object", "objects"));
         if (answer.conditional > 0)
             made += fmt::format(
-                "\nOn {} objects a conditional ACE may allow it to more: the export does not hold "
-                "the claims.\n",
-                with_thousands(answer.conditional));
+                "\nOn {} a conditional ACE may allow it to more: the export does not hold the claims.\n",
+                counted(answer.conditional, "object", "objects"));
         return made;
     }
 
@@ -129,8 +127,9 @@ private:
             made += groups.size() < 2
                         ? fmt::format("      {}", printable(directory::account_name(entry(account))))
                         : fmt::format("      {}", printable(fmt::format("{}", fmt::join(groups, " in "))));
-            made +=
-                objects == found.objects ? "\n" : fmt::format(", on {} objects\n", with_thousands(objects));
+            made += objects == found.objects
+                        ? "\n"
+                        : fmt::format(", on {}\n", counted(objects, "object", "objects"));
         }
         return made;
     }

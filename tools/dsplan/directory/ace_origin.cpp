@@ -10,16 +10,6 @@ namespace {
 
 using sddl::ace;
 
-// Whether `own`, an ACE of an ancestor, arrives at the object as `arrived`, however deep the object lies.
-bool arrives_as(ace const& own, ace const& arrived, sddl::inheriting_object const& object, bool is_parent) {
-    if (own.has(sddl::ace_flag::inherited) || (!is_parent && own.has(sddl::ace_flag::no_propagate)))
-        return false;
-    sddl::acl alone;
-    alone.aces.push_back(own);
-    auto const made = sddl::inherited_aces(alone, object);
-    return std::find(made.begin(), made.end(), arrived) != made.end();
-}
-
 entry const* find_ancestor(ace const& arrived, sddl::inheriting_object const& classes, entry const& object) {
     for (auto const* below = &object; !is_naming_context_root(*below) && below->parent != nullptr;
          below = below->parent) {
@@ -54,6 +44,15 @@ bool is_copy_of(entry const* holder, entry const& object) {
 }
 
 } // namespace
+
+bool arrives_as(ace const& own, ace const& arrived, sddl::inheriting_object const& object, bool is_parent) {
+    if (own.has(sddl::ace_flag::inherited) || (!is_parent && own.has(sddl::ace_flag::no_propagate)))
+        return false;
+    sddl::acl alone;
+    alone.aces.push_back(own);
+    auto const made = sddl::inherited_aces(alone, object);
+    return std::find(made.begin(), made.end(), arrived) != made.end();
+}
 
 ace_origin find_origin(origin_context const& context, entry const& object, std::size_t index) {
     ace const& value = object.descriptor->value->dacl->aces[index];

@@ -35,6 +35,10 @@ struct origin_context {
 /// Finds the origin of the DACL's ACE at `index`; `object` must have a readable descriptor with a DACL.
 [[nodiscard]] ace_origin find_origin(origin_context const& context, entry const& object, std::size_t index);
 
+/// Whether `own`, an ACE of an ancestor, arrives at the object as `arrived`, however deep the object lies.
+[[nodiscard]] bool arrives_as(sddl::ace const& own, sddl::ace const& arrived,
+                              sddl::inheriting_object const& object, bool is_parent);
+
 /// "explicit", "class default", "AdminSDHolder", "inherited"
 [[nodiscard]] std::string_view name_of(ace_source source);
 

@@ -1,4 +1,5 @@
 #include <ldif/distinguished_name.hpp>
+#include <sddl/well_known_sids.hpp>
 #include <tools/dsplan/ascii_case.hpp>
 #include <tools/dsplan/directory/principals.hpp>
 
@@ -89,7 +90,11 @@ std::string account_name(entry const& account) {
 
 std::string account_name(snapshot const& exported, sddl::sid const& account) {
     auto const* const known = exported.find(account);
-    return known != nullptr ? account_name(*known) : fmt::format("{}", account);
+    if (known != nullptr && !known->is_a("foreignSecurityPrincipal"))
+        return account_name(*known);
+    auto const* const row =
+        sddl::find_well_known(account, {.domain = sddl::domain_of(account), .forest_root = {}});
+    return row == nullptr ? fmt::format("{}", account) : fmt::format("{} ({})", account, row->name);
 }
 
 principal_matches find_principals(snapshot const& exported, forest const& around, std::string_view name,
@@ -112,6 +117,11 @@ principal_matches find_principals(snapshot const& exported, forest const& around
     if (matched.found.empty())
         matched.nearest_names = nearest_names(exported, name, required_class);
     return matched;
+}
+
+bool is_account_sid(sddl::sid const& account) {
+    auto const home = sddl::domain_of(account);
+    return home && sddl::is_domain_sid(*home);
 }
 
 } // namespace dsplan::directory

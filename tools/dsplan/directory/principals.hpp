@@ -23,7 +23,11 @@ struct principal_matches {
 /// The name people know an account by: sAMAccountName, else the value of its first RDN.
 [[nodiscard]] std::string account_name(entry const& account);
 
-/// The name of a SID: of its entry, or its text form where the export has no entry for it.
+/// The name of a SID: of its entry, or its text form where the export has no entry for it, with the name that
+/// it has everywhere: "S-1-5-11 (Authenticated Users)".
 [[nodiscard]] std::string account_name(snapshot const& exported, sddl::sid const& account);
+
+/// True for S-1-5-21-…: accounts and groups of a domain, not the built-in ones.
+[[nodiscard]] bool is_account_sid(sddl::sid const& account);
 
 } // namespace dsplan::directory

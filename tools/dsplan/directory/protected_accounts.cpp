@@ -1,3 +1,4 @@
+#include <tools/dsplan/directory/principals.hpp>
 #include <tools/dsplan/directory/protected_accounts.hpp>
 
 #include <algorithm>
@@ -14,10 +15,12 @@ struct protected_group {
 };
 
 // [MS-ADTS] 3.1.1.6.1, sorted by relative identifier
-constexpr std::array<protected_group, 9> groups_with_members{{
+constexpr std::array<protected_group, 11> groups_with_members{{
     {512, false, 0}, // Domain Admins
     {518, false, 0}, // Schema Admins
     {519, false, 0}, // Enterprise Admins
+    {526, false, 0}, // Key Admins, if at all
+    {527, false, 0}, // Enterprise Key Admins, if at all
     {544, true, 0},  // Administrators
     {548, true, 1},  // Account Operators
     {549, true, 2},  // Server Operators
@@ -33,18 +36,18 @@ bool is_builtin(sddl::sid const& sid) {
     return sid.sub_authority_count == 2 && sid.sub_authorities[0] == 32 && sid.identifier_authority[5] == 5;
 }
 
-bool is_account(sddl::sid const& sid) {
-    auto const home = sddl::domain_of(sid);
-    return home && sddl::is_domain_sid(*home);
-}
-
 protected_group const* find_group(sddl::sid const& sid) {
     auto const rid = sddl::relative_identifier(sid);
     auto const found =
         std::find_if(groups_with_members.begin(), groups_with_members.end(), [&](auto const& group) {
-            return rid == group.relative_identifier && (group.is_builtin ? is_builtin(sid) : is_account(sid));
+            return rid == group.relative_identifier &&
+                   (group.is_builtin ? is_builtin(sid) : is_account_sid(sid));
         });
     return found == groups_with_members.end() ? nullptr : &*found;
+}
+
+bool is_key_admins(protected_group const& group) {
+    return group.relative_identifier == 526 || group.relative_identifier == 527;
 }
 
 // Character 16 of dSHeuristics, a hexadecimal digit. [MS-ADTS] 6.1.1.2.4.1.2
@@ -65,20 +68,23 @@ unsigned exclusion_mask(snapshot const& exported) {
 } // namespace
 
 bool is_privileged_group(sddl::sid const& group) {
-    return find_group(group) != nullptr;
+    auto const* const found = find_group(group);
+    return found != nullptr && !is_key_admins(*found);
 }
 
-protected_accounts::protected_accounts(snapshot const& exported, membership const& members) {
+protected_accounts::protected_accounts(snapshot const& exported, membership const& members,
+                                       protection_rules const& rules) {
     unsigned const excluded = exclusion_mask(exported);
     for (entry const& object : exported.entries()) {
         if (!object.sid)
             continue;
         auto const rid = sddl::relative_identifier(*object.sid);
-        if (is_account(*object.sid) && rid &&
+        if (is_account_sid(*object.sid) && rid &&
             std::find(objects_alone.begin(), objects_alone.end(), *rid) != objects_alone.end())
             protected_.emplace(&object, protection{});
         auto const* const group = find_group(*object.sid);
-        if (group == nullptr || (group->exclusion_bit & excluded) != 0)
+        if (group == nullptr || (group->exclusion_bit & excluded) != 0 ||
+            (is_key_admins(*group) && !rules.key_admins))
             continue;
         protected_.emplace(&object, protection{&object});
         for (entry const* const member : members.all_members_of(object))

@@ -16,13 +16,19 @@ struct protection {
                                    ///< ended, or one that the export does not hold
 };
 
+/// What the sources do not agree on.
+struct protection_rules {
+    bool key_admins = false; ///< Key Admins and Enterprise Key Admins too, as some documents have it
+};
+
 /// The accounts that the AdminSDHolder task protects. [MS-ADTS] 3.1.1.6.1
 ///
 /// Members, however deep, of the protected groups, the groups themselves, and Administrator, krbtgt and the
 /// domain controllers' groups by themselves; dSHeuristics may leave out four operator groups.
 class protected_accounts {
 public:
-    protected_accounts(snapshot const& exported, membership const& members);
+    protected_accounts(snapshot const& exported, membership const& members,
+                       protection_rules const& rules = {});
 
     /// Nothing if the account is not protected.
     [[nodiscard]] std::optional<protection> find(entry const& account) const;

@@ -360,6 +360,13 @@ std::vector<schema_class const*> child_classes_of(schema const& known, schema_cl
     return children;
 }
 
+bool is_derived_from(object_classes const& classes, std::string_view name) {
+    auto const* structural = classes.structural;
+    while (structural != nullptr && structural->name != name)
+        structural = structural->superclass;
+    return structural != nullptr;
+}
+
 std::vector<sddl::guid> inheriting_classes(object_classes const& classes) {
     std::vector<sddl::guid> ids;
     if (classes.structural != nullptr)

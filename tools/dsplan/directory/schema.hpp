@@ -111,6 +111,9 @@ private:
 [[nodiscard]] std::vector<schema_class const*> child_classes_of(schema const& known,
                                                                 schema_class const& parent);
 
+/// True for objects of the class that is so named in the schema and of those derived from it.
+[[nodiscard]] bool is_derived_from(object_classes const& classes, std::string_view name);
+
 /// What an inherited object type may name on such an object.
 [[nodiscard]] std::vector<sddl::guid> inheriting_classes(object_classes const& classes);
 

@@ -118,18 +118,23 @@ std::string right_text(directory::right_subject const& subject, sddl::access_mas
     return std::string(name.verb) + subject.name();
 }
 
-right_differences compare_access(directory::class_rights const& asked, access_state const& before,
+access_difference compare_access(directory::class_rights const& asked, access_state const& before,
                                  access_state const& after) {
-    auto const was =
-        sddl::check_access(before.descriptor, asked.tree, {.who = before.token, .self = before.self}).rights;
-    auto const is =
-        sddl::check_access(after.descriptor, asked.tree, {.who = after.token, .self = after.self}).rights;
-    right_differences differences;
-    if (was == is)
-        return differences;
-    add_words(differences, true, only_in(is, was), asked);
-    add_words(differences, false, only_in(was, is), asked);
-    return differences;
+    auto const check = [&](access_state const& state) {
+        return sddl::check_access(state.descriptor, asked.tree,
+                                  {.who = state.token,
+                                   .self = state.self,
+                                   .owner_has_implicit_rights = state.owner_has_implicit_rights});
+    };
+    auto const was = check(before);
+    auto const is = check(after);
+    access_difference made{.rights = {},
+                           .has_unknown_condition = was.has_unknown_condition || is.has_unknown_condition};
+    if (was.rights == is.rights)
+        return made;
+    add_words(made.rights, true, only_in(is.rights, was.rights), asked);
+    add_words(made.rights, false, only_in(was.rights, is.rights), asked);
+    return made;
 }
 
 std::vector<sddl::sid> concerned_trustees(sddl::security_descriptor const& before,
@@ -142,6 +147,13 @@ std::vector<sddl::sid> concerned_trustees(sddl::security_descriptor const& befor
     if (trustees.empty() && was != is) {
         for (auto const& value : was)
             trustees.push_back(value.trustee);
+    }
+    // Conditions may ask for what the SACL holds.
+    if (before.sacl != after.sacl) {
+        for (auto const& value : is) {
+            if (sddl::is_callback(value.type))
+                trustees.push_back(value.trustee);
+        }
     }
     if (before.owner != after.owner) {
         for (auto const& owner : {before.owner, after.owner}) {

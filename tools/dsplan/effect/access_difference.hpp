@@ -19,9 +19,15 @@ struct access_state {
     sddl::security_descriptor const& descriptor;
     sddl::security_token const& token;
     std::optional<sddl::sid> self;
+    bool owner_has_implicit_rights = true;
 };
 
-[[nodiscard]] right_differences compare_access(directory::class_rights const& asked,
+struct access_difference {
+    right_differences rights;
+    bool has_unknown_condition = false; ///< the claims that decide a conditional ACE are not known
+};
+
+[[nodiscard]] access_difference compare_access(directory::class_rights const& asked,
                                                access_state const& before, access_state const& after);
 
 /// "write telephoneNumber", "create user", "Reset Password"; for the object itself "change permissions".

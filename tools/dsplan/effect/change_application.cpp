@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <optional>
 #include <unordered_map>
 
@@ -148,6 +149,9 @@ private:
         }
         image_.objects[object].classes = static_cast<std::uint32_t>(image_.classes.size());
         image_.classes.push_back(context_.known.resolve(names));
+        if (directory::is_derived_from(image_.classes.back(), "user"))
+            summary_.not_followed.push_back(fmt::format(
+                "what the new account {} may do: it gets its SID when it is made", printable(record_->dn)));
         if (!octets.empty())
             return set_descriptor(object, octets);
         set_class_default(object);
@@ -243,11 +247,37 @@ private:
         }
         if (is_named(change.description, "member"))
             return modify_members(object, change);
-        for (std::string_view const name : {"primaryGroupID", "objectClass", "sIDHistory", "dSHeuristics"}) {
+        if (is_named(change.description, "primaryGroupID"))
+            return change_primary_group(object, change);
+        for (std::string_view const name : {"objectClass", "sIDHistory", "dSHeuristics"}) {
             if (is_named(change.description, name))
                 summary_.not_followed.push_back(
                     fmt::format("the effect of {} of {} is not computed", name, printable(record_->dn)));
         }
+        return {};
+    }
+
+    // An account stays in both groups: it must be a member of the new one before, and the server makes the
+    // old one an ordinary membership. [MS-SAMR] 3.1.1.8.2
+    result<void> change_primary_group(object_index object, ldif::modification const& change) {
+        auto const* const account = image_.objects[object].exported;
+        std::uint32_t rid = 0;
+        auto const& text =
+            change.values.empty() ? std::string_view() : std::string_view(change.values.front());
+        auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), rid);
+        if (error != std::errc{} || end != text.data() + text.size())
+            return fail("a relative identifier in primaryGroupID", "'" + printable(text) + "'");
+        auto const home = account != nullptr && account->sid ? sddl::domain_of(*account->sid) : std::nullopt;
+        auto const sid = home ? sddl::with_relative_identifier(*home, rid) : std::nullopt;
+        auto const* const group = sid ? context_.exported.find(*sid) : nullptr;
+        if (group == nullptr) {
+            summary_.not_followed.push_back(
+                fmt::format("the primary group {} of {} is not in the export", rid, printable(record_->dn)));
+            return {};
+        }
+        auto const& members = image_.members[index_of(*group)];
+        if (std::find(members.begin(), members.end(), object) == members.end())
+            return fail("a primary group that the account is a member of", printable(group->dn));
         return {};
     }
 

@@ -41,6 +41,7 @@ std::string directory_image::dn(object_index object) const {
 directory_image make_image(directory::snapshot const& exported, directory::membership const& members,
                            directory::schema const& known) {
     directory_image image;
+    image.owners = directory::implicit_owner_rights(exported);
     auto const entries = exported.entries();
     image.objects.reserve(entries.size());
     image.members.resize(entries.size());

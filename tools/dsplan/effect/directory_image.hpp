@@ -1,6 +1,7 @@
 #pragma once
 #include <sddl/security_descriptor.hpp>
 #include <sddl/sid.hpp>
+#include <tools/dsplan/directory/implicit_owner_rights.hpp>
 #include <tools/dsplan/directory/membership.hpp>
 #include <tools/dsplan/directory/schema.hpp>
 #include <tools/dsplan/directory/snapshot.hpp>
@@ -39,6 +40,7 @@ struct directory_image {
     std::vector<directory::object_classes> classes;
     std::deque<sddl::security_descriptor> made;    ///< descriptors that are in no export
     std::map<object_index, std::string> new_names; ///< DNs of added and moved objects
+    directory::implicit_owner_rights owners;       ///< what the forest leaves to the owners of objects
 
     /// The DN of an object, of its moved ancestors too as far as `new_names` has it.
     [[nodiscard]] std::string dn(object_index object) const;

@@ -51,7 +51,8 @@ public:
         for (sddl::object_type_tree::node node = 0; node < asked_.tree.size(); ++node)
             add(node, asked_.subjects[node], granted.rights[node]);
         if (granted.has_unknown_condition)
-            made_.unknown.emplace_back("a conditional ACE applies, and the export does not hold its claims");
+            made_.unknown.emplace_back("a conditional ACE asks for claims that are not known: one that "
+                                       "allows is not counted, one that denies is");
         for (auto* const names :
              {&made_.readable_attributes, &made_.writable_attributes, &made_.creatable_classes,
               &made_.deletable_classes, &made_.extended_rights, &made_.validated_writes})
@@ -145,8 +146,8 @@ std::vector<std::string> access_evaluator::unseen_groups(directory::entry const&
     return missing;
 }
 
-effective_access access_evaluator::evaluate(sddl::security_token const& token,
-                                            directory::entry const& object) {
+effective_access access_evaluator::evaluate(sddl::security_token const& token, directory::entry const& object,
+                                            sddl::account_claims const& claims) {
     effective_access unanswered;
     if (auto obstacle = obstacle_in(object); !obstacle.empty()) {
         unanswered.unknown.push_back(std::move(obstacle));
@@ -158,11 +159,31 @@ effective_access access_evaluator::evaluate(sddl::security_token const& token,
             fmt::format("the schema has no class '{}'", printable(object.structural_class())));
         return unanswered;
     }
-    sddl::access_request const request{.who = token, .self = object.sid};
+    sddl::access_request const request{.who = token,
+                                       .self = object.sid,
+                                       .owner_has_implicit_rights = owners_.have_rights(classes, token),
+                                       .claims = claims};
     auto made = answer(rights_.find(classes), *object.descriptor->value, request).build();
+    bool const rests_on_ownership =
+        std::any_of(made.decided_by.begin(), made.decided_by.end(),
+                    [](deciding_ace const& found) { return found.basis == sddl::access_basis::ownership; });
+    if (rests_on_ownership && !owners_.is_said(classes, token))
+        made.unknown.emplace_back("whether the owner of a computer may change its permissions without an ACE "
+                                  "depends on the domain controllers' updates: dSHeuristics does not say");
     for (auto const& name : classes.unknown)
         made.unknown.push_back(fmt::format("the schema has no class '{}'", printable(name)));
     return made;
+}
+
+sddl::access_decision access_evaluator::decide(right_query const& query, sddl::security_token const& token,
+                                               directory::entry const& object,
+                                               sddl::account_claims const& claims) const {
+    auto const classes = directory::classes_of(rights_.known(), object);
+    return effect::decide(query, classes, *object.descriptor->value,
+                          {.who = token,
+                           .self = object.sid,
+                           .owner_has_implicit_rights = owners_.have_rights(classes, token),
+                           .claims = claims});
 }
 
 } // namespace dsplan::effect

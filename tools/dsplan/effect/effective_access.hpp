@@ -1,8 +1,10 @@
 #pragma once
 #include <sddl/access_check.hpp>
 #include <tools/dsplan/directory/class_rights.hpp>
+#include <tools/dsplan/directory/implicit_owner_rights.hpp>
 #include <tools/dsplan/directory/membership.hpp>
 #include <tools/dsplan/directory/snapshot.hpp>
+#include <tools/dsplan/effect/right_query.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -47,11 +49,18 @@ public:
                      directory::schema const& known)
         : exported_(exported)
         , members_(members)
-        , rights_(known) {}
+        , rights_(known)
+        , owners_(exported) {}
 
-    /// Everything that `token` may do with the object.
-    [[nodiscard]] effective_access evaluate(sddl::security_token const& token,
-                                            directory::entry const& object);
+    /// Everything that `token` may do with the object; `claims` decide conditional ACEs.
+    [[nodiscard]] effective_access evaluate(sddl::security_token const& token, directory::entry const& object,
+                                            sddl::account_claims const& claims = sddl::no_known_claims);
+
+    /// Whether `token` may do one thing, and by what. The object must have a readable descriptor and a class
+    /// that the schema knows.
+    [[nodiscard]] sddl::access_decision decide(right_query const& query, sddl::security_token const& token,
+                                               directory::entry const& object,
+                                               sddl::account_claims const& claims) const;
 
     /// The token of an account: itself, its groups however deep, Everyone and Authenticated Users.
     [[nodiscard]] sddl::security_token token_of(directory::entry const& account) const;
@@ -64,6 +73,7 @@ private:
     directory::snapshot const& exported_;
     directory::membership const& members_;
     directory::class_rights_cache rights_;
+    directory::implicit_owner_rights owners_;
 };
 
 } // namespace dsplan::effect

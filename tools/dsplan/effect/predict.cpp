@@ -82,6 +82,14 @@ public:
         return summarize();
     }
 
+    /// Objects with a conditional ACE whose outcome is not known.
+    [[nodiscard]] std::size_t conditional() const {
+        std::size_t objects = 0;
+        for (auto const* const group : conditional_)
+            objects += group->objects.size();
+        return objects;
+    }
+
 private:
     // Trustees and owners of every descriptor that is asked about: the changed ones, and all where a
     // membership changed.
@@ -106,8 +114,10 @@ private:
             all.insert(*from.owner);
         if (!from.dacl)
             return;
-        for (auto const& value : from.dacl->aces)
-            all.insert(value.trustee);
+        for (auto const& value : from.dacl->aces) {
+            auto const deciding = deciding_sids(value);
+            all.insert(deciding.begin(), deciding.end());
+        }
     }
 
     // A trustee without an account is still asked about: the group itself, or the bare SID.
@@ -172,12 +182,21 @@ private:
         }
     }
 
+    // One account, or some that nothing tells apart, on the objects of a group.
+    [[nodiscard]] right_differences differences(object_group const& group, sddl::security_token const& before,
+                                                sddl::security_token const& after,
+                                                std::optional<sddl::sid> const& self = {}) {
+        auto const& classes = after_.classes[group.classes];
+        auto found = compare_access(
+            rights_.find(classes), {*group.before, before, self, before_.owners.have_rights(classes, before)},
+            {*group.after, after, self, after_.owners.have_rights(classes, after)});
+        if (found.has_unknown_condition)
+            conditional_.insert(&group);
+        return std::move(found.rights);
+    }
+
     void compare(object_group const& group, token_class const& asked, rows& into) {
-        auto const& tree = rights_.find(after_.classes[group.classes]);
-        count(into, group,
-              compare_access(tree, {*group.before, asked.token_before, {}},
-                             {*group.after, asked.token_after, {}}),
-              group.objects);
+        count(into, group, differences(group, asked.token_before, asked.token_after), group.objects);
     }
 
     // What SELF gets, each object has on itself; what it has through its groups is told above.
@@ -189,29 +208,22 @@ private:
             if (tokens_.class_of[object] != no_class)
                 by_token[tokens_.class_of[object]].push_back(object);
         }
-        auto const& tree = rights_.find(after_.classes[group.classes]);
         for (auto const& [index, objects] : by_token) {
             auto const& own = tokens_.classes[index];
             auto const self = before_.objects[objects.front()].exported->sid;
-            auto const before = with(own.token_before, *self);
-            auto const after = with(own.token_after, *self);
-            auto differences =
-                compare_access(tree, {*group.before, before, self}, {*group.after, after, self});
-            for (auto const& said : compare_access(tree, {*group.before, own.token_before, {}},
-                                                   {*group.after, own.token_after, {}}))
-                differences.erase(said);
-            count(self_rows_, group, differences, objects);
+            auto made = differences(group, with(own.token_before, *self), with(own.token_after, *self), self);
+            for (auto const& said : differences(group, own.token_before, own.token_after))
+                made.erase(said);
+            count(self_rows_, group, made, objects);
         }
     }
 
     void compare_unseen(object_group const& group) {
-        auto const& tree = rights_.find(after_.classes[group.classes]);
         for (auto const& sid : unseen_) {
             if (!std::binary_search(group.concerned.begin(), group.concerned.end(), sid))
                 continue;
             sddl::security_token const token({sid, everyone, authenticated_users});
-            count(unseen_rows_[sid], group,
-                  compare_access(tree, {*group.before, token, {}}, {*group.after, token, {}}), group.objects);
+            count(unseen_rows_[sid], group, differences(group, token, token), group.objects);
         }
     }
 
@@ -238,7 +250,7 @@ private:
         }
         add(self_rows_, {"SELF"});
         for (auto const& [sid, made] : unseen_rows_)
-            add(made, {fmt::format("{}", sid)});
+            add(made, {directory::account_name(context_.exported, sid)});
         std::vector<account_change> changes;
         for (auto& [made, names] : by_rows) {
             std::sort(names.begin(), names.end());
@@ -258,13 +270,13 @@ private:
 
     [[nodiscard]] std::vector<right_change> words(rows const& from) const {
         std::vector<right_change> made;
-        for (auto const& [key, counted] : from) {
+        for (auto const& [key, row_tally] : from) {
             auto& row = made.emplace_back();
             row.object_class = std::get<0>(key);
             row.gained = !std::get<1>(key);
             row.right = std::get<2>(key);
-            row.objects = counted.objects;
-            for (auto const object : counted.first)
+            row.objects = row_tally.objects;
+            for (auto const object : row_tally.first)
                 row.first.push_back(after_.dn(object));
         }
         return made;
@@ -294,6 +306,7 @@ private:
     std::map<std::uint32_t, rows> rows_;
     rows self_rows_;
     std::map<sddl::sid, rows> unseen_rows_;
+    std::set<object_group const*> conditional_;
 };
 
 // Whom AdminSDHolder's task protects after the change: the holders of a protected group, and who stands for
@@ -327,61 +340,93 @@ std::vector<bool> protected_objects(directory_image const& image, directory::sna
     return made;
 }
 
-void count_unknown(effect& made, directory_image const& before, directory_image const& after) {
+void count_unknown(effect& made, projection const& change) {
+    auto const& before = change.before.objects;
     std::size_t descriptors = 0;
     std::map<std::string, std::size_t> classes;
-    for (auto const& object : before.objects) {
+    for (auto const& object : before) {
         if (object.is_deleted)
             continue;
         descriptors += object.descriptor == nullptr;
-        if (before.classes[object.classes].structural == nullptr)
+        if (change.before.classes[object.classes].structural == nullptr)
             ++classes[std::string(object.exported->structural_class())];
     }
-    if (descriptors > 0)
-        made.unknown.push_back(fmt::format("the descriptors of {} objects are missing or cannot be read",
-                                           with_thousands(descriptors)));
+    if (descriptors > change.unsettled)
+        made.unknown.push_back(fmt::format("the descriptors of {} are missing or cannot be read",
+                                           counted(descriptors - change.unsettled, "object", "objects")));
+    if (change.unsettled > 0)
+        made.unknown.push_back(
+            fmt::format("the descriptor of AdminSDHolder is not in the export, and within the hour {} it",
+                        counted(change.unsettled, "protected account gets", "protected accounts get")));
     for (auto const& [name, number] : classes)
-        made.unknown.push_back(fmt::format("the schema has no class '{}', which {} objects are of", name,
-                                           with_thousands(number)));
-    for (std::size_t index = 0; index < before.objects.size(); ++index)
-        made.descriptors_changed += before.objects[index].descriptor != after.objects[index].descriptor;
+        if (name.empty())
+            made.unknown.push_back(fmt::format("{} no objectClass in the export",
+                                               counted(number, "object has", "objects have")));
+        else
+            made.unknown.push_back(fmt::format("the schema has no class '{}', which {} of", name,
+                                               counted(number, "object is", "objects are")));
+    for (std::size_t index = 0; index < before.size(); ++index)
+        made.descriptors_changed += before[index].descriptor != change.after.objects[index].descriptor;
 }
 
 } // namespace
 
-result<effect> predict(change_context const& context, directory::membership const& members,
-                       std::span<ldif::record const> changes, prediction_options const& options) {
-    auto before = make_image(context.exported, members, context.known);
-    directory::protected_accounts const known(context.exported, members);
+result<projection> project(change_context const& context, directory::membership const& members,
+                           std::span<ldif::record const> changes, prediction_options const& options) {
+    projection made;
+    made.before = make_image(context.exported, members, context.known);
+    directory::protected_accounts const known(context.exported, members, options.rules);
     protection_task task;
     task.holder_of = [&](object_index object) {
-        auto const* const exported = before.objects[object].exported;
+        auto const* const exported = made.before.objects[object].exported;
         auto const* const holder =
             exported == nullptr ? nullptr : directory::find_admin_sd_holder(context.exported, *exported);
         return holder == nullptr ? no_object
                                  : static_cast<object_index>(holder - context.exported.entries().data());
     };
-    effect made;
     if (options.runs_protection_task) {
-        task.is_protected = protected_objects(before, context.exported, known);
-        made.settled_first = stamp(before, task);
+        task.is_protected = protected_objects(made.before, context.exported, known);
+        auto const settled = stamp(made.before, task);
+        made.settled_first = settled.stamped;
+        made.unsettled = settled.unsettled;
     }
-    auto after = before;
-    auto summary = apply_changes(after, context, changes);
+    made.after = made.before;
+    auto summary = apply_changes(made.after, context, changes);
     if (!summary)
         return tl::unexpected(std::move(summary).error());
     made.summary = *std::move(summary);
     if (options.runs_protection_task) {
         auto const was = std::move(task.is_protected);
-        task.is_protected = protected_objects(after, context.exported, known);
+        task.is_protected = protected_objects(made.after, context.exported, known);
         for (std::size_t index = 0; index < was.size(); ++index)
             made.newly_protected += task.is_protected[index] && !was[index];
     }
-    propagate(after, before, task);
-    made.changes = predictor(context, before, after).compare();
-    made.scopes = measure_scopes(before, after, task.is_protected);
-    count_unknown(made, before, after);
+    propagate(made.after, made.before, task);
+    made.is_protected = std::move(task.is_protected);
     return made;
+}
+
+effect compare(change_context const& context, projection const& change) {
+    effect made;
+    made.summary = change.summary;
+    made.newly_protected = change.newly_protected;
+    made.settled_first = change.settled_first;
+    predictor compared(context, change.before, change.after);
+    made.changes = compared.compare();
+    if (auto const conditional = compared.conditional(); conditional > 0)
+        made.unknown.push_back(fmt::format("the claims that decide conditional ACEs on {}: one that allows "
+                                           "is not counted, one that denies is",
+                                           counted(conditional, "object", "objects")));
+    made.scopes = measure_scopes(change.before, change.after, change.is_protected);
+    count_unknown(made, change);
+    return made;
+}
+
+result<effect> predict(change_context const& context, directory::membership const& members,
+                       std::span<ldif::record const> changes, prediction_options const& options) {
+    return project(context, members, changes, options).map([&](projection const& change) {
+        return compare(context, change);
+    });
 }
 
 } // namespace dsplan::effect

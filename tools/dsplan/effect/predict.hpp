@@ -1,10 +1,12 @@
 #pragma once
 #include <sddl/ace.hpp>
+#include <tools/dsplan/directory/protected_accounts.hpp>
 #include <tools/dsplan/effect/change_application.hpp>
 #include <tools/dsplan/effect/directory_image.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -68,12 +70,33 @@ struct effect {
 
 struct prediction_options {
     bool runs_protection_task = true; ///< false for a server without AdminSDHolder's task
+    directory::protection_rules rules{};
 };
 
-/// Applies the changes to the export, propagates, and compares who may do what before and after.
+/// The directory before a change and after it, everything propagated.
+struct projection {
+    directory_image before;
+    directory_image after;
+    std::vector<bool> is_protected; ///< after the change, one an object; empty where no task runs
+    change_summary summary;
+    std::size_t newly_protected = 0;
+    std::size_t settled_first = 0;
+    std::size_t unsettled = 0; ///< protected accounts whose AdminSDHolder descriptor the export lacks
+};
+
+/// Applies the changes to the export and propagates. Protected accounts whose AdminSDHolder is not in the
+/// export have no known descriptor: within the hour they get one that nobody here has seen.
+[[nodiscard]] result<projection> project(change_context const& context, directory::membership const& members,
+                                         std::span<ldif::record const> changes,
+                                         prediction_options const& options = {});
+
+/// Compares who may do what before and after.
 ///
 /// Accounts that no descriptor tells apart are evaluated once, objects with the same descriptors and class
 /// too.
+[[nodiscard]] effect compare(change_context const& context, projection const& change);
+
+/// Both.
 [[nodiscard]] result<effect> predict(change_context const& context, directory::membership const& members,
                                      std::span<ldif::record const> changes,
                                      prediction_options const& options = {});

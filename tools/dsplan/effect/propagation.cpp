@@ -74,20 +74,23 @@ bool is_changed(directory_image const& after, directory_image const& before, obj
 } // namespace
 
 // AdminSDHolder's own list is protected from inheritance, so it may be read before its turn.
-std::size_t stamp(directory_image& image, protection_task const& task) {
-    std::size_t stamped = 0;
+stamping stamp(directory_image& image, protection_task const& task) {
+    stamping done;
     for (object_index object = 0; object < task.is_protected.size(); ++object) {
-        auto const holder = task.is_protected[object] ? task.holder_of(object) : no_object;
-        if (holder == no_object || image.objects[holder].descriptor == nullptr)
+        auto const*& own = image.objects[object].descriptor;
+        if (!task.is_protected[object] || own == nullptr)
             continue;
-        auto const* const held = image.objects[holder].descriptor;
-        auto const* const own = image.objects[object].descriptor;
-        if (own == nullptr || own->dacl != held->dacl) {
-            image.objects[object].descriptor = held;
-            ++stamped;
+        auto const holder = task.holder_of(object);
+        auto const* const held = holder == no_object ? nullptr : image.objects[holder].descriptor;
+        if (held == nullptr && !own->has(sddl::control_bit::dacl_protected)) {
+            own = nullptr;
+            ++done.unsettled;
+        } else if (held != nullptr && own->dacl != held->dacl) {
+            own = held;
+            ++done.stamped;
         }
     }
-    return stamped;
+    return done;
 }
 
 void propagate(directory_image& after, directory_image const& before, protection_task const& task) {

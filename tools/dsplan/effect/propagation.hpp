@@ -13,8 +13,15 @@ struct protection_task {
         holder_of; ///< AdminSDHolder of the object's domain, or no_object
 };
 
-/// Puts AdminSDHolder's descriptor on the protected objects whose DACL is another; says on how many.
-std::size_t stamp(directory_image& image, protection_task const& task);
+/// What the task has done to an image.
+struct stamping {
+    std::size_t stamped = 0;   ///< objects whose DACL was another
+    std::size_t unsettled = 0; ///< objects that get one within the hour, which the export lacks
+};
+
+/// Puts AdminSDHolder's descriptor on the protected objects whose DACL is another. Where the export lacks it,
+/// an account whose list takes nothing from above has had its copy; the descriptor of any other is unknown.
+stamping stamp(directory_image& image, protection_task const& task);
 
 /// Computes what the domain controller makes of a changed image: written descriptors as they are stored,
 /// inherited ACEs below everything that changed, AdminSDHolder's descriptor on those that it protects.

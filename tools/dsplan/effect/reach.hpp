@@ -1,39 +1,16 @@
 #pragma once
-#include <sddl/access_mask.hpp>
-#include <sddl/acl.hpp>
-#include <sddl/guid.hpp>
-#include <tools/dsplan/directory/forest.hpp>
+#include <sddl/access_check.hpp>
 #include <tools/dsplan/directory/protected_accounts.hpp>
-#include <tools/dsplan/directory/snapshot.hpp>
+#include <tools/dsplan/effect/predict.hpp>
+#include <tools/dsplan/effect/right_query.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <span>
 #include <string>
 #include <vector>
 
 namespace dsplan::effect {
-
-/// An attribute as an access check sees it: an ACE for it, for its property set or for the whole object
-/// counts.
-struct property {
-    sddl::guid attribute;
-    sddl::guid property_set;
-};
-
-/// A class of objects that a question is about.
-struct object_class {
-    std::string ldap_display_name;
-    sddl::guid guid;
-};
-
-/// Whether an ACE can decide a right of the token on the property. `token` is sorted. A conditional allow ACE
-/// cannot: nobody knows the claims offline; a conditional deny ACE is taken as one that denies.
-[[nodiscard]] bool concerns(sddl::ace const& ace, std::span<sddl::sid const> token, property const& on);
-
-/// Whether an ACE is inherited by objects of the class at every depth below, and effective there.
-[[nodiscard]] bool reaches_descendants(sddl::ace const& ace, sddl::guid const& class_guid);
 
 enum class obstacle : std::uint8_t {
     protected_account,   ///< AdminSDHolder's list is on it, or will be within the hour
@@ -50,29 +27,25 @@ struct unreached {
     std::string because; ///< DN of the group, container or object that is the reason
 };
 
-/// On how many objects a right arrives.
+/// On how many objects a right of one account arrives.
 struct reach {
     std::string account;                ///< who
-    std::size_t objects = 0;            ///< of the class, in the domains asked about
+    std::size_t objects = 0;            ///< that were asked about
     std::size_t already = 0;            ///< where the account has the right before the change
     std::size_t gained = 0;             ///< where it has it only after the change
-    std::vector<unreached> not_reached; ///< by DN
-    std::vector<std::string> others;    ///< other accounts that gain it, by name
+    std::vector<unreached> not_reached; ///< in the order of the export
 };
 
-/// Before or after: a token and the lists that the change replaces.
-struct state {
-    std::vector<sddl::sid> token;
-    std::function<sddl::acl const*(directory::entry const&)> dacl_of; ///< null: no list known
+struct reach_question {
+    right_query const& right;
+    sddl::security_token const& token_before;
+    sddl::security_token const& token_after;
+    std::function<bool(object_index)> is_asked;
 };
 
-/// Walks every object of `classes` below the domain roots and asks, from the ACEs of the object and of its
-/// ancestors, whether the token has all rights of `wanted` on the property. Stored inherited ACEs are not
-/// believed but computed.
-[[nodiscard]] reach measure_reach(directory::snapshot const& exported,
-                                  std::span<directory::domain const> domains,
-                                  directory::protected_accounts const& protected_ones,
-                                  std::span<object_class const> classes, property const& on,
-                                  sddl::access_mask wanted, state const& before, state const& after);
+/// Asks for each object whether the right is there before and after the change, and where it is not, why.
+/// Each distinct (descriptor, classes) is asked once. The account's name is the caller's to fill in.
+[[nodiscard]] reach measure_reach(projection const& change, reach_question const& question,
+                                  directory::protected_accounts const& protected_ones);
 
 } // namespace dsplan::effect

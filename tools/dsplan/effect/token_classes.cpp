@@ -1,3 +1,4 @@
+#include <sddl/condition.hpp>
 #include <tools/dsplan/effect/token_classes.hpp>
 
 #include <algorithm>
@@ -5,6 +6,7 @@
 #include <span>
 #include <unordered_map>
 #include <utility>
+#include <variant>
 
 namespace dsplan::effect {
 namespace {
@@ -111,16 +113,30 @@ sddl::security_token token_of(std::vector<std::uint32_t> const& indices, std::ve
 
 } // namespace
 
+std::vector<sddl::sid> deciding_sids(sddl::ace const& value) {
+    std::vector<sddl::sid> sids{value.trustee};
+    if (!sddl::is_callback(value.type))
+        return sids;
+    auto const condition = sddl::decode_condition(value.data);
+    if (!condition)
+        return sids;
+    auto const add = [&](auto const& operand) {
+        if (auto const* const sid = std::get_if<sddl::sid>(&operand))
+            sids.push_back(*sid);
+    };
+    for (sddl::condition_token const& token : condition->postfix) {
+        add(token);
+        if (auto const* const list = std::get_if<sddl::condition_list>(&token))
+            std::for_each(list->elements.begin(), list->elements.end(), add);
+    }
+    return sids;
+}
+
 bool is_account(directory_image const& image, object_index object) {
     auto const* const exported = image.objects[object].exported;
     if (exported == nullptr || !exported->sid || image.objects[object].is_deleted)
         return false;
-    auto const* structural = image.classes[image.objects[object].classes].structural;
-    for (; structural != nullptr; structural = structural->superclass) {
-        if (structural->name == "user")
-            return true;
-    }
-    return false;
+    return directory::is_derived_from(image.classes[image.objects[object].classes], "user");
 }
 
 std::vector<bool> are_held(directory_image const& image, std::vector<sddl::sid> const& sids) {

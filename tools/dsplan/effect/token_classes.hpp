@@ -1,5 +1,6 @@
 #pragma once
 #include <sddl/access_check.hpp>
+#include <sddl/ace.hpp>
 #include <sddl/sid.hpp>
 #include <tools/dsplan/effect/directory_image.hpp>
 
@@ -39,6 +40,10 @@ struct token_question {
 /// which may be groups. Accounts that a change adds have no SID yet and are left out.
 [[nodiscard]] token_classes make_token_classes(token_question const& question,
                                                std::vector<object_index> const& also);
+
+/// The SIDs that holding, or not, can make an access check by the ACE come out otherwise: its trustee and
+/// those that its condition names.
+[[nodiscard]] std::vector<sddl::sid> deciding_sids(sddl::ace const& value);
 
 /// True for users, computers and what comes from them.
 [[nodiscard]] bool is_account(directory_image const& image, object_index object);

@@ -65,8 +65,10 @@ private:
                 continue;
             for (auto const& value : key.first->dacl->aces) {
                 bool const concerns = (sddl::map_generic(value.mask) & query_.rights).bits != 0;
-                if (concerns && !value.has(sddl::ace_flag::inherit_only))
-                    all.insert(value.trustee);
+                if (!concerns || value.has(sddl::ace_flag::inherit_only))
+                    continue;
+                auto const deciding = deciding_sids(value);
+                all.insert(deciding.begin(), deciding.end());
             }
         }
         sids_.assign(all.begin(), all.end());
@@ -74,8 +76,11 @@ private:
 
     sddl::access_decision decide(object_group const& group, sddl::security_token const& token,
                                  std::optional<sddl::sid> const& self) const {
-        return effect::decide(query_, image_.classes[group.first.second], *group.first.first,
-                              {.who = token, .self = self});
+        auto const& classes = image_.classes[group.first.second];
+        return effect::decide(query_, classes, *group.first.first,
+                              {.who = token,
+                               .self = self,
+                               .owner_has_implicit_rights = image_.owners.have_rights(classes, token)});
     }
 
     // The entry of the trustee that the decision rests on.

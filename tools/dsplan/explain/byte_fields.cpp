@@ -26,22 +26,24 @@ public:
     walker(sddl::byte_view bytes, sddl::domain_sids const& sids) : bytes_(bytes), sids_(sids) {}
 
     void header();
-    void account(std::size_t offset, sddl::sid const& value, std::string_view name, int depth);
+    void principal(std::size_t offset, sddl::sid const& value, std::string_view name);
     void list(std::size_t offset, sddl::acl const& value, std::string_view name);
     void gap(sddl::layout::gap const& value);
     std::vector<byte_field> take();
 
 private:
-    void add(std::size_t size, int depth, std::string meaning) {
-        fields_.push_back({place_, size, depth, std::move(meaning)});
+    void add(std::size_t size, int depth, std::string meaning, std::string_view part = {}) {
+        fields_.push_back({place_, size, depth, std::move(meaning), part_ + std::string(part)});
         place_ += size;
     }
+    void account(std::size_t offset, sddl::sid const& value, std::string_view name, int depth);
     void entry(sddl::ace const& value, std::size_t number);
     void object_part(sddl::ace const& value);
 
     sddl::byte_view bytes_;
     sddl::domain_sids const& sids_;
     std::size_t place_ = 0;
+    std::string part_; // what the parts of the structure at hand start with
     std::vector<byte_field> fields_;
 };
 
@@ -53,7 +55,7 @@ void walker::header() {
             bits.push_back(control_names[bit]);
     add(1, 0, fmt::format("descriptor revision {}", sddl::octet_at(bytes_, 0)));
     add(1, 0, fmt::format("resource manager control 0x{:02x}", sddl::octet_at(bytes_, 1)));
-    add(2, 0, fmt::format("control 0x{:04x}: {}", control, fmt::join(bits, " ")));
+    add(2, 0, fmt::format("control 0x{:04x}: {}", control, fmt::join(bits, " ")), "control");
     for (std::string_view const name : {"owner", "group", "SACL", "DACL"}) {
         auto const offset = sddl::u32_at(bytes_, place_);
         add(4, 0,
@@ -71,15 +73,22 @@ void walker::account(std::size_t offset, sddl::sid const& value, std::string_vie
         add(4, depth, fmt::format("sub-authority {}", value.sub_authorities[index]));
 }
 
+void walker::principal(std::size_t offset, sddl::sid const& value, std::string_view name) {
+    part_ = name;
+    account(offset, value, name, 0);
+    part_.clear();
+}
+
 void walker::object_part(sddl::ace const& value) {
     add(4, 2,
         fmt::format("object flags 0x{:x}:{}{}", sddl::u32_at(bytes_, place_),
                     value.object_type ? " object type" : "",
-                    value.inherited_object_type ? " inherited object type" : ""));
+                    value.inherited_object_type ? " inherited object type" : ""),
+        "-type");
     if (value.object_type)
-        add(16, 2, fmt::format("object type {}", *value.object_type));
+        add(16, 2, fmt::format("object type {}", *value.object_type), "-object");
     if (value.inherited_object_type)
-        add(16, 2, fmt::format("inherited object type {}", *value.inherited_object_type));
+        add(16, 2, fmt::format("inherited object type {}", *value.inherited_object_type), "-inherited");
 }
 
 void walker::entry(sddl::ace const& value, std::size_t number) {
@@ -91,34 +100,45 @@ void walker::entry(sddl::ace const& value, std::size_t number) {
             flags.push_back(flag.text);
     add(1, 1,
         fmt::format("ACE {}: type 0x{:02x} {}", number, static_cast<unsigned>(value.type),
-                    row ? row->name : "without a name"));
-    add(1, 1, fmt::format("flags 0x{:02x} {}", value.flags, fmt::join(flags, " ")));
+                    row ? row->name : "without a name"),
+        "-type");
+    add(1, 1, fmt::format("flags 0x{:02x} {}", value.flags, fmt::join(flags, " ")), "-flags");
     add(2, 1, fmt::format("size {}", size_of(value)));
     if (sddl::is_known_type(value.type)) {
         bool const is_label = value.type == sddl::ace_type::system_mandatory_label;
         add(4, 2,
             fmt::format("access mask 0x{:x} {}", value.mask.bits,
-                        is_label ? sddl::write_label_rights(value.mask) : sddl::write_rights(value.mask)));
+                        is_label ? sddl::write_label_rights(value.mask) : sddl::write_rights(value.mask)),
+            "-rights");
         if (sddl::is_object_type(value.type))
             object_part(value);
+        auto const whole = part_;
+        part_ += "-trustee";
         account(place_, value.trustee, "trustee", 2);
+        part_ = whole;
     }
     if (place_ < end)
         add(end - place_, 2,
             sddl::is_callback(value.type)                             ? "condition"
             : value.type == sddl::ace_type::system_resource_attribute ? "resource attribute"
-                                                                      : "octets behind the SID");
+                                                                      : "octets behind the SID",
+            "-data");
 }
 
 void walker::list(std::size_t offset, sddl::acl const& value, std::string_view name) {
     place_ = offset;
+    auto const list_part = std::string(name == "DACL" ? "dacl" : "sacl");
+    part_ = list_part;
     add(1, 0, fmt::format("{}: revision {}", name, value.revision));
     add(1, 0, "reserved");
     add(2, 0, fmt::format("size {}", size_of(value)));
     add(2, 0, fmt::format("{} ACEs", value.aces.size()));
     add(2, 0, "reserved");
-    for (std::size_t index = 0; index < value.aces.size(); ++index)
+    for (std::size_t index = 0; index < value.aces.size(); ++index) {
+        part_ = fmt::format("{}-{}", list_part, index + 1);
         entry(value.aces[index], index + 1);
+    }
+    part_.clear();
     if (!value.slack.empty())
         add(value.slack.size(), 0, "slack: within the list, behind its last ACE");
 }
@@ -144,9 +164,9 @@ std::vector<byte_field> byte_fields(sddl::byte_view bytes, sddl::security_descri
         if (part.size == 0)
             continue;
         if (part.which == part_kind::owner)
-            walk.account(part.offset, *descriptor.owner, "owner", 0);
+            walk.principal(part.offset, *descriptor.owner, "owner");
         else if (part.which == part_kind::group)
-            walk.account(part.offset, *descriptor.group, "group", 0);
+            walk.principal(part.offset, *descriptor.group, "group");
         else if (part.which == part_kind::sacl)
             walk.list(part.offset, *descriptor.sacl, "SACL");
         else

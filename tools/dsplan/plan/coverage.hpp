@@ -1,14 +1,21 @@
 #pragma once
 #include <sddl/access_mask.hpp>
 #include <sddl/acl.hpp>
+#include <sddl/guid.hpp>
 #include <sddl/sid.hpp>
-#include <tools/dsplan/effect/reach.hpp>
 
 #include <cstddef>
 #include <span>
 #include <vector>
 
 namespace dsplan::plan {
+
+/// An attribute as an access check sees it: an ACE for it, for its property set or for the whole object
+/// counts.
+struct property_guids {
+    sddl::guid attribute;
+    sddl::guid property_set;
+};
 
 /// What the explicit ACEs of a domain root already give a token on every descendant object of a class.
 struct coverage {
@@ -25,14 +32,14 @@ struct coverage {
 /// absent or the class; object type absent, the attribute or its property set. `token` is sorted. A
 /// conditional allow ACE never counts, a conditional deny ACE does.
 [[nodiscard]] coverage cover(sddl::acl const& dacl, std::span<sddl::sid const> token,
-                             effect::property const& on, sddl::guid const& class_guid,
+                             property_guids const& on, sddl::guid const& class_guid,
                              sddl::access_mask wanted);
 
 /// The ACE to name where several would do: one that gives `wanted` alone, of `trustee` rather than of a group
 /// it is in; all of `found.allowed_by` where no single one does.
 [[nodiscard]] std::vector<std::size_t> decisive(coverage const& found, sddl::acl const& dacl,
                                                 std::span<sddl::sid const> token, sddl::sid const& trustee,
-                                                effect::property const& on, sddl::guid const& class_guid,
+                                                property_guids const& on, sddl::guid const& class_guid,
                                                 sddl::access_mask wanted);
 
 } // namespace dsplan::plan

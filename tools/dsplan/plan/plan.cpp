@@ -22,4 +22,8 @@ bool plan::needs_second_phase() const {
                        [](domain_changes const& changes) { return changes.group.has_value(); });
 }
 
+sddl::domain_sids plan::sids() const {
+    return domains.size() == 1 ? domains.front().sids : sddl::domain_sids{};
+}
+
 } // namespace dsplan::plan

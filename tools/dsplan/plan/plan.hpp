@@ -13,6 +13,10 @@
 
 namespace dsplan::plan {
 
+/// Stands for a trustee that does not exist yet: S-1-0-0.
+inline constexpr sddl::sid nobody{
+    .sub_authority_count = 1, .identifier_authority = {}, .sub_authorities = {0}};
+
 /// One ACE to add: who may do what on which objects, in dsacls' terms, and the ACE itself once the SID is
 /// known.
 struct grant {
@@ -78,11 +82,15 @@ struct plan {
     trust_type trust = trust_type::key;
     bool stopped = false; ///< a finding forbids every change
     std::vector<finding> findings;
-    std::vector<domain_changes> domains; ///< only those with changes
-    std::optional<effect::reach> reach;  ///< of the connector account
+    std::vector<domain_changes> domains;     ///< only those with changes
+    std::optional<effect::reach> reach;      ///< of the connector account
+    std::optional<effect::effect> predicted; ///< who gains and loses what, where it does not arrive
 
     [[nodiscard]] bool has_changes() const { return !domains.empty(); }
     [[nodiscard]] bool needs_second_phase() const;
+
+    /// What aliases mean where one domain changes; nothing where several do, or none.
+    [[nodiscard]] sddl::domain_sids sids() const;
 };
 
 } // namespace dsplan::plan

@@ -17,6 +17,7 @@ struct whfb_request {
     bool include_inet_org_person = false; ///< grant on descendant inetOrgPerson objects too
     bool admin_sd_holder = false;         ///< grant on AdminSDHolder too
     bool default_aces = false; ///< grant what a Windows Server 2016 domain has by default and this one lacks
+    bool key_admins_protected = false; ///< the AdminSDHolder task takes the Key Admins groups too
 };
 
 } // namespace dsplan::plan

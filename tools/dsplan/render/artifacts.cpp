@@ -1,9 +1,10 @@
+#include <ldif/writer.hpp>
 #include <sddl/self_relative.hpp>
 #include <sddl/write.hpp>
+#include <tools/dsplan/plan/change_records.hpp>
 #include <tools/dsplan/render/artifacts.hpp>
 #include <tools/dsplan/render/plan_dsacls.hpp>
 #include <tools/dsplan/render/plan_json.hpp>
-#include <tools/dsplan/render/plan_ldif.hpp>
 #include <tools/dsplan/render/plan_markdown.hpp>
 #include <tools/dsplan/sha256.hpp>
 
@@ -34,13 +35,20 @@ void add_descriptors(std::vector<artifact>& files, std::string const& folder,
     }
 }
 
+std::string ldif_text(std::vector<ldif::record> const& records) {
+    std::string text;
+    for (ldif::record const& record : records)
+        ldif::write(text, record);
+    return text;
+}
+
 void add_domain(std::vector<artifact>& files, std::string const& folder,
                 plan::domain_changes const& changes) {
-    add(files, folder + "00-group.ldf", group_ldif(changes));
-    add(files, folder + "01-permissions.ldf", permissions_ldif(changes));
+    add(files, folder + "00-group.ldf", ldif_text(plan::group_records(changes)));
+    add(files, folder + "01-permissions.ldf", ldif_text(plan::permission_records(changes)));
     add(files, folder + "01-permissions.cmd", permissions_cmd(changes));
-    add(files, folder + "02-members.ldf", members_ldif(changes));
-    add(files, folder + "rollback.ldf", rollback_ldif(changes));
+    add(files, folder + "02-members.ldf", ldif_text(plan::member_records(changes)));
+    add(files, folder + "rollback.ldf", ldif_text(plan::rollback_records(changes)));
     add(files, folder + "rollback.cmd", rollback_cmd(changes));
     add_descriptors(files, folder, changes);
 }

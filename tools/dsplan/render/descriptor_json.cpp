@@ -221,8 +221,12 @@ void read_part(json const& value, std::string const& where, sddl::layout& places
     for (auto const& row : part_names) {
         if (!name || row.name != *name)
             continue;
-        places.parts.push_back({row.which, number_at<std::uint32_t>(value, "offset", where, 0),
-                                number_at<std::uint32_t>(value, "size", where, 0)});
+        auto const offset = number_at<std::uint32_t>(value, "offset", where, 0);
+        if (places.parts.has(row.which))
+            refuse(where, "each part once");
+        if (!places.parts.empty() && offset < (places.parts.end() - 1)->offset)
+            refuse(where, "ascending offsets");
+        places.parts.insert({row.which, offset, number_at<std::uint32_t>(value, "size", where, 0)});
         return;
     }
     refuse(where + ".part", "owner, group, sacl or dacl");
@@ -239,11 +243,7 @@ void check_layout(sddl::layout const& places) {
             covered += gap->octets.size();
         }
     };
-    std::uint32_t last = 0;
     for (auto const& part : places.parts) {
-        if (part.offset < last)
-            refuse("layout.parts", "ascending offsets");
-        last = part.offset;
         if (part.size == 0)
             continue;
         take_gaps(part.offset);

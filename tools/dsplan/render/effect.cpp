@@ -26,50 +26,99 @@ std::string list_text(std::vector<std::string> const& names, std::size_t at_most
     return text;
 }
 
-void append_summary(std::string& text, effect::effect const& shown) {
+std::string summary_text(effect::effect const& shown) {
     auto const& done = shown.summary;
     std::vector<std::string> parts;
-    auto const add = [&](std::size_t number, std::string_view what) {
+    auto const add = [&](std::size_t number, std::string_view one, std::string_view many,
+                         std::string_view what) {
         if (number > 0)
-            parts.push_back(fmt::format("{} {}", with_thousands(number), what));
+            parts.push_back(fmt::format("{} {}", counted(number, one, many), what));
     };
-    add(done.descriptors, "descriptors written");
-    add(done.members_added, "members added");
-    add(done.members_removed, "members removed");
-    add(done.added, "objects added");
-    add(done.deleted, "objects deleted");
-    add(done.moved, "objects moved");
-    text += fmt::format("Change: {} records{}{}. The descriptors of {} objects become other ones.\n",
-                        with_thousands(done.records), parts.empty() ? "" : ": ", fmt::join(parts, ", "),
-                        with_thousands(shown.descriptors_changed));
+    add(done.descriptors, "descriptor", "descriptors", "written");
+    add(done.members_added, "member", "members", "added");
+    add(done.members_removed, "member", "members", "removed");
+    add(done.added, "object", "objects", "added");
+    add(done.deleted, "object", "objects", "deleted");
+    add(done.moved, "object", "objects", "moved");
+    return fmt::format("Change: {}{}{}. {} another descriptor than before.\n",
+                       counted(done.records, "record", "records"), parts.empty() ? "" : ": ",
+                       fmt::join(parts, ", "),
+                       counted(shown.descriptors_changed, "object gets", "objects get"));
 }
 
-void append_changes(std::string& text, effect::effect const& shown, effect_style const& style) {
-    text += "\nEffect\n";
-    for (auto const& change : shown.changes) {
-        text += "  " + list_text(change.accounts, style.names_at_most, ", ") + '\n';
+class line_writer {
+public:
+    line_writer(effect_style const& style, std::string_view indent) : style_(style), indent_(indent) {}
+
+    std::string write(effect::effect const& shown) && {
+        for (auto const& change : shown.changes)
+            gains_and_losses(change);
+        bool const all_known = shown.unknown.empty() && shown.summary.not_followed.empty();
+        line("{}obody {}gains or loses anything.", all_known ? "N" : "As far as is known, n",
+             shown.changes.empty() ? "" : "else ");
+        for (auto const& scope : shown.scopes)
+            reach(scope);
+        remarks(shown);
+        return std::move(text_);
+    }
+
+private:
+    template <class... Arguments>
+    void line(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
+        text_ += indent_;
+        fmt::format_to(std::back_inserter(text_), format, std::forward<Arguments>(arguments)...);
+        text_ += '\n';
+    }
+
+    void gains_and_losses(effect::account_change const& change) {
+        line("{}", list_text(change.accounts, style_.names_at_most, ", "));
         for (auto const& row : change.rights)
-            text += fmt::format(
-                "    {} {}  on {} {} objects: {}\n", row.gained ? '+' : '-', printable(row.right),
-                with_thousands(row.objects), printable(row.object_class),
-                list_text(row.first, row.first.size(), "; ") + (row.objects > row.first.size() ? "; …" : ""));
+            line("  {} {}  on {}: {}{}", row.gained ? '+' : '-', printable(row.right),
+                 counted(row.objects, printable(row.object_class) + " object",
+                         printable(row.object_class) + " objects"),
+                 list_text(row.first, row.first.size(), "; "), row.objects > row.first.size() ? "; …" : "");
     }
-    text += shown.changes.empty() ? "  Nobody gains or loses anything.\n"
-                                  : "  Nobody else gains or loses anything.\n";
-}
 
-void append_scope(std::string& text, effect::scope_of_ace const& scope, effect_style const& style) {
-    text += fmt::format("\n  {} {} on {}: makes a difference on {} objects\n", scope.added ? '+' : '-',
-                        sddl::write_ace(scope.value, style.sids), printable(scope.on),
-                        with_thousands(scope.changed));
-    for (auto const& row : scope.unchanged) {
-        text += fmt::format("      {} {}: {}{}\n", with_thousands(row.objects),
-                            row.object_class.empty() ? "objects" : printable(row.object_class),
-                            reason_text(row.why), row.because.empty() ? "" : " at " + printable(row.because));
-        if (!row.dns.empty())
-            text += "          " + list_text(row.dns, style.names_at_most, "\n          ") + '\n';
+    void reach(effect::scope_of_ace const& scope) {
+        line("{} {} on {}: makes a difference on {}", scope.added ? '+' : '-',
+             sddl::write_ace(scope.value, style_.sids), printable(scope.on),
+             counted(scope.changed, "object", "objects"));
+        std::string other_classes;
+        for (auto const& row : scope.unchanged) {
+            auto const objects =
+                fmt::format("{} {}", with_thousands(row.objects),
+                            row.object_class.empty() ? "of no known class" : printable(row.object_class));
+            if (row.why == effect::unchanged_reason::class_mismatch) {
+                other_classes += (other_classes.empty() ? "" : ", ") + objects;
+                continue;
+            }
+            line("    not on {}: {}{}", objects, reason_text(row.why),
+                 row.because.empty() ? "" : " at " + printable(row.because));
+            if (!row.dns.empty())
+                line("      {}",
+                     list_text(row.dns, style_.names_at_most, fmt::format("\n{}      ", indent_)));
+        }
+        if (!other_classes.empty())
+            line("    not on {}: {}", other_classes, reason_text(effect::unchanged_reason::class_mismatch));
     }
-}
+
+    void remarks(effect::effect const& shown) {
+        if (shown.newly_protected > 0)
+            line("{} protected: AdminSDHolder's descriptor replaces theirs within the hour.",
+                 counted(shown.newly_protected, "account becomes", "accounts become"));
+        if (shown.settled_first > 0)
+            line("{} not have AdminSDHolder's descriptor in the export; taken as if the hourly task had run.",
+                 counted(shown.settled_first, "protected account does", "protected accounts do"));
+        for (auto const* const reasons : {&shown.unknown, &shown.summary.not_followed}) {
+            for (auto const& reason : *reasons)
+                line("Not known: {}", printable(reason));
+        }
+    }
+
+    effect_style const& style_;
+    std::string_view indent_;
+    std::string text_;
+};
 
 nlohmann::ordered_json scope_json(effect::scope_of_ace const& scope, effect_style const& style) {
     nlohmann::ordered_json made{{"change", scope.added ? "added" : "removed"},
@@ -109,27 +158,11 @@ std::string_view reason_text(effect::unchanged_reason why) {
 }
 
 std::string effect_text(effect::effect const& shown, effect_style const& style) {
-    std::string text;
-    append_summary(text, shown);
-    append_changes(text, shown, style);
-    if (!shown.scopes.empty())
-        text += "\nReach\n";
-    for (auto const& scope : shown.scopes)
-        append_scope(text, scope, style);
-    if (shown.newly_protected > 0)
-        text += fmt::format(
-            "\n{} accounts become protected: AdminSDHolder's descriptor replaces theirs within the hour.\n",
-            with_thousands(shown.newly_protected));
-    if (shown.settled_first > 0)
-        text += fmt::format(
-            "\n{} protected accounts do not have AdminSDHolder's descriptor in the export; they are "
-            "taken as if they had.\n",
-            with_thousands(shown.settled_first));
-    for (auto const* const reasons : {&shown.unknown, &shown.summary.not_followed}) {
-        for (auto const& reason : *reasons)
-            text += "Not known: " + printable(reason) + '\n';
-    }
-    return text;
+    return summary_text(shown) + "\nEffect\n" + effect_lines(shown, style, "  ");
+}
+
+std::string effect_lines(effect::effect const& shown, effect_style const& style, std::string_view indent) {
+    return line_writer(style, indent).write(shown);
 }
 
 nlohmann::ordered_json effect_json(effect::effect const& shown, effect_style const& style) {

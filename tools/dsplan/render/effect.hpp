@@ -18,6 +18,10 @@ struct effect_style {
 /// Who gains and loses what, where an ACE does not arrive and why, what is not known.
 [[nodiscard]] std::string effect_text(effect::effect const& shown, effect_style const& style);
 
+/// The same without the count of what the file holds and without a heading, each line behind `indent`.
+[[nodiscard]] std::string effect_lines(effect::effect const& shown, effect_style const& style,
+                                       std::string_view indent);
+
 /// "changes", "scopes", "unknown" and the counts; all names.
 [[nodiscard]] nlohmann::ordered_json effect_json(effect::effect const& shown, effect_style const& style);
 

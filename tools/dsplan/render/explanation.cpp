@@ -111,6 +111,16 @@ std::string explanation_json(explain::explanation const& explained) {
     return made.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
 }
 
+std::string bytes_json(sddl::byte_view bytes, std::vector<explain::byte_field> const& fields) {
+    json made = json::array();
+    for (auto const& field : fields)
+        made.push_back({{"offset", field.offset},
+                        {"octets", hex_text(bytes.subspan(field.offset, field.size))},
+                        {"depth", field.depth},
+                        {"meaning", field.meaning}});
+    return made.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
+}
+
 std::string bytes_text(sddl::byte_view bytes, std::vector<explain::byte_field> const& fields) {
     constexpr std::size_t line = 16;
     std::string text;

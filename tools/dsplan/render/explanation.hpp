@@ -11,8 +11,12 @@ namespace dsplan::render {
 /// The explanation as a page of text.
 [[nodiscard]] std::string explanation_text(explain::explanation const& explained);
 
-/// The same as a JSON object, indented, with a line end.
+/// The same as a JSON object, described by explanation.schema.json beside this file; indented, with a line
+/// end.
 [[nodiscard]] std::string explanation_json(explain::explanation const& explained);
+
+/// The fields as a JSON array: offset, octets, depth, meaning.
+[[nodiscard]] std::string bytes_json(sddl::byte_view bytes, std::vector<explain::byte_field> const& fields);
 
 /// A hex dump: offset, at most 16 octets, what they say.
 [[nodiscard]] std::string bytes_text(sddl::byte_view bytes, std::vector<explain::byte_field> const& fields);

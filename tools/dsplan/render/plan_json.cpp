@@ -1,13 +1,12 @@
 #include <ldif/base64.hpp>
 #include <sddl/self_relative.hpp>
 #include <sddl/write.hpp>
+#include <tools/dsplan/render/effect.hpp>
 #include <tools/dsplan/render/plan_dsacls.hpp>
 #include <tools/dsplan/render/plan_json.hpp>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
-
-#include <array>
 
 namespace dsplan::render {
 namespace {
@@ -73,9 +72,9 @@ json grant_json(plan::grant const& grant, sddl::domain_sids const& sids) {
         made["ace_sddl"] = sddl::write_ace(*ace, sids);
         made["ace_base64"] = ace_base64(*ace);
     } else {
-        // Everything but the trustee is known before the group exists; S-1-0-0 stands for it.
+        // Everything but the trustee is known before the group exists.
         plan::grant template_grant = grant;
-        template_grant.trustee = sddl::make_sid(0, std::array<std::uint32_t, 1>{0});
+        template_grant.trustee = plan::nobody;
         made["ace_template_base64"] = ace_base64(*template_grant.ace());
     }
     if (grant.position)
@@ -126,8 +125,11 @@ json reach_json(effect::reach const& measured) {
     for (effect::unreached const& missed : measured.not_reached)
         not_reached.push_back(
             {{"dn", missed.dn}, {"reason", obstacle_name(missed.why)}, {"because", missed.because}});
-    return {{"account", measured.account}, {"objects", measured.objects}, {"already", measured.already},
-            {"gained", measured.gained},   {"others", measured.others},   {"not_reached", not_reached}};
+    return {{"account", measured.account},
+            {"objects", measured.objects},
+            {"already", measured.already},
+            {"gained", measured.gained},
+            {"not_reached", not_reached}};
 }
 
 } // namespace
@@ -148,7 +150,9 @@ std::string plan_json(plan::plan const& drawn) {
                  {"findings", findings},
                  {"domains", domains}};
     if (drawn.reach)
-        made["effect"] = reach_json(*drawn.reach);
+        made["reach"] = reach_json(*drawn.reach);
+    if (drawn.predicted)
+        made["effect"] = effect_json(*drawn.predicted, {.sids = drawn.sids()});
     // Names are UTF-8 where a directory wrote them; what is not is replaced, never an error at this point.
     return made.dump(2, ' ', true, json::error_handler_t::replace) + "\n";
 }

@@ -1,5 +1,6 @@
 #include <sddl/write.hpp>
 #include <tools/dsplan/render/artifacts.hpp>
+#include <tools/dsplan/render/effect.hpp>
 #include <tools/dsplan/render/markdown.hpp>
 #include <tools/dsplan/render/plan_dsacls.hpp>
 #include <tools/dsplan/render/plan_markdown.hpp>
@@ -41,6 +42,7 @@ public:
     std::string write() {
         head();
         findings();
+        effect();
         if (!drawn_.has_changes())
             return std::move(text_);
         changes();
@@ -67,7 +69,7 @@ private:
             line("**No changes:** the directory has what is wanted.\n");
         else
             line("**Plan:** {}\n", summary_sentence(drawn_));
-        if (drawn_.reach)
+        if (drawn_.predicted)
             line("**Effect:** {}\n", markdown_text(effect_sentence(drawn_)));
     }
 
@@ -82,6 +84,14 @@ private:
                 line("  - *To do:* {}", markdown_text(found.advice));
         }
         line("");
+    }
+
+    // As code, where nothing in a name means anything.
+    void effect() {
+        if (!drawn_.predicted)
+            return;
+        line("## Effect\n");
+        line("{}", effect_lines(*drawn_.predicted, {.sids = drawn_.sids(), .names_at_most = 10}, "    "));
     }
 
     void changes() {

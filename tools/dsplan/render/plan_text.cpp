@@ -2,6 +2,7 @@
 #include <sddl/write.hpp>
 #include <tools/dsplan/console.hpp>
 #include <tools/dsplan/number_text.hpp>
+#include <tools/dsplan/render/effect.hpp>
 #include <tools/dsplan/render/plan_text.hpp>
 
 #include <fmt/format.h>
@@ -25,8 +26,8 @@ public:
         findings(drawn);
         for (plan::domain_changes const& changes : drawn.domains)
             domain(changes, drawn.domains.size() > 1);
-        if (drawn.reach)
-            line(fmt::format("Effect  {}", printable(effect_sentence(drawn))));
+        if (drawn.predicted)
+            effect(drawn);
         if (drawn.stopped)
             line("Stopped: no change is planned, see the findings. No directory was contacted.");
         else if (!drawn.has_changes())
@@ -143,6 +144,12 @@ private:
                                              unchanged.size() == 1 ? "ACE" : "ACEs")));
     }
 
+    void effect(plan::plan const& drawn) {
+        line(fmt::format("Effect  {}", printable(effect_sentence(drawn))));
+        effect_style const style{.sids = drawn.sids(), .names_at_most = options_.all ? SIZE_MAX : 3};
+        line(effect_lines(*drawn.predicted, style, "  "));
+    }
+
     [[nodiscard]] static std::vector<sddl::ace> unchanged_aces(plan::permission_change const& change) {
         auto const before = sddl::read_self_relative(std::as_bytes(std::span(change.before)));
         return before && before->dacl ? before->dacl->aces : std::vector<sddl::ace>{};
@@ -179,10 +186,6 @@ private:
     std::string text_;
 };
 
-std::string counted(std::size_t number, std::string_view one, std::string_view many) {
-    return fmt::format("{} {}", with_thousands(number), number == 1 ? one : many);
-}
-
 } // namespace
 
 std::string plan_text(plan::plan const& drawn, text_options const& options) {
@@ -206,25 +209,40 @@ std::string applies_to(plan::grant const& grant) {
     return grant.inherited_class.empty() ? "all objects below" : grant.inherited_class + " objects below";
 }
 
+namespace {
+
+// Whether anything changes but the connector's right on the attribute of users.
+bool has_other_effects(plan::plan const& drawn) {
+    auto const& changes = drawn.predicted->changes;
+    return std::any_of(changes.begin(), changes.end(), [&](effect::account_change const& change) {
+        bool const is_other = change.accounts.size() != 1 || change.accounts.front() != drawn.reach->account;
+        return is_other || std::any_of(change.rights.begin(), change.rights.end(), [](auto const& row) {
+                   bool const is_user = row.object_class == "user" || row.object_class == "inetOrgPerson";
+                   return !row.gained || !is_user || !row.right.ends_with(" msDS-KeyCredentialLink");
+               });
+    });
+}
+
+} // namespace
+
 std::string effect_sentence(plan::plan const& drawn) {
     effect::reach const& measured = *drawn.reach;
-    std::string sentence;
-    if (measured.gained != 0)
-        sentence = fmt::format("{} gains write of msDS-KeyCredentialLink on {}", measured.account,
-                               counted(measured.gained, "user", "users"));
-    else
-        sentence = fmt::format("{} gains nothing", measured.account);
+    std::string sentence = measured.account;
+    if (measured.gained != 0 || measured.already == 0)
+        sentence += " gains write of msDS-KeyCredentialLink on " + counted(measured.gained, "user", "users");
     if (measured.already != 0)
-        sentence += fmt::format("{} has it already on {}", measured.gained != 0 ? ", and" : ":",
+        sentence += fmt::format("{} on {}",
+                                measured.gained != 0 ? ", and has it already"
+                                                     : " has write of msDS-KeyCredentialLink already",
                                 counted(measured.already, "user", "users"));
     if (!measured.not_reached.empty())
         sentence += fmt::format("; {} not reached, see the findings",
                                 counted(measured.not_reached.size(), "user is", "users are"));
-    if (measured.others.empty())
-        return sentence + "; nobody else gains or loses anything.";
-    return fmt::format("{}; {} of the group too: {}; nobody loses anything.", sentence,
-                       counted(measured.others.size(), "other member", "other members"),
-                       fmt::join(measured.others, ", "));
+    if (has_other_effects(drawn))
+        return sentence + "; and there is more, below.";
+    return sentence + (drawn.predicted->unknown.empty()
+                           ? "; nobody else gains or loses anything."
+                           : "; as far as is known, nobody else gains or loses anything.");
 }
 
 std::string summary_sentence(plan::plan const& drawn) {

@@ -1,5 +1,4 @@
 #pragma once
-#include <sddl/acl.hpp>
 #include <tools/dsplan/directory/domain_controllers.hpp>
 #include <tools/dsplan/directory/forest.hpp>
 #include <tools/dsplan/directory/membership.hpp>
@@ -37,7 +36,8 @@ struct context {
     directory::entry const* connector = nullptr;
     bool has_2016_or_later = false; ///< a domain controller that the export shows to be one
     std::optional<target_group> group;
-    std::map<directory::entry const*, sddl::acl> lists_after; ///< edited DACLs, for the effect
+    std::map<std::string, std::string> octets_after; ///< edited descriptors by DN, for the effect; the
+                                                     ///< connector stands in for a group without SID
     plan drawn;
 
     void add(finding found) { drawn.findings.push_back(std::move(found)); }
@@ -65,7 +65,8 @@ void plan_permissions(context& facts);
 /// Plans the membership if it is missing.
 void plan_membership(context& facts);
 
-/// Says where the grant arrives and where not.
-void predict_reach(context& facts);
+/// Says who gains what, where the grant arrives and where not. A failure where a change cannot be applied to
+/// the export.
+[[nodiscard]] result<void> predict_effect(context& facts);
 
 } // namespace dsplan::plan::whfb

@@ -1,7 +1,7 @@
 #pragma once
 #include <sddl/access_mask.hpp>
 #include <sddl/guid_literal.hpp>
-#include <tools/dsplan/effect/reach.hpp>
+#include <tools/dsplan/plan/coverage.hpp>
 
 #include <cstdint>
 #include <string_view>
@@ -15,8 +15,8 @@ using namespace sddl::literals;
 inline constexpr std::string_view ldap_display_name = "msDS-KeyCredentialLink";
 
 /// The attribute and its property set, which is also the validated write DS-Validated-Write-Computer.
-inline constexpr effect::property property{.attribute = "5b47d60f-6090-40b2-9f37-2a4de88f3063"_guid,
-                                           .property_set = "9b026da6-0d3c-465c-8bee-5199d7165cba"_guid};
+inline constexpr property_guids property{.attribute = "5b47d60f-6090-40b2-9f37-2a4de88f3063"_guid,
+                                         .property_set = "9b026da6-0d3c-465c-8bee-5199d7165cba"_guid};
 
 inline constexpr sddl::guid user_class = "bf967aba-0de6-11d0-a285-00aa003049e2"_guid;
 inline constexpr sddl::guid inet_org_person_class = "4828cc14-1437-45bc-9b07-ad6f015e5f28"_guid;

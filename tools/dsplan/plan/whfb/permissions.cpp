@@ -226,12 +226,12 @@ private:
                  "remove ACEs that nobody needs first"});
             return false;
         }
-        facts_.lists_after.insert_or_assign(&object, edited);
-        if (grants.front().trustee) {
-            auto after = *object.descriptor->value;
-            sddl::set_dacl(after, std::move(edited));
-            change.after = octets_of(after);
-        }
+        auto after = *object.descriptor->value;
+        sddl::set_dacl(after, std::move(edited));
+        auto octets = octets_of(after);
+        if (grants.front().trustee)
+            change.after = octets;
+        facts_.octets_after.insert_or_assign(change.dn, std::move(octets));
         return true;
     }
 

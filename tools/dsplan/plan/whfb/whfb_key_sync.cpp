@@ -56,7 +56,8 @@ result<plan> plan_whfb_key_sync(directory::snapshot const& exported, whfb_reques
     if (!forest)
         return tl::unexpected(forest.error());
     directory::membership members(exported);
-    directory::protected_accounts protected_ones(exported, members);
+    directory::protected_accounts protected_ones(exported, members,
+                                                 {.key_admins = request.key_admins_protected});
     whfb::context facts{.exported = exported,
                         .request = request,
                         .forest = std::move(*forest),
@@ -66,7 +67,7 @@ result<plan> plan_whfb_key_sync(directory::snapshot const& exported, whfb_reques
                         .connector = nullptr,
                         .has_2016_or_later = false,
                         .group = {},
-                        .lists_after = {},
+                        .octets_after = {},
                         .drawn = {}};
     facts.concerned = whfb::concerned_domains(exported, facts.forest, request);
 
@@ -80,10 +81,10 @@ result<plan> plan_whfb_key_sync(directory::snapshot const& exported, whfb_reques
         whfb::plan_permissions(facts);
     if (!facts.drawn.stopped)
         whfb::plan_membership(facts);
-    if (!facts.drawn.stopped)
-        whfb::predict_reach(facts);
-    else
+    if (facts.drawn.stopped)
         facts.drawn.domains.clear();
+    else if (auto predicted = whfb::predict_effect(facts); !predicted)
+        return tl::unexpected(predicted.error());
 
     auto& domains = facts.drawn.domains;
     std::sort(domains.begin(), domains.end(),

@@ -1,0 +1,21 @@
+# dsplan_embed(target HEADER FILES...): a header of the build directory, included as HEADER, with the text of each file as a
+# constant: html_page.css becomes dsplan::embedded::html_page_css. Written anew when a file changes.
+function(dsplan_embed target header)
+    set(text "#pragma once\n#include <string_view>\n\nnamespace dsplan::embedded {\n\n")
+    foreach(file ${ARGN})
+        set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${file}")
+        file(READ "${file}" content)
+        # A literal for each line: some compilers take no long ones.
+        string(REPLACE "\\" "\\\\" content "${content}")
+        string(REPLACE "\"" "\\\"" content "${content}")
+        string(REPLACE "\n" "\\n\"\n    \"" content "${content}")
+        get_filename_component(name "${file}" NAME)
+        string(MAKE_C_IDENTIFIER "${name}" name)
+        string(APPEND text "inline constexpr std::string_view ${name} =\n    \"${content}\";\n\n")
+    endforeach()
+    string(APPEND text "} // namespace dsplan::embedded\n")
+    set(path "${CMAKE_CURRENT_BINARY_DIR}/embedded/${header}")
+    file(WRITE "${path}.new" "${text}")
+    file(COPY_FILE "${path}.new" "${path}" ONLY_IF_DIFFERENT)
+    target_include_directories(${target} PRIVATE "${CMAKE_CURRENT_BINARY_DIR}/embedded")
+endfunction()

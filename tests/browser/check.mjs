@@ -1,0 +1,213 @@
+// Writes the pages of pages.txt and checks each in Chromium: check.mjs PROGRAM REPOSITORY [NAME...], called by "run".
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+const [program, root, ...wanted] = process.argv.slice(2);
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const out = path.join(root, "build/browser/pages");
+mkdirSync(out, { recursive: true });
+const executablePath = execFileSync("sh", ["-c", "command -v chromium"], { encoding: "utf8" }).trim();
+
+// The only elements that a page may have: whatever else is there came out of the input.
+const elements = new Set(
+    ("html head meta title style body main script h1 h2 h3 h4 h5 p ul ol li dl dt dd a b em strong code span div table caption " +
+        "thead tbody tr th td details summary section nav header footer figure figcaption button label input output pre hr br " +
+        "svg g path line rect circle text tspan desc defs marker polyline polygon").split(" "));
+
+let passed = 0;
+const faults = [];
+
+const check = (page, what, holds, found = "") => {
+    if (holds) passed += 1;
+    else faults.push(`${page}: ${what}${found === "" ? "" : `: ${found}`}`);
+};
+
+const listedPages = () =>
+    readFileSync(path.join(root, "tests/browser/pages.txt"), "utf8")
+        .split("\n")
+        .filter((line) => line !== "" && !line.startsWith("#"))
+        .map((line) => line.trim().split(/\s+/))
+        .map(([name, status, ...words]) => ({ name, status: Number(status), words }))
+        .filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+
+const write = ({ name, status, words }) => {
+    const file = path.join(out, `${name}.html`);
+    const run = spawnSync(program, [...words, "-o", file], { cwd: path.join(root, "testdata"), encoding: "utf8" });
+    check(name, `the command ends with ${status}`, run.status === status, `${run.status} ${run.stderr}`);
+    return file;
+};
+
+// A page with everything that it asks for or complains about written down.
+const open = async (browser, file, options) => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+    const page = await context.newPage();
+    const seen = { requests: [], messages: [] };
+    page.on("request", (request) => seen.requests.push(request.url()));
+    page.on("console", (message) => seen.messages.push(message.text()));
+    page.on("pageerror", (error) => seen.messages.push(String(error)));
+    page.on("dialog", async (dialog) => {
+        seen.messages.push(`dialog ${dialog.message()}`);
+        await dialog.dismiss();
+    });
+    await page.goto(pathToFileURL(file).href);
+    return { context, page, seen };
+};
+
+const checkQuiet = (name, file, seen) => {
+    check(name, "asks for nothing but itself",
+        seen.requests.length === 1 && seen.requests[0] === pathToFileURL(file).href, seen.requests.join(" "));
+    check(name, "has nothing to complain about", seen.messages.length === 0, seen.messages.join(" | "));
+};
+
+const checkInert = async (name, page) => {
+    const found = await page.evaluate(() =>
+        [...document.querySelectorAll("*")].map((element) => ({
+            tag: element.localName,
+            attributes: element.getAttributeNames(),
+            link: element.getAttribute("href") ?? "#",
+        })));
+    const foreign = found.filter(({ tag }) => !elements.has(tag)).map(({ tag }) => tag);
+    check(name, "has no element out of the input", foreign.length === 0, foreign.join(" "));
+    const handlers = found.flatMap(({ attributes }) => attributes.filter((each) => /^on|^style$|^src$/.test(each)));
+    check(name, "has no event, style or source attribute", handlers.length === 0, handlers.join(" "));
+    const links = found.map(({ link }) => link).filter((link) => !link.startsWith("#"));
+    check(name, "has no link that leaves the page", links.length === 0, links.join(" "));
+    const counts = ["script", "style"].map((tag) => found.filter((each) => each.tag === tag).length);
+    check(name, "has one style and one script", counts.every((count) => count === 1), counts.join(" "));
+    const hidden = await page.evaluate(() =>
+        document.documentElement.textContent.match(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu));
+    check(name, "has no mark that turns text round", hidden === null);
+};
+
+const checkWithoutScripts = async (browser, file, name, text) => {
+    const { context, page, seen } = await open(browser, file, { javaScriptEnabled: false });
+    checkQuiet(`${name} without scripts`, file, seen);
+    const plain = (await page.locator("main").textContent()).replace(/\s+/g, " ");
+    check(name, "reads the same without scripts", plain === text);
+    check(name, "has no dead buttons without scripts", (await page.locator("button, input").count()) === 0);
+    await context.close();
+};
+
+const checkAccessible = async (name, page) => {
+    await page.evaluate(axe);
+    const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+    const told = found.violations.map(({ id, nodes }) => `${id} (${nodes.length}): ${nodes[0].html.slice(0, 200)}`);
+    check(name, "passes axe-core", told.length === 0, told.join(" | "));
+};
+
+const checkWidth = async (name, page, width) => {
+    await page.setViewportSize({ width, height: 900 });
+    const widest = await page.evaluate(() => document.documentElement.scrollWidth);
+    check(name, `fits into ${width} px`, widest <= width, `${widest}`);
+    await page.screenshot({ path: path.join(out, `${name.replace(/ /g, "-")}-${width}.png`), fullPage: true });
+};
+
+// The first column that is not in order already, or the first.
+const checkSorting = async (name, page) => {
+    const tables = await page.locator("table.sortable").all();
+    for (const table of tables) {
+        const column = () => table.locator("tbody tr td:first-child, tbody tr th:first-child").allTextContents();
+        const button = table.locator("thead th button").first();
+        await button.focus();
+        const outline = await button.evaluate((element) => getComputedStyle(element).outlineStyle);
+        check(name, "shows where the keyboard is", outline !== "none", outline);
+        const before = (await column()).sort();
+        await page.keyboard.press("Enter");
+        const up = await column();
+        await page.keyboard.press("Enter");
+        const down = await column();
+        const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+        const inOrder = (texts) => texts.every((text, i) => i === 0 || collator.compare(texts[i - 1].trim(), text.trim()) <= 0);
+        check(name, "sorts up", inOrder(up), up.join(","));
+        check(name, "sorts down", inOrder([...down].reverse()), down.join(","));
+        check(name, "loses no row by sorting", JSON.stringify([...down].sort()) === JSON.stringify(before));
+        check(name, "says how it is sorted", (await table.locator('th[aria-sort="descending"]').count()) === 1);
+    }
+    return tables.length;
+};
+
+const checkFiltering = async (name, page) => {
+    const fields = await page.locator(".filter input").all();
+    const tables = await page.locator("table.filterable").all();
+    check(name, "has a filter for each table", fields.length === tables.length, `${fields.length} ${tables.length}`);
+    for (const [index, table] of tables.entries()) {
+        const rows = await table.locator("tbody tr").count();
+        const first = (await table.locator("tbody tr").first().textContent()).trim();
+        await fields[index].fill(first.split(/\s+/).slice(0, 3).join(" "));
+        const kept = await table.locator("tbody tr:visible").count();
+        check(name, "keeps rows with the words", kept >= 1 && kept <= rows, `${kept}`);
+        await fields[index].fill("no such words anywhere");
+        check(name, "hides rows without the words", (await table.locator("tbody tr:visible").count()) === 0);
+        await fields[index].fill("");
+        check(name, "shows all rows again", (await table.locator("tbody tr:visible").count()) === rows);
+    }
+};
+
+// On the page of a descriptor: pointing at a part of the text, or reaching it by keyboard, lights what says the same in the
+// table and in the octets, and nothing else.
+const checkPointing = async (name, page) => {
+    const lit = () => page.evaluate(() =>
+        [...document.querySelectorAll(".lit")].map((each) => `${each.localName} ${each.dataset.part}`));
+    for (const part of await page.locator(".sddl span[data-part]").all()) {
+        const wanted = await part.getAttribute("data-part");
+        if (!/-(type|rights|trustee)$|^owner$/.test(wanted)) continue;
+        const holds = (found) => ["span", "tr"].every((tag) => found.some((each) => each === `${tag} ${wanted}` ||
+            each.startsWith(`${tag} ${wanted}-`))) && found.every((each) => each.includes(wanted));
+        await part.hover();
+        const pointed = await lit();
+        check(name, `pointing at ${wanted} lights the text and the octets`, holds(pointed), pointed.join(", "));
+        await page.locator("h1").hover();
+        check(name, `pointing elsewhere lights nothing`, (await lit()).length === 0);
+        await part.focus();
+        const reached = await lit();
+        check(name, `reaching ${wanted} by keyboard lights the same`, reached.join() === pointed.join(), reached.join(", "));
+        await part.evaluate((element) => element.blur());
+        check(name, `leaving ${wanted} lights nothing`, (await lit()).length === 0);
+    }
+};
+
+const checkPage = async (browser, listed) => {
+    const file = write(listed);
+    const { name } = listed;
+    if (faults.length > 0 && faults.at(-1).startsWith(`${name}: the command`)) return;
+    for (const colorScheme of ["light", "dark"]) {
+        const { context, page, seen } = await open(browser, file, { colorScheme });
+        const as = `${name} ${colorScheme}`;
+        await checkInert(as, page);
+        await checkAccessible(as, page);
+        for (const width of [1280, 390]) await checkWidth(as, page, width);
+        await checkAccessible(`${as} narrow`, page);
+        checkQuiet(as, file, seen);
+        await context.close();
+    }
+    const { context, page, seen } = await open(browser, file, {});
+    await checkSorting(name, page);
+    await checkFiltering(name, page);
+    await checkPointing(name, page);
+    checkQuiet(`${name} in use`, file, seen);
+    await context.close();
+    // What scripts add is left out: the content is what counts.
+    const reread = await open(browser, file, {});
+    const text = await reread.page.evaluate(() => {
+        document.querySelectorAll(".filter").forEach((box) => box.remove());
+        return document.querySelector("main").textContent.replace(/\s+/g, " ");
+    });
+    await reread.context.close();
+    await checkWithoutScripts(browser, file, name, text);
+};
+
+const pages = listedPages();
+const browser = await chromium.launch({ executablePath, chromiumSandbox: false });
+try {
+    for (const each of pages) await checkPage(browser, each);
+} finally {
+    await browser.close();
+}
+for (const fault of faults) console.log(fault);
+console.log(`${pages.length} pages`);
+console.log(`${passed} passed, ${faults.length} failed`);
+process.exit(faults.length === 0 && pages.length > 0 ? 0 : 1);

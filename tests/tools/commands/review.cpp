@@ -1,0 +1,134 @@
+#include <boost/test/unit_test.hpp>
+
+#include <cstdlib>
+#include <map>
+#include <tests/tools/command_run.hpp>
+
+namespace fs = std::filesystem;
+using dsplan::exit_status;
+
+namespace {
+
+fs::path const testdata = fs::path(DSPLAN_TESTDATA) / "review";
+
+std::vector<std::string> lines_of(std::string const& text) {
+    std::istringstream stream(text);
+    std::vector<std::string> lines;
+    for (std::string line; std::getline(stream, line);)
+        if (!line.empty() && line.front() != '#')
+            lines.push_back(line);
+    return lines;
+}
+
+// A case is a folder: `request` has one argument of `dsplan review` a line, `expected` what comes of it in
+// each format, and the status. Run with DSPLAN_WRITE_EXPECTED=1 to write `expected` anew, and read the
+// difference before you keep it.
+void check_case(fs::path const& directory) {
+    BOOST_TEST_CONTEXT("case " << directory.filename().string()) {
+        working_directory const here(directory);
+        std::map<std::string, std::string> actual;
+        for (std::string const format : {"text", "markdown", "json"}) {
+            auto arguments = lines_of(read_file("request"));
+            arguments.insert(arguments.begin(), "review");
+            arguments.insert(arguments.end(), {"--format", format});
+            auto const run = run_command(arguments);
+            actual[format == "markdown" ? "review.md" : "review." + (format == "text" ? "txt" : format)] =
+                run.out;
+            actual["status"] = std::to_string(static_cast<int>(run.status)) + "\n";
+            actual["stderr"] = run.err;
+        }
+        if (actual["stderr"].empty())
+            actual.erase("stderr");
+        for (auto const& [name, content] : actual) {
+            if (std::getenv("DSPLAN_WRITE_EXPECTED") != nullptr)
+                write_file(directory / "expected" / name, content);
+            BOOST_TEST(read_file(directory / "expected" / name) == content, name << " differs; found:\n"
+                                                                                 << content);
+        }
+    }
+}
+
+std::string const change = "dn: CN=Ruth,DC=contoso,DC=com\n"
+                           "changetype: modify\n"
+                           "replace: unicodePwd\n"
+                           "unicodePwd:: IgBQAHcAIgA=\n"
+                           "-\n"
+                           "\n";
+
+// What the command does with the change in a file of its own.
+command_run review_of(std::string const& text, std::vector<std::string> more = {}) {
+    temporary_directory scratch;
+    working_directory const here(scratch.path());
+    write_file(scratch.path() / "change.ldf", text);
+    more.insert(more.begin(), {"review", "change.ldf"});
+    return run_command(std::move(more));
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(commands)
+BOOST_AUTO_TEST_SUITE(review)
+
+BOOST_AUTO_TEST_CASE(every_case_gives_what_its_folder_expects) {
+    std::size_t checked = 0;
+    for (auto const& each : fs::directory_iterator(testdata)) {
+        if (!fs::exists(each.path() / "request"))
+            continue;
+        check_case(each.path());
+        ++checked;
+    }
+    BOOST_TEST(checked >= 5U);
+}
+
+BOOST_AUTO_TEST_CASE(the_status_follows_the_severity_that_is_asked_for) {
+    BOOST_TEST((review_of(change).status == exit_status::findings));
+    BOOST_TEST((review_of(change, {"--fail-on", "warning"}).status == exit_status::success));
+    BOOST_TEST((review_of(change, {"--skip", "password-set"}).status == exit_status::success));
+    BOOST_TEST((review_of(change, {"--rule", "acl-order"}).status == exit_status::success));
+    BOOST_TEST((review_of(change, {"--rule", "password-set"}).status == exit_status::findings));
+}
+
+BOOST_AUTO_TEST_CASE(a_rule_that_does_not_exist_is_an_error) {
+    auto const run = review_of(change, {"--rule", "password"});
+    BOOST_TEST((run.status == exit_status::error));
+    BOOST_TEST(run.err == "error: expected the name of a rule, found 'password'\n"
+                          "  dsplan review --rules lists them\n");
+}
+
+BOOST_AUTO_TEST_CASE(the_rules_are_listed) {
+    auto const run = run_command({"review", "--rules"});
+    BOOST_TEST((run.status == exit_status::success));
+    BOOST_TEST(run.out.find("danger   takeover-key-credential") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_password_is_never_shown) {
+    for (std::string const format : {"text", "markdown", "html", "json"}) {
+        auto const run = review_of(change, {"--format", format});
+        BOOST_TEST(run.out.find("not shown") != std::string::npos, format);
+        BOOST_TEST(run.out.find("IgBQ") == std::string::npos, format);
+        BOOST_TEST(run.out.find("P\\x00w") == std::string::npos, format);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_file_that_is_not_there_is_an_error) {
+    auto const run = run_command({"review", "no-such-file.ldf"});
+    BOOST_TEST((run.status == exit_status::error));
+    BOOST_TEST(run.err == "error: expected an LDIF file that can be read, found no such file\n"
+                          "  no-such-file.ldf\n"
+                          "  check the spelling and the folder\n");
+}
+
+BOOST_AUTO_TEST_CASE(an_output_file_appears_whole_or_not_at_all) {
+    temporary_directory scratch;
+    working_directory const here(scratch.path());
+    write_file(scratch.path() / "change.ldf", change);
+    BOOST_TEST(
+        (run_command({"review", "change.ldf", "--format", "html", "-o", "no/such/review.html"}).status ==
+         exit_status::error));
+    BOOST_TEST((run_command({"review", "change.ldf", "--format", "html", "-o", "review.html"}).status ==
+                exit_status::findings));
+    BOOST_TEST(read_file("review.html").ends_with("</html>\n"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,68 @@
+#include <tools/dsplan/review/rules.hpp>
+
+#include <boost/test/unit_test.hpp>
+#include <nlohmann/json.hpp>
+
+#include <tests/tools/command_run.hpp>
+#include <tests/tools/review_text.hpp>
+
+namespace fs = std::filesystem;
+
+namespace {
+
+fs::path const cases = fs::path(DSPLAN_TESTDATA) / "review" / "rules";
+
+// The part of a case behind its line "--- name"; empty where it has none.
+std::string part(std::string const& text, std::string const& name) {
+    auto const mark = "--- " + name + "\n";
+    auto const begin = text.find(mark);
+    if (begin == std::string::npos)
+        return {};
+    auto const start = begin + mark.size();
+    auto const end = text.find("--- ", start);
+    return to_ldif(text.substr(start, end == std::string::npos ? end : end - start));
+}
+
+// How often the rule was broken.
+std::size_t findings_of(std::string_view rule, std::string const& change, std::string const& base) {
+    temporary_directory scratch;
+    working_directory const here(scratch.path());
+    write_file(scratch.path() / "change.ldf", change);
+    std::vector<std::string> arguments{"review", "change.ldf", "--format", "json"};
+    if (!base.empty()) {
+        write_file(scratch.path() / "base.ldf", base);
+        arguments.insert(arguments.end(), {"--base", "base.ldf"});
+    }
+    auto const run = run_command(arguments);
+    BOOST_TEST_REQUIRE((run.status != dsplan::exit_status::error), run.err);
+    auto const review = nlohmann::json::parse(run.out);
+    for (auto const& each : review.at("findings"))
+        if (each.at("rule") == rule)
+            return each.at("found").size();
+    return 0;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(review)
+BOOST_AUTO_TEST_SUITE(rules)
+
+BOOST_AUTO_TEST_CASE(every_rule_fires_where_it_should_and_not_where_it_looks_alike) {
+    for (auto const& rule : dsplan::review::rules()) {
+        auto const text = read_file(cases / (std::string(rule.name) + ".txt"));
+        BOOST_TEST(!text.empty(), "no case for " << rule.name);
+        auto const base = part(text, "base");
+        BOOST_TEST(findings_of(rule.name, part(text, "fires"), base) > 0U, rule.name << " does not fire");
+        BOOST_TEST(findings_of(rule.name, part(text, "alike"), base) == 0U,
+                   rule.name << " fires where it only looks alike");
+    }
+}
+
+BOOST_AUTO_TEST_CASE(rules_are_found_by_name) {
+    BOOST_TEST(dsplan::review::find_rule("acl-order")->name == "acl-order");
+    BOOST_TEST((dsplan::review::find_rule("acl") == nullptr));
+    BOOST_TEST((dsplan::review::find_rule("zz") == nullptr));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+BOOST_AUTO_TEST_SUITE_END()

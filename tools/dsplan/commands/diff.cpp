@@ -1,0 +1,186 @@
+#include <tools/dsplan/commands/commands.hpp>
+#include <tools/dsplan/commands/descriptor_input.hpp>
+#include <tools/dsplan/commands/descriptor_options.hpp>
+#include <tools/dsplan/commands/ldif_options.hpp>
+#include <tools/dsplan/commands/options.hpp>
+#include <tools/dsplan/diff/export_diff.hpp>
+#include <tools/dsplan/directory/forest.hpp>
+#include <tools/dsplan/output_directory.hpp>
+#include <tools/dsplan/output_file.hpp>
+#include <tools/dsplan/render/diff.hpp>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <array>
+#include <fstream>
+#include <memory>
+#include <string_view>
+
+namespace dsplan::commands {
+namespace {
+
+struct diff_options {
+    std::string before;
+    std::string after;
+    std::vector<std::string> schema;
+    std::vector<std::string> classes;
+    domain_options domains;
+    std::string format = "text";
+    std::string output;
+};
+
+constexpr char const* diff_footer =
+    "Examples:\n"
+    "  dsplan diff 'D:(A;;RP;;;AU)' 'D:(A;;RPWP;;;AU)'\n"
+    "  dsplan diff before.sddl after.b64 --class user\n"
+    "  dsplan diff monday.ldf tuesday.ldf --format html -o diff.html\n"
+    "\n"
+    "Each is SDDL, base64, hexadecimal, JSON, or a file that holds one, or octets; or both are LDIF exports, "
+    "whose\n"
+    "objects are compared by name. What somebody may do is asked on objects of the classes domainDNS, "
+    "organizationalUnit,\n"
+    "user, computer and group, or of those of --class; for an object of an export, of its own class.\n"
+    "\n"
+    "Exit status: 0 the same, 1 a difference, 2 error.";
+
+// An LDIF file starts with a name, a version or a comment, in UTF-8 or UTF-16.
+bool is_export(std::string const& argument) {
+    std::ifstream file(to_path(argument), std::ios::binary);
+    std::array<char, 4096> start{};
+    file.read(start.data(), start.size());
+    std::string_view text(start.data(), static_cast<std::size_t>(file.gcount()));
+    if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff") || text.starts_with("\xef\xbb\xbf"))
+        return true;
+    while (text.starts_with('\n') || text.starts_with('\r'))
+        text.remove_prefix(1);
+    return text.starts_with("dn:") || text.starts_with("version:") || text.starts_with('#');
+}
+
+result<std::vector<directory::schema_class const*>> classes_of(diff_options const& options,
+                                                               directory::schema const& known) {
+    std::vector<std::string> names = options.classes;
+    if (names.empty())
+        names = {"domainDNS", "organizationalUnit", "user", "computer", "group"};
+    std::vector<directory::schema_class const*> classes;
+    for (auto const& name : names) {
+        auto const* const found = known.find_class(name);
+        if (found == nullptr && !options.classes.empty())
+            return tl::unexpected(
+                failure{fmt::format("--class: expected a class of the schema, found '{}'", printable(name)),
+                        "  give its lDAPDisplayName, and --schema if it is of your own forest\n"});
+        if (found != nullptr)
+            classes.push_back(found);
+    }
+    return classes;
+}
+
+result<diff::diff> diff_exports(diff_options const& options, directory::schema const& known,
+                                sddl::domain_sids sids, console& console) {
+    auto const before = load_exports({options.before}, console, directory::unreadable_descriptor::keep);
+    if (!before)
+        return tl::unexpected(before.error());
+    auto const after = load_exports({options.after}, console, directory::unreadable_descriptor::keep);
+    if (!after)
+        return tl::unexpected(after.error());
+    auto const around = directory::read_forest(*after);
+    if (!sids.domain && around && !around->domains.empty())
+        sids = around->sids_for(around->domains.front());
+    return diff::compare_exports(*before, *after, {known, sids, &*after});
+}
+
+result<diff::diff> diff_descriptors(diff_options const& options, directory::schema const& known,
+                                    sddl::domain_sids const& sids, console& console) {
+    auto const classes = classes_of(options, known);
+    if (!classes)
+        return tl::unexpected(classes.error());
+    auto const before = read_descriptor_argument(options.before, sids, console);
+    if (!before)
+        return tl::unexpected(before.error());
+    auto const after = read_descriptor_argument(options.after, sids, console);
+    if (!after)
+        return tl::unexpected(after.error());
+    diff::diff made;
+    made.objects.push_back({.dn = {},
+                            .descriptor = diff::compare_descriptors(before->value, after->value,
+                                                                    {known, sids, nullptr}, *classes),
+                            .obstacle = {}});
+    return made;
+}
+
+result<diff::diff> make_diff(diff_options const& options, console& console) {
+    auto const sids = read_domains(options.domains);
+    if (!sids)
+        return tl::unexpected(sids.error());
+    std::optional<directory::schema> loaded;
+    auto const known = schema_of(options.schema, loaded);
+    if (!known)
+        return tl::unexpected(known.error());
+    bool const is_of_exports = is_export(options.before);
+    if (is_of_exports != is_export(options.after))
+        return tl::unexpected(failure{"expected two descriptors or two LDIF exports, found one of each",
+                                      "  dsplan ldif check says what is in an LDIF file\n"});
+    auto made = is_of_exports ? diff_exports(options, **known, *sids, console)
+                              : diff_descriptors(options, **known, *sids, console);
+    if (made) {
+        made->before = options.before;
+        made->after = options.after;
+    }
+    return made;
+}
+
+std::string rendered(diff::diff const& made, std::string const& format) {
+    if (format == "json")
+        return render::diff_json(made);
+    if (format == "markdown")
+        return render::diff_markdown(made);
+    if (format == "html")
+        return render::diff_html(made);
+    return render::diff_text(made);
+}
+
+exit_status run_diff(diff_options const& options, console& console) {
+    auto const made = make_diff(options, console);
+    if (!made)
+        return report(console, made.error());
+    auto file = output_file::open(to_path(options.output), console);
+    if (!file)
+        return report(console, file.error());
+    file->write(rendered(*made, options.format));
+    if (auto const written = file->commit(); !written)
+        return report(console, written.error());
+    return made->differs() ? exit_status::findings : exit_status::success;
+}
+
+} // namespace
+
+void add_diff(CLI::App& application, action& chosen) {
+    auto const options = std::make_shared<diff_options>();
+    auto* const command = application.add_subcommand(
+        "diff", "Say what differs between two security descriptors, or those of two exports");
+    command->add_option("BEFORE", options->before, "Descriptor or LDIF export")->required();
+    command->add_option("AFTER", options->after, "The later one")->required();
+    command->add_option("--class", options->classes, "Class of the object; may be given again")
+        ->type_name("NAME")
+        ->allow_extra_args(false)
+        ->take_all();
+    command
+        ->add_option("--schema", options->schema,
+                     "LDIF export of the schema, for names of GUIDs; may be given again")
+        ->type_name("SCHEMA.ldf")
+        ->allow_extra_args(false)
+        ->take_all();
+    add_domain_options(*command, options->domains);
+    command->add_option("--format", options->format, "What to write: text if not given")
+        ->check(CLI::IsMember({"text", "markdown", "html", "json"}).description(""))
+        ->type_name("text|markdown|html|json");
+    add_output_option(*command, options->output);
+    command->footer(diff_footer);
+    command->callback([options, &chosen] {
+        chosen = [options](console& console) {
+            return run_diff(*options, console);
+        };
+    });
+}
+
+} // namespace dsplan::commands

@@ -1,0 +1,212 @@
+#include <tools/dsplan/commands/commands.hpp>
+#include <tools/dsplan/commands/descriptor_options.hpp>
+#include <tools/dsplan/commands/exported_directory.hpp>
+#include <tools/dsplan/commands/ldif_options.hpp>
+#include <tools/dsplan/commands/options.hpp>
+#include <tools/dsplan/output_directory.hpp>
+#include <tools/dsplan/output_file.hpp>
+#include <tools/dsplan/render/review_html.hpp>
+#include <tools/dsplan/render/review_json.hpp>
+#include <tools/dsplan/render/review_markdown.hpp>
+#include <tools/dsplan/render/review_text.hpp>
+#include <tools/dsplan/review/review_changes.hpp>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <ostream>
+
+namespace dsplan::commands {
+namespace {
+
+struct review_options {
+    std::vector<std::string> changes;
+    directory_options directory;
+    domain_options domains;
+    std::vector<std::string> only;
+    std::vector<std::string> skipped;
+    std::string format = "text";
+    std::string fail_on = "note";
+    std::string output;
+    ldif_input_options input;
+    bool lists_rules = false;
+};
+
+constexpr char const* review_footer =
+    "Examples:\n"
+    "  dsplan review change/01-permissions.ldf --base contoso.ldf\n"
+    "  dsplan review changes.ldf --format html -o review.html\n"
+    "  dsplan review changes.ldf --skip whole-descriptor --fail-on danger\n"
+    "\n"
+    "With --base: what was there before, who gains and loses what, what would fail on import, and ACEs of "
+    "the base\n"
+    "that the change would overwrite. --rules lists what is looked for.\n"
+    "\n"
+    "Exit status: 0 nothing found, 1 findings (of the severity of --fail-on, or worse), 2 error.";
+
+result<std::function<bool(review::rule const&)>> wanted_rules(review_options const& options) {
+    for (auto const* const names : {&options.only, &options.skipped})
+        for (auto const& name : *names)
+            if (review::find_rule(name) == nullptr)
+                return tl::unexpected(
+                    failure{fmt::format("expected the name of a rule, found '{}'", printable(name)),
+                            "  dsplan review --rules lists them\n"});
+    return [&options](review::rule const& each) {
+        auto const names = [&each](std::vector<std::string> const& list) {
+            return std::find(list.begin(), list.end(), each.name) != list.end();
+        };
+        return (options.only.empty() || names(options.only)) && !names(options.skipped);
+    };
+}
+
+void write_in_format(review::review const& shown, std::string const& format, render::text_sink const& sink) {
+    if (format == "json")
+        render::write_review_json(shown, sink);
+    else if (format == "markdown")
+        render::write_review_markdown(shown, sink);
+    else if (format == "html")
+        render::write_review_html(shown, sink);
+    else
+        render::write_review_text(shown, sink);
+}
+
+result<void> write_review(review::review const& shown, review_options const& options, console& console) {
+    auto file = output_file::open(to_path(options.output), console);
+    if (!file)
+        return tl::unexpected(std::move(file).error());
+    write_in_format(shown, options.format, [&file](std::string_view text) { file->write(text); });
+    return file->commit();
+}
+
+bool has_finding(review::review const& shown, std::string const& fail_on) {
+    auto const least = review::severity_named(fail_on).value_or(review::severity::note);
+    return std::any_of(shown.findings.begin(), shown.findings.end(),
+                       [least](review::finding const& each) { return each.broken->level >= least; });
+}
+
+std::vector<std::filesystem::path> to_paths(std::vector<std::string> const& names) {
+    std::vector<std::filesystem::path> paths;
+    for (auto const& name : names)
+        paths.push_back(to_path(name));
+    return paths;
+}
+
+result<review::review> review_without_base(review_options const& options, review::review_request request) {
+    std::optional<directory::schema> own_schema;
+    if (!options.directory.schema_exports.empty()) {
+        auto read = directory::schema::load(to_paths(options.directory.schema_exports));
+        if (!read)
+            return tl::unexpected(std::move(read).error());
+        own_schema = *std::move(read);
+    }
+    review::name_context const names{own_schema ? *own_schema : directory::schema::built_in(),
+                                     request.names.sids, nullptr};
+    return review::review_changes({request.changes, names, nullptr, request.is_wanted, request.encoding});
+}
+
+result<review::review> review_with_base(review_options const& options, review::review_request const& request,
+                                        console& console) {
+    auto const from = load(options.directory, console);
+    if (!from)
+        return tl::unexpected(from.error());
+    auto sids = request.names.sids;
+    if (!sids.domain && !(*from)->around.domains.empty())
+        sids = (*from)->around.sids_for((*from)->around.domains.front());
+    auto const files = to_paths(options.directory.exports);
+    review::base_directory const base{{(*from)->exported, (*from)->known(),
+                                       [&](directory::entry const* near) {
+                                           return near == nullptr ? sddl::domain_sids{}
+                                                                  : (*from)->sids_of(*near);
+                                       }},
+                                      (*from)->members,
+                                      files};
+    review::name_context const names{(*from)->known(), sids, &(*from)->exported};
+    return review::review_changes({request.changes, names, &base, request.is_wanted, request.encoding});
+}
+
+result<review::review> make_review(review_options const& options, console& console) {
+    auto const wanted = wanted_rules(options);
+    if (!wanted)
+        return tl::unexpected(wanted.error());
+    auto const sids = read_domains(options.domains);
+    if (!sids)
+        return tl::unexpected(sids.error());
+    auto const changes = to_paths(options.changes);
+    review::review_request const request{
+        changes, {directory::schema::built_in(), *sids, nullptr}, nullptr, *wanted, options.input.encoding};
+    return options.directory.exports.empty() ? review_without_base(options, request)
+                                             : review_with_base(options, request, console);
+}
+
+exit_status run_review(review_options const& options, console& console) {
+    if (options.lists_rules) {
+        console.out << render::rules_text();
+        return exit_status::success;
+    }
+    if (options.changes.empty())
+        return report(console, {"expected a change file, found none", "  see dsplan review --help\n"});
+    auto const made = make_review(options, console);
+    if (!made)
+        return report(console, made.error());
+    if (auto written = write_review(*made, options, console); !written)
+        return report(console, written.error());
+    return has_finding(*made, options.fail_on) ? exit_status::findings : exit_status::success;
+}
+
+void add_rule_options(CLI::App& command, review_options& options) {
+    command.add_flag("--rules", options.lists_rules, "List what is looked for, and do nothing else");
+    command.add_option("--rule", options.only, "Look for this only; may be given again")
+        ->type_name("NAME")
+        ->expected(1)
+        ->take_all();
+    command.add_option("--skip", options.skipped, "Do not look for this; may be given again")
+        ->type_name("NAME")
+        ->expected(1)
+        ->take_all();
+    command
+        .add_option("--fail-on", options.fail_on,
+                    "The least severity of a finding that ends with status 1; note if not given")
+        ->check(CLI::IsMember({"note", "warning", "danger"}).description(""))
+        ->type_name("note|warning|danger");
+}
+
+} // namespace
+
+void add_review(CLI::App& application, action& chosen) {
+    auto const options = std::make_shared<review_options>();
+    auto* const command = application.add_subcommand(
+        "review", "Read a change LDIF as a person would: what it does, and what is risky");
+    command->add_option("CHANGES", options->changes, "LDIF files of changes, in the order of their import")
+        ->type_name("CHANGES.ldf");
+    command
+        ->add_option("--base", options->directory.exports,
+                     "LDIF export of the directory that the changes are for; may be given again")
+        ->type_name("EXPORT.ldf")
+        ->expected(1)
+        ->take_all();
+    command
+        ->add_option("--schema", options->directory.schema_exports,
+                     "LDIF export of CN=Schema and CN=Extended-Rights; the built-in schema without it")
+        ->type_name("EXPORT")
+        ->expected(1)
+        ->take_all();
+    add_domain_options(*command, options->domains);
+    command->add_option("--format", options->format, "What to write: text if not given")
+        ->check(CLI::IsMember({"text", "markdown", "html", "json"}).description(""))
+        ->type_name("text|markdown|html|json");
+    add_output_option(*command, options->output);
+    add_rule_options(*command, *options);
+    add_input_options(*command, options->input);
+    command->footer(review_footer);
+    command->callback([options, &chosen] {
+        chosen = [options](console& console) {
+            return run_review(*options, console);
+        };
+    });
+}
+
+} // namespace dsplan::commands

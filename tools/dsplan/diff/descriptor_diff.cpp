@@ -1,0 +1,183 @@
+#include <sddl/compare.hpp>
+#include <sddl/self_relative.hpp>
+#include <tools/dsplan/diff/access_claims.hpp>
+#include <tools/dsplan/diff/descriptor_diff.hpp>
+#include <tools/dsplan/directory/schema_names.hpp>
+#include <tools/dsplan/number_text.hpp>
+#include <tools/dsplan/review/descriptor_reading.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace dsplan::diff {
+namespace {
+
+constexpr std::array<std::string_view, 12> kind_names{
+    "same",          "owner",        "control", "state",    "same-aces", "same-access",
+    "now-inherited", "now-explicit", "wider",   "narrower", "audit",     "not-judged"};
+
+std::string_view text_of(sddl::acl_state state) {
+    constexpr std::array<std::string_view, 3> texts{"absent", "NULL (everybody may do everything)", "there"};
+    return texts[static_cast<std::size_t>(state)];
+}
+
+// Takes from both lists the ACEs that differ in nothing but that `to` has them inherited and `from` has not.
+std::size_t take_pairs(std::vector<sddl::ace>& from, std::vector<sddl::ace>& to) {
+    std::size_t count = 0;
+    for (auto one = from.begin(); one != from.end();) {
+        auto wanted = *one;
+        wanted.flags |= sddl::ace_flag::inherited;
+        auto const other = std::find(to.begin(), to.end(), wanted);
+        if (one->has(sddl::ace_flag::inherited) || other == to.end()) {
+            ++one;
+            continue;
+        }
+        to.erase(other);
+        one = from.erase(one);
+        ++count;
+    }
+    return count;
+}
+
+bool can_be_judged(sddl::ace const& value, directory::schema const& known) {
+    return !sddl::is_callback(value.type) && sddl::is_known_type(value.type) &&
+           (!value.object_type || directory::object_type_name(known, *value.object_type, value.mask));
+}
+
+class claim_maker {
+public:
+    claim_maker(sddl::security_descriptor const& before, sddl::security_descriptor const& after,
+                review::name_context const& names)
+        : before_(before)
+        , after_(after)
+        , names_(names)
+        , difference_(sddl::compare(before, after)) {}
+
+    [[nodiscard]] std::vector<claim> make(std::vector<directory::schema_class const*> const& classes,
+                                          review::descriptor_reading const& aces) {
+        add_owners();
+        add_states(aces);
+        if (before_.dacl && after_.dacl)
+            add_dacl(classes);
+        if (!difference_.sacl.empty())
+            add(claim_kind::audit, "other audit ACEs or labels: see the SACL");
+        if (claims_.empty())
+            add(claim_kind::same, sddl::write_self_relative(before_) == sddl::write_self_relative(after_)
+                                      ? "the same to the octet"
+                                      : "the same, laid out in other octets");
+        return std::move(claims_);
+    }
+
+    [[nodiscard]] bool differs() const { return !difference_.empty(); }
+
+private:
+    void add(claim_kind kind, std::string text) { claims_.push_back({kind, std::move(text)}); }
+
+    void add_owner(std::string_view what,
+                   std::optional<sddl::descriptor_difference::owner_change> const& changed) {
+        if (!changed)
+            return;
+        auto const name = [this](std::optional<sddl::sid> const& account) {
+            return account ? names_.account(*account) : "none";
+        };
+        add(claim_kind::owner,
+            fmt::format("the {} was {}, is {}", what, name(changed->before), name(changed->after)));
+    }
+
+    void add_owners() {
+        add_owner("owner", difference_.owner);
+        add_owner("group", difference_.group);
+    }
+
+    void add_states(review::descriptor_reading const& aces) {
+        auto const state = [this](std::string_view name,
+                                  std::optional<sddl::descriptor_difference::state_change> const& changed) {
+            if (changed)
+                add(claim_kind::state, fmt::format("the {} was {}, is {}", name, text_of(changed->before),
+                                                   text_of(changed->after)));
+        };
+        state("DACL", difference_.dacl_state);
+        state("SACL", difference_.sacl_state);
+        if (!difference_.dacl_state)
+            for (auto const& note : aces.dacl.notes)
+                add(claim_kind::control, "the DACL is " + note);
+        if (!difference_.sacl_state)
+            for (auto const& note : aces.sacl.notes)
+                add(claim_kind::control, "the SACL is " + note);
+        constexpr std::uint16_t others =
+            sddl::control_bit::owner_defaulted | sddl::control_bit::group_defaulted |
+            sddl::control_bit::dacl_trusted | sddl::control_bit::server_security |
+            sddl::control_bit::rm_control_valid;
+        if (auto const bits = (difference_.control_set | difference_.control_cleared) & others; bits != 0)
+            add(claim_kind::control, fmt::format("other bits 0x{:04x} of the control field", bits));
+    }
+
+    void add_dacl(std::vector<directory::schema_class const*> const& classes) {
+        auto removed = difference_.dacl.removed;
+        auto added = difference_.dacl.added;
+        auto const now_inherited = take_pairs(removed, added);
+        auto const now_explicit = take_pairs(added, removed);
+        bool const has_others = !removed.empty() || !added.empty();
+        auto access = access_claims(before_, after_, names_, classes);
+        auto const unjudged = count_unjudged(removed) + count_unjudged(added);
+        if (difference_.dacl.empty() && access.empty())
+            return;
+        add_origin(now_inherited, claim_kind::now_inherited, "now inherited", has_others);
+        add_origin(now_explicit, claim_kind::now_explicit, "now explicit", has_others);
+        if (!has_others && difference_.dacl.is_reordered)
+            add(access.empty() ? claim_kind::same_access : claim_kind::same_aces,
+                access.empty() ? "same access, other order"
+                               : "same ACEs, other order: the first that speaks of a right decides it");
+        else if (has_others && access.empty() && unjudged == 0)
+            add(claim_kind::same_access, "same access, by other ACEs");
+        claims_.insert(claims_.end(), std::make_move_iterator(access.begin()),
+                       std::make_move_iterator(access.end()));
+        if (unjudged != 0)
+            add(claim_kind::not_judged,
+                fmt::format("not judged: what {} with a condition, an unknown type or an unknown GUID "
+                            "{} about",
+                            counted(unjudged, "ACE", "ACEs"), unjudged == 1 ? "brings" : "bring"));
+    }
+
+    [[nodiscard]] std::size_t count_unjudged(std::vector<sddl::ace> const& aces) const {
+        return static_cast<std::size_t>(
+            std::count_if(aces.begin(), aces.end(),
+                          [this](sddl::ace const& value) { return !can_be_judged(value, names_.known); }));
+    }
+
+    void add_origin(std::size_t count, claim_kind kind, std::string_view words, bool has_others) {
+        if (count == 0)
+            return;
+        auto const number = count == 1 ? std::string("one") : with_thousands(count);
+        add(kind, has_others ? fmt::format("{} of the ACEs {}", number, words)
+                             : fmt::format("same ACEs, {} {}", number, words));
+    }
+
+    sddl::security_descriptor const& before_;
+    sddl::security_descriptor const& after_;
+    review::name_context const& names_;
+    sddl::descriptor_difference difference_;
+    std::vector<claim> claims_;
+};
+
+} // namespace
+
+std::string_view name_of(claim_kind kind) {
+    return kind_names[static_cast<std::size_t>(kind)];
+}
+
+descriptor_diff compare_descriptors(sddl::security_descriptor const& before,
+                                    sddl::security_descriptor const& after, review::name_context const& names,
+                                    std::vector<directory::schema_class const*> const& classes) {
+    descriptor_diff made;
+    made.aces = review::read_descriptor(after, &before, names);
+    claim_maker maker(before, after, names);
+    made.differs = maker.differs();
+    made.claims = maker.make(classes, made.aces);
+    return made;
+}
+
+} // namespace dsplan::diff

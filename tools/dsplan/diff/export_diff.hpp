@@ -1,0 +1,34 @@
+#pragma once
+#include <tools/dsplan/diff/descriptor_diff.hpp>
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace dsplan::diff {
+
+/// An object whose descriptor differs.
+struct object_diff {
+    std::string dn; ///< as the later export spells it; empty where two descriptors were compared
+    descriptor_diff descriptor;
+    std::string obstacle; ///< why the descriptors could not be compared; empty where they were
+};
+
+/// What `dsplan diff` found, between two descriptors or two exports.
+struct diff {
+    std::string before; ///< as the user named it
+    std::string after;
+    bool is_of_exports = false;
+    std::vector<object_diff> objects;     ///< those that differ, by name; of two descriptors the one
+    std::vector<std::string> only_before; ///< names of objects, sorted as the export is
+    std::vector<std::string> only_after;
+    std::size_t equal = 0; ///< objects with descriptors that say the same
+
+    [[nodiscard]] bool differs() const;
+};
+
+/// The descriptors of the objects of two exports. Each object is asked as what its class is.
+[[nodiscard]] diff compare_exports(directory::snapshot const& before, directory::snapshot const& after,
+                                   review::name_context const& names);
+
+} // namespace dsplan::diff

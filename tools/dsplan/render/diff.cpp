@@ -1,0 +1,228 @@
+#include <tools/dsplan/console.hpp>
+#include <tools/dsplan/number_text.hpp>
+#include <tools/dsplan/render/diff.hpp>
+#include <tools/dsplan/render/html_page.hpp>
+#include <tools/dsplan/render/markdown.hpp>
+#include <tools/dsplan/render/review_json.hpp>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <html_templates.hpp>
+#include <iterator>
+
+namespace dsplan::render {
+namespace {
+
+using json = nlohmann::ordered_json;
+
+// "=" the same access, "+" more, "-" less, "~" else.
+std::string_view sign_of(diff::claim_kind kind) {
+    switch (kind) {
+    case diff::claim_kind::same:
+    case diff::claim_kind::same_access:
+        return "=";
+    case diff::claim_kind::wider:
+        return "+";
+    case diff::claim_kind::narrower:
+        return "-";
+    case diff::claim_kind::not_judged:
+        return "?";
+    default:
+        return "~";
+    }
+}
+
+// One line that sums up.
+std::string summary_of(diff::diff const& shown) {
+    if (!shown.is_of_exports)
+        return shown.differs() ? "The descriptors differ." : "No difference.";
+    return fmt::format("{} with other descriptors, {} only before, {} only after, {} with the same. Other "
+                       "attributes: dsplan ldif diff.",
+                       counted(shown.objects.size(), "object", "objects"),
+                       with_thousands(shown.only_before.size()), with_thousands(shown.only_after.size()),
+                       with_thousands(shown.equal));
+}
+
+class text_writer {
+public:
+    explicit text_writer(diff::diff const& shown) : shown_(shown) {}
+
+    std::string write() && {
+        line("before  {}\nafter   {}\n", printable(shown_.before), printable(shown_.after));
+        for (auto const& name : shown_.only_before)
+            line("- {}", printable(name));
+        for (auto const& name : shown_.only_after)
+            line("+ {}", printable(name));
+        for (auto const& object : shown_.objects)
+            add(object);
+        line("{}", summary_of(shown_));
+        return std::move(text_);
+    }
+
+private:
+    template <class... Arguments>
+    void line(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
+        fmt::format_to(std::back_inserter(text_), format, std::forward<Arguments>(arguments)...);
+        text_ += '\n';
+    }
+
+    void add(diff::object_diff const& object) {
+        if (!object.dn.empty())
+            line("~ {}", printable(object.dn));
+        if (!object.obstacle.empty())
+            line("  ? {}", printable(object.obstacle));
+        for (auto const& claim : object.descriptor.claims)
+            line("  {} {}", sign_of(claim.kind), printable(claim.text));
+        add("DACL", object.descriptor.aces.dacl);
+        add("SACL", object.descriptor.aces.sacl);
+        line("");
+    }
+
+    void add(std::string_view name, review::list_reading const& list) {
+        if (list.aces.empty())
+            return;
+        line("  {}", name);
+        for (auto const& ace : list.aces) {
+            auto const was = ace.was ? fmt::format(" (was {})", *ace.was) : std::string();
+            line("    {} {}{}  {}  {}  {}  {}  {}", render::sign_of(ace.what), ace.position, was,
+                 ace.words.effect, printable(ace.words.who), printable(ace.words.may),
+                 printable(ace.words.applies_to), printable(ace.words.raw));
+            if (!ace.changed_from.empty())
+                line("        was {}", printable(ace.changed_from));
+        }
+        if (list.unchanged > 0)
+            line("    # {} hidden", counted(list.unchanged, "unchanged ACE", "unchanged ACEs"));
+    }
+
+    diff::diff const& shown_;
+    std::string text_;
+};
+
+// A code span within a table: a bar would end the cell there.
+std::string markdown_cell(std::string_view text) {
+    auto code = markdown_code(text);
+    for (auto place = code.find('|'); place != std::string::npos; place = code.find('|', place + 2))
+        code.insert(place, 1, '\\');
+    return code;
+}
+
+class markdown_writer {
+public:
+    explicit markdown_writer(diff::diff const& shown) : shown_(shown) {}
+
+    std::string write() && {
+        line("# Difference\n\n- before: {}\n- after: {}\n", markdown_code(shown_.before),
+             markdown_code(shown_.after));
+        line("{}\n", markdown_text(summary_of(shown_)));
+        add("Only before", shown_.only_before);
+        add("Only after", shown_.only_after);
+        for (auto const& object : shown_.objects)
+            add(object);
+        while (text_.ends_with("\n\n"))
+            text_.pop_back();
+        return std::move(text_);
+    }
+
+private:
+    template <class... Arguments>
+    void line(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
+        fmt::format_to(std::back_inserter(text_), format, std::forward<Arguments>(arguments)...);
+        text_ += '\n';
+    }
+
+    void add(std::string_view title, std::vector<std::string> const& objects) {
+        if (objects.empty())
+            return;
+        line("## {}\n", title);
+        for (auto const& name : objects)
+            line("- {}", markdown_code(name));
+        line("");
+    }
+
+    void add(diff::object_diff const& object) {
+        if (!object.dn.empty())
+            line("## {}\n", markdown_code(object.dn));
+        if (!object.obstacle.empty())
+            line("- {}", markdown_text(object.obstacle));
+        for (auto const& claim : object.descriptor.claims)
+            line("- **{}**: {}", diff::name_of(claim.kind), markdown_text(claim.text));
+        line("");
+        add("DACL", object.descriptor.aces.dacl);
+        add("SACL", object.descriptor.aces.sacl);
+    }
+
+    void add(std::string_view name, review::list_reading const& list) {
+        if (list.aces.empty())
+            return;
+        line("### {}, {} not shown\n", name, counted(list.unchanged, "unchanged ACE", "unchanged ACEs"));
+        line("| change | place | effect | who | may | applies to | SDDL |");
+        line("| --- | --- | --- | --- | --- | --- | --- |");
+        for (auto const& ace : list.aces)
+            line("| {} | {}{} | {} | {} | {} | {} | {}{} |", word_of(ace.what), ace.position,
+                 ace.was ? fmt::format(" (was {})", *ace.was) : std::string(), ace.words.effect,
+                 markdown_text(ace.words.who), markdown_text(ace.words.may),
+                 markdown_text(ace.words.applies_to), markdown_cell(ace.words.raw),
+                 ace.changed_from.empty() ? std::string() : " was " + markdown_cell(ace.changed_from));
+        line("");
+    }
+
+    diff::diff const& shown_;
+    std::string text_;
+};
+
+json object_json(diff::object_diff const& object) {
+    auto claims = json::array();
+    for (auto const& claim : object.descriptor.claims)
+        claims.push_back({{"kind", diff::name_of(claim.kind)}, {"text", claim.text}});
+    auto made = reading_json(object.descriptor.aces);
+    return {{"dn", object.dn},
+            {"obstacle", object.obstacle},
+            {"claims", std::move(claims)},
+            {"lists", std::move(made["lists"])}};
+}
+
+json to_json(diff::diff const& shown) {
+    auto objects = json::array();
+    for (auto const& object : shown.objects)
+        objects.push_back(object_json(object));
+    return {{"before", shown.before},           {"after", shown.after},
+            {"differs", shown.differs()},       {"summary", summary_of(shown)},
+            {"only_before", shown.only_before}, {"only_after", shown.only_after},
+            {"objects", std::move(objects)},    {"equal", shown.equal}};
+}
+
+// What the template asks for and JSON does not say.
+json page_values(diff::diff const& shown) {
+    auto values = to_json(shown);
+    values["has_only_before"] = !shown.only_before.empty();
+    values["has_only_after"] = !shown.only_after.empty();
+    std::size_t table = 0;
+    for (auto& object : values["objects"])
+        for (auto& list : object["lists"]) {
+            list["has_aces"] = !list["aces"].empty();
+            list["table"] = ++table;
+        }
+    return values;
+}
+
+} // namespace
+
+std::string diff_text(diff::diff const& shown) {
+    return text_writer(shown).write();
+}
+
+std::string diff_markdown(diff::diff const& shown) {
+    return markdown_writer(shown).write();
+}
+
+std::string diff_json(diff::diff const& shown) {
+    return to_json(shown).dump(2, ' ', true, json::error_handler_t::replace) + "\n";
+}
+
+std::string diff_html(diff::diff const& shown) {
+    html_page const page("Difference of security descriptors");
+    return page.head() + fill_html(embedded::diff_mustache, page_values(shown)) + page.tail();
+}
+
+} // namespace dsplan::render

@@ -1,0 +1,20 @@
+#pragma once
+#include <tools/dsplan/diff/export_diff.hpp>
+
+#include <string>
+
+namespace dsplan::render {
+
+/// What differs, as a person reads it in a terminal.
+[[nodiscard]] std::string diff_text(diff::diff const& shown);
+
+/// The same in Markdown.
+[[nodiscard]] std::string diff_markdown(diff::diff const& shown);
+
+/// The same as JSON, closed by a line feed, described by diff.schema.json beside this file.
+[[nodiscard]] std::string diff_json(diff::diff const& shown);
+
+/// The same as a page in one file.
+[[nodiscard]] std::string diff_html(diff::diff const& shown);
+
+} // namespace dsplan::render

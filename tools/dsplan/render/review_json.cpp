@@ -1,0 +1,149 @@
+#include <tools/dsplan/render/effect.hpp>
+#include <tools/dsplan/render/review_json.hpp>
+
+#include <nlohmann/json.hpp>
+
+namespace dsplan::render {
+namespace {
+
+using json = nlohmann::ordered_json;
+
+json list_json(std::string_view name, review::list_reading const& list, ace_lists shown) {
+    json made{{"list", name},
+              {"notes", list.notes},
+              {"only_order", list.only_order},
+              {"unchanged", list.unchanged}};
+    if (shown == ace_lists::left_out)
+        return made;
+    auto& aces = made["aces"] = json::array();
+    for (auto const& ace : list.aces)
+        aces.push_back(ace_json(ace));
+    return made;
+}
+
+json value_json(review::value_reading const& value, ace_lists shown) {
+    return {{"change", word_of(value.what)},
+            {"text", value.text},
+            {"raw", value.raw},
+            {"parts", value.parts},
+            {"descriptor", value.descriptor ? reading_json(*value.descriptor, shown) : json(nullptr)}};
+}
+
+json attribute_json(review::attribute_reading const& attribute, ace_lists shown) {
+    auto values = json::array();
+    for (auto const& value : attribute.values)
+        values.push_back(value_json(value, shown));
+    return {{"name", attribute.name},
+            {"what", attribute.what},
+            {"values", std::move(values)},
+            {"notes", attribute.notes}};
+}
+
+json picture_json(review::reach_picture const& picture) {
+    auto nodes = json::array();
+    for (auto const& node : picture.nodes)
+        nodes.push_back(
+            {{"dn", node.dn}, {"depth", node.depth}, {"arrives", node.arrives}, {"note", node.note}});
+    return {{"ace", picture.ace},
+            {"sddl", picture.raw},
+            {"nodes", std::move(nodes)},
+            {"left_out", picture.left_out}};
+}
+
+std::string text_of(json const& value) {
+    return value.dump(-1, ' ', true, json::error_handler_t::replace);
+}
+
+void write_findings(review::review const& shown, text_sink const& write) {
+    std::string_view before_rule = "\n";
+    for (auto const& [broken, found] : by_rule(shown)) {
+        auto text = text_of(rule_json(*broken));
+        text.pop_back();
+        write(std::string(before_rule) + text + ",\"found\":[");
+        std::string_view before = "\n";
+        for (auto const* const each : found) {
+            write(std::string(before) + text_of(finding_json(*each)));
+            before = ",\n";
+        }
+        write("\n]}");
+        before_rule = ",\n";
+    }
+}
+
+} // namespace
+
+json reading_json(review::descriptor_reading const& descriptor, ace_lists shown) {
+    return {{"is_difference", descriptor.is_difference},
+            {"facts", descriptor.facts},
+            {"lists", json::array({list_json("DACL", descriptor.dacl, shown),
+                                   list_json("SACL", descriptor.sacl, shown)})}};
+}
+
+json record_json(review::record_reading const& record, std::vector<std::string> const& files,
+                 ace_lists shown) {
+    auto attributes = json::array();
+    for (auto const& attribute : record.attributes)
+        attributes.push_back(attribute_json(attribute, shown));
+    return {{"number", record.number},
+            {"file", files[record.file]},
+            {"line", record.line},
+            {"dn", record.dn},
+            {"summary", record.summary},
+            {"failure", record.failure},
+            {"attributes", std::move(attributes)}};
+}
+
+json ace_json(review::ace_reading const& ace) {
+    return {{"change", word_of(ace.what)},
+            {"position", ace.position},
+            {"was", ace.was ? json(*ace.was) : json(nullptr)},
+            {"effect", ace.words.effect},
+            {"who", ace.words.who},
+            {"may", ace.words.may},
+            {"applies_to", ace.words.applies_to},
+            {"inherited", ace.words.is_inherited},
+            {"condition", ace.words.condition ? json(*ace.words.condition) : json(nullptr)},
+            {"sddl", ace.words.raw},
+            {"changed_from", ace.changed_from}};
+}
+
+json rule_json(review::rule const& broken) {
+    return {{"rule", broken.name},
+            {"severity", review::name_of(broken.level)},
+            {"what", broken.what},
+            {"why", broken.why},
+            {"advice", broken.advice}};
+}
+
+json finding_json(review::finding const& found) {
+    auto seen = json::array();
+    for (auto const& each : found.seen)
+        seen.push_back({{"dn", each.dn}, {"attribute", each.attribute}, {"value", each.value}});
+    return {{"record", found.record},
+            {"file", found.file},
+            {"line", found.line},
+            {"text", found.text},
+            {"evidence", std::move(seen)}};
+}
+
+void write_review_json(review::review const& shown, text_sink const& write) {
+    auto unreadable = json::array();
+    for (auto const& each : shown.unreadable)
+        unreadable.push_back({{"reason", each.reason}, {"place", each.place}});
+    auto pictures = json::array();
+    for (auto const& picture : shown.pictures)
+        pictures.push_back(picture_json(picture));
+    // Piece by piece, so that the text of a large file is never whole in memory.
+    write("{\n\"files\": " + text_of(shown.files) + ",\n\"has_base\": " +
+          (shown.has_base ? "true" : "false") + ",\n\"unreadable\": " + text_of(unreadable) +
+          ",\n\"failing\": " + std::to_string(shown.failing) + ",\n\"findings\": [");
+    write_findings(shown, write);
+    write("\n],\n\"records\": [");
+    for (auto const& record : shown.records)
+        write((record.number == 1 ? "\n" : ",\n") + text_of(record_json(record, shown.files)));
+    auto const effect = shown.predicted ? effect_json(*shown.predicted, {.sids = shown.sids}) : json(nullptr);
+    write("\n],\n\"effect\": " + text_of(effect) + ",\n\"effect_unknown\": " + text_of(shown.not_predicted) +
+          ",\n\"reach\": " + text_of(pictures) + "\n}\n");
+}
+
+} // namespace dsplan::render

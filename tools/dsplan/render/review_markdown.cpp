@@ -1,0 +1,168 @@
+#include <tools/dsplan/number_text.hpp>
+#include <tools/dsplan/render/effect.hpp>
+#include <tools/dsplan/render/markdown.hpp>
+#include <tools/dsplan/render/review_markdown.hpp>
+
+#include <fmt/format.h>
+
+#include <iterator>
+
+namespace dsplan::render {
+namespace {
+
+class markdown_writer {
+public:
+    markdown_writer(review::review const& shown, text_sink const& write) : shown_(shown), write_(write) {}
+
+    void write() {
+        head();
+        findings();
+        line("\n## Records\n");
+        for (auto const& record : shown_.records)
+            this->record(record);
+        effect();
+        write_(text_);
+    }
+
+private:
+    template <class... Arguments>
+    void line(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
+        fmt::format_to(std::back_inserter(text_), format, std::forward<Arguments>(arguments)...);
+        text_ += '\n';
+        constexpr std::size_t enough = std::size_t{1} << 16;
+        if (text_.size() > enough) {
+            write_(text_);
+            text_.clear();
+        }
+    }
+
+    // Text that stands as it is: no line of it can end the block.
+    void block(std::string_view text) {
+        line("");
+        while (!text.empty()) {
+            auto const end = std::min(text.find('\n'), text.size());
+            line("    {}", text.substr(0, end));
+            text.remove_prefix(std::min(end + 1, text.size()));
+        }
+        line("");
+    }
+
+    void head() {
+        std::string files;
+        for (auto const& file : shown_.files)
+            files += (files.empty() ? "" : ", ") + markdown_code(file);
+        line("# Review of {}\n", files);
+        if (!shown_.unreadable.empty())
+            line("**{} could not be read.**\n", counted(shown_.unreadable.size(), "record", "records"));
+        if (shown_.failing > 0)
+            line("**{} would fail on import.**\n", counted(shown_.failing, "record", "records"));
+        line("{}\n", review_head(shown_));
+        if (!shown_.has_base)
+            line("Without a base: what is there before, and what the change has for an effect, is not "
+                 "known.\n");
+        for (auto const& each : shown_.unreadable) {
+            line("- not read: {}", markdown_text(each.reason));
+            block(each.place);
+        }
+    }
+
+    void findings() {
+        line("## Findings\n");
+        for (auto const& [broken, found] : by_rule(shown_)) {
+            line("- **{}** `{}`: {}", review::name_of(broken->level), broken->name,
+                 markdown_text(broken->what));
+            for (auto const* const each : found)
+                finding(*each);
+            line("  - *Why:* {}", markdown_text(broken->why));
+            line("  - *To do:* {}", markdown_text(broken->advice));
+        }
+        if (shown_.findings.empty())
+            line("None.");
+    }
+
+    void finding(review::finding const& each) {
+        line("  - {}{}, line {}: {}", each.record == 0 ? "" : fmt::format("record {}, ", each.record),
+             markdown_code(each.file), each.line, markdown_text(each.text));
+        for (auto const& seen : each.seen)
+            if (!seen.dn.empty() || !seen.value.empty())
+                line("    - {}{} {}", seen.dn.empty() ? "" : markdown_code(seen.dn) + " ",
+                     markdown_text(seen.attribute), seen.value.empty() ? "" : markdown_code(seen.value));
+    }
+
+    void record(review::record_reading const& record) {
+        line("### {}. {}\n", record.number, markdown_text(record.summary));
+        line("{}, line {}\n", markdown_code(shown_.files[record.file]), record.line);
+        if (!record.failure.empty())
+            line("**Would fail:** {}\n", markdown_text(record.failure));
+        for (auto const& attribute : record.attributes)
+            this->attribute(attribute);
+        line("");
+    }
+
+    void attribute(review::attribute_reading const& attribute) {
+        line("- **{}**{}{}", markdown_text(attribute.name), attribute.what.empty() ? "" : ": ",
+             attribute.what);
+        for (auto const& value : attribute.values)
+            this->value(value);
+        for (auto const& note : attribute.notes)
+            line("  - {}", markdown_text(note));
+    }
+
+    void value(review::value_reading const& value) {
+        auto const what = word_of(value.what);
+        if (!value.text.empty())
+            line("  - {}{}{}", what.empty() ? "" : fmt::format("{}: ", what), markdown_text(value.text),
+                 value.raw.empty() ? "" : " " + markdown_code(value.raw));
+        for (auto const& part : value.parts)
+            line("    - {}", markdown_text(part));
+        if (!value.descriptor)
+            return;
+        for (auto const& fact : value.descriptor->facts)
+            line("  - {}", markdown_text(fact));
+        list("DACL", value.descriptor->dacl);
+        list("SACL", value.descriptor->sacl);
+    }
+
+    void list(std::string_view name, review::list_reading const& list) {
+        line("  - {}{}{}", name, list.only_order ? ", the same ACEs in another order" : "",
+             list.unchanged > 0 ? fmt::format(", {} unchanged ACEs not shown", list.unchanged) : "");
+        for (auto const& note : list.notes)
+            line("    - {}", markdown_text(note));
+        if (list.aces.empty())
+            return;
+        line("\n    | | place | effect | who | may | applies to | SDDL |");
+        line("    | --- | --- | --- | --- | --- | --- | --- |");
+        for (auto const& ace : list.aces)
+            line("    | {} | {}{} | {} | {} | {} | {} | {} |", word_of(ace.what), ace.position,
+                 ace.was ? fmt::format(" (was {})", *ace.was) : "", markdown_text(ace.words.effect),
+                 markdown_text(ace.words.who), markdown_text(ace.words.may),
+                 markdown_text(ace.words.applies_to), table_code(ace.words.raw));
+        line("");
+    }
+
+    // A bar in a code span would still end the cell.
+    static std::string table_code(std::string_view text) {
+        return text.find('|') == std::string_view::npos ? markdown_code(text) : markdown_text(text);
+    }
+
+    void effect() {
+        line("## Effect\n");
+        if (shown_.predicted)
+            block(effect_text(*shown_.predicted, {.sids = shown_.sids}));
+        else
+            line("Not computed{}{}.", shown_.not_predicted.empty() ? ": there is no base" : ": ",
+                 markdown_text(shown_.not_predicted));
+    }
+
+    review::review const& shown_;
+    text_sink const& write_;
+    std::string text_;
+};
+
+} // namespace
+
+void write_review_markdown(review::review const& shown, text_sink const& write) {
+    markdown_writer(shown, write).write();
+}
+
+} // namespace dsplan::render

@@ -1,0 +1,238 @@
+#include <tools/dsplan/console.hpp>
+#include <tools/dsplan/number_text.hpp>
+#include <tools/dsplan/render/effect.hpp>
+#include <tools/dsplan/render/review_text.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+
+namespace dsplan::render {
+namespace {
+
+using review::mark;
+
+class text_writer {
+public:
+    text_writer(review::review const& shown, text_sink const& write) : shown_(shown), write_(write) {}
+
+    void write() {
+        head();
+        unreadable();
+        findings();
+        records();
+        effect();
+        line("{}", review_head(shown_));
+        flush();
+    }
+
+private:
+    template <class... Arguments>
+    void line(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
+        fmt::format_to(std::back_inserter(text_), format, std::forward<Arguments>(arguments)...);
+        text_ += '\n';
+        constexpr std::size_t enough = std::size_t{1} << 16;
+        if (text_.size() > enough)
+            flush();
+    }
+
+    void flush() {
+        write_(text_);
+        text_.clear();
+    }
+
+    void head() {
+        line("Review of {}", printable(fmt::format("{}", fmt::join(shown_.files, ", "))));
+        if (!shown_.unreadable.empty())
+            line("{} could not be read.", counted(shown_.unreadable.size(), "record", "records"));
+        if (shown_.failing > 0)
+            line("{} would fail on import.", counted(shown_.failing, "record", "records"));
+        if (!shown_.has_base)
+            line(
+                "Without --base: what is there before, and what the change has for an effect, is not known.");
+    }
+
+    void unreadable() {
+        if (!shown_.unreadable.empty())
+            line("\nNot read");
+        for (auto const& each : shown_.unreadable) {
+            line("  ✗ {}", printable(each.reason));
+            text_ += each.place;
+        }
+    }
+
+    void findings() {
+        line("\nFindings");
+        for (auto const& [broken, found] : by_rule(shown_)) {
+            line("  {} {}  {}: {}", broken->level == review::severity::note ? "·" : "✗",
+                 review::name_of(broken->level), broken->name, broken->what);
+            for (auto const* const each : found)
+                finding(*each);
+            line("      why: {}", broken->why);
+            line("      to do: {}", broken->advice);
+        }
+        if (shown_.findings.empty())
+            line("  none");
+    }
+
+    void finding(review::finding const& each) {
+        auto const where = each.record == 0 ? std::string() : fmt::format("record {}, ", each.record);
+        line("      {}{}:{}: {}", where, printable(each.file), each.line, printable(each.text));
+        for (auto const& seen : each.seen)
+            if (auto const text = evidence_text(seen); !text.empty())
+                line("          {}", printable(text));
+    }
+
+    // "DN  attribute: value", as much of it as there is.
+    static std::string evidence_text(plan::evidence const& seen) {
+        auto text = seen.dn + (seen.attribute.empty() ? "" : "  " + seen.attribute);
+        if (!seen.value.empty())
+            text += (text.empty() ? "" : ": ") + seen.value;
+        return text;
+    }
+
+    void records() {
+        line("\nRecords");
+        for (auto const& record : shown_.records) {
+            line("  {}  {}:{}  {}", record.number, printable(shown_.files[record.file]), record.line,
+                 printable(record.summary));
+            if (!record.failure.empty())
+                line("     ✗ would fail: {}", printable(record.failure));
+            for (auto const& attribute : record.attributes)
+                this->attribute(attribute);
+        }
+        if (shown_.records.empty())
+            line("  none");
+        line("");
+    }
+
+    void attribute(review::attribute_reading const& attribute) {
+        line("     {}{}{}", printable(attribute.name), attribute.what.empty() ? "" : ": ", attribute.what);
+        for (auto const& value : attribute.values)
+            this->value(value);
+        for (auto const& note : attribute.notes)
+            line("         # {}", printable(note));
+    }
+
+    void value(review::value_reading const& value) {
+        if (!value.text.empty())
+            line("       {} {}{}", sign_of(value.what), printable(value.text),
+                 value.raw.empty() ? "" : fmt::format("   {}", printable(value.raw)));
+        for (auto const& part : value.parts)
+            line("           {}", printable(part));
+        if (value.descriptor)
+            descriptor(*value.descriptor);
+    }
+
+    void descriptor(review::descriptor_reading const& descriptor) {
+        for (auto const& fact : descriptor.facts)
+            line("         {}", printable(fact));
+        list("DACL", descriptor.dacl, descriptor.is_difference);
+        list("SACL", descriptor.sacl, descriptor.is_difference);
+    }
+
+    void list(std::string_view name, review::list_reading const& list, bool is_difference) {
+        if (is_difference && list.aces.empty() && list.notes.empty()) {
+            line("         {}: as it is, {} ACEs", name, list.unchanged);
+            return;
+        }
+        line("         {}{}", name, list.only_order ? ": the same ACEs in another order" : "");
+        for (auto const& note : list.notes)
+            line("           {}", printable(note));
+        for (auto const& ace : list.aces)
+            this->ace(ace);
+        if (list.unchanged > 0)
+            line("           # {} unchanged ACEs hidden", list.unchanged);
+    }
+
+    void ace(review::ace_reading const& ace) {
+        auto const was = ace.was ? fmt::format(" (was {})", *ace.was) : std::string();
+        line("           {} {}{}  {}  {}   {}   {}   {}", sign_of(ace.what), ace.position, was,
+             ace.words.effect, printable(ace.words.who), printable(ace.words.may),
+             printable(ace.words.applies_to), printable(ace.words.raw));
+        if (!ace.changed_from.empty())
+            line("               was {}", printable(ace.changed_from));
+        if (ace.words.condition)
+            line("               if {}", printable(*ace.words.condition));
+    }
+
+    void effect() {
+        if (shown_.predicted) {
+            text_ += effect_text(*shown_.predicted, {.sids = shown_.sids});
+            line("");
+        } else if (!shown_.not_predicted.empty()) {
+            line("Effect\n  not computed: {}\n", printable(shown_.not_predicted));
+        }
+    }
+
+    review::review const& shown_;
+    text_sink const& write_;
+    std::string text_;
+};
+
+} // namespace
+
+void write_review_text(review::review const& shown, text_sink const& write) {
+    text_writer(shown, write).write();
+}
+
+std::string rules_text() {
+    std::string text;
+    for (auto const& each : review::rules())
+        text += fmt::format("{:8} {:26} {}\n", review::name_of(each.level), each.name, each.what);
+    return text;
+}
+
+std::string_view sign_of(mark what) {
+    switch (what) {
+    case mark::added:
+        return "+";
+    case mark::removed:
+        return "-";
+    case mark::changed:
+        return "~";
+    case mark::moved:
+        return "↕";
+    case mark::none:
+        break;
+    }
+    return " ";
+}
+
+std::string_view word_of(mark what) {
+    switch (what) {
+    case mark::added:
+        return "added";
+    case mark::removed:
+        return "removed";
+    case mark::changed:
+        return "changed";
+    case mark::moved:
+        return "moved";
+    case mark::none:
+        break;
+    }
+    return "";
+}
+
+std::string review_head(review::review const& shown) {
+    return fmt::format("{}; {}. No directory was contacted.",
+                       counted(shown.records.size(), "record", "records"), review::count_text(shown));
+}
+
+std::vector<rule_findings> by_rule(review::review const& shown) {
+    std::map<std::pair<int, std::string_view>, rule_findings> sorted;
+    for (auto const& each : shown.findings) {
+        auto& row = sorted[{-static_cast<int>(each.broken->level), each.broken->name}];
+        row.broken = each.broken;
+        row.found.push_back(&each);
+    }
+    std::vector<rule_findings> rows;
+    for (auto& [key, row] : sorted)
+        rows.push_back(std::move(row));
+    return rows;
+}
+
+} // namespace dsplan::render

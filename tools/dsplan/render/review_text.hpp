@@ -1,0 +1,37 @@
+#pragma once
+#include <tools/dsplan/review/review.hpp>
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace dsplan::render {
+
+/// Takes a rendering piece by piece, so that a large one never lies in memory whole.
+using text_sink = std::function<void(std::string_view)>;
+
+/// The review as a person reads it in a terminal: what could not be read, findings, records, effect, one line
+/// that sums up.
+void write_review_text(review::review const& shown, text_sink const& write);
+
+/// The rules as a table.
+[[nodiscard]] std::string rules_text();
+
+/// "+", "-", "~", "↕" or " "
+[[nodiscard]] std::string_view sign_of(review::mark what);
+/// "added", "removed", "changed", "moved" or ""
+[[nodiscard]] std::string_view word_of(review::mark what);
+
+/// "records" and "findings", counted: "4 records; 1 danger, 2 notes"
+[[nodiscard]] std::string review_head(review::review const& shown);
+
+/// The findings of one rule, in the order of the import.
+struct rule_findings {
+    review::rule const* broken = nullptr;
+    std::vector<review::finding const*> found;
+};
+
+/// By severity, the worst first, then by name of the rule.
+[[nodiscard]] std::vector<rule_findings> by_rule(review::review const& shown);
+
+} // namespace dsplan::render

@@ -1,0 +1,67 @@
+#include <sddl/access_check.hpp>
+#include <sddl/well_known_sids.hpp>
+#include <tools/dsplan/directory/principals.hpp>
+#include <tools/dsplan/explain/explanation.hpp>
+#include <tools/dsplan/review/account_names.hpp>
+
+#include <algorithm>
+#include <array>
+#include <functional>
+
+namespace dsplan::review {
+namespace {
+
+template <std::size_t Count>
+bool is_one_of(sddl::sid const& account, std::array<std::string_view, Count> const& aliases) {
+    return std::any_of(aliases.begin(), aliases.end(), [&account](std::string_view alias) {
+        return sddl::find_alias(alias)->value == account;
+    });
+}
+
+template <std::size_t Count>
+bool is_one_of(std::uint32_t identifier, std::array<std::uint32_t, Count> const& identifiers) {
+    return std::find(identifiers.begin(), identifiers.end(), identifier) != identifiers.end();
+}
+
+} // namespace
+
+std::string name_context::account(sddl::sid const& of) const {
+    auto const* const entry = exported == nullptr ? nullptr : exported->find(of);
+    auto name = explain::account_name(of, sids);
+    // A well-known account is called as everywhere; its entry may have a name of another language.
+    if (entry == nullptr || sddl::find_well_known(of, sids) != nullptr)
+        return name;
+    return directory::account_name(*entry);
+}
+
+bool name_context::can_hold(directory::schema_class const& of,
+                            directory::schema_attribute const& attribute) const {
+    name_cache none;
+    auto const [place, is_new] = (cache == nullptr ? none : *cache).attributes.try_emplace(&of);
+    auto& held = place->second;
+    if (is_new) {
+        std::string_view const name = of.name;
+        held = directory::attributes_of(known.resolve({&name, 1}));
+        std::sort(held.begin(), held.end(), std::less<>());
+    }
+    return std::binary_search(held.begin(), held.end(), &attribute, std::less<>());
+}
+
+std::uint32_t domain_identifier(sddl::sid const& account) {
+    auto const domain = sddl::domain_of(account);
+    return domain && sddl::is_domain_sid(*domain) ? sddl::relative_identifier(account).value_or(0) : 0;
+}
+
+bool is_administrative(sddl::sid const& account) {
+    constexpr std::array<std::string_view, 6> aliases{"BA", "SY", "CO", "OW", "ED", "PS"};
+    constexpr std::array<std::uint32_t, 5> identifiers{500, 512, 516, 518, 519};
+    return is_one_of(account, aliases) || is_one_of(domain_identifier(account), identifiers);
+}
+
+bool is_nearly_everybody(sddl::sid const& account) {
+    constexpr std::array<std::string_view, 5> aliases{"WD", "AU", "AN", "BU", "BG"};
+    constexpr std::array<std::uint32_t, 3> identifiers{513, 514, 515};
+    return is_one_of(account, aliases) || is_one_of(domain_identifier(account), identifiers);
+}
+
+} // namespace dsplan::review

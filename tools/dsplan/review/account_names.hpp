@@ -1,0 +1,55 @@
+#pragma once
+#include <sddl/domain_sids.hpp>
+#include <sddl/sid.hpp>
+#include <tools/dsplan/directory/forest.hpp>
+#include <tools/dsplan/directory/schema.hpp>
+#include <tools/dsplan/directory/snapshot.hpp>
+#include <tools/dsplan/explain/explanation.hpp>
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace dsplan::review {
+
+/// What was looked up once: a large change says the same ACEs again and again.
+struct name_cache {
+    std::unordered_map<std::string, explain::explained_ace> aces; ///< by their octets
+    std::map<directory::schema_class const*, std::vector<directory::schema_attribute const*>>
+        attributes; ///< of each class, by address
+};
+
+/// What GUIDs and SIDs of a change are called.
+struct name_context {
+    directory::schema const& known;
+    sddl::domain_sids sids;                        ///< for aliases
+    directory::snapshot const* exported = nullptr; ///< the base; null without one
+    name_cache* cache = nullptr;                   ///< null: everything is looked up anew
+
+    /// The base's name of an account, else its well-known name, else the SID.
+    [[nodiscard]] std::string account(sddl::sid const& of) const;
+
+    /// Whether objects of the class can hold the attribute.
+    [[nodiscard]] bool can_hold(directory::schema_class const& of,
+                                directory::schema_attribute const& attribute) const;
+
+    /// The entry of that name; null without one.
+    [[nodiscard]] directory::entry const* find(std::string_view dn) const {
+        return exported == nullptr ? nullptr : exported->find(dn);
+    }
+};
+
+/// True for who holds the directory anyway: System, Administrators, Domain, Enterprise and Schema Admins of
+/// any domain, domain controllers, an object itself, its owner.
+[[nodiscard]] bool is_administrative(sddl::sid const& account);
+
+/// True for Everyone, Authenticated Users, Anonymous, Users, Guests, and of any domain Users, Guests and
+/// Computers.
+[[nodiscard]] bool is_nearly_everybody(sddl::sid const& account);
+
+/// The relative identifier of an account of a domain; 0 for any other SID.
+[[nodiscard]] std::uint32_t domain_identifier(sddl::sid const& account);
+
+} // namespace dsplan::review

@@ -1,0 +1,25 @@
+#pragma once
+#include <ldif/record.hpp>
+#include <tools/dsplan/review/account_names.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace dsplan::review {
+
+/// What is known of the object that a record is about, from the base or, for what no base says, from its
+/// name.
+struct changed_object {
+    std::string_view dn;
+    directory::entry const* exported = nullptr; ///< null for a new object and without a base
+    std::string object_class;                   ///< structural; empty where it is not known
+    bool is_domain_root = false;
+    bool is_admin_sd_holder = false;
+    bool is_domain_controller = false; ///< or the container of domain controllers
+    bool is_privileged_group = false;
+    bool by_name = false; ///< these four come from the name only
+};
+
+[[nodiscard]] changed_object find_object(ldif::record const& change, name_context const& names);
+
+} // namespace dsplan::review

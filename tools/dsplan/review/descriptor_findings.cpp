@@ -1,0 +1,197 @@
+#include <sddl/canonical_order.hpp>
+#include <sddl/write.hpp>
+#include <tools/dsplan/number_text.hpp>
+#include <tools/dsplan/review/descriptor_findings.hpp>
+#include <tools/dsplan/review/list_difference.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace dsplan::review {
+namespace {
+
+namespace flag = sddl::ace_flag;
+
+constexpr sddl::sid everyone{.sub_authority_count = 1, .identifier_authority = {0, 0, 0, 0, 0, 1}};
+constexpr sddl::access_mask deletion =
+    sddl::right_delete | sddl::right_delete_tree | sddl::right_delete_child;
+
+// "Protect object from accidental deletion" of the administrative tools.
+bool protects_from_deletion(sddl::ace const& value) {
+    return value.type == sddl::ace_type::access_denied && value.trustee == everyone &&
+           !value.has(flag::inherited) && (value.mask & deletion).bits != 0;
+}
+
+class descriptor_judge {
+public:
+    descriptor_judge(written_descriptor const& written, name_context const& names,
+                     finding_list const& findings)
+        : written_(written)
+        , names_(names)
+        , findings_(findings) {}
+
+    void judge() {
+        parts();
+        owner();
+        control();
+        order();
+        if (!written_.after.dacl)
+            return;
+        auto const candidates = new_aces(written_.after, written_.before);
+        find_in_aces(written_, candidates, names_, findings_);
+        place(candidates);
+        gone();
+    }
+
+private:
+    [[nodiscard]] plan::evidence seen(std::string value) const {
+        return {std::string(written_.object.dn), std::string(written_.attribute), std::move(value)};
+    }
+
+    [[nodiscard]] std::string ace_text(sddl::ace const& value) const {
+        return sddl::write_ace(value, names_.sids);
+    }
+
+    [[nodiscard]] bool is_whole_write() const {
+        return !written_.is_new_object && written_.attribute == "nTSecurityDescriptor";
+    }
+
+    void parts() const {
+        auto const state = sddl::dacl_state(written_.after);
+        if (state != sddl::acl_state::present)
+            findings_.add("missing-dacl",
+                          state == sddl::acl_state::null
+                              ? "the DACL is NULL: everybody may do everything"
+                              : "the value has no DACL: a domain controller refuses it",
+                          {seen(sddl::write(written_.after, names_.sids))});
+        if (!is_whole_write())
+            return;
+        findings_.add("import-ignores-errors", "the record writes a descriptor", {seen({})});
+        if (written_.before == nullptr)
+            findings_.add("whole-descriptor", "the record replaces the whole descriptor", {seen({})});
+        if (sddl::sacl_state(written_.after) == sddl::acl_state::absent &&
+            (written_.before == nullptr || sddl::sacl_state(*written_.before) != sddl::acl_state::absent))
+            findings_.add("sacl-lost",
+                          written_.before == nullptr
+                              ? "the value has no SACL: an auditing list that is there would go"
+                              : "the base has a SACL, the value has none",
+                          {seen({})});
+    }
+
+    void owner() const {
+        if (!is_whole_write())
+            return;
+        if (!written_.after.owner)
+            findings_.add("owner-changes", "the value has no owner: the object gets a default one",
+                          {seen("O:")});
+        else if (written_.before != nullptr && written_.before->owner != written_.after.owner)
+            findings_.add(
+                "owner-changes",
+                fmt::format("the owner was {}, and becomes {}",
+                            written_.before->owner ? names_.account(*written_.before->owner) : "none",
+                            names_.account(*written_.after.owner)),
+                {seen(fmt::format("O:{}", sddl::write_trustee(*written_.after.owner, names_.sids)))});
+    }
+
+    void control() const {
+        bool const is_protected = written_.after.has(sddl::control_bit::dacl_protected);
+        bool const was =
+            written_.before != nullptr && written_.before->has(sddl::control_bit::dacl_protected);
+        // AdminSDHolder is protected everywhere.
+        if (is_protected && !was && is_whole_write() && !written_.object.is_admin_sd_holder)
+            findings_.add("inheritance-blocked", "the DACL is protected: ACEs from above no longer arrive",
+                          {seen("D:P")});
+    }
+
+    void order() const {
+        if (!written_.after.dacl)
+            return;
+        auto const misplaced = sddl::find_misplaced(*written_.after.dacl);
+        if (!misplaced)
+            return;
+        auto const& aces = written_.after.dacl->aces;
+        findings_.add("acl-order",
+                      fmt::format("ACE {} stands behind ACE {}, which belongs after it", misplaced->index + 1,
+                                  misplaced->behind + 1),
+                      {seen(ace_text(aces[misplaced->behind])), seen(ace_text(aces[misplaced->index]))});
+    }
+
+    // ACEs that come to a place where they weigh more.
+    void place(std::vector<std::size_t> const& candidates) const {
+        if (written_.before == nullptr && !written_.is_new_object && is_whole_write())
+            return place_of_whole();
+        std::vector<plan::evidence> aces;
+        for (auto const index : candidates)
+            aces.push_back(seen(ace_text(written_.after.dacl->aces[index])));
+        auto const text =
+            fmt::format("new or changed: {}", counted(aces.size(), "explicit ACE", "explicit ACEs"));
+        if (!aces.empty())
+            add_place(text, std::move(aces));
+    }
+
+    void place_of_whole() const { add_place("its whole list is written", {seen({})}); }
+
+    void add_place(std::string const& text, std::vector<plan::evidence> aces) const {
+        if (written_.attribute != "nTSecurityDescriptor")
+            return;
+        auto const& object = written_.object;
+        if (object.is_domain_root)
+            findings_.add("grant-on-domain-root", "the root of the domain: " + text, std::move(aces));
+        else if (object.is_admin_sd_holder)
+            findings_.add("grant-on-admin-sd-holder", "AdminSDHolder: " + text, std::move(aces));
+        else if (object.is_domain_controller)
+            findings_.add("grant-on-domain-controller", "a domain controller or its container: " + text,
+                          std::move(aces));
+    }
+
+    // ACEs that the base has and the value has not.
+    void gone() const {
+        if (written_.before == nullptr || !written_.before->dacl || !is_whole_write())
+            return;
+        auto const& before = written_.before->dacl->aces;
+        auto const& after = written_.after.dacl->aces;
+        std::vector<plan::evidence> lost;
+        for (auto const& change : compare_lists(before, after))
+            if (change.what == ace_change::kind::removed && !before[*change.before].has(flag::inherited))
+                lost.push_back(seen(ace_text(before[*change.before])));
+        auto const text = fmt::format("not in the value: {} of the base",
+                                      counted(lost.size(), "explicit ACE", "explicit ACEs"));
+        if (!lost.empty())
+            findings_.add("stale-base", text, std::move(lost));
+        bool const was = std::any_of(before.begin(), before.end(), protects_from_deletion);
+        bool const is = std::any_of(after.begin(), after.end(), protects_from_deletion);
+        if (was && !is)
+            findings_.add(
+                "deletion-protection", "Everyone is no longer denied to delete it",
+                {seen(ace_text(*std::find_if(before.begin(), before.end(), protects_from_deletion)))});
+    }
+
+    written_descriptor const& written_;
+    name_context const& names_;
+    finding_list const& findings_;
+};
+
+} // namespace
+
+std::vector<std::size_t> new_aces(sddl::security_descriptor const& after,
+                                  sddl::security_descriptor const* before) {
+    std::vector<std::size_t> indices;
+    if (!after.dacl)
+        return indices;
+    static std::vector<sddl::ace> const none;
+    auto const& was = before != nullptr && before->dacl ? before->dacl->aces : none;
+    for (auto const& change : compare_lists(was, after.dacl->aces)) {
+        bool const comes = change.what == ace_change::kind::added || change.what == ace_change::kind::changed;
+        if (comes && !after.dacl->aces[*change.after].has(flag::inherited))
+            indices.push_back(*change.after);
+    }
+    return indices;
+}
+
+void find_in_descriptor(written_descriptor const& written, name_context const& names,
+                        finding_list const& findings) {
+    descriptor_judge(written, names, findings).judge();
+}
+
+} // namespace dsplan::review

@@ -1,0 +1,23 @@
+#pragma once
+#include <tools/dsplan/review/review.hpp>
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dsplan::review {
+
+/// Where the findings of the record that is being read go.
+struct finding_list {
+    std::vector<finding>& found;
+    std::function<bool(rule const&)> const& is_wanted;
+    std::size_t record = 0;
+    std::string const& file;
+    std::uint64_t line = 0;
+
+    /// `name` must be a rule's.
+    void add(std::string_view name, std::string text, std::vector<plan::evidence> seen) const;
+};
+
+} // namespace dsplan::review

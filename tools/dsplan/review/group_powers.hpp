@@ -1,0 +1,41 @@
+#pragma once
+#include <tools/dsplan/directory/membership.hpp>
+#include <tools/dsplan/review/account_names.hpp>
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dsplan::review {
+
+/// What the members of groups may do, from the explicit ACEs of a base.
+class group_powers {
+public:
+    group_powers(name_context const& names, directory::membership const& members)
+        : names_(names)
+        , members_(members) {}
+
+    /// "may read, write lockoutTime (user objects below) on OU=Sales,DC=contoso,DC=com", of the group and of
+    /// those it is in; first what a well-known group is for.
+    [[nodiscard]] std::vector<std::string> of(directory::entry const& group);
+
+private:
+    struct explicit_ace {
+        directory::entry const* on;
+        std::size_t index; // in its DACL
+    };
+
+    void build();
+
+    name_context const& names_;
+    directory::membership const& members_;
+    bool is_built_ = false;
+    std::map<sddl::sid, std::vector<explicit_ace>> by_trustee_;
+};
+
+/// What the members of a well-known group may do; empty for others.
+[[nodiscard]] std::string_view well_known_power(sddl::sid const& group);
+
+} // namespace dsplan::review

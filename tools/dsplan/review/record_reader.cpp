@@ -1,0 +1,224 @@
+#include <ldif/attribute_description.hpp>
+#include <ldif/attribute_rules.hpp>
+#include <tools/dsplan/ascii_case.hpp>
+#include <tools/dsplan/directory/principals.hpp>
+#include <tools/dsplan/number_text.hpp>
+#include <tools/dsplan/review/attribute_syntax.hpp>
+#include <tools/dsplan/review/descriptor_reading.hpp>
+#include <tools/dsplan/review/record_reader.hpp>
+#include <tools/dsplan/review/record_summary.hpp>
+#include <tools/dsplan/sha256.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace dsplan::review {
+namespace {
+
+std::string count_of(std::size_t count) {
+    return counted(count, "value", "values");
+}
+
+// Octets of a value as evidence shows them.
+std::string shown_value(std::string_view attribute, std::string const& value) {
+    constexpr std::size_t at_most = 120;
+    if (syntax_of(attribute) == syntax::secret)
+        return "(not shown)";
+    return value.size() > at_most ? value.substr(0, at_most) + "…" : value;
+}
+
+bool has_value(ldif::attribute const& of, std::string const& value) {
+    return std::any_of(of.values.begin(), of.values.end(), [&](std::string const& each) {
+        return ldif::same_value(of.description, each, value);
+    });
+}
+
+// Bits of the value with what becomes of each against the one before.
+std::vector<std::string> bit_difference(std::string_view attribute, std::string_view before,
+                                        std::string_view after) {
+    auto const was = bits_of(before);
+    auto const is = bits_of(after);
+    if (!was || !is)
+        return {};
+    std::vector<std::string> parts;
+    auto const rows = flags_of(attribute);
+    for (auto const& text : flag_texts(rows, *is & *was))
+        parts.push_back("stays " + text);
+    for (auto const& text : flag_texts(rows, *is & ~*was))
+        parts.push_back("set " + text);
+    for (auto const& text : flag_texts(rows, *was & ~*is))
+        parts.push_back("cleared " + text);
+    return parts;
+}
+
+} // namespace
+
+void record_reader::read(record_reading& made, ldif::record const& change, ldif::entry const* before,
+                         finding_list const& findings) {
+    using enum operation::kind;
+    auto const object = find_object(change, names_);
+    made.dn = change.dn;
+    made.summary = summary_of(change, object);
+    if (changes_schema(change))
+        findings.add("schema-change", "the object is in the schema", {{change.dn, {}, {}}});
+    bool const is_new = change.modifications.empty() && !change.attributes.empty();
+    situation const at{object, before, findings, is_new};
+    auto const created = ldif::to_entry(change);
+    for (auto const& each : created.attributes)
+        made.attributes.push_back(read({set, each.description, each.values}, at));
+    for (auto const& each : change.modifications) {
+        constexpr std::array<operation::kind, 4> kinds{add, remove, replace, increment};
+        made.attributes.push_back(
+            read({kinds[static_cast<std::size_t>(each.operation)], each.description, each.values}, at));
+    }
+}
+
+attribute_reading record_reader::read(operation const& done, situation const& at) {
+    using enum operation::kind;
+    attribute_reading made;
+    made.name = done.attribute;
+    switch (done.what) {
+    case set:
+        break;
+    case add:
+        made.what = "adds " + count_of(done.values.size());
+        break;
+    case remove:
+        made.what = done.values.empty() ? "removes all values" : "removes " + count_of(done.values.size());
+        break;
+    case replace:
+        made.what = done.values.empty() ? "removes all values" : "replaces all values";
+        break;
+    case increment:
+        made.what = "increments";
+        break;
+    }
+    add_values(made, done, at);
+    if (done.what == increment || done.what == remove)
+        return made;
+    auto const name = ldif::attribute_name(done.attribute);
+    auto const* const was = at.before == nullptr ? nullptr : at.before->find(name);
+    std::optional<std::string_view> first;
+    if (was != nullptr && !was->values.empty())
+        first = was->values.front();
+    judge_.judge({at.object, name, done.values, done.what == add, first}, at.findings);
+    if (equal_ignoring_case(name, "member"))
+        add_member_notes(made, at);
+    return made;
+}
+
+void record_reader::add_values(attribute_reading& made, operation const& done, situation const& at) {
+    using enum operation::kind;
+    auto const* const was =
+        at.before == nullptr ? nullptr : at.before->find(ldif::attribute_name(done.attribute));
+    bool const is_descriptor = syntax_of(done.attribute) == syntax::descriptor ||
+                               syntax_of(done.attribute) == syntax::descriptor_text;
+    // What a descriptor replaces shows in the reading of the new one.
+    bool const loses = done.what == replace || (done.what == remove && done.values.empty());
+    if (was != nullptr && loses && !(is_descriptor && !done.values.empty()))
+        for (auto const& value : was->values) {
+            ldif::attribute const now{was->description, done.values};
+            if (has_value(now, value))
+                continue;
+            auto& gone = made.values.emplace_back(read_value(done.attribute, value, names_).words);
+            gone.what = mark::removed;
+            gone.parts.clear();
+        }
+    for (auto const& value : done.values) {
+        auto& read = made.values.emplace_back(read_one(done, value, at));
+        if (done.what == add || (done.what == replace && (was == nullptr || !has_value(*was, value))))
+            read.what = mark::added;
+        else if (done.what == remove)
+            read.what = mark::removed;
+        if (done.what == replace && was != nullptr && was->values.size() == 1 &&
+            !flags_of(done.attribute).empty())
+            read.parts = bit_difference(done.attribute, was->values.front(), value);
+    }
+    if (equal_ignoring_case(ldif::attribute_name(done.attribute), "member"))
+        name_members(made);
+}
+
+value_reading record_reader::read_one(operation const& done, std::string const& value, situation const& at) {
+    auto const kind = syntax_of(done.attribute);
+    if ((kind == syntax::descriptor || kind == syntax::descriptor_text) &&
+        done.what != operation::kind::remove) {
+        value_reading made;
+        read_descriptor_into(made, ldif::attribute_name(done.attribute), value, at);
+        return made;
+    }
+    auto read = read_value(done.attribute, value, names_);
+    if (!read.fault.empty())
+        at.findings.add(
+            "unreadable-value", fmt::format("{}: {}", done.attribute, read.fault),
+            {{std::string(at.object.dn), std::string(done.attribute), shown_value(done.attribute, value)}});
+    return std::move(read.words);
+}
+
+void record_reader::read_descriptor_into(value_reading& made, std::string_view attribute,
+                                         std::string const& value, situation const& at) {
+    auto const* const was = at.before == nullptr ? nullptr : at.before->find(attribute);
+    auto const before = was == nullptr || was->values.size() != 1
+                            ? std::nullopt
+                            : std::optional(descriptor_of(was->values.front(), names_.sids));
+    auto const* const old = before && before->has_value() ? &**before : nullptr;
+    auto const after = descriptor_of(value, names_.sids);
+    if (!after) {
+        made.text = fmt::format("{} octets that are no security descriptor", value.size());
+        at.findings.add("unreadable-value", fmt::format("{}: {}", attribute, after.error()),
+                        {{std::string(at.object.dn), std::string(attribute), {}}});
+        return;
+    }
+    auto const key =
+        sha256_octets(value) + (old == nullptr ? std::string() : sha256_octets(was->values.front()));
+    auto& reading = descriptors_[key];
+    if (!reading)
+        reading = std::make_shared<descriptor_reading const>(read_descriptor(*after, old, names_));
+    made.descriptor = reading;
+    judge_descriptor(attribute, *after, old, at);
+}
+
+void record_reader::judge_descriptor(std::string_view attribute, sddl::security_descriptor const& after,
+                                     sddl::security_descriptor const* before, situation const& at) {
+    written_descriptor const written{at.object, after, before, at.is_new_object, attribute};
+    if (equal_ignoring_case(attribute, "msDS-AllowedToActOnBehalfOfOtherIdentity")) {
+        std::vector<plan::evidence> allowed;
+        if (after.dacl)
+            for (auto const& value : after.dacl->aces)
+                if (sddl::is_allow(value.type))
+                    allowed.push_back(
+                        {std::string(at.object.dn), std::string(attribute), names_.account(value.trustee)});
+        auto const text =
+            fmt::format("{} may act as others towards it", counted(allowed.size(), "account", "accounts"));
+        at.findings.add("delegation-set", text, std::move(allowed));
+        return;
+    }
+    if (equal_ignoring_case(attribute, "defaultSecurityDescriptor"))
+        at.findings.add("default-descriptor", "the class gives it to every new object",
+                        {{std::string(at.object.dn), std::string(attribute), {}}});
+    find_in_descriptor(written, names_, at.findings);
+}
+
+// ---- members
+
+void record_reader::name_members(attribute_reading& made) const {
+    for (auto& value : made.values) {
+        auto const* const entry = names_.find(value.text);
+        if (entry == nullptr)
+            continue;
+        value.raw = std::move(value.text);
+        value.text = fmt::format("{} ({})", directory::account_name(*entry), entry->structural_class());
+    }
+}
+
+void record_reader::add_member_notes(attribute_reading& made, situation const& at) {
+    if (!powers_ || at.object.exported == nullptr)
+        return;
+    for (auto const& power : powers_->of(*at.object.exported))
+        made.notes.push_back("a member " + power);
+    if (made.notes.empty())
+        made.notes.emplace_back("no explicit ACE of the base names the group or one that it is in");
+}
+
+} // namespace dsplan::review

@@ -1,0 +1,124 @@
+#pragma once
+#include <sddl/domain_sids.hpp>
+#include <sddl/security_descriptor.hpp>
+#include <tools/dsplan/effect/predict.hpp>
+#include <tools/dsplan/explain/explanation.hpp>
+#include <tools/dsplan/plan/finding.hpp>
+#include <tools/dsplan/review/rules.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// A change file as a person would read it. Values only: `render` decides how they look, and makes printable
+/// what comes from files.
+namespace dsplan::review {
+
+/// What becomes of a value or an ACE.
+enum class mark : std::uint8_t { none, added, removed, changed, moved };
+
+/// An ACE, and what becomes of it.
+struct ace_reading {
+    mark what = mark::none;
+    std::size_t position = 0;         ///< from 1, in the new list; in the old one where it is removed
+    std::optional<std::size_t> was{}; ///< the place in the old list, where it moved or changed
+    explain::explained_ace words{};
+    std::string changed_from{}; ///< the old ACE as SDDL, where it changed
+};
+
+/// A DACL or SACL, whole or against the base.
+struct list_reading {
+    std::vector<std::string> notes; ///< its state and flags
+    std::vector<ace_reading> aces;  ///< the whole list, or what differs
+    std::size_t unchanged = 0;      ///< ACEs that are not shown because the base has them too
+    bool only_order = false;        ///< the same ACEs in another order
+};
+
+/// A descriptor, whole or against the base.
+struct descriptor_reading {
+    bool is_difference = false;
+    std::vector<std::string> facts; ///< owner, group, control
+    list_reading dacl;
+    list_reading sacl;
+};
+
+/// One value in words.
+struct value_reading {
+    mark what = mark::none;
+    std::string text{};
+    std::string raw{};                ///< as the file has it, where the words are others; may be empty
+    std::vector<std::string> parts{}; ///< bit by bit, entry by entry
+    std::shared_ptr<descriptor_reading const> descriptor{}; ///< of descriptor values; shared by equal ones
+};
+
+/// What a record does to one attribute.
+struct attribute_reading {
+    std::string name;
+    std::string what; ///< "adds 2 values", "replaces all values", "increments by 1"
+    std::vector<value_reading> values;
+    std::vector<std::string> notes; ///< what follows from it: what the members of a group may do
+};
+
+struct record_reading {
+    std::size_t number = 0; ///< from 1, over all files
+    std::size_t file = 0;   ///< index into `review::files`
+    std::uint64_t line = 0;
+    std::string dn;      ///< empty for the rootDSE
+    std::string summary; ///< "changes the group CN=Staff,…"
+    std::vector<attribute_reading> attributes;
+    std::string failure; ///< why the directory of the base would refuse it; empty where it would not
+};
+
+/// A record that could not be read.
+struct unreadable_record {
+    std::string reason; ///< one line
+    std::string place;  ///< file, line, the line itself with a caret, and what to do: whole indented lines
+};
+
+struct finding {
+    rule const* broken = nullptr;
+    std::size_t record = 0; ///< its number; 0 where it is about a file
+    std::string file;       ///< as the user named it
+    std::uint64_t line = 0;
+    std::string text; ///< one sentence
+    std::vector<plan::evidence> seen;
+};
+
+/// A container or object in the picture of how far grants reach.
+struct picture_node {
+    std::string dn;
+    std::string name; ///< its first part
+    int depth = 0;    ///< below the object that gets the ACE
+    bool arrives = true;
+    std::string note; ///< "12 user objects", "blocked: takes nothing from above"
+};
+
+/// How far one inheritable ACE of the change reaches.
+struct reach_picture {
+    std::string ace; ///< in words
+    std::string raw;
+    std::vector<picture_node> nodes; ///< parents before their children
+    std::size_t left_out = 0;        ///< containers that are not drawn
+};
+
+/// Everything about the files. Records and findings in the order of the import.
+struct review {
+    std::vector<std::string> files;
+    bool has_base = false;
+    sddl::domain_sids sids; ///< for aliases in ACEs
+    std::vector<unreadable_record> unreadable;
+    std::vector<record_reading> records;
+    std::vector<finding> findings;
+    std::size_t failing = 0;                 ///< records that the directory of the base would refuse
+    std::optional<effect::effect> predicted; ///< of the records that it would take
+    std::string not_predicted;               ///< why there is no effect; empty where there is one
+    std::vector<reach_picture> pictures;
+};
+
+/// "1 danger, 2 warnings, 3 notes", "no findings"
+[[nodiscard]] std::string count_text(review const& shown);
+
+} // namespace dsplan::review

@@ -1,0 +1,197 @@
+#include <ldif/apply.hpp>
+#include <ldif/change_reach.hpp>
+#include <ldif/reader.hpp>
+#include <tools/dsplan/console.hpp>
+#include <tools/dsplan/effect/predict.hpp>
+#include <tools/dsplan/ldif_failure.hpp>
+#include <tools/dsplan/output_directory.hpp>
+#include <tools/dsplan/review/reach_picture.hpp>
+#include <tools/dsplan/review/record_reader.hpp>
+#include <tools/dsplan/review/review_changes.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace dsplan::review {
+namespace {
+
+class reviewer {
+public:
+    explicit reviewer(review_request const& request)
+        : request_(request)
+        , names_(request.names)
+        , records_(names_, request.base == nullptr ? nullptr : &request.base->members) {
+        names_.cache = &cache_;
+        if (names_.exported != nullptr)
+            know_keys_of_base();
+    }
+
+    result<review> run() {
+        made_.has_base = request_.base != nullptr;
+        made_.sids = names_.sids;
+        for (auto const& file : request_.changes)
+            if (auto read = read_file(file); !read)
+                return tl::unexpected(std::move(read).error());
+        if (request_.base != nullptr)
+            if (auto tried = try_on_base(); !tried)
+                return tl::unexpected(std::move(tried).error());
+        std::stable_sort(made_.findings.begin(), made_.findings.end(),
+                         [](finding const& a, finding const& b) { return a.record < b.record; });
+        return std::move(made_);
+    }
+
+private:
+    void know_keys_of_base() {
+        std::vector<std::string> values;
+        for (auto const& entry : names_.exported->entries()) {
+            values.clear();
+            entry.for_each(directory::attribute::ms_ds_key_credential_link,
+                           [&values](std::string_view value) { values.emplace_back(value); });
+            records_.judge().know_keys(entry.dn, values);
+        }
+    }
+
+    // ---- reading
+
+    static ldif::policies rules() {
+        auto rules = ldif::policies::ldifde();
+        rules[ldif::policy::missing_changetype] = ldif::policy_action::warn;
+        return rules;
+    }
+
+    result<void> read_file(std::filesystem::path const& file) {
+        auto input = ldif::reader::open(file, {.encoding = request_.encoding, .rules = rules()});
+        if (!input)
+            return tl::unexpected(to_failure(input.error()));
+        made_.files.push_back(shown(file));
+        for (;;) {
+            auto const next = input->next();
+            tell_syntax(*input);
+            if (!next) {
+                tell_unreadable(next.error());
+                if (!next.error().can_continue)
+                    return {};
+                continue;
+            }
+            if (*next == nullptr)
+                return {};
+            take(**next);
+        }
+    }
+
+    [[nodiscard]] finding_list list_for(std::size_t record, std::uint64_t line) {
+        return {made_.findings, request_.is_wanted, record, made_.files.back(), line};
+    }
+
+    void tell_syntax(ldif::reader const& input) {
+        for (auto const& it : input.findings())
+            list_for(made_.records.size() + 1, it.what.line)
+                .add("ldifde-syntax",
+                     fmt::format("{}: {}{}{}", ldif::to_string(it.rule), ldif::message(it.what),
+                                 it.what.hint.empty() ? "" : "; ", it.what.hint),
+                     {{{}, {}, it.what.source}});
+    }
+
+    void tell_unreadable(ldif::parse_error const& error) {
+        auto reason = ldif::message(error);
+        if (!error.can_continue)
+            reason += "; the rest of the file was not read";
+        list_for(0, error.line).add("record-unreadable", reason, {{{}, {}, error.source}});
+        made_.unreadable.push_back({std::move(reason), ldif::render_caret(error)});
+    }
+
+    // Without a base a record is read and forgotten; with one the records are tried in their order
+    // afterwards.
+    void take(ldif::record const& change) {
+        auto& reading = made_.records.emplace_back();
+        reading.number = made_.records.size();
+        reading.file = made_.files.size() - 1;
+        reading.line = change.line;
+        if (request_.base == nullptr)
+            records_.read(reading, change, nullptr, list_for(reading.number, change.line));
+        else
+            changes_.push_back(change);
+    }
+
+    // ---- the base
+
+    result<void> try_on_base() {
+        ldif::directory_tree tree;
+        ldif::change_reach const reach(changes_);
+        for (auto const& file : request_.base->files) {
+            auto input = ldif::reader::open(file);
+            if (!input)
+                return tl::unexpected(to_failure(input.error()));
+            if (auto const loaded = ldif::load_reach(*input, reach, tree); !loaded)
+                return tl::unexpected(to_failure(loaded.error()));
+        }
+        std::vector<ldif::record> taken;
+        for (std::size_t index = 0; index < changes_.size(); ++index)
+            if (try_record(tree, index))
+                taken.push_back(std::move(changes_[index]));
+        predict(taken);
+        return {};
+    }
+
+    // Reads the record against the object as it is then, and does what it says.
+    bool try_record(ldif::directory_tree& tree, std::size_t index) {
+        auto const& change = changes_[index];
+        auto& reading = made_.records[index];
+        finding_list const findings{made_.findings, request_.is_wanted, reading.number,
+                                    made_.files[reading.file], change.line};
+        auto const* const before = change.dn.empty() ? nullptr : tree.find(change.dn);
+        records_.read(reading, change, before, findings);
+        auto const applied = tree.apply(change);
+        if (applied)
+            return true;
+        ++made_.failing;
+        auto const& error = applied.error();
+        reading.failure = ldif::message(error) + (error.hint.empty() ? "" : "; " + error.hint);
+        findings.add("import-fails", reading.failure, {{change.dn, {}, {}}});
+        return false;
+    }
+
+    void predict(std::vector<ldif::record> const& taken) {
+        auto predicted = effect::predict(request_.base->context, request_.base->members, taken);
+        if (!predicted) {
+            made_.not_predicted = predicted.error().what;
+            return;
+        }
+        made_.pictures = draw_reach(*predicted, names_);
+        made_.predicted = *std::move(predicted);
+    }
+
+    review_request const& request_;
+    name_cache cache_;
+    name_context names_;
+    record_reader records_;
+    review made_;
+    std::vector<ldif::record> changes_; // with a base only
+};
+
+} // namespace
+
+result<review> review_changes(review_request const& request) {
+    return reviewer(request).run();
+}
+
+std::string count_text(review const& shown) {
+    std::array<std::size_t, 3> counts{};
+    for (auto const& each : shown.findings)
+        ++counts[static_cast<std::size_t>(each.broken->level)];
+    if (shown.findings.empty())
+        return "no findings";
+    std::string text;
+    for (auto const level : {severity::danger, severity::warning, severity::note}) {
+        auto const count = counts[static_cast<std::size_t>(level)];
+        if (count == 0)
+            continue;
+        text +=
+            fmt::format("{}{} {}{}", text.empty() ? "" : ", ", count, name_of(level), count == 1 ? "" : "s");
+    }
+    return text;
+}
+
+} // namespace dsplan::review

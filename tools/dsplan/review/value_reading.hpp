@@ -1,0 +1,38 @@
+#pragma once
+#include <sddl/security_descriptor.hpp>
+#include <tools/dsplan/directory/key_credential.hpp>
+#include <tools/dsplan/failure.hpp>
+#include <tools/dsplan/review/account_names.hpp>
+#include <tools/dsplan/review/review.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace dsplan::review {
+
+/// A value in words, and why it is not what its attribute takes.
+struct read_result {
+    value_reading words;
+    std::string fault; ///< empty where the value is as it should be
+};
+
+/// Reads any value but a descriptor's octets.
+[[nodiscard]] read_result read_value(std::string_view description, std::string_view octets,
+                                     name_context const& names);
+
+/// A descriptor from its octets, or from SDDL, as some exports have it; an error in one line.
+[[nodiscard]] tl::expected<sddl::security_descriptor, std::string>
+descriptor_of(std::string_view value, sddl::domain_sids const& sids);
+
+/// A value of msDS-KeyCredentialLink.
+struct linked_key {
+    directory::key_credential key{};
+    std::string owner; ///< DN in the value
+};
+[[nodiscard]] tl::expected<linked_key, std::string> key_of(std::string_view value);
+
+/// A number that stands for bits; negative ones as the directory stores them.
+[[nodiscard]] std::optional<std::uint32_t> bits_of(std::string_view value);
+
+} // namespace dsplan::review
