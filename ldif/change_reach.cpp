@@ -36,6 +36,12 @@ change_reach::change_reach(attribute_schema const& schema)
     : schema_(&schema)
     , tables_(std::make_unique<tables>()) {}
 
+change_reach::change_reach(std::span<record const> changes, attribute_schema const& schema)
+    : change_reach(schema) {
+    for (auto const& it : changes)
+        add(it);
+}
+
 change_reach::change_reach(change_reach&&) noexcept = default;
 change_reach& change_reach::operator=(change_reach&&) noexcept = default;
 change_reach::~change_reach() = default;

@@ -31,6 +31,8 @@ using change_file = std::function<result<record_source>()>;
 class change_reach {
 public:
     explicit change_reach(attribute_schema const& schema = attribute_schema::built_in());
+    explicit change_reach(std::span<record const> changes,
+                          attribute_schema const& schema = attribute_schema::built_in());
     change_reach(change_reach&&) noexcept;
     change_reach& operator=(change_reach&&) noexcept;
     ~change_reach();

@@ -15,7 +15,7 @@
 namespace dsplan::ldif {
 namespace {
 
-constexpr std::size_t piece_size = std::size_t{1} << 20;
+constexpr std::size_t piece_size = std::size_t{256} << 10;
 
 // A record whose views stay valid beside others of its piece.
 struct kept_record {
@@ -85,7 +85,7 @@ public:
     // False at the end of the file.
     bool next(piece& target) {
         target.is_first = std::exchange(is_first_, false);
-        target.text.swap(rest_);
+        target.text.assign(rest_); // keeps its memory
         rest_.clear();
         for (std::size_t wanted = piece_size;; wanted *= 2) {
             bool const more = fill(target.text, wanted);
@@ -109,12 +109,15 @@ private:
         text.resize(before + static_cast<std::size_t>(std::max<std::streamsize>(0, input_.gcount())));
         return !input_.eof() && !input_.fail();
     }
-    static std::size_t behind_empty_line(std::string const& text) {
-        auto const lf = text.rfind("\n\n");
-        auto const crlf = text.rfind("\n\r\n");
-        std::size_t const cut =
-            std::max(lf == std::string::npos ? 0 : lf + 2, crlf == std::string::npos ? 0 : crlf + 3);
-        return cut;
+    // 0 where there is none.
+    static std::size_t behind_empty_line(std::string_view text) {
+        for (auto end = text.rfind('\n'); end != std::string_view::npos && end > 0;
+             end = text.rfind('\n', end - 1)) {
+            auto const before = text.substr(0, end);
+            if (before.ends_with('\n') || before.ends_with("\n\r"))
+                return end + 1;
+        }
+        return 0;
     }
 
     std::ifstream input_;

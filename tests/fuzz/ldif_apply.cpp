@@ -53,9 +53,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     auto const changes = read_changes(source);
     if (!changes)
         return 0;
-    change_reach reach;
-    for (auto const& it : *changes)
-        reach.add(it);
+    change_reach const reach(*changes);
     std::set<std::string, std::less<>> seen;
     auto changed = load(text.substr(0, cut + 1), reach, seen);
     if (!changed)

@@ -29,10 +29,7 @@ tl::expected<inversion, invert_error> inverted(std::string const& base, std::str
     directory_tree tree;
     std::set<std::string, std::less<>> seen;
     auto export_file = reader::from_text(base);
-    change_reach reach;
-    for (auto const& it : list)
-        reach.add(it);
-    BOOST_TEST_REQUIRE(load_reach(export_file, reach, tree, &seen).has_value());
+    BOOST_TEST_REQUIRE(load_reach(export_file, change_reach(list), tree, &seen).has_value());
     inversion made;
     auto const done = invert(
         changes_in_memory(list), tree, seen, [&](record const& it) { made.rollback.push_back(it); },

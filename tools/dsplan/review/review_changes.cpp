@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace dsplan::review {
 namespace {
@@ -141,8 +142,8 @@ private:
         auto& reading = made_.records[index];
         finding_list const findings{made_.findings, request_.is_wanted, reading.number,
                                     made_.files[reading.file], change.line};
-        auto const* const before = change.dn.empty() ? nullptr : tree.find(change.dn);
-        records_.read(reading, change, before, findings);
+        auto const before = change.dn.empty() ? std::nullopt : tree.find(change.dn);
+        records_.read(reading, change, before ? &*before : nullptr, findings);
         auto const applied = tree.apply(change);
         if (applied)
             return true;
