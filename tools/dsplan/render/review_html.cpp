@@ -175,6 +175,8 @@ json effect_for_page(review::review const& shown) {
             {"nobody", shown.predicted && !has_changes},
             {"unknown", effect.is_null() ? json::array() : effect.at("unknown")},
             {"pictures", pictures_json(shown)},
+            {"pictures_left_out",
+             shown.pictures_left_out == 0 ? json(nullptr) : json(with_thousands(shown.pictures_left_out))},
             {"record_count", records_or_null(shown.records.size())}};
 }
 

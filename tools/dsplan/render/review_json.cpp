@@ -143,7 +143,8 @@ void write_review_json(review::review const& shown, text_sink const& write) {
         write((record.number == 1 ? "\n" : ",\n") + text_of(record_json(record, shown.files)));
     auto const effect = shown.predicted ? effect_json(*shown.predicted, {.sids = shown.sids}) : json(nullptr);
     write("\n],\n\"effect\": " + text_of(effect) + ",\n\"effect_unknown\": " + text_of(shown.not_predicted) +
-          ",\n\"reach\": " + text_of(pictures) + "\n}\n");
+          ",\n\"reach\": " + text_of(pictures) +
+          ",\n\"reach_left_out\": " + std::to_string(shown.pictures_left_out) + "\n}\n");
 }
 
 } // namespace dsplan::render

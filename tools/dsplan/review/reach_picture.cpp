@@ -8,7 +8,8 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
+#include <unordered_map>
+#include <vector>
 
 namespace dsplan::review {
 namespace {
@@ -17,6 +18,9 @@ using directory::entry;
 
 constexpr int deepest = 3;
 constexpr std::size_t most_nodes = 40;
+constexpr std::size_t most_pictures = 20;
+
+using children_map = std::unordered_map<entry const*, std::vector<entry const*>>;
 
 // A container with what is known of the ACE there.
 struct place {
@@ -32,7 +36,10 @@ std::string name_of(entry const& object) {
 
 class drawer {
 public:
-    drawer(effect::scope_of_ace const& scope, name_context const& names) : scope_(scope), names_(names) {}
+    drawer(effect::scope_of_ace const& scope, name_context const& names, children_map const& children)
+        : scope_(scope)
+        , names_(names)
+        , children_(children) {}
 
     [[nodiscard]] reach_picture draw() {
         auto const words = read_ace(scope_.value, names_);
@@ -57,18 +64,14 @@ public:
 private:
     // Containers down to some depth, parents first, by name.
     void find_containers(entry const& root) {
-        std::map<entry const*, std::vector<entry const*>> children;
-        for (auto const& object : names_.exported->entries())
-            if (object.parent != nullptr)
-                children[object.parent].push_back(&object);
         auto const walk = [&](auto const& self, entry const& at, int depth) -> void {
             places_[&at] = {.object = &at, .depth = depth};
             order_.push_back(&at);
-            auto const found = children.find(&at);
-            if (depth == deepest || found == children.end())
+            auto const found = children_.find(&at);
+            if (depth == deepest || found == children_.end())
                 return;
             for (auto const* const child : found->second)
-                if (children.contains(child) || child->is_a("organizationalUnit"))
+                if (children_.contains(child) || child->is_a("organizationalUnit"))
                     self(self, *child, depth + 1);
         };
         walk(walk, root, 0);
@@ -118,21 +121,28 @@ private:
 
     effect::scope_of_ace const& scope_;
     name_context const& names_;
+    children_map const& children_;
     std::map<entry const*, place> places_;
     std::vector<entry const*> order_;
 };
 
 } // namespace
 
-std::vector<reach_picture> draw_reach(effect::effect const& predicted, name_context const& names) {
-    std::vector<reach_picture> pictures;
-    if (names.exported == nullptr)
-        return pictures;
-    for (auto const& scope : predicted.scopes)
-        if (scope.added)
-            if (auto drawn = drawer(scope, names).draw(); drawn.nodes.size() > 1)
-                pictures.push_back(std::move(drawn));
-    return pictures;
+void draw_reach(review& made, effect::effect const& predicted, name_context const& names) {
+    children_map children;
+    for (auto const& object : names.exported->entries())
+        if (object.parent != nullptr)
+            children[object.parent].push_back(&object);
+    for (auto const& scope : predicted.scopes) {
+        if (!scope.added)
+            continue;
+        if (made.pictures.size() == most_pictures) {
+            ++made.pictures_left_out;
+            continue;
+        }
+        if (auto drawn = drawer(scope, names, children).draw(); drawn.nodes.size() > 1)
+            made.pictures.push_back(std::move(drawn));
+    }
 }
 
 } // namespace dsplan::review

@@ -4,12 +4,10 @@
 #include <tools/dsplan/review/account_names.hpp>
 #include <tools/dsplan/review/review.hpp>
 
-#include <vector>
-
 namespace dsplan::review {
 
-/// A picture for each inheritable ACE that the change adds: the containers below, and where it ends.
-[[nodiscard]] std::vector<reach_picture> draw_reach(effect::effect const& predicted,
-                                                    name_context const& names);
+/// Pictures of the first inheritable ACEs that the change adds: the containers below, and where each ends.
+/// `names` must have a base.
+void draw_reach(review& made, effect::effect const& predicted, name_context const& names);
 
 } // namespace dsplan::review

@@ -116,6 +116,7 @@ struct review {
     std::optional<effect::effect> predicted; ///< of the records that it would take
     std::string not_predicted;               ///< why there is no effect; empty where there is one
     std::vector<reach_picture> pictures;
+    std::size_t pictures_left_out = 0; ///< of a change that adds very many inheritable ACEs
 };
 
 /// "1 danger, 2 warnings, 3 notes", "no findings"

@@ -160,7 +160,7 @@ private:
             made_.not_predicted = predicted.error().what;
             return;
         }
-        made_.pictures = draw_reach(*predicted, names_);
+        draw_reach(made_, *predicted, names_);
         made_.predicted = *std::move(predicted);
     }
 
