@@ -18,7 +18,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
             DSPLAN_INVARIANT(parsed.has_value());
             DSPLAN_INVARIANT(write_condition(*parsed) == written);
         }
-        static_cast<void>(evaluate(*read, {}));
+        static_cast<void>(evaluate(*read, {.groups = security_token{}}));
     } else {
         DSPLAN_INVARIANT(read.error().begin <= read.error().end && read.error().end <= size);
     }
