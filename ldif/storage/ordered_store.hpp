@@ -44,10 +44,10 @@ private:
     struct node {
         bool is_leaf = true;
         bool is_dirty = true;
-        node_id next = 0;              ///< of a leaf: the leaf behind it; 0 for none
-        std::size_t size = 0;          ///< about what it takes in memory
-        std::vector<std::string> keys; ///< of an inner node: the lowest key of each child; the first counts
-                                       ///< as lower than all
+        node_id next = 0;                ///< of a leaf: the leaf behind it; 0 for none
+        std::size_t size = 0;            ///< about what it takes in memory
+        std::vector<std::string> keys;   ///< of an inner node: the lowest key of each child; the first counts
+                                         ///< as lower than all
         std::vector<std::string> values; ///< of a leaf
         std::vector<node_id> children;   ///< of an inner node
         std::list<node_id>::iterator used;

@@ -97,13 +97,15 @@ BOOST_AUTO_TEST_CASE(format_writes_one_style_and_explains_base64) {
         {"a.ldf", "# head\n\n# one\ndn: DC=x\n# inside\nobjectGUID:: D9ZHW5BgskCfNypN6I8wYw==\nb:: eA==\n\n"
                   "# search result\nsearch: 2\nresult: 0 Success\n\n# numEntries: 1\n"}});
     auto const run = run_command({"ldif", "format", "a.ldf", "--explain"});
-    BOOST_TEST(run.out ==
-               crlf("# head\n\n# one\ndn: DC=x\nchangetype: add\n# inside\n# 5b47d60f-6090-40b2-9f37-2a4de88f3063\n"
-                    "objectGUID:: D9ZHW5BgskCfNypN6I8wYw==\nb: x\n\n"
-                    "# search result\n\n# numEntries: 1\n\n"));
+    BOOST_TEST(
+        run.out ==
+        crlf("# head\n\n# one\ndn: DC=x\nchangetype: add\n# inside\n# 5b47d60f-6090-40b2-9f37-2a4de88f3063\n"
+             "objectGUID:: D9ZHW5BgskCfNypN6I8wYw==\nb: x\n\n"
+             "# search result\n\n# numEntries: 1\n\n"));
     BOOST_TEST(run.err == "");
     BOOST_TEST(run_command({"ldif", "format", "a.ldf", "--for", "rfc2849", "--fold", "20"}).out ==
-               "version: 1\n\n# head\n\n# one\ndn: DC=x\n# inside\nobjectGUID:: D9ZHW5B\n gskCfNypN6I8wYw==\nb: x\n\n"
+               "version: 1\n\n# head\n\n# one\ndn: DC=x\n# inside\nobjectGUID:: D9ZHW5B\n "
+               "gskCfNypN6I8wYw==\nb: x\n\n"
                "# search result\n\n# numEntries: 1\n\n");
 }
 

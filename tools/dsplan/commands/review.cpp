@@ -148,7 +148,10 @@ exit_status run_review(review_options const& options, console& console) {
         return exit_status::success;
     }
     if (options.changes.empty())
-        return report(console, {"expected a change file, found none", "  see dsplan review --help\n"});
+        return report(
+            console,
+            {"expected a change file, found none",
+             "  name it before --base, which takes every file behind it; see dsplan review --help\n"});
     auto const made = make_review(options, console);
     if (!made)
         return report(console, made.error());
@@ -162,11 +165,13 @@ void add_rule_options(CLI::App& command, review_options& options) {
     command.add_option("--rule", options.only, "Look for this only; may be given again")
         ->type_name("NAME")
         ->expected(1)
-        ->take_all();
+        ->take_all()
+        ->allow_extra_args(false);
     command.add_option("--skip", options.skipped, "Do not look for this; may be given again")
         ->type_name("NAME")
         ->expected(1)
-        ->take_all();
+        ->take_all()
+        ->allow_extra_args(false);
     command
         .add_option("--fail-on", options.fail_on,
                     "The least severity of a finding that ends with status 1; note if not given")

@@ -15,7 +15,8 @@ struct byte_field {
     std::size_t size;
     int depth; ///< 0 for a structure's parts, 1 for those of a structure within it, …
     std::string meaning;
-    std::string part; ///< "control", "owner", "dacl", "dacl-1-rights": the part of the text that says the same
+    std::string
+        part; ///< "control", "owner", "dacl", "dacl-1-rights": the part of the text that says the same
 };
 
 /// The octets of `descriptor` field by field, ascending by offset. `bytes` is what it was read from.
