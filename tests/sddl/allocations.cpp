@@ -25,6 +25,11 @@ void* operator new(std::size_t size) {
     throw std::bad_alloc();
 }
 
+void* operator new(std::size_t size, std::nothrow_t const& /*tag*/) noexcept {
+    ++allocated;
+    return std::malloc(size == 0 ? 1 : size);
+}
+
 void operator delete(void* place) noexcept {
     std::free(place);
 }
