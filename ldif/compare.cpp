@@ -99,12 +99,8 @@ private:
         auto const key = normalize(record.dn);
         if (!key)
             return tl::unexpected(fail(record, key.error().expected, key.error().found, key.error().hint));
-        auto const mark =
-            std::find_if(record.attributes.begin(), record.attributes.end(),
-                         [](auto const& it) { return equals_keyword(it.description, "objectguid"); });
         octets.clear();
-        append_stored(octets, mark == record.attributes.end() ? std::string() : object_mark(mark->value),
-                      record.dn);
+        append_stored(octets, object_mark(record), record.dn);
         for (auto const& it : record.attributes)
             if (choice_.takes_part(it.description))
                 append_stored_value(octets, it.description, it.value);
@@ -160,16 +156,10 @@ private:
         bool valid = false;
     };
 
-    static bool is_same_object(std::string_view old_entry, std::string_view new_entry) {
-        auto const old_mark = stored_mark(old_entry);
-        auto const new_mark = stored_mark(new_entry);
-        return old_mark.empty() || new_mark.empty() || old_mark == new_mark;
-    }
-
-    // Sends what has no partner of its name on to be paired by its objectGUID.
+    // Sends what has no partner of its name on to be paired by its mark.
     void match(std::string_view key, std::string_view old_entry, std::string_view new_entry) {
         bool const both = !old_entry.empty() && !new_entry.empty();
-        if (both && is_same_object(old_entry, new_entry)) {
+        if (both && may_be_one(stored_mark(old_entry), stored_mark(new_entry))) {
             if (is_respelled(first_rdn_text(stored_dn(old_entry)), first_rdn_text(stored_dn(new_entry))))
                 respelled_.push_back({std::string(key), std::string(key), std::string(stored_dn(old_entry)),
                                       std::string(stored_dn(new_entry))});
@@ -205,6 +195,8 @@ private:
                 add_deleted(old_item);
             else
                 add_added(new_item);
+            if (!pair)
+                summary_.unmarked += (order <= 0 ? old_mark : new_mark).empty();
             if (order <= 0)
                 has_old = gone_.next(old_mark, old_item);
             if (pair || order > 0)
@@ -321,7 +313,8 @@ private:
 
     void emit_modifications() {
         for_each_pair([this](std::string_view, std::string_view old_entry, std::string_view new_entry) {
-            if (!old_entry.empty() && !new_entry.empty() && is_same_object(old_entry, new_entry))
+            if (!old_entry.empty() && !new_entry.empty() &&
+                may_be_one(stored_mark(old_entry), stored_mark(new_entry)))
                 emit_modification(old_entry, new_entry);
         });
         moved_.rewind();
@@ -371,7 +364,7 @@ private:
     attribute_choice choice_;
     external_sorter before_; // by tree key
     external_sorter after_;
-    external_sorter gone_; // by objectGUID
+    external_sorter gone_; // by mark
     external_sorter come_;
     external_sorter moved_;   // by old tree key
     external_sorter deleted_; // by leaf_first

@@ -32,6 +32,7 @@ struct compare_summary {
     std::size_t renamed = 0;
     std::size_t modified = 0;
     std::size_t unchanged = 0;
+    std::size_t unmarked = 0;          ///< deleted or added ones that have neither objectGUID nor objectSid
     std::vector<std::string> left_out; ///< attributes that occur and were left out, sorted
 
     friend bool operator==(compare_summary const&, compare_summary const&) = default;
@@ -40,9 +41,10 @@ struct compare_summary {
 /// The changes that turn one export into another, given to `emit` in an order in which they can be applied:
 /// new containers and renames, deletions with children first, additions with parents first, modifications.
 ///
-/// Renames and moves are recognised by objectGUID. Values that name objects are compared as names, all others
-/// by their octets. A forward link of a new object to an object that comes behind it is set by a modification
-/// at the end. Memory is bounded by the names of the objects that are new, gone or renamed.
+/// Renames and moves are recognised by objectGUID, or by objectSid where the exports lack it. Values that
+/// name objects are compared as names, all others by their octets. A forward link of a new object to an
+/// object that comes behind it is set by a modification at the end. Memory is bounded by the names of the
+/// objects that are new, gone or renamed.
 ///
 /// Errors: what the readers say; a record that is no entry; a name that is none; temporary files that fail.
 [[nodiscard]] result<compare_summary> compare(reader& before, reader& after,

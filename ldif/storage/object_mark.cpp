@@ -1,7 +1,11 @@
 #include <ldif/storage/object_mark.hpp>
+#include <ldif/text/name_folding.hpp>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstdint>
+#include <system_error>
 
 namespace dsplan::ldif {
 
@@ -20,6 +24,60 @@ std::string object_mark(std::string_view value) {
         octets += static_cast<char>(octet);
     }
     return octets;
+}
+
+std::string sid_mark(std::string_view value) {
+    if (!value.starts_with("S-1-") && !value.starts_with("s-1-"))
+        return std::string(value);
+    std::string octets;
+    auto const* place = value.data() + 4;
+    auto const* const end = value.data() + value.size();
+    std::uint64_t part = 0;
+    for (std::size_t index = 0;; ++index) {
+        auto const read = std::from_chars(place, end, part);
+        if (read.ec != std::errc{} || (read.ptr != end && *read.ptr != '-'))
+            return std::string(value);
+        if (index == 0) { // the authority is big-endian, in six octets
+            for (unsigned shift = 48; shift != 0; shift -= 8)
+                octets += static_cast<char>(part >> (shift - 8) & 0xFFU);
+        } else {
+            for (unsigned shift = 0; shift != 32; shift += 8)
+                octets += static_cast<char>(part >> shift & 0xFFU);
+        }
+        if (read.ptr == end)
+            return std::string{'\1', static_cast<char>(index)} + octets;
+        place = read.ptr + 1;
+    }
+}
+
+namespace {
+
+// Built-in groups and foreign security principals have one SID in several domains.
+bool is_of_one_account(record_view const& record, std::string_view sid) {
+    constexpr std::string_view account_sid("\1\5\0\0\0\0\0\5\25\0\0\0", 12); // S-1-5-21-... with five parts
+    return sid.starts_with(account_sid) &&
+           std::none_of(record.attributes.begin(), record.attributes.end(), [](auto const& it) {
+               return equals_keyword(it.description, "objectclass") &&
+                      equals_keyword(it.value, "foreignsecurityprincipal");
+           });
+}
+
+} // namespace
+
+std::string object_mark(record_view const& record) {
+    auto const value_of = [&](std::string_view name) {
+        return std::find_if(record.attributes.begin(), record.attributes.end(),
+                            [name](auto const& it) { return equals_keyword(it.description, name); });
+    };
+    if (auto const guid = value_of("objectguid"); guid != record.attributes.end())
+        return 'G' + object_mark(guid->value);
+    auto const sid = value_of("objectsid");
+    auto const octets = sid == record.attributes.end() ? std::string() : sid_mark(sid->value);
+    return is_of_one_account(record, octets) ? 'S' + octets : std::string();
+}
+
+bool may_be_one(std::string_view mark, std::string_view other) {
+    return mark.empty() || other.empty() || mark.front() != other.front() || mark == other;
 }
 
 } // namespace dsplan::ldif

@@ -7,7 +7,7 @@
 
 namespace dsplan::ldif {
 
-/// An entry as octets for a temporary file: a mark (its objectGUID), its name, then attribute after
+/// An entry as octets for a temporary file: a mark (see object_mark), its name, then attribute after
 /// attribute. Two entries are equal if their octets are.
 void append_stored(std::string& octets, std::string_view mark, std::string_view dn);
 void append_stored_value(std::string& octets, std::string_view description, std::string_view value);

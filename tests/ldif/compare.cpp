@@ -119,6 +119,21 @@ BOOST_AUTO_TEST_CASE(recognises_renames_by_guid) {
                "dn: CN=u,OU=b,DC=x\nchangetype: modify\nadd: c\nc: 1\n-\n\n");
 }
 
+// The SIDs are S-1-5-21-1-2-3-4, as octets and as ldbsearch writes it, and S-1-5-32-544, which every domain
+// has.
+BOOST_AUTO_TEST_CASE(recognises_renamed_accounts_by_sid) {
+    auto const octets = entry_text("CN=u", "objectSid:: AQUAAAAAAAUVAAAAAQAAAAIAAAADAAAABAAAAA==\n");
+    auto const text = entry_text("CN=v", "objectSid: S-1-5-21-1-2-3-4\n");
+    BOOST_TEST(difference(octets, text) == "dn: CN=u\nchangetype: modrdn\nnewrdn: CN=v\ndeleteoldrdn: 1\n\n");
+    BOOST_TEST(difference(entry_text("CN=u", "objectGUID: 1\nb: 1\n"),
+                          entry_text("CN=u", "objectSid: S-1-5-21-1-2-3-4\nb: 1\n")) == "");
+    auto const builtin = [](std::string const& name) {
+        return entry_text(name, "objectSid: S-1-5-32-544\nb: 1\n");
+    };
+    BOOST_TEST(difference(builtin("CN=u"), builtin("CN=v")) ==
+               "dn: CN=u\nchangetype: delete\n\ndn: CN=v\nchangetype: add\nb: 1\n\n");
+}
+
 BOOST_AUTO_TEST_CASE(an_object_made_anew_under_its_old_name_is_deleted_and_added) {
     BOOST_TEST(difference(entry_text("CN=a", "objectGUID: 1\nb: 1\n"),
                           entry_text("CN=a", "objectGUID: 2\nb: 1\n")) ==

@@ -3,6 +3,7 @@
 #include <tools/dsplan/commands/ldif_options.hpp>
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/ldif_failure.hpp>
+#include <tools/dsplan/number_text.hpp>
 #include <tools/dsplan/output_directory.hpp>
 #include <tools/dsplan/output_file.hpp>
 
@@ -25,16 +26,17 @@ struct diff_options {
     ldif::writer_options writer;
 };
 
-constexpr char const* diff_footer = "Example:\n"
-                                    "  dsplan ldif diff monday.ldf tuesday.ldf -o change.ldf\n"
-                                    "\n"
-                                    "Renames are recognised by objectGUID. Left out, and named on standard "
-                                    "error, is what no change file can set:\n"
-                                    "constructed and replication attributes, back links, what Active "
-                                    "Directory maintains itself. More than memory\n"
-                                    "holds goes to temporary files (TMPDIR).\n"
-                                    "\n"
-                                    "Exit status: 0 no difference, 1 a difference, 2 error.";
+constexpr char const* diff_footer =
+    "Example:\n"
+    "  dsplan ldif diff monday.ldf tuesday.ldf -o change.ldf\n"
+    "\n"
+    "Renames are recognised by objectGUID or objectSid. Left out, and named on standard "
+    "error, is what no change file can set:\n"
+    "constructed and replication attributes, back links, what Active "
+    "Directory maintains itself. More than memory\n"
+    "holds goes to temporary files (TMPDIR).\n"
+    "\n"
+    "Exit status: 0 no difference, 1 a difference, 2 error.";
 
 void sum_up(ldif::compare_summary const& summary, console& console) {
     if (!summary.left_out.empty()) {
@@ -43,6 +45,11 @@ void sum_up(ldif::compare_summary const& summary, console& console) {
             console.err << ' ' << printable(it);
         console.err << '\n';
     }
+    if (summary.added > 0 && summary.deleted > 0 && summary.unmarked > 0)
+        print_warning(
+            console, fmt::format("{} deleted or added, with neither objectGUID nor objectSid in the exports: "
+                                 "a renamed object looks like that too",
+                                 counted(summary.unmarked, "object is", "objects are")));
     console.err << fmt::format("{} added, {} deleted, {} renamed, {} modified, {} unchanged.\n",
                                summary.added, summary.deleted, summary.renamed, summary.modified,
                                summary.unchanged);
