@@ -1,3 +1,4 @@
+#include <tools/dsplan/directory/ds_heuristics.hpp>
 #include <tools/dsplan/directory/implicit_owner_rights.hpp>
 #include <tools/dsplan/directory/principals.hpp>
 
@@ -19,14 +20,8 @@ bool is_exempt(sddl::security_token const& who) {
 } // namespace
 
 implicit_owner_rights::implicit_owner_rights(snapshot const& exported) {
-    constexpr std::size_t place = 28;
-    for (entry const& object : exported.entries()) {
-        auto const heuristics = object.first(attribute::ds_heuristics);
-        if (!heuristics || heuristics->size() <= place)
-            continue;
-        char const digit = (*heuristics)[place];
+    for (char const digit : ds_heuristics(exported, 29))
         setting_ = digit == '1' ? setting::blocked : digit == '2' ? setting::granted : setting::unsaid;
-    }
 }
 
 bool implicit_owner_rights::have_rights(object_classes const& classes,

@@ -1,3 +1,4 @@
+#include <tools/dsplan/directory/ds_heuristics.hpp>
 #include <tools/dsplan/directory/principals.hpp>
 #include <tools/dsplan/directory/protected_accounts.hpp>
 
@@ -52,11 +53,7 @@ bool is_key_admins(protected_group const& group) {
 
 // Character 16 of dSHeuristics, a hexadecimal digit. [MS-ADTS] 6.1.1.2.4.1.2
 unsigned exclusion_mask(snapshot const& exported) {
-    for (entry const& object : exported.entries()) {
-        auto const heuristics = object.first(attribute::ds_heuristics);
-        if (!heuristics || heuristics->size() < 16)
-            continue;
-        char const digit = (*heuristics)[15];
+    for (char const digit : ds_heuristics(exported, 16)) {
         if (digit >= '0' && digit <= '9')
             return static_cast<unsigned>(digit - '0');
         if ((digit >= 'a' && digit <= 'f') || (digit >= 'A' && digit <= 'F'))
