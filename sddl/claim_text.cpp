@@ -1,6 +1,7 @@
 #include <sddl/attribute_name.hpp>
 #include <sddl/claim_types.hpp>
 #include <sddl/resource_claim.hpp>
+#include <sddl/sid_text.hpp>
 #include <sddl/utf16.hpp>
 #include <sddl/write.hpp>
 
@@ -31,7 +32,10 @@ struct value_printer {
         text += written.value_or(std::string{});
         text += '"';
     }
-    void operator()(sid const& value) { text += write_trustee(value, sids); }
+    void operator()(sid const& value) {
+        is_sayable = is_sayable && sddl::is_sayable(value);
+        text += write_trustee(value, sids);
+    }
     void operator()(byte_string const& value) {
         if (value.empty())
             text += '#'; // digits alone would be nothing at all

@@ -1,6 +1,7 @@
 #include <sddl/attribute_name.hpp>
 #include <sddl/condition.hpp>
 #include <sddl/condition_operators.hpp>
+#include <sddl/sid_text.hpp>
 #include <sddl/utf16.hpp>
 #include <sddl/write.hpp>
 
@@ -47,6 +48,7 @@ struct operand_printer {
             fmt::format_to(std::back_inserter(text), "{:02X}", std::to_integer<unsigned>(octet));
     }
     void operator()(sid const& value) {
+        is_sayable = is_sayable && sddl::is_sayable(value);
         text += "SID(";
         text += write_trustee(value, sids);
         text += ')';

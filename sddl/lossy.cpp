@@ -4,6 +4,7 @@
 #include <sddl/parse.hpp>
 #include <sddl/resource_claim.hpp>
 #include <sddl/self_relative.hpp>
+#include <sddl/sid_text.hpp>
 #include <sddl/well_known_sids.hpp>
 #include <sddl/write.hpp>
 
@@ -81,7 +82,7 @@ void add_ace(losses& lost, ace const& value, ace_home home, std::string_view whe
         lost.push_back(fmt::format("{}: the type {} in this list", where, row->text));
     if (value.reserved_object_flags != 0)
         lost.push_back(fmt::format("{}: the object flags 0x{:x}", where, value.reserved_object_flags));
-    if (value.trustee.sub_authority_count == 0)
+    if (!is_sayable(value.trustee))
         lost.push_back(fmt::format("{}: a SID without sub-authorities", where));
     if (value.type == ace_type::system_resource_attribute && value.trustee != find_alias("WD")->value)
         lost.push_back(
@@ -124,7 +125,7 @@ std::vector<std::string> lossy(security_descriptor const& descriptor) {
     add_control(lost, descriptor);
     for (auto const& [account, name] :
          {std::pair(&descriptor.owner, "owner"), std::pair(&descriptor.group, "group")})
-        if (*account && (*account)->sub_authority_count == 0)
+        if (*account && !is_sayable(**account))
             lost.push_back(fmt::format("the {}, a SID without sub-authorities", name));
     add_list(lost, descriptor.sacl, ace_home::sacl, "SACL");
     add_list(lost, descriptor.dacl, ace_home::dacl, "DACL");

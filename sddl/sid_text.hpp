@@ -12,4 +12,9 @@ namespace dsplan::sddl {
 /// Offsets count from the start of `text`. Not installed.
 [[nodiscard]] result<sid> parse_sid_text(std::string_view text, std::vector<parse_error>& warnings);
 
+/// False for a SID without sub-authorities: it can be printed, but no reader of SIDs takes it. Not installed.
+[[nodiscard]] constexpr bool is_sayable(sid const& value) {
+    return value.sub_authority_count != 0;
+}
+
 } // namespace dsplan::sddl

@@ -115,4 +115,11 @@ BOOST_AUTO_TEST_CASE(a_string_that_no_text_can_say_is_not_written) {
         decode_condition(test::from_hex("61727478 f802000000 6100 1002000000 00d8 80 000000")).value()));
 }
 
+// What is printed as S-1-5 no reader of SIDs takes.
+BOOST_AUTO_TEST_CASE(an_account_without_sub_authorities_is_not_written) {
+    BOOST_TEST(!write_condition(
+        decode_condition(test::from_hex("61727478 f802000000 6100 5108000000 0100000000000005 80 00"))
+            .value()));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

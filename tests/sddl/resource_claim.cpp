@@ -73,4 +73,10 @@ BOOST_AUTO_TEST_CASE(values_that_share_octets_cannot_outgrow_the_input) {
                "24: expected values that do not overlap, found more than the attribute holds");
 }
 
+BOOST_AUTO_TEST_CASE(an_account_without_sub_authorities_is_not_written) {
+    auto const bytes =
+        test::from_hex("14000000 0500 0000 00000000 01000000 18000000 6100 0000 08000000 0100000000000005");
+    BOOST_TEST(!write_claim(decode_claim(bytes).value()));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
