@@ -5,6 +5,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <string>
 #include <tests/tools/export_text.hpp>
 #include <tests/tools/sddl_export.hpp>
@@ -155,6 +156,31 @@ BOOST_AUTO_TEST_CASE(a_new_object_inherits_and_takes_part) {
     BOOST_TEST(predicted.summary.added == 1U);
     BOOST_TEST(predicted.summary.moved == 1U);
     BOOST_TEST(predicted.changes.empty()); // the new unit passes on what Theo had
+}
+
+BOOST_AUTO_TEST_CASE(a_new_object_below_an_ace_counts_in_no_scope) {
+    auto const grant = root_with("(OA;CIIO;RPWP;" KEY_LINK ";" USER ";" DOMAIN_SID "-1201)");
+    auto const add = "dn: CN=Nina,OU=Sales," ROOT "\nchangetype: add\nobjectClass: user\n\n";
+    auto const without = try_change(grant).value();
+    auto const predicted = try_change(grant + add).value();
+    BOOST_TEST(predicted.scopes.at(0).changed == without.scopes.at(0).changed);
+    BOOST_TEST(reasons(predicted.scopes[0]) == reasons(without.scopes[0]), boost::test_tools::per_element());
+}
+
+// No ACE of the computer names the group; that its owner is in it counts all the same.
+BOOST_AUTO_TEST_CASE(a_group_can_give_an_owner_back_what_owners_may) {
+    auto const base =
+        small_domain() +
+        entry_text("CN=Directory Service,CN=Windows NT,CN=Services,CN=Configuration," ROOT, "top nTDSService",
+                   "O:DAG:DAD:AI", "dSHeuristics: 00000000010000000002000000001\n") +
+        entry_text("CN=Domain Admins,OU=Sales," ROOT, "top group", "O:DAG:DAD:PAI(A;;LCRPLORC;;;AU)",
+                   sid_line("512") + "sAMAccountName: Domain Admins\n") +
+        entry_text("CN=PC2,OU=Sales," ROOT, "top person organizationalPerson user computer",
+                   "O:" DOMAIN_SID "-1105G:DAD:PAI(A;;LCRPLORC;;;AU)", sid_line("1110"));
+    auto const change = member_change("CN=Domain Admins,OU=Sales," ROOT, "CN=Ruth,OU=Sales," ROOT);
+    auto const said = told(try_change(change, base, {.runs_protection_task = false}).value());
+    auto const both = "ruth: + change permissions on 2 computer"; // PC1, which is the group's, and her own
+    BOOST_TEST((std::find(said.begin(), said.end(), both) != said.end()));
 }
 
 BOOST_AUTO_TEST_CASE(what_cannot_be_applied_is_refused_with_its_place) {

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 #include <tuple>
@@ -141,10 +142,15 @@ private:
 
     void index_classes() {
         classes_holding_.resize(sids_.size());
+        classes_changing_.resize(sids_.size());
         for (std::uint32_t index = 0; index < tokens_.classes.size(); ++index) {
             auto const& asked = tokens_.classes[index];
-            if (asked.changes())
-                changing_.push_back(index);
+            std::vector<std::uint32_t> differing;
+            std::set_symmetric_difference(asked.before.begin(), asked.before.end(), asked.after.begin(),
+                                          asked.after.end(), std::back_inserter(differing));
+            for (auto const sid : differing)
+                classes_changing_[sid].push_back(index);
+            tokens_change_ = tokens_change_ || !differing.empty();
             for (auto const sid : asked.before)
                 classes_holding_[sid].push_back(index);
             for (auto const sid : asked.after) {
@@ -154,18 +160,40 @@ private:
         }
     }
 
+    // Of all others the group's descriptors grant the same before and after: they hold no SID whose ACEs
+    // differ, and neither gain nor lose one that decides there.
     std::vector<std::uint32_t> classes_to_ask(object_group const& group) const {
-        auto asked = changing_;
-        for (auto const& sid : group.concerned) {
-            auto const place = std::lower_bound(sids_.begin(), sids_.end(), sid);
-            if (place != sids_.end() && *place == sid) {
-                auto const& holding = classes_holding_[static_cast<std::size_t>(place - sids_.begin())];
-                asked.insert(asked.end(), holding.begin(), holding.end());
-            }
-        }
+        std::vector<std::uint32_t> asked;
+        for (auto const& sid : group.concerned)
+            add_classes(asked, classes_holding_, sid);
+        if (tokens_change_)
+            add_changing(asked, group);
         std::sort(asked.begin(), asked.end());
         asked.erase(std::unique(asked.begin(), asked.end()), asked.end());
         return asked;
+    }
+
+    void add_changing(std::vector<std::uint32_t>& asked, object_group const& group) const {
+        std::set<sddl::sid> deciding;
+        std::vector<std::uint32_t> holding_an_owner; // what an owner may can hang on groups that no ACE names
+        for (auto const* const side : {group.before, group.after}) {
+            add_sids(deciding, *side);
+            if (side->owner)
+                add_classes(holding_an_owner, classes_holding_, *side->owner);
+        }
+        for (auto const& sid : deciding)
+            add_classes(asked, classes_changing_, sid);
+        std::copy_if(holding_an_owner.begin(), holding_an_owner.end(), std::back_inserter(asked),
+                     [this](auto index) { return tokens_.classes[index].changes(); });
+    }
+
+    void add_classes(std::vector<std::uint32_t>& to, std::vector<std::vector<std::uint32_t>> const& by_sid,
+                     sddl::sid const& sid) const {
+        auto const place = std::lower_bound(sids_.begin(), sids_.end(), sid);
+        if (place == sids_.end() || *place != sid)
+            return;
+        auto const& found = by_sid[static_cast<std::size_t>(place - sids_.begin())];
+        to.insert(to.end(), found.begin(), found.end());
     }
 
     void count(rows& into, object_group const& group, right_differences const& differences,
@@ -301,8 +329,9 @@ private:
     std::vector<object_index> empty_groups_;
     std::vector<sddl::sid> unseen_;
     token_classes tokens_;
-    std::vector<std::vector<std::uint32_t>> classes_holding_; // by SID
-    std::vector<std::uint32_t> changing_;                     // classes whose token changes
+    std::vector<std::vector<std::uint32_t>> classes_holding_;  // by SID, before or after
+    std::vector<std::vector<std::uint32_t>> classes_changing_; // by SID, which they gain or lose
+    bool tokens_change_ = false;
     std::map<std::uint32_t, rows> rows_;
     rows self_rows_;
     std::map<sddl::sid, rows> unseen_rows_;

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
+#include <span>
 #include <tuple>
 
 namespace dsplan::effect {
@@ -149,31 +151,58 @@ private:
     std::map<judgement_key, std::optional<unchanged_reason>> judged_;
 };
 
-bool is_below(directory_image const& image, object_index object, object_index top) {
-    while (!image.objects[object].is_root && image.objects[object].parent != no_object) {
-        object = image.objects[object].parent;
-        if (object == top)
-            return true;
-    }
-    return false;
+bool is_child(image_object const& object) {
+    return !object.is_root && object.parent != no_object;
 }
+
+// The children of every object, so that a change of many descriptors looks only at what is below each.
+class subtrees {
+public:
+    explicit subtrees(directory_image const& image)
+        : first_(image.objects.size() + 2)
+        , children_(image.objects.size()) {
+        for (auto const& object : image.objects)
+            if (is_child(object))
+                ++first_[object.parent + 2];
+        std::partial_sum(first_.begin(), first_.end(), first_.begin());
+        for (object_index index = 0; index < image.objects.size(); ++index)
+            if (is_child(image.objects[index]))
+                children_[first_[image.objects[index].parent + 1]++] = index;
+    }
+
+    [[nodiscard]] std::span<object_index const> children_of(object_index object) const {
+        return std::span(children_).subspan(first_[object], first_[object + 1] - first_[object]);
+    }
+
+    /// All that is below, ascending.
+    [[nodiscard]] std::vector<object_index> below(object_index top) const {
+        std::vector<object_index> all;
+        auto const add = [&](object_index object) {
+            auto const found = children_of(object);
+            all.insert(all.end(), found.begin(), found.end());
+        };
+        add(top);
+        for (std::size_t next = 0; next < all.size(); ++next)
+            add(all[next]);
+        std::sort(all.begin(), all.end());
+        return all;
+    }
+
+private:
+    std::vector<std::size_t> first_; // where each object's children start
+    std::vector<object_index> children_;
+};
 
 } // namespace
 
 std::vector<scope_of_ace> measure_scopes(directory_image const& before, directory_image const& after,
                                          std::vector<bool> const& is_protected) {
     std::vector<scope_of_ace> made;
-    std::vector<bool> is_container(after.objects.size());
-    for (auto const& object : after.objects) {
-        if (object.parent != no_object)
-            is_container[object.parent] = true;
-    }
+    subtrees const tree(after);
     for (object_index top = 0; top < before.objects.size(); ++top) {
-        if (!is_container[top])
-            continue;
         auto const* const was = before.objects[top].descriptor;
         auto const* const is = after.objects[top].descriptor;
-        if (was == is || was == nullptr || is == nullptr)
+        if (was == is || was == nullptr || is == nullptr || tree.children_of(top).empty())
             continue;
         std::vector<scope_meter> meters;
         for (bool const added : {true, false}) {
@@ -185,9 +214,9 @@ std::vector<scope_of_ace> measure_scopes(directory_image const& before, director
         }
         if (meters.empty())
             continue;
-        for (object_index object = 0; object < before.objects.size(); ++object) {
-            if (after.objects[object].is_deleted || !is_below(after, object, top))
-                continue;
+        for (auto const object : tree.below(top)) {
+            if (object >= before.objects.size() || after.objects[object].is_deleted)
+                continue; // made by the change, or gone with it
             for (auto& meter : meters)
                 meter.look_at(object);
         }
