@@ -1,5 +1,6 @@
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <tests/tools/command_run.hpp>
 
 using dsplan::exit_status;
@@ -39,6 +40,22 @@ BOOST_AUTO_TEST_CASE(every_form_leads_to_every_other) {
     auto const octets = ::convert("base64", "binary", base64).out;
     BOOST_TEST(octets.size() == 48u);
     BOOST_TEST(::convert("binary", "hex", octets).out == hex);
+}
+
+// All 25 pairs: what goes from one form to another and back is the same octets.
+BOOST_AUTO_TEST_CASE(every_pair_of_forms_keeps_the_octets) {
+    std::string const text = "O:BAG:SYD:PAI(A;CI;RP;;;AU)(OA;;CR;;;BA)S:(ML;;NW;;;LW)";
+    auto const hex = ::convert("sddl", "hex", text).out;
+    for (auto const* const from : {"sddl", "hex", "base64", "binary", "json"}) {
+        auto const given = ::convert("hex", from, hex).out;
+        for (auto const* const to : {"sddl", "hex", "base64", "binary", "json"})
+            BOOST_TEST_CONTEXT(from << " to " << to) {
+                auto const run = ::convert(from, to, given);
+                BOOST_TEST((run.status == exit_status::success));
+                BOOST_TEST(run.err == "");
+                BOOST_TEST(::convert(to, "hex", run.out).out == hex);
+            }
+    }
 }
 
 BOOST_AUTO_TEST_CASE(json_loses_nothing) {
@@ -92,6 +109,69 @@ BOOST_AUTO_TEST_CASE(octets_that_are_no_descriptor) {
                "error: 3: expected hexadecimal digits, found 'x'\n");
     BOOST_TEST(::convert("json", "hex", "{\"control\": 4, \"dacl\": {}}", {"--lines"}).out ==
                "error: 1: expected the bits 0x8004 of the lists that are there in the descriptor.control\n");
+}
+
+// Octets that are no lines, no text or no end still give one line each.
+BOOST_AUTO_TEST_CASE(hostile_lines) {
+    std::string const zero(1, '\0');
+    auto const input = "\r\n" + std::string("D:\r\n") + zero + "\n\xff\xfe\n" + std::string(1 << 20, '(') +
+                       "\nO:BA\rG:BA\nD:P";
+    auto const run = ::convert("sddl", "sddl", input, {"--lines"});
+    BOOST_TEST((run.status == exit_status::findings));
+    std::string const expected =
+        "expected O:, G:, D:, S:, an ACE in parentheses or the end of the text, found ";
+    BOOST_TEST(run.out == "\nD:\nerror: 1: " + expected + "'\\x00'\nerror: 1: " + expected +
+                              "'\\xff'\nerror: 1: " + expected + "'('\nO:BAG:BA\nD:P\n");
+    BOOST_TEST(::convert("sddl", "hex", "", {"--lines"}).out == "");
+    for (auto const* const from : {"sddl", "hex", "base64", "json"}) {
+        auto const out = ::convert(from, "json", input, {"--lines"}).out;
+        BOOST_TEST(std::count(out.begin(), out.end(), '\n') == 7);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_line_end_within_the_sddl_does_not_make_two_lines) {
+    auto const hex = ::convert("sddl", "hex", "D:(XA;;FX;;;WD;(a == \"x\ny\"))").out;
+    auto const run = ::convert("hex", "sddl", hex, {"--lines"});
+    BOOST_TEST((run.status == exit_status::findings));
+    BOOST_TEST(run.out == "error: 1: expected a descriptor of one line, found a line end in column 24 of its "
+                          "SDDL; JSON, hex and base64 keep it\n");
+    BOOST_TEST(::convert("json", "hex", ::convert("hex", "json", hex, {"--lines"}).out, {"--lines"}).out ==
+               hex);
+    BOOST_TEST(::convert("hex", "sddl", hex).out == "D:(XA;;FX;;;WD;(a == \"x\ny\"))\n");
+}
+
+BOOST_AUTO_TEST_CASE(columns_count_the_blanks_of_the_input) {
+    BOOST_TEST(
+        ::convert("hex", "sddl", "01 00 04 80 00000000 00000000 00000000 ffffffff\n", {"--lines"}).out ==
+        "error: 40: octet 16 (0x10), offset of the DACL: expected an offset from 20 to 19, found "
+        "4294967295\n");
+    BOOST_TEST(::convert("base64", "sddl", "AQAE gAAA AAAA AAAA AAAA AP// //8=\n", {"--lines"}).out ==
+               "error: 26: octet 16 (0x10), offset of the DACL: expected an offset from 20 to 19, found "
+               "4294967295\n");
+    BOOST_TEST(::convert("base64", "sddl", "AQ AE g!AA\n", {"--lines"}).out ==
+               "error: 8: expected a base64 character (A-Z a-z 0-9 + /), found '!'\n");
+}
+
+// Dropped, they would make a descriptor that says something else.
+BOOST_AUTO_TEST_CASE(members_of_json_that_nothing_reads) {
+    auto const refusal = [](std::string const& json) {
+        auto const run = ::convert("json", "hex", json);
+        BOOST_TEST((run.status == exit_status::error));
+        return run.err;
+    };
+    BOOST_TEST(refusal("{\"Dacl\": {}}") ==
+               "error: column 1: expected one of revision, resource_manager_control, control, owner, group, "
+               "sacl, dacl, layout, sddl in the descriptor, found 'Dacl'\n");
+    BOOST_TEST(refusal("{\"dacl\": {\"ace\": []}}") ==
+               "error: column 1: expected one of revision, reserved1, reserved2, aces, slack in dacl, found "
+               "'ace'\n");
+    BOOST_TEST(refusal("{\"dacl\": {\"aces\": [{\"type\": 0, \"trustee\": \"S-1-1-0\", \"object_type\": "
+                       "\"5b47d60f-6090-40b2-9f37-2a4de88f3063\"}]}}") ==
+               "error: column 1: expected no member 'object_type', which an ACE of type 0 does not have, in "
+               "dacl.aces[0]\n");
+    BOOST_TEST(refusal("{\"dacl\": {\"aces\": [{\"type\": 66, \"mask\": 1}]}}") ==
+               "error: column 1: expected no member 'mask', which an ACE of type 66 does not have, in "
+               "dacl.aces[0]\n");
 }
 
 BOOST_AUTO_TEST_CASE(domains) {
