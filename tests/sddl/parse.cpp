@@ -36,7 +36,8 @@ void check_accepted(test::vector const& vector) {
 BOOST_AUTO_TEST_SUITE(parse)
 
 BOOST_AUTO_TEST_CASE(accepted) {
-    for (auto const* const name : {"plain", "conditions", "claims"})
+    for (auto const* const name :
+         {"plain", "aliases", "aces", "rights", "numbers_and_blanks", "conditions", "claims"})
         for (auto const& vector : test::read_vectors(fmt::format("sddl/accepted/{}.txt", name)))
             BOOST_TEST_CONTEXT(vector.place << "  " << vector.input)
     check_accepted(vector);
