@@ -1,3 +1,4 @@
+#include <sddl/lossy.hpp>
 #include <sddl/parse.hpp>
 #include <sddl/self_relative.hpp>
 #include <sddl/write.hpp>
@@ -46,6 +47,33 @@ BOOST_AUTO_TEST_CASE(laid_out_as_windows_does) {
                                                     "20020000" // owner
                                                     "0101000000000005"
                                                     "12000000"); // group
+}
+
+BOOST_AUTO_TEST_CASE(text_to_octets_and_back) {
+    for (auto const& vector : test::read_vectors("sddl/octets.txt")) {
+        BOOST_TEST_CONTEXT(vector.place) {
+            auto const bytes = from_hex(vector.expected);
+            auto const made = dsplan::sddl::parse(vector.input, test::contoso());
+            BOOST_REQUIRE_MESSAGE(made, test::why(made));
+            BOOST_TEST(to_hex(write_self_relative(*made)) == to_hex(bytes));
+            BOOST_TEST(write(read_self_relative(bytes).value(), test::contoso()) == vector.input);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(whatever_was_read_is_written_back_and_what_text_loses_is_named) {
+    for (auto const& vector : test::read_vectors("sddl/kept.txt")) {
+        BOOST_TEST_CONTEXT(vector.place) {
+            auto const bytes = from_hex(vector.input);
+            auto const read = read_self_relative(bytes);
+            BOOST_REQUIRE_MESSAGE(read, test::why(read));
+            BOOST_TEST(to_hex(write_self_relative(*read)) == to_hex(bytes));
+            auto said = write(*read, test::contoso());
+            for (auto const& lost : lossy(*read))
+                said += " | " + lost;
+            BOOST_TEST(said == vector.expected);
+        }
+    }
 }
 
 BOOST_AUTO_TEST_CASE(unchanged_is_the_same_octets) {

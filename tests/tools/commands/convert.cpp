@@ -1,6 +1,8 @@
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
+#include <iterator>
+#include <tests/sddl/vectors.hpp>
 #include <tests/tools/command_run.hpp>
 
 using dsplan::exit_status;
@@ -67,6 +69,18 @@ BOOST_AUTO_TEST_CASE(json_loses_nothing) {
         auto const whole = ::convert("sddl", "json", text).out;
         BOOST_TEST(::convert("json", "sddl", whole).out == std::string(text) + "\n");
     }
+}
+
+BOOST_AUTO_TEST_CASE(json_keeps_every_odd_layout) {
+    std::string octets;
+    for (auto const& vector : dsplan::sddl::test::read_vectors("sddl/kept.txt")) {
+        std::copy_if(vector.input.begin(), vector.input.end(), std::back_inserter(octets),
+                     [](char letter) { return letter != ' '; });
+        octets += '\n';
+    }
+    auto const json = ::convert("hex", "json", octets, {"--lines"});
+    BOOST_TEST((json.status == exit_status::success));
+    BOOST_TEST(::convert("json", "hex", json.out, {"--lines"}).out == octets);
 }
 
 BOOST_AUTO_TEST_CASE(what_is_lost_is_a_warning) {
