@@ -104,6 +104,18 @@ BOOST_AUTO_TEST_CASE(as_many_lines_out_as_in) {
     BOOST_TEST(run.err == "warning: line 4: column 7: expected the letters RPWP, found '0x30'\n");
 }
 
+// As PowerShell's > writes it, and its Out-File -Encoding utf8.
+BOOST_AUTO_TEST_CASE(text_with_a_byte_order_mark) {
+    std::string wide = "\xff\xfe";
+    for (char const letter : std::string("O:BAD:P\r\n")) {
+        wide += letter;
+        wide += '\0';
+    }
+    BOOST_TEST(::convert("sddl", "sddl", wide).out == "O:BAD:P\n");
+    BOOST_TEST(::convert("sddl", "sddl", "\xef\xbb\xbfO:BAD:P\r\n").out == "O:BAD:P\n");
+    BOOST_TEST(run_command({"explain"}, wide).out == run_command({"explain", "O:BAD:P"}).out);
+}
+
 BOOST_AUTO_TEST_CASE(strict_refuses_what_is_odd) {
     auto const run = ::convert("sddl", "hex", "D:(A;;0x30;;;WD)\n", {"--strict"});
     BOOST_TEST((run.status == exit_status::error));
