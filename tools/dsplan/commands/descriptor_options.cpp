@@ -51,7 +51,6 @@ result<sddl::domain_sids> read_domains(domain_options const& options) {
     return sddl::domain_sids{*domain, *forest_root};
 }
 
-// either.
 std::string without_byte_order_mark(std::string input) {
     auto const found = ldif::detect_encoding(input);
     if (found.mark_size == 0)
