@@ -132,7 +132,8 @@ result<ace_type_row const*> read_type(std::string_view text) {
     for (auto const& row : ace_types)
         if (!row.text.empty() && equals_in_any_case(text.substr(begin), row.text))
             return &row;
-    return unexpected_at(begin, text.size(), "an ACE type (A, D, OA, OD, AU, OU, XA, XD, ZA, XU, ML, RA, SP…)",
+    return unexpected_at(begin, text.size(),
+                         "an ACE type (A, D, OA, OD, AU, OU, XA, XD, ZA, XU, ML, RA, SP…)",
                          quoted(text.substr(begin)));
 }
 

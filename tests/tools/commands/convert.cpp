@@ -188,6 +188,10 @@ BOOST_AUTO_TEST_CASE(members_of_json_that_nothing_reads) {
     BOOST_TEST(refusal("{\"Dacl\": {}}") ==
                "error: column 1: expected one of revision, resource_manager_control, control, owner, group, "
                "sacl, dacl, layout, sddl in the descriptor, found 'Dacl'\n");
+    BOOST_TEST(
+        refusal("{\"sddl\": \"D:P\"}") ==
+        "error: column 1: expected more than 'sddl', which is written for people and never read, in the "
+        "descriptor\n");
     BOOST_TEST(refusal("{\"dacl\": {\"ace\": []}}") ==
                "error: column 1: expected one of revision, reserved1, reserved2, aces, slack in dacl, found "
                "'ace'\n");

@@ -302,6 +302,8 @@ sddl::security_descriptor read_object(json const& object) {
     object_at(object, where,
               {"revision", "resource_manager_control", "control", "owner", "group", "sacl", "dacl", "layout",
                "sddl"});
+    if (object.size() == 1 && object.contains("sddl"))
+        refuse(where, "more than 'sddl', which is written for people and never read,");
     read.revision = number_at<std::uint8_t>(object, "revision", where, 1);
     read.resource_manager_control = number_at<std::uint8_t>(object, "resource_manager_control", where, 0);
     read.owner = sid_at(object, "owner", where);
