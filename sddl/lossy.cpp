@@ -58,16 +58,27 @@ void add_control(losses& lost, security_descriptor const& descriptor) {
             fmt::format("the resource manager control byte 0x{:02x}", descriptor.resource_manager_control));
 }
 
+// Through the text and back: an integer of 8 bits, say, comes back as one of 64.
+std::optional<byte_string> claim_as_text_carries_it(byte_view data) {
+    auto const read = decode_claim(data);
+    auto const text = read ? write_claim(*read) : std::nullopt;
+    auto const back = text ? parse_claim(*text) : tl::unexpected(parse_error{});
+    return back ? std::optional(encode_claim(*back)) : std::nullopt;
+}
+
+std::optional<byte_string> condition_as_text_carries_it(byte_view data) {
+    auto const read = decode_condition(data);
+    auto const text = read ? write_condition(*read) : std::nullopt;
+    auto const back = text ? parse_condition(*text) : tl::unexpected(parse_error{});
+    return back ? std::optional(encode_condition(*back)) : std::nullopt;
+}
+
 std::optional<byte_string> data_as_text_carries_it(ace const& value) {
-    if (value.type == ace_type::system_resource_attribute) {
-        auto const claim = decode_claim(value.data);
-        return claim && write_claim(*claim) ? std::optional(encode_claim(*claim)) : std::nullopt;
-    }
+    if (value.type == ace_type::system_resource_attribute)
+        return claim_as_text_carries_it(value.data);
     bool const is_filter = value.type == ace_type::system_access_filter && is_condition(value.data);
-    if (is_callback(value.type) || is_filter) {
-        auto const read = decode_condition(value.data);
-        return read && write_condition(*read) ? std::optional(encode_condition(*read)) : std::nullopt;
-    }
+    if (is_callback(value.type) || is_filter)
+        return condition_as_text_carries_it(value.data);
     return byte_string{};
 }
 

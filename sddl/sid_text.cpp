@@ -95,6 +95,8 @@ result<std::uint64_t> sid_reader::read_part(std::string_view what, std::uint64_t
         warn(begin, place_, std::string(what) + " up to " + std::to_string(largest), quoted(written));
     else if (part.has_minus || part.has_plus)
         warn(begin, place_, std::string(what) + " without a sign", quoted(written));
+    else if (part.value > largest_sub_authority && part.base != 16)
+        warn(begin, place_, std::string(what) + " above 4294967295 in hexadecimal", quoted(written));
     return part.value;
 }
 

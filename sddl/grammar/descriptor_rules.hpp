@@ -48,8 +48,10 @@ struct after_object_type;
 struct after_inherited_object_type;
 struct application_class;
 struct ace_end;
-auto const application = x3::rule<application_class, slice>{"a condition or a claim in parentheses"} =
-    x3::raw[found_by<end_of_balanced>{}];
+auto const application =
+    x3::rule<application_class, slice>{
+        "a condition or a claim in parentheses, each of them and each quotation mark closed"} =
+        x3::raw[found_by<end_of_balanced>{}];
 auto const ace_rule = x3::rule<struct ace_class, ace_text>{"an ACE"} =
     '(' > field > named<after_type>("';' after the type (field 1 of 6)", x3::lit(';')) > field
     > named<after_flags>("';' after the flags (field 2 of 6)", x3::lit(';')) > field

@@ -128,11 +128,13 @@ result<sid> read_alias(std::string_view text, std::size_t begin, domain_sids con
 } // namespace
 
 result<ace_type_row const*> read_type(std::string_view text) {
+    auto const begin = leading_blanks(text);
     for (auto const& row : ace_types)
-        if (!row.text.empty() && equals_in_any_case(text, row.text))
+        if (!row.text.empty() && equals_in_any_case(text.substr(begin), row.text))
             return &row;
-    return unexpected_at(0, text.size(), "an ACE type (A, D, OA, OD, AU, OU, XA, XD, ZA, XU, ML, RA, SP…)",
-                         quoted(text));
+    return unexpected_at(begin, text.size(),
+                         "an ACE type (A, D, OA, OD, AU, OU, XA, XD, ZA, XU, ML, RA, SP…)",
+                         quoted(text.substr(begin)));
 }
 
 result<std::uint8_t> read_ace_flags(std::string_view text, warnings& odd) {
@@ -148,6 +150,8 @@ result<std::uint8_t> read_ace_flags(std::string_view text, warnings& odd) {
         auto const bit = ace_flags[number - 1U].bit;
         if ((flags & bit) != 0)
             warn(odd, place, pair, "each flag once");
+        if (bit == ace_flag::critical)
+            warn(odd, place, pair, "no flag that only newer Windows knows");
         flags |= bit;
         place += 2;
     }

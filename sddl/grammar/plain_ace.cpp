@@ -45,7 +45,8 @@ constexpr std::uint32_t bits_with_letters =
 constexpr auto flag_of_pair = [] {
     pair_table<std::uint8_t> table{};
     for (auto const& row : ace_flags)
-        table[pair_at(row.text.data())] = row.bit;
+        if (row.bit != ace_flag::critical) // the reader of fields warns of it
+            table[pair_at(row.text.data())] = row.bit;
     return table;
 }();
 

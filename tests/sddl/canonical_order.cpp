@@ -39,6 +39,13 @@ BOOST_AUTO_TEST_CASE(the_first_offender_is_named) {
     BOOST_TEST((find_misplaced(list("(A;;RP;;;AU)(A;ID;RP;;;WD)(D;;RP;;;AU)")) == misplaced_ace{2, 0}));
 }
 
+BOOST_AUTO_TEST_CASE(conditional_and_object_types_have_the_block_of_what_they_do) {
+    BOOST_TEST((find_misplaced(list("(XA;;RP;;;WD;(a))(XD;;RP;;;WD;(a))")) == misplaced_ace{1, 0}));
+    BOOST_TEST((find_misplaced(list("(ZA;;CR;;;WD;(a))(OD;;CR;;;WD)")) == misplaced_ace{1, 0}));
+    BOOST_TEST(!find_misplaced(
+        list("(XD;;RP;;;WD;(a))(OD;;CR;;;WD)(D;;RP;;;WD)(ZA;;CR;;;WD;(a))(XA;;RP;;;WD;(a))")));
+}
+
 BOOST_AUTO_TEST_CASE(repair_is_stable_and_keeps_the_inherited_ones_in_their_order) {
     auto const repaired = in_canonical_order(
         list("(A;;RP;;;WD)(A;ID;RP;;;WD)(D;;RP;;;AU)(D;ID;RP;;;AU)(A;;WP;;;BA)(D;;WP;;;SY)"));

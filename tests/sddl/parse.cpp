@@ -1,6 +1,7 @@
 #include <sddl/lossy.hpp>
 #include <sddl/parse.hpp>
 #include <sddl/self_relative.hpp>
+#include <sddl/well_known_sids.hpp>
 #include <sddl/write.hpp>
 
 #include <boost/test/unit_test.hpp>
@@ -35,11 +36,13 @@ void check_accepted(test::vector const& vector) {
 // readers of the fields read it instead of the walk over what Windows prints.
 std::string with_blanks(std::string_view text) {
     std::string changed;
+    int depth = 0; // conditions have parentheses and semicolons of their own
     bool is_type = false;
     for (auto const letter : text) {
         changed += letter;
+        depth += letter == '(' ? 1 : letter == ')' ? -1 : 0;
         if (letter == '(')
-            is_type = true;
+            is_type = depth == 1;
         if (is_type && letter == ';') {
             changed += ' ';
             is_type = false;
@@ -53,14 +56,16 @@ std::string with_blanks(std::string_view text) {
 BOOST_AUTO_TEST_SUITE(parse)
 
 BOOST_AUTO_TEST_CASE(accepted) {
-    for (auto const* const name : {"plain", "conditions", "claims"})
+    for (auto const* const name :
+         {"plain", "aliases", "aces", "rights", "numbers_and_blanks", "conditions", "claims"})
         for (auto const& vector : test::read_vectors(fmt::format("sddl/accepted/{}.txt", name)))
             BOOST_TEST_CONTEXT(vector.place << "  " << vector.input)
     check_accepted(vector);
 }
 
 BOOST_AUTO_TEST_CASE(rules_read_the_same_as_the_walk_over_what_windows_prints) {
-    for (auto const* const name : {"accepted/plain", "accepted/conditions", "accepted/claims", "bench"}) {
+    for (auto const* const name : {"accepted/plain", "accepted/aliases", "accepted/aces", "accepted/rights",
+                                   "accepted/conditions", "accepted/claims", "bench"}) {
         for (auto const& vector : test::read_vectors(fmt::format("sddl/{}.txt", name))) {
             BOOST_TEST_CONTEXT(vector.place << "  " << vector.expected) {
                 auto const walked = dsplan::sddl::parse(vector.expected, test::contoso());
@@ -151,6 +156,44 @@ BOOST_AUTO_TEST_CASE(aliases_are_those_of_the_given_domains) {
     BOOST_TEST(write_trustee(other, test::contoso()) == "S-1-5-21-1-2-3-512");
     BOOST_TEST(write_trustee(parse_trustee("DA", test::contoso()).value()) ==
                "S-1-5-21-1111111111-2222222222-3333333333-512");
+}
+
+// Every type in the list where it does not belong, with what it may need behind the account.
+BOOST_AUTO_TEST_CASE(each_type_stands_in_its_own_list_only) {
+    auto const refusal = [](std::string const& text) {
+        return message(dsplan::sddl::parse(text).error());
+    };
+    for (std::string const type : {"A", "D", "OA", "OD", "XA", "XD", "ZA"}) {
+        auto const behind = type[0] == 'X' || type[0] == 'Z' ? ";(a == 1))" : ")";
+        BOOST_TEST(refusal("S:(" + type + ";;RP;;;WD" + behind) ==
+                   "expected an ACE type of a SACL (AU, AL, OU, OL, XU, ML, RA, SP, TL, FL), found '" + type +
+                       "'");
+    }
+    for (std::string const type : {"AU", "AL", "OU", "OL", "XU", "ML", "RA", "SP", "TL", "FL"}) {
+        auto const behind = type == "XU" ? ";(a == 1))" : type == "RA" ? ";(\"a\",TI,0x0,1))" : ")";
+        BOOST_TEST(refusal("D:(" + type + ";;RP;;;WD" + behind) ==
+                   "expected an ACE type of a DACL (A, D, OA, OD, XA, XD, ZA), found '" + type + "'");
+    }
+}
+
+// Without the SID that it is relative to, an alias is refused by the option that gives it; universal ones are
+// not.
+BOOST_AUTO_TEST_CASE(aliases_of_a_domain_that_was_not_given) {
+    for (auto const& row : well_known_sids) {
+        auto const parsed = parse_trustee(row.alias);
+        if (row.scope == sid_scope::universal) {
+            BOOST_TEST(parsed.has_value());
+            continue;
+        }
+        bool const is_root = row.scope == sid_scope::forest_root;
+        BOOST_REQUIRE(!parsed);
+        BOOST_TEST(message(parsed.error()) ==
+                   fmt::format("expected the SID of the {} that {} ({}) belongs to, found none",
+                               is_root ? "forest root domain" : "domain", row.alias, row.name));
+        BOOST_TEST(parsed.error().hint ==
+                   fmt::format("give it with {}, or write the account as S-1-5-21-…-{}",
+                               is_root ? "--root-domain-sid" : "--domain-sid", row.value.sub_authorities[0]));
+    }
 }
 
 BOOST_AUTO_TEST_CASE(a_list_that_no_acl_can_hold_is_an_error) {

@@ -1,3 +1,4 @@
+#include <sddl/lossy.hpp>
 #include <sddl/parse.hpp>
 #include <sddl/self_relative.hpp>
 #include <sddl/write.hpp>
@@ -48,6 +49,33 @@ BOOST_AUTO_TEST_CASE(laid_out_as_windows_does) {
                                                     "12000000"); // group
 }
 
+BOOST_AUTO_TEST_CASE(text_to_octets_and_back) {
+    for (auto const& vector : test::read_vectors("sddl/octets.txt")) {
+        BOOST_TEST_CONTEXT(vector.place) {
+            auto const bytes = from_hex(vector.expected);
+            auto const made = dsplan::sddl::parse(vector.input, test::contoso());
+            BOOST_REQUIRE_MESSAGE(made, test::why(made));
+            BOOST_TEST(to_hex(write_self_relative(*made)) == to_hex(bytes));
+            BOOST_TEST(write(read_self_relative(bytes).value(), test::contoso()) == vector.input);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(whatever_was_read_is_written_back_and_what_text_loses_is_named) {
+    for (auto const& vector : test::read_vectors("sddl/kept.txt")) {
+        BOOST_TEST_CONTEXT(vector.place) {
+            auto const bytes = from_hex(vector.input);
+            auto const read = read_self_relative(bytes);
+            BOOST_REQUIRE_MESSAGE(read, test::why(read));
+            BOOST_TEST(to_hex(write_self_relative(*read)) == to_hex(bytes));
+            auto said = write(*read, test::contoso());
+            for (auto const& lost : lossy(*read))
+                said += " | " + lost;
+            BOOST_TEST(said == vector.expected);
+        }
+    }
+}
+
 BOOST_AUTO_TEST_CASE(unchanged_is_the_same_octets) {
     auto const bytes = from_hex(odd_one);
     auto const read = read_self_relative(bytes);
@@ -89,26 +117,17 @@ BOOST_AUTO_TEST_CASE(a_removed_part_is_gone) {
 }
 
 BOOST_AUTO_TEST_CASE(refusals_name_the_octet_and_the_structure) {
-    auto const refused = [](std::string_view hex) {
-        auto const error = read_self_relative(from_hex(hex)).error();
-        return fmt::format("{}-{} {} [{}]", error.begin, error.end, message(error), error.context);
-    };
-    BOOST_TEST(refused("0100") ==
-               "0-2 expected the 20 octets of a security descriptor's header, found 2 octets []");
-    BOOST_TEST(refused("0200048014000000000000000000000000000000") ==
-               "0-1 expected the descriptor revision 1, found 2 []");
-    BOOST_TEST(refused("0100040014000000000000000000000000000000") ==
-               "2-4 expected a control field with the self-relative bit 0x8000, found 0x0004 []");
-    BOOST_TEST(refused("0100048014000000000000000000000000000000") ==
-               "4-8 expected an offset from 20 to 19, found 20 [offset of the owner]");
-    BOOST_TEST(refused("01000480000000000000000000000000ffffffff") ==
-               "16-20 expected an offset from 20 to 19, found 4294967295 [offset of the DACL]");
-    BOOST_TEST(refused("0100048000000000000000000000000014000000 0200 0800 ffff 0000") ==
-               "28-28 expected the 4 octets of an ACE header, found 0 octets [DACL, ACE 1]");
-    BOOST_TEST(refused("0100048000000000000000000000000014000000 0200 1000 0100 0000 0000 0800 00000000") ==
-               "36-36 expected a SID of at least 8 octets, found 0 octets [DACL, ACE 1, SID]");
-    BOOST_TEST(refused("0100048000000000000000000000000014000000 0200 0c00 0100 0000 0000 0300") ==
-               "30-32 expected an ACE size from 4 to 4, found 3 [DACL, ACE 1]");
+    for (auto const& vector : test::read_vectors("sddl/refused_octets.txt")) {
+        BOOST_TEST_CONTEXT(vector.place) {
+            auto const bytes = from_hex(vector.input);
+            auto const read = read_self_relative(bytes);
+            BOOST_REQUIRE(!read);
+            auto const& error = read.error();
+            BOOST_TEST(fmt::format("{}{}{}: {}", error.begin, error.context.empty() ? "" : ", ",
+                                   error.context, message(error)) == vector.expected);
+            BOOST_TEST((error.begin <= error.end && error.end <= bytes.size()));
+        }
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

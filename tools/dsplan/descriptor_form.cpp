@@ -78,11 +78,21 @@ outcome read_octets(std::string_view octets, Column const& column) {
                            {}});
 }
 
+// The column, from 1, of the letter at `index` among those of `text` that are no blanks.
+std::size_t column_of(std::size_t index, std::string_view text) {
+    std::size_t place = 0;
+    for (; place < text.size(); ++place)
+        if (!sddl::is_blank(text[place]) && index-- == 0)
+            break;
+    return place + 1;
+}
+
 outcome read_base64(std::string_view text) {
     auto const octets = ldif::decode_base64(without_blanks(text));
     if (!octets)
-        return tl::unexpected(descriptor_problem{octets.error().column, message(octets.error()), {}});
-    return read_octets(*octets, [](std::size_t octet) { return octet / 3 * 4 + 1; });
+        return tl::unexpected(
+            descriptor_problem{column_of(octets.error().column - 1, text), message(octets.error()), {}});
+    return read_octets(*octets, [text](std::size_t octet) { return column_of(octet / 3 * 4, text); });
 }
 
 outcome read_hex(std::string_view text) {
@@ -107,7 +117,7 @@ outcome read_hex(std::string_view text) {
             descriptor_problem{text.size() + 1,
                                "expected two hexadecimal digits for each octet, found an odd number of them",
                                {}});
-    return read_octets(octets, [](std::size_t octet) { return octet * 2 + 1; });
+    return read_octets(octets, [text](std::size_t octet) { return column_of(octet * 2, text); });
 }
 
 } // namespace

@@ -1,5 +1,8 @@
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
+#include <iterator>
+#include <tests/sddl/vectors.hpp>
 #include <tests/tools/command_run.hpp>
 
 using dsplan::exit_status;
@@ -41,6 +44,22 @@ BOOST_AUTO_TEST_CASE(every_form_leads_to_every_other) {
     BOOST_TEST(::convert("binary", "hex", octets).out == hex);
 }
 
+// All 25 pairs: what goes from one form to another and back is the same octets.
+BOOST_AUTO_TEST_CASE(every_pair_of_forms_keeps_the_octets) {
+    std::string const text = "O:BAG:SYD:PAI(A;CI;RP;;;AU)(OA;;CR;;;BA)S:(ML;;NW;;;LW)";
+    auto const hex = ::convert("sddl", "hex", text).out;
+    for (auto const* const from : {"sddl", "hex", "base64", "binary", "json"}) {
+        auto const given = ::convert("hex", from, hex).out;
+        for (auto const* const to : {"sddl", "hex", "base64", "binary", "json"})
+            BOOST_TEST_CONTEXT(from << " to " << to) {
+                auto const run = ::convert(from, to, given);
+                BOOST_TEST((run.status == exit_status::success));
+                BOOST_TEST(run.err == "");
+                BOOST_TEST(::convert(to, "hex", run.out).out == hex);
+            }
+    }
+}
+
 BOOST_AUTO_TEST_CASE(json_loses_nothing) {
     auto const json = ::convert("hex", "json", odd_one);
     BOOST_TEST((json.status == exit_status::success));
@@ -50,6 +69,18 @@ BOOST_AUTO_TEST_CASE(json_loses_nothing) {
         auto const whole = ::convert("sddl", "json", text).out;
         BOOST_TEST(::convert("json", "sddl", whole).out == std::string(text) + "\n");
     }
+}
+
+BOOST_AUTO_TEST_CASE(json_keeps_every_odd_layout) {
+    std::string octets;
+    for (auto const& vector : dsplan::sddl::test::read_vectors("sddl/kept.txt")) {
+        std::copy_if(vector.input.begin(), vector.input.end(), std::back_inserter(octets),
+                     [](char letter) { return letter != ' '; });
+        octets += '\n';
+    }
+    auto const json = ::convert("hex", "json", octets, {"--lines"});
+    BOOST_TEST((json.status == exit_status::success));
+    BOOST_TEST(::convert("json", "hex", json.out, {"--lines"}).out == octets);
 }
 
 BOOST_AUTO_TEST_CASE(what_is_lost_is_a_warning) {
@@ -73,6 +104,18 @@ BOOST_AUTO_TEST_CASE(as_many_lines_out_as_in) {
     BOOST_TEST(run.err == "warning: line 4: column 7: expected the letters RPWP, found '0x30'\n");
 }
 
+// As PowerShell's > writes it, and its Out-File -Encoding utf8.
+BOOST_AUTO_TEST_CASE(text_with_a_byte_order_mark) {
+    std::string wide = "\xff\xfe";
+    for (char const letter : std::string("O:BAD:P\r\n")) {
+        wide += letter;
+        wide += '\0';
+    }
+    BOOST_TEST(::convert("sddl", "sddl", wide).out == "O:BAD:P\n");
+    BOOST_TEST(::convert("sddl", "sddl", "\xef\xbb\xbfO:BAD:P\r\n").out == "O:BAD:P\n");
+    BOOST_TEST(run_command({"explain"}, wide).out == run_command({"explain", "O:BAD:P"}).out);
+}
+
 BOOST_AUTO_TEST_CASE(strict_refuses_what_is_odd) {
     auto const run = ::convert("sddl", "hex", "D:(A;;0x30;;;WD)\n", {"--strict"});
     BOOST_TEST((run.status == exit_status::error));
@@ -92,6 +135,73 @@ BOOST_AUTO_TEST_CASE(octets_that_are_no_descriptor) {
                "error: 3: expected hexadecimal digits, found 'x'\n");
     BOOST_TEST(::convert("json", "hex", "{\"control\": 4, \"dacl\": {}}", {"--lines"}).out ==
                "error: 1: expected the bits 0x8004 of the lists that are there in the descriptor.control\n");
+}
+
+// Octets that are no lines, no text or no end still give one line each.
+BOOST_AUTO_TEST_CASE(hostile_lines) {
+    std::string const zero(1, '\0');
+    auto const input = "\r\n" + std::string("D:\r\n") + zero + "\n\xff\xfe\n" + std::string(1 << 20, '(') +
+                       "\nO:BA\rG:BA\nD:P";
+    auto const run = ::convert("sddl", "sddl", input, {"--lines"});
+    BOOST_TEST((run.status == exit_status::findings));
+    std::string const expected =
+        "expected O:, G:, D:, S:, an ACE in parentheses or the end of the text, found ";
+    BOOST_TEST(run.out == "\nD:\nerror: 1: " + expected + "'\\x00'\nerror: 1: " + expected +
+                              "'\\xff'\nerror: 1: " + expected + "'('\nO:BAG:BA\nD:P\n");
+    BOOST_TEST(::convert("sddl", "hex", "", {"--lines"}).out == "");
+    for (auto const* const from : {"sddl", "hex", "base64", "json"}) {
+        auto const out = ::convert(from, "json", input, {"--lines"}).out;
+        BOOST_TEST(std::count(out.begin(), out.end(), '\n') == 7);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_line_end_within_the_sddl_does_not_make_two_lines) {
+    auto const hex = ::convert("sddl", "hex", "D:(XA;;FX;;;WD;(a == \"x\ny\"))").out;
+    auto const run = ::convert("hex", "sddl", hex, {"--lines"});
+    BOOST_TEST((run.status == exit_status::findings));
+    BOOST_TEST(run.out == "error: 1: expected a descriptor of one line, found a line end in column 24 of its "
+                          "SDDL; JSON, hex and base64 keep it\n");
+    BOOST_TEST(::convert("json", "hex", ::convert("hex", "json", hex, {"--lines"}).out, {"--lines"}).out ==
+               hex);
+    BOOST_TEST(::convert("hex", "sddl", hex).out == "D:(XA;;FX;;;WD;(a == \"x\ny\"))\n");
+}
+
+BOOST_AUTO_TEST_CASE(columns_count_the_blanks_of_the_input) {
+    BOOST_TEST(
+        ::convert("hex", "sddl", "01 00 04 80 00000000 00000000 00000000 ffffffff\n", {"--lines"}).out ==
+        "error: 40: octet 16 (0x10), offset of the DACL: expected an offset from 20 to 19, found "
+        "4294967295\n");
+    BOOST_TEST(::convert("base64", "sddl", "AQAE gAAA AAAA AAAA AAAA AP// //8=\n", {"--lines"}).out ==
+               "error: 26: octet 16 (0x10), offset of the DACL: expected an offset from 20 to 19, found "
+               "4294967295\n");
+    BOOST_TEST(::convert("base64", "sddl", "AQ AE g!AA\n", {"--lines"}).out ==
+               "error: 8: expected a base64 character (A-Z a-z 0-9 + /), found '!'\n");
+}
+
+// Dropped, they would make a descriptor that says something else.
+BOOST_AUTO_TEST_CASE(members_of_json_that_nothing_reads) {
+    auto const refusal = [](std::string const& json) {
+        auto const run = ::convert("json", "hex", json);
+        BOOST_TEST((run.status == exit_status::error));
+        return run.err;
+    };
+    BOOST_TEST(refusal("{\"Dacl\": {}}") ==
+               "error: column 1: expected one of revision, resource_manager_control, control, owner, group, "
+               "sacl, dacl, layout, sddl in the descriptor, found 'Dacl'\n");
+    BOOST_TEST(
+        refusal("{\"sddl\": \"D:P\"}") ==
+        "error: column 1: expected more than 'sddl', which is written for people and never read, in the "
+        "descriptor\n");
+    BOOST_TEST(refusal("{\"dacl\": {\"ace\": []}}") ==
+               "error: column 1: expected one of revision, reserved1, reserved2, aces, slack in dacl, found "
+               "'ace'\n");
+    BOOST_TEST(refusal("{\"dacl\": {\"aces\": [{\"type\": 0, \"trustee\": \"S-1-1-0\", \"object_type\": "
+                       "\"5b47d60f-6090-40b2-9f37-2a4de88f3063\"}]}}") ==
+               "error: column 1: expected no member 'object_type', which an ACE of type 0 does not have, in "
+               "dacl.aces[0]\n");
+    BOOST_TEST(refusal("{\"dacl\": {\"aces\": [{\"type\": 66, \"mask\": 1}]}}") ==
+               "error: column 1: expected no member 'mask', which an ACE of type 66 does not have, in "
+               "dacl.aces[0]\n");
 }
 
 BOOST_AUTO_TEST_CASE(domains) {

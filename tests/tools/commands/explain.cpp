@@ -1,6 +1,9 @@
 #include <boost/test/unit_test.hpp>
+#include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cstdlib>
+#include <tests/sddl/vectors.hpp>
 #include <tests/tools/command_run.hpp>
 
 namespace {
@@ -84,6 +87,36 @@ BOOST_AUTO_TEST_CASE(octets_as_json) {
                                    "    \"depth\": 0,\n"
                                    "    \"meaning\": \"descriptor revision 1\"\n"
                                    "  },\n"));
+}
+
+// Whatever the layout, each octet is in a field, and the fields ascend.
+BOOST_AUTO_TEST_CASE(octets_are_explained_without_a_hole) {
+    for (auto const& vector : dsplan::sddl::test::read_vectors("sddl/kept.txt")) {
+        BOOST_TEST_CONTEXT(vector.place) {
+            auto const run = run_command({"explain", "--bytes", "--json", vector.input});
+            BOOST_REQUIRE((run.status == dsplan::exit_status::success));
+            std::size_t covered = 0;
+            std::size_t last = 0;
+            for (auto const& field : nlohmann::json::parse(run.out)) {
+                auto const offset = field["offset"].get<std::size_t>();
+                BOOST_TEST(offset >= last);
+                BOOST_TEST(offset <= covered);
+                last = offset;
+                covered = std::max(covered, offset + field["octets"].get<std::string>().size() / 2);
+            }
+            BOOST_TEST(covered == dsplan::sddl::test::from_hex(vector.input).size());
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(octets_of_a_condition_that_cannot_be_read) {
+    auto const run =
+        run_command({"explain", "--bytes",
+                     "01000480 00000000 00000000 00000000 14000000 "
+                     "020024000100000009001c001000000001010000000000050b0000006172747880000000"});
+    BOOST_TEST(run.out.ends_with("0030  6172747880000000                      condition that cannot be read: "
+                                 "octet 4, expected 2 operands "
+                                 "before ==, found 0\n"));
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_descriptor) {

@@ -188,5 +188,16 @@ BOOST_AUTO_TEST_CASE(expand_replaces_as_ldifde_c_does) {
                               "  say what the directory says: --root-dse defaultNamingContext=DC=...\n");
 }
 
+BOOST_AUTO_TEST_CASE(format_warns_of_a_control_that_ldifde_may_not_take) {
+    std::string const text = "dn: CN=a\ncontrol: 1.2.840.113556.1.4.805\nchangetype: delete\n\n";
+    folder const files(contents{{"a.ldf", text}});
+    auto const run = run_command({"ldif", "format", "a.ldf"});
+    BOOST_TEST(run.out == crlf(text));
+    BOOST_TEST(run.err ==
+               "warning: the record of line 1 has a control, and nothing says that ldifde takes one: see "
+               "what the change is without it\n");
+    BOOST_TEST(run_command({"ldif", "format", "a.ldf", "--for", "rfc2849"}).err == "");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()

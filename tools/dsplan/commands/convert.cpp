@@ -77,7 +77,15 @@ tl::expected<std::string, descriptor_problem> conversion::convert(std::string_vi
     if (!read)
         return tl::unexpected(read.error());
     warn(*read, line);
-    return write_form(read->value, to_, sids_, options_.by_lines);
+    auto written = write_form(read->value, to_, sids_, options_.by_lines);
+    if (auto const end = written.find('\n'); options_.by_lines && end != std::string::npos)
+        return tl::unexpected(descriptor_problem{
+            1,
+            fmt::format("expected a descriptor of one line, found a line end in column {} of its SDDL; "
+                        "JSON, hex and base64 keep it",
+                        end + 1),
+            {}});
+    return written;
 }
 
 exit_status conversion::lines() {

@@ -16,7 +16,7 @@ namespace {
 result<std::string> content_of(std::string const& argument, console& console) {
     std::error_code ignored;
     if (argument == "-" || std::filesystem::is_regular_file(to_path(argument), ignored))
-        return read_input(argument, false, console);
+        return read_input(argument, false, console).map(without_byte_order_mark);
     return argument;
 }
 

@@ -1,3 +1,4 @@
+#include <ldif/text_encoding.hpp>
 #include <sddl/sid.hpp>
 #include <tools/dsplan/commands/descriptor_options.hpp>
 #include <tools/dsplan/input_file.hpp>
@@ -50,12 +51,25 @@ result<sddl::domain_sids> read_domains(domain_options const& options) {
     return sddl::domain_sids{*domain, *forest_root};
 }
 
+std::string without_byte_order_mark(std::string input) {
+    auto const found = ldif::detect_encoding(input);
+    if (found.mark_size == 0)
+        return input;
+    std::string text;
+    ldif::transcoder transcoder(found.encoding);
+    transcoder.append(text, std::string_view(input).substr(found.mark_size));
+    transcoder.finish(text);
+    return text;
+}
+
 result<std::string> read_input(std::string const& file, bool is_text, console& console) {
     auto input = file == "-"
                      ? result<std::string>(std::string(std::istreambuf_iterator<char>(console.in), {}))
                      : read_whole_file(to_path(file), largest_input);
     if (!input)
         return input;
+    if (is_text)
+        input = without_byte_order_mark(*std::move(input));
     while (is_text && !input->empty() && (input->back() == '\n' || input->back() == '\r'))
         input->pop_back();
     return input;

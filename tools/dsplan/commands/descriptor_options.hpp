@@ -23,7 +23,11 @@ void add_domain_options(CLI::App& command, domain_options& options);
 /// The SIDs; without --root-domain-sid aliases of the forest's root domain stay unknown.
 [[nodiscard]] result<sddl::domain_sids> read_domains(domain_options const& options);
 
-/// The octets of a file, or of standard input for "-"; a text without the line end behind it.
+/// Text that PowerShell wrote may be UTF-16, or UTF-8 with a mark: as UTF-8 without one. No descriptor's
+/// octets start like either.
+[[nodiscard]] std::string without_byte_order_mark(std::string input);
+
+/// The octets of a file, or of standard input for "-"; a text in UTF-8 and without the line end behind it.
 [[nodiscard]] result<std::string> read_input(std::string const& file, bool is_text, console& console);
 
 } // namespace dsplan::commands

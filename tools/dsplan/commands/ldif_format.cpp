@@ -8,6 +8,7 @@
 #include <tools/dsplan/output_file.hpp>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <memory>
@@ -78,6 +79,10 @@ exit_status format(format_options const& options, console& console) {
         auto const& view = **next;
         append_lines(text, comment_lines(view.text_before), crlf);
         assign(record, view);
+        if (crlf && !record.controls.empty())
+            print_warning(console, fmt::format("the record of line {} has a control, and nothing says that "
+                                               "ldifde takes one: see what the change is without it",
+                                               record.line));
         text += ldif::with_comments(ldif::write(record, writer), view.text);
         output->write(text);
         text.clear();

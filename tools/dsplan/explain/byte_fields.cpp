@@ -1,9 +1,10 @@
 #include <sddl/ace_flags.hpp>
 #include <sddl/ace_types.hpp>
+#include <sddl/condition.hpp>
 #include <sddl/octets.hpp>
 #include <sddl/write.hpp>
 #include <tools/dsplan/explain/byte_fields.hpp>
-#include <tools/dsplan/explain/explanation.hpp>
+#include <tools/dsplan/explain/data_fields.hpp>
 
 #include <fmt/format.h>
 
@@ -39,6 +40,7 @@ private:
     void account(std::size_t offset, sddl::sid const& value, std::string_view name, int depth);
     void entry(sddl::ace const& value, std::size_t number);
     void object_part(sddl::ace const& value);
+    [[nodiscard]] std::vector<byte_field> data_fields(sddl::ace const& value) const;
 
     sddl::byte_view bytes_;
     sddl::domain_sids const& sids_;
@@ -65,12 +67,8 @@ void walker::header() {
 }
 
 void walker::account(std::size_t offset, sddl::sid const& value, std::string_view name, int depth) {
-    place_ = offset;
-    add(1, depth, fmt::format("{}: {}, SID revision {}", name, account_name(value, sids_), value.revision));
-    add(1, depth, fmt::format("{} sub-authorities", value.sub_authority_count));
-    add(6, depth, fmt::format("identifier authority {}", value.identifier_authority[5]));
-    for (std::size_t index = 0; index < value.sub_authority_count; ++index)
-        add(4, depth, fmt::format("sub-authority {}", value.sub_authorities[index]));
+    append_fields(fields_, sid_fields(value, name, sids_), offset, depth, part_);
+    place_ = offset + size_of(value);
 }
 
 void walker::principal(std::size_t offset, sddl::sid const& value, std::string_view name) {
@@ -89,6 +87,21 @@ void walker::object_part(sddl::ace const& value) {
         add(16, 2, fmt::format("object type {}", *value.object_type), "-object");
     if (value.inherited_object_type)
         add(16, 2, fmt::format("inherited object type {}", *value.inherited_object_type), "-inherited");
+}
+
+std::vector<byte_field> walker::data_fields(sddl::ace const& value) const {
+    bool const is_filter =
+        value.type == sddl::ace_type::system_access_filter && sddl::is_condition(value.data);
+    if (sddl::is_callback(value.type) || is_filter)
+        return condition_fields(value.data, sids_);
+    if (value.type == sddl::ace_type::system_resource_attribute)
+        return claim_fields(value.data, sids_);
+    bool const is_known = sddl::is_known_type(value.type);
+    return {{0,
+             value.data.size(),
+             0,
+             is_known ? "octets behind the SID" : "octets of a type without a layout",
+             {}}};
 }
 
 void walker::entry(sddl::ace const& value, std::size_t number) {
@@ -118,11 +131,8 @@ void walker::entry(sddl::ace const& value, std::size_t number) {
         part_ = whole;
     }
     if (place_ < end)
-        add(end - place_, 2,
-            sddl::is_callback(value.type)                             ? "condition"
-            : value.type == sddl::ace_type::system_resource_attribute ? "resource attribute"
-                                                                      : "octets behind the SID",
-            "-data");
+        append_fields(fields_, data_fields(value), place_, 2, part_ + "-data");
+    place_ = end;
 }
 
 void walker::list(std::size_t offset, sddl::acl const& value, std::string_view name) {

@@ -89,7 +89,8 @@ std::optional<std::string> reason(sddl::ace const& value, sddl::domain_sids cons
         found = "can change something, and is nearly everybody";
     if (!found)
         return std::nullopt;
-    return fmt::format("{}: {}", account_name(value.trustee, sids), *found);
+    return fmt::format("{}: {}{}", account_name(value.trustee, sids), *found,
+                       sddl::is_callback(value.type) ? " (where its condition holds)" : "");
 }
 
 } // namespace

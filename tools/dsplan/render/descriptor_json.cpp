@@ -8,7 +8,9 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <array>
+#include <initializer_list>
 #include <limits>
 #include <stdexcept>
 #include <utility>
@@ -100,9 +102,15 @@ struct malformed : std::runtime_error {
     throw malformed(fmt::format("expected {} in {}", expected, where));
 }
 
-json const& object_at(json const& value, std::string const& where) {
+// A member that nothing reads is refused: a misspelt "dacl" would make a descriptor that allows everything.
+json const& object_at(json const& value, std::string const& where,
+                      std::initializer_list<std::string_view> members) {
     if (!value.is_object())
         refuse(where, "an object");
+    for (auto const& member : value.items())
+        if (std::find(members.begin(), members.end(), member.key()) == members.end())
+            throw malformed(fmt::format("expected one of {} in {}, found {}", fmt::join(members, ", "), where,
+                                        sddl::quoted(member.key())));
     return value;
 }
 
@@ -168,16 +176,34 @@ std::optional<sddl::guid> guid_at(json const& object, char const* key, std::stri
     return *read;
 }
 
+// What a type of ACE has no room for must not be dropped: without its object type a grant would be of
+// everything.
+void refuse_members(json const& object, std::initializer_list<char const*> members, std::string const& where,
+                    unsigned type) {
+    for (auto const* const member : members)
+        if (object.contains(member))
+            refuse(where,
+                   fmt::format("no member '{}', which an ACE of type {} does not have,", member, type));
+}
+
 sddl::ace read_ace(json const& value, std::string const& where) {
-    auto const& object = object_at(value, where);
+    auto const& object = object_at(value, where,
+                                   {"type", "type_name", "flags", "mask", "reserved_object_flags",
+                                    "object_type", "inherited_object_type", "trustee", "data", "sddl"});
     if (!object.contains("type"))
         refuse(where, "the member 'type'");
     sddl::ace read;
     read.type = static_cast<sddl::ace_type>(number_at<std::uint8_t>(object, "type", where, 0));
     read.flags = number_at<std::uint8_t>(object, "flags", where, 0);
     read.data = octets_at(object, "data", where);
-    if (!sddl::is_known_type(read.type))
+    auto const type = static_cast<unsigned>(read.type);
+    if (!sddl::is_object_type(read.type))
+        refuse_members(object, {"object_type", "inherited_object_type", "reserved_object_flags"}, where,
+                       type);
+    if (!sddl::is_known_type(read.type)) {
+        refuse_members(object, {"mask", "trustee"}, where, type);
         return read;
+    }
     read.mask.bits = number_at<std::uint32_t>(object, "mask", where, 0);
     read.reserved_object_flags = number_at<std::uint32_t>(object, "reserved_object_flags", where, 0) & ~3U;
     if (sddl::is_object_type(read.type)) {
@@ -192,7 +218,7 @@ sddl::ace read_ace(json const& value, std::string const& where) {
 }
 
 sddl::acl read_acl(json const& value, std::string const& where) {
-    auto const& object = object_at(value, where);
+    auto const& object = object_at(value, where, {"revision", "reserved1", "reserved2", "aces", "slack"});
     sddl::acl read;
     auto const aces = object.find("aces");
     if (aces != object.end() && !aces->is_array())
@@ -217,7 +243,7 @@ std::optional<sddl::acl> list_at(json const& object, char const* key) {
 }
 
 void read_part(json const& value, std::string const& where, sddl::layout& places) {
-    auto const* const name = text_at(object_at(value, where), "part", where);
+    auto const* const name = text_at(object_at(value, where, {"part", "offset", "size"}), "part", where);
     for (auto const& row : part_names) {
         if (!name || row.name != *name)
             continue;
@@ -259,13 +285,13 @@ sddl::layout read_layout(json const& object) {
     auto const found = object.find("layout");
     if (found == object.end())
         return places;
-    auto const& both = object_at(*found, "layout");
+    auto const& both = object_at(*found, "layout", {"parts", "gaps"});
     for (auto const& part : both.value("parts", json::array()))
         read_part(part, "layout.parts", places);
     for (auto const& gap : both.value("gaps", json::array()))
-        places.gaps.push_back(
-            {number_at<std::uint32_t>(object_at(gap, "layout.gaps"), "offset", "layout.gaps", 0),
-             octets_at(gap, "octets", "layout.gaps")});
+        places.gaps.push_back({number_at<std::uint32_t>(object_at(gap, "layout.gaps", {"offset", "octets"}),
+                                                        "offset", "layout.gaps", 0),
+                               octets_at(gap, "octets", "layout.gaps")});
     check_layout(places);
     return places;
 }
@@ -273,7 +299,12 @@ sddl::layout read_layout(json const& object) {
 sddl::security_descriptor read_object(json const& object) {
     sddl::security_descriptor read;
     std::string const where = "the descriptor";
-    read.revision = number_at<std::uint8_t>(object_at(object, where), "revision", where, 1);
+    object_at(object, where,
+              {"revision", "resource_manager_control", "control", "owner", "group", "sacl", "dacl", "layout",
+               "sddl"});
+    if (object.size() == 1 && object.contains("sddl"))
+        refuse(where, "more than 'sddl', which is written for people and never read,");
+    read.revision = number_at<std::uint8_t>(object, "revision", where, 1);
     read.resource_manager_control = number_at<std::uint8_t>(object, "resource_manager_control", where, 0);
     read.owner = sid_at(object, "owner", where);
     read.group = sid_at(object, "group", where);
