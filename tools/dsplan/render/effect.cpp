@@ -26,26 +26,6 @@ std::string list_text(std::vector<std::string> const& names, std::size_t at_most
     return text;
 }
 
-std::string summary_text(effect::effect const& shown) {
-    auto const& done = shown.summary;
-    std::vector<std::string> parts;
-    auto const add = [&](std::size_t number, std::string_view one, std::string_view many,
-                         std::string_view what) {
-        if (number > 0)
-            parts.push_back(fmt::format("{} {}", counted(number, one, many), what));
-    };
-    add(done.descriptors, "descriptor", "descriptors", "written");
-    add(done.members_added, "member", "members", "added");
-    add(done.members_removed, "member", "members", "removed");
-    add(done.added, "object", "objects", "added");
-    add(done.deleted, "object", "objects", "deleted");
-    add(done.moved, "object", "objects", "moved");
-    return fmt::format("Change: {}{}{}. {} another descriptor than before.\n",
-                       counted(done.records, "record", "records"), parts.empty() ? "" : ": ",
-                       fmt::join(parts, ", "),
-                       counted(shown.descriptors_changed, "object gets", "objects get"));
-}
-
 class line_writer {
 public:
     line_writer(effect_style const& style, std::string_view indent) : style_(style), indent_(indent) {}
@@ -157,8 +137,28 @@ std::string_view reason_text(effect::unchanged_reason why) {
     return "not known";
 }
 
+std::string effect_summary(effect::effect const& shown) {
+    auto const& done = shown.summary;
+    std::vector<std::string> parts;
+    auto const add = [&](std::size_t number, std::string_view one, std::string_view many,
+                         std::string_view what) {
+        if (number > 0)
+            parts.push_back(fmt::format("{} {}", counted(number, one, many), what));
+    };
+    add(done.descriptors, "descriptor", "descriptors", "written");
+    add(done.members_added, "member", "members", "added");
+    add(done.members_removed, "member", "members", "removed");
+    add(done.added, "object", "objects", "added");
+    add(done.deleted, "object", "objects", "deleted");
+    add(done.moved, "object", "objects", "moved");
+    return fmt::format("Change: {}{}{}. {} another descriptor than before.",
+                       counted(done.records, "record", "records"), parts.empty() ? "" : ": ",
+                       fmt::join(parts, ", "),
+                       counted(shown.descriptors_changed, "object gets", "objects get"));
+}
+
 std::string effect_text(effect::effect const& shown, effect_style const& style) {
-    return summary_text(shown) + "\nEffect\n" + effect_lines(shown, style, "  ");
+    return effect_summary(shown) + "\n\nEffect\n" + effect_lines(shown, style, "  ");
 }
 
 std::string effect_lines(effect::effect const& shown, effect_style const& style, std::string_view indent) {

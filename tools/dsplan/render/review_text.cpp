@@ -135,7 +135,7 @@ private:
 
     void list(std::string_view name, review::list_reading const& list, bool is_difference) {
         if (is_difference && list.aces.empty() && list.notes.empty()) {
-            line("         {}: as it is, {} ACEs", name, list.unchanged);
+            line("         {}: as it is, {}", name, counted(list.unchanged, "ACE", "ACEs"));
             return;
         }
         line("         {}{}", name, list.only_order ? ": the same ACEs in another order" : "");
@@ -144,7 +144,7 @@ private:
         for (auto const& ace : list.aces)
             this->ace(ace);
         if (list.unchanged > 0)
-            line("           # {} unchanged ACEs hidden", list.unchanged);
+            line("           # {} hidden", counted(list.unchanged, "unchanged ACE", "unchanged ACEs"));
     }
 
     void ace(review::ace_reading const& ace) {
@@ -215,6 +215,15 @@ std::string_view word_of(mark what) {
         break;
     }
     return "";
+}
+
+std::string list_facts(std::string_view name, review::list_reading const& list, bool is_difference) {
+    auto const others =
+        list.unchanged == 0 ? "no ACEs" : counted(list.unchanged, "unchanged ACE", "unchanged ACEs");
+    if (is_difference && list.aces.empty() && list.notes.empty())
+        return fmt::format("{}: as it is, {}", name, list.unchanged == 0 ? others : others + " not shown");
+    return fmt::format("{}{}{}", name, list.only_order ? ", the same ACEs in another order" : "",
+                       list.unchanged == 0 ? "" : fmt::format(", {} not shown", others));
 }
 
 std::string review_head(review::review const& shown) {

@@ -22,6 +22,10 @@ void write_review_text(review::review const& shown, text_sink const& write);
 /// "added", "removed", "changed", "moved" or ""
 [[nodiscard]] std::string_view word_of(review::mark what);
 
+/// "DACL, 49 unchanged ACEs not shown", "SACL: as it is, no ACEs"
+[[nodiscard]] std::string list_facts(std::string_view name, review::list_reading const& list,
+                                     bool is_difference);
+
 /// "records" and "findings", counted: "4 records; 1 danger, 2 notes"
 [[nodiscard]] std::string review_head(review::review const& shown);
 

@@ -1,8 +1,12 @@
 #include <sddl/access_check.hpp>
 #include <sddl/well_known_sids.hpp>
+#include <sddl/write.hpp>
 #include <tools/dsplan/directory/principals.hpp>
 #include <tools/dsplan/explain/explanation.hpp>
+#include <tools/dsplan/plan/plan.hpp>
 #include <tools/dsplan/review/account_names.hpp>
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -26,12 +30,22 @@ bool is_one_of(std::uint32_t identifier, std::array<std::uint32_t, Count> const&
 } // namespace
 
 std::string name_context::account(sddl::sid const& of) const {
+    if (of == plan::nobody && !planned_group.empty())
+        return planned_group;
     auto const* const entry = exported == nullptr ? nullptr : exported->find(of);
     auto name = explain::account_name(of, sids);
     // A well-known account is called as everywhere; its entry may have a name of another language.
     if (entry == nullptr || sddl::find_well_known(of, sids) != nullptr)
         return name;
     return directory::account_name(*entry);
+}
+
+std::string name_context::text(sddl::ace const& value) const {
+    auto text = sddl::write_ace(value, sids);
+    if (value.trustee != plan::nobody || planned_group.empty())
+        return text;
+    auto const place = text.rfind(';') + 1;
+    return fmt::format("{}SID of {})", text.substr(0, place), planned_group);
 }
 
 bool name_context::can_hold(directory::schema_class const& of,

@@ -1,4 +1,5 @@
 #pragma once
+#include <sddl/ace.hpp>
 #include <sddl/domain_sids.hpp>
 #include <sddl/sid.hpp>
 #include <tools/dsplan/directory/forest.hpp>
@@ -27,9 +28,14 @@ struct name_context {
     sddl::domain_sids sids;                        ///< for aliases
     directory::snapshot const* exported = nullptr; ///< the base; null without one
     name_cache* cache = nullptr;                   ///< null: everything is looked up anew
+    std::string planned_group{}; ///< what `plan::nobody` stands for; empty where it stands for nothing
+    std::string planned_group_dn{};
 
     /// The base's name of an account, else its well-known name, else the SID.
     [[nodiscard]] std::string account(sddl::sid const& of) const;
+
+    /// The ACE as SDDL. One for a group that has no SID yet says so in its place.
+    [[nodiscard]] std::string text(sddl::ace const& value) const;
 
     /// Whether objects of the class can hold the attribute.
     [[nodiscard]] bool can_hold(directory::schema_class const& of,

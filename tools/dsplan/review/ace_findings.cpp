@@ -78,9 +78,9 @@ private:
     }
 
     void add(std::string_view rule, std::string text) const {
-        findings_.add(rule, std::move(text),
-                      {{std::string(written_.object.dn), std::string(written_.attribute),
-                        sddl::write_ace(*value_, names_.sids)}});
+        findings_.add(
+            rule, std::move(text),
+            {{std::string(written_.object.dn), std::string(written_.attribute), names_.text(*value_)}});
     }
 
     // ---- what it gives away
@@ -169,8 +169,7 @@ private:
                                         [this](sddl::ace const& before) { return takes_all_of(before); });
         if (found == aces.begin() + static_cast<std::ptrdiff_t>(index))
             return false;
-        add("ace-shadowed",
-            fmt::format("{} denies all that the ACE allows {}", sddl::write_ace(*found, names_.sids), who()));
+        add("ace-shadowed", fmt::format("{} denies all that the ACE allows {}", names_.text(*found), who()));
         return true;
     }
 

@@ -2,11 +2,13 @@
 #include <ldif/entry.hpp>
 #include <ldif/record.hpp>
 #include <tools/dsplan/directory/membership.hpp>
+#include <tools/dsplan/plan/plan.hpp>
 #include <tools/dsplan/review/attribute_findings.hpp>
 #include <tools/dsplan/review/descriptor_findings.hpp>
 #include <tools/dsplan/review/group_powers.hpp>
 #include <tools/dsplan/review/review.hpp>
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -32,6 +34,9 @@ public:
     void read(record_reading& made, ldif::record const& change, ldif::entry const* before,
               finding_list const& findings);
 
+    /// The same for ACEs that a command adds to the list that is there.
+    void read(record_reading& made, plan::permission_change const& commanded, finding_list const& findings);
+
     [[nodiscard]] attribute_judge& judge() { return judge_; }
 
 private:
@@ -56,12 +61,19 @@ private:
                               situation const& at);
     void judge_descriptor(std::string_view attribute, sddl::security_descriptor const& after,
                           sddl::security_descriptor const* before, situation const& at);
+    void remember_grants(sddl::security_descriptor const& after, sddl::security_descriptor const* before,
+                         situation const& at);
     void add_member_notes(attribute_reading& made, situation const& at);
     void name_members(attribute_reading& made) const;
 
     name_context const& names_;
     attribute_judge judge_;
     std::optional<group_powers> powers_;
+    struct grants {
+        std::vector<std::string> told; ///< in words
+        std::size_t more = 0;
+    };
+    std::map<sddl::sid, grants> granted_; ///< by the changes so far
     std::unordered_map<std::string, std::shared_ptr<descriptor_reading const>>
         descriptors_; ///< by their octets' hash
 };
