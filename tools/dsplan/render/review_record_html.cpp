@@ -87,6 +87,19 @@ void put_value(std::string& page, review::value_reading const& value) {
     put_list(page, value.parts);
 }
 
+// As much as there is of object, attribute and value.
+void put_evidence(std::string& page, plan::evidence const& seen) {
+    if (seen.dn.empty() && seen.value.empty())
+        return;
+    page += "<li>";
+    if (!seen.dn.empty())
+        put(page, "<code>{}</code> ", html_text(seen.dn));
+    page += html_text(seen.attribute);
+    if (!seen.value.empty())
+        put(page, " <code class=\"raw\">{}</code>", html_text(seen.value));
+    page += "</li>";
+}
+
 } // namespace
 
 std::string review_part_drawer::draw(review::record_reading const& record) {
@@ -162,8 +175,7 @@ std::string review_part_drawer::draw(review::finding const& found) {
     put(page, "<code>{}:{}</code>: {}\n<ul class=\"evidence\">", html_text(found.file), found.line,
         html_text(found.text));
     for (auto const& seen : found.seen)
-        put(page, "<li><code>{}</code> {} <code class=\"raw\">{}</code></li>", html_text(seen.dn),
-            html_text(seen.attribute), html_text(seen.value));
+        put_evidence(page, seen);
     page += "</ul></li>\n";
     return page;
 }

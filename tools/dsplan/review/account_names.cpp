@@ -10,7 +10,6 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
 
 namespace dsplan::review {
 namespace {
@@ -48,17 +47,26 @@ std::string name_context::text(sddl::ace const& value) const {
     return fmt::format("{}SID of {})", text.substr(0, place), planned_group);
 }
 
-bool name_context::can_hold(directory::schema_class const& of,
-                            directory::schema_attribute const& attribute) const {
-    name_cache none;
-    auto const [place, is_new] = (cache == nullptr ? none : *cache).attributes.try_emplace(&of);
-    auto& held = place->second;
-    if (is_new) {
-        std::string_view const name = of.name;
-        held = directory::attributes_of(known.resolve({&name, 1}));
-        std::sort(held.begin(), held.end(), std::less<>());
-    }
-    return std::binary_search(held.begin(), held.end(), &attribute, std::less<>());
+bool name_context::has_meaning(directory::schema_class const& of, sddl::guid const& object_type,
+                               sddl::access_mask rights) const {
+    constexpr auto child_rights = sddl::right_create_child | sddl::right_delete_child;
+    auto const* const child = known.find_class(object_type);
+    if (child != nullptr && (rights & child_rights).bits != 0 && child->is_system_only)
+        return true; // the directory makes such children itself; they can be deleted
+    name_cache none(known);
+    directory::object_classes const classes{.structural = &of, .dynamic_auxiliaries = {}, .unknown = {}};
+    auto const& on_class = (cache == nullptr ? none : *cache).rights.find(classes);
+    auto const nodes = on_class.tree.find(object_type);
+    return std::any_of(nodes.begin(), nodes.end(), [&](auto const& each) {
+        return (on_class.tree[each.second].concerns & rights).bits != 0;
+    });
+}
+
+bool name_context::is_in(sddl::sid const& account, sddl::sid const& group) const {
+    auto const* const entry = exported == nullptr ? nullptr : exported->find(account);
+    auto const* const wanted = exported == nullptr ? nullptr : exported->find(group);
+    return entry != nullptr && wanted != nullptr && members != nullptr &&
+           !members->path(*entry, *wanted).empty();
 }
 
 std::uint32_t domain_identifier(sddl::sid const& account) {

@@ -57,6 +57,14 @@ std::vector<std::string> bit_difference(std::string_view attribute, std::string_
 
 } // namespace
 
+record_reader::record_reader(name_context const& names) : names_(names), judge_(names) {
+    if (names.exported == nullptr || names.members == nullptr)
+        return;
+    powers_.emplace(names, *names.members);
+    authority_.emplace(names, *names.members);
+    judge_.use(*authority_);
+}
+
 void record_reader::read(record_reading& made, ldif::record const& change, ldif::entry const* before,
                          finding_list const& findings) {
     using enum operation::kind;

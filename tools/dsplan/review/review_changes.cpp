@@ -19,12 +19,9 @@ class reviewer {
 public:
     explicit reviewer(review_request const& request)
         : request_(request)
-        , names_(request.names)
-        , records_(names_, request.base == nullptr ? nullptr : &request.base->members) {
-        names_.cache = &cache_;
-        if (names_.exported != nullptr)
-            know_keys_of_base();
-    }
+        , cache_(request.names.known)
+        , names_(with_cache(request, cache_))
+        , records_(names_) {}
 
     result<review> run() {
         made_.has_base = request_.base != nullptr;
@@ -41,14 +38,12 @@ public:
     }
 
 private:
-    void know_keys_of_base() {
-        std::vector<std::string> values;
-        for (auto const& entry : names_.exported->entries()) {
-            values.clear();
-            entry.for_each(directory::attribute::ms_ds_key_credential_link,
-                           [&values](std::string_view value) { values.emplace_back(value); });
-            records_.judge().know_keys(entry.dn, values);
-        }
+    static name_context with_cache(review_request const& request, name_cache& cache) {
+        auto names = request.names;
+        names.cache = &cache;
+        if (request.base != nullptr)
+            names.members = &request.base->members;
+        return names;
     }
 
     // ---- reading
