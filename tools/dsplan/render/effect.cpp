@@ -2,12 +2,12 @@
 #include <tools/dsplan/console.hpp>
 #include <tools/dsplan/number_text.hpp>
 #include <tools/dsplan/render/effect.hpp>
+#include <tools/dsplan/render/text_lines.hpp>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <iterator>
 #include <vector>
 
 namespace dsplan::render {
@@ -26,9 +26,12 @@ std::string list_text(std::vector<std::string> const& names, std::size_t at_most
     return text;
 }
 
-class line_writer {
+class line_writer : text_lines {
 public:
-    line_writer(effect_style const& style, std::string_view indent) : style_(style), indent_(indent) {}
+    line_writer(effect_style const& style, std::string_view indent)
+        : text_lines(nullptr, indent)
+        , style_(style)
+        , indent_(indent) {}
 
     std::string write(effect::effect const& shown) && {
         for (auto const& change : shown.changes)
@@ -43,13 +46,6 @@ public:
     }
 
 private:
-    template <class... Arguments>
-    void line(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
-        text_ += indent_;
-        fmt::format_to(std::back_inserter(text_), format, std::forward<Arguments>(arguments)...);
-        text_ += '\n';
-    }
-
     void gains_and_losses(effect::account_change const& change) {
         line("{}", list_text(change.accounts, style_.names_at_most, ", "));
         for (auto const& row : change.rights)
@@ -97,7 +93,6 @@ private:
 
     effect_style const& style_;
     std::string_view indent_;
-    std::string text_;
 };
 
 nlohmann::ordered_json scope_json(effect::scope_of_ace const& scope, effect_style const& style) {

@@ -5,16 +5,14 @@
 
 #include <fmt/format.h>
 
-#include <iterator>
-
 namespace dsplan::render {
 namespace {
 
-class markdown_writer {
+class markdown_writer : text_lines {
 public:
     markdown_writer(review::review const& shown, text_sink const& write, page_frame const* frame)
-        : shown_(shown)
-        , write_(write)
+        : text_lines(&write)
+        , shown_(shown)
         , frame_(frame) {}
 
     void write() {
@@ -32,21 +30,10 @@ public:
             text_ += markdown_of(frame_->after);
         if (text_.ends_with("\n\n"))
             text_.pop_back();
-        write_(text_);
+        flush();
     }
 
 private:
-    template <class... Arguments>
-    void line(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
-        fmt::format_to(std::back_inserter(text_), format, std::forward<Arguments>(arguments)...);
-        text_ += '\n';
-        constexpr std::size_t enough = std::size_t{1} << 16;
-        if (text_.size() > enough) {
-            write_(text_);
-            text_.clear();
-        }
-    }
-
     // Text that stands as it is: no line of it can end the block.
     void block(std::string_view text) {
         line("");
@@ -167,13 +154,8 @@ private:
             line("    | {} | {}{} | {} | {} | {} | {} | {} |", word_of(ace.what), ace.position,
                  ace.was ? fmt::format(" (was {})", *ace.was) : "", markdown_text(ace.words.effect),
                  markdown_text(ace.words.who), markdown_text(ace.words.may),
-                 markdown_text(ace.words.applies_to), table_code(ace.words.raw));
+                 markdown_text(ace.words.applies_to), markdown_cell(ace.words.raw));
         line("");
-    }
-
-    // A bar in a code span would still end the cell.
-    static std::string table_code(std::string_view text) {
-        return text.find('|') == std::string_view::npos ? markdown_code(text) : markdown_text(text);
     }
 
     void effect() {
@@ -191,9 +173,7 @@ private:
     }
 
     review::review const& shown_;
-    text_sink const& write_;
     page_frame const* frame_;
-    std::string text_;
 };
 
 } // namespace

@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
 #include <map>
 
 namespace dsplan::render {
@@ -14,9 +13,9 @@ namespace {
 
 using review::mark;
 
-class text_writer {
+class text_writer : text_lines {
 public:
-    text_writer(review::review const& shown, text_sink const& write) : shown_(shown), write_(write) {}
+    text_writer(review::review const& shown, text_sink const& write) : text_lines(&write), shown_(shown) {}
 
     void write() {
         head();
@@ -29,20 +28,6 @@ public:
     }
 
 private:
-    template <class... Arguments>
-    void line(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
-        fmt::format_to(std::back_inserter(text_), format, std::forward<Arguments>(arguments)...);
-        text_ += '\n';
-        constexpr std::size_t enough = std::size_t{1} << 16;
-        if (text_.size() > enough)
-            flush();
-    }
-
-    void flush() {
-        write_(text_);
-        text_.clear();
-    }
-
     void head() {
         line("Review of {}", printable(fmt::format("{}", fmt::join(shown_.files, ", "))));
         if (!shown_.unreadable.empty())
@@ -168,8 +153,6 @@ private:
     }
 
     review::review const& shown_;
-    text_sink const& write_;
-    std::string text_;
 };
 
 } // namespace

@@ -1,14 +1,11 @@
 #pragma once
+#include <tools/dsplan/render/text_lines.hpp>
 #include <tools/dsplan/review/review.hpp>
 
-#include <functional>
 #include <string>
 #include <string_view>
 
 namespace dsplan::render {
-
-/// Takes a rendering piece by piece, so that a large one never lies in memory whole.
-using text_sink = std::function<void(std::string_view)>;
 
 /// The review as a person reads it in a terminal: what could not be read, findings, records, effect, one line
 /// that sums up.
