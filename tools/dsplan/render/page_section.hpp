@@ -27,8 +27,7 @@ struct phrase {
 
 /// A paragraph, or an item of a list.
 struct passage {
-    std::size_t depth =
-        0; ///< 0 a paragraph, 1 an item, 2 an item below that item; never two deeper than before
+    std::size_t depth = 0; ///< 0 a paragraph, 1 an item, 2 an item below that, …; never two more than before
     std::vector<phrase> said;
 };
 

@@ -169,9 +169,7 @@ void attribute_judge::device(sddl::guid const& id, plan::evidence const& seen,
     if (devices_.contains(id))
         return;
     if (!devices_.empty())
-        findings.add("key-device-unknown",
-                     fmt::format("device {} is none of the {} of the base", id,
-                                 counted(devices_.size(), "device", "devices")),
+        findings.add("key-device-unknown", fmt::format("device {} is none of the devices of the base", id),
                      {seen});
     else if (!device_container_.empty())
         findings.add("key-device-unknown",

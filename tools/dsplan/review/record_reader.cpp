@@ -102,7 +102,7 @@ attribute_reading record_reader::read(operation const& done, situation const& at
         made.what = done.values.empty() ? "removes all values" : "replaces all values";
         break;
     case increment:
-        made.what = "increments";
+        made.what = done.values.size() == 1 ? "increments by " + done.values.front() : "increments";
         break;
     }
     add_values(made, done, at);
