@@ -1,6 +1,6 @@
 // Writes the pages of pages.txt and checks each in Chromium: check.mjs PROGRAM REPOSITORY [NAME...], called by "run".
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -35,8 +35,11 @@ const listedPages = () =>
         .filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 
 const write = ({ name, status, words }) => {
-    const file = path.join(out, `${name}.html`);
-    const run = spawnSync(program, [...words, "-o", file], { cwd: path.join(root, "testdata"), encoding: "utf8" });
+    const isPlan = words.at(-1) === "--out";
+    const folder = path.join(out, name);
+    const file = isPlan ? path.join(folder, "review.html") : path.join(out, `${name}.html`);
+    if (isPlan) rmSync(folder, { recursive: true, force: true });
+    const run = spawnSync(program, [...words, ...(isPlan ? [folder] : ["-o", file])], { cwd: path.join(root, "testdata"), encoding: "utf8" });
     check(name, `the command ends with ${status}`, run.status === status, `${run.status} ${run.stderr}`);
     return file;
 };

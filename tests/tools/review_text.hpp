@@ -15,7 +15,7 @@ inline std::string octets_line(std::string_view attribute, std::string const& oc
     return std::string(attribute) + ":: " + dsplan::ldif::encode_base64(octets) + "\n";
 }
 
-/// "bits=1024 device=none owner=CN=Ruth,…"
+/// "bits=1024 device=none owner=CN=Ruth,…"; a device is none or a GUID
 inline std::string key_value(std::string text) {
     std::map<std::string, std::string, std::less<>> options;
     auto const owner = text.find("owner=");
@@ -31,8 +31,12 @@ inline std::string key_value(std::string text) {
     modulus[1] = static_cast<char>(std::stoi(option("seed", "1")));
     key_plan plan{.material = rsa_blob(modulus)};
     plan.source = static_cast<std::uint8_t>(std::stoi(option("source", "1")));
-    if (option("device", "") == "none")
+    if (auto const device = option("device", ""); device == "none") {
         plan.device = std::string(16, '\0');
+    } else if (!device.empty()) {
+        auto const octets = dsplan::sddl::parse_guid(device).value().octets;
+        plan.device.assign(reinterpret_cast<char const*>(octets.data()), octets.size());
+    }
     auto blob = key_blob(plan);
     if (option("fault", "") == "hash")
         blob[4 + 3 + 32 + 3] = static_cast<char>(blob[4 + 3 + 32 + 3] ^ 1);

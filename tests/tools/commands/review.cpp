@@ -1,8 +1,7 @@
 #include <boost/test/unit_test.hpp>
 
-#include <cstdlib>
-#include <map>
 #include <tests/tools/command_run.hpp>
+#include <tests/tools/expected_files.hpp>
 
 namespace fs = std::filesystem;
 using dsplan::exit_status;
@@ -11,22 +10,13 @@ namespace {
 
 fs::path const testdata = fs::path(DSPLAN_TESTDATA) / "review";
 
-std::vector<std::string> lines_of(std::string const& text) {
-    std::istringstream stream(text);
-    std::vector<std::string> lines;
-    for (std::string line; std::getline(stream, line);)
-        if (!line.empty() && line.front() != '#')
-            lines.push_back(line);
-    return lines;
-}
-
 // A case is a folder: `request` has one argument of `dsplan review` a line, `expected` what comes of it in
 // each format, and the status. Run with DSPLAN_WRITE_EXPECTED=1 to write `expected` anew, and read the
 // difference before you keep it.
 void check_case(fs::path const& directory) {
     BOOST_TEST_CONTEXT("case " << directory.filename().string()) {
         working_directory const here(directory);
-        std::map<std::string, std::string> actual;
+        named_files actual;
         for (std::string const format : {"text", "markdown", "json"}) {
             auto arguments = lines_of(read_file("request"));
             arguments.insert(arguments.begin(), "review");
@@ -37,14 +27,7 @@ void check_case(fs::path const& directory) {
             actual["status"] = std::to_string(static_cast<int>(run.status)) + "\n";
             actual["stderr"] = run.err;
         }
-        if (actual["stderr"].empty())
-            actual.erase("stderr");
-        for (auto const& [name, content] : actual) {
-            if (std::getenv("DSPLAN_WRITE_EXPECTED") != nullptr)
-                write_file(directory / "expected" / name, content);
-            BOOST_TEST(read_file(directory / "expected" / name) == content, name << " differs; found:\n"
-                                                                                 << content);
-        }
+        check_expected(directory / "expected", std::move(actual));
     }
 }
 

@@ -5,6 +5,7 @@
 #include <tools/dsplan/plan/whfb/whfb_key_sync.hpp>
 #include <tools/dsplan/render/artifacts.hpp>
 #include <tools/dsplan/render/plan_text.hpp>
+#include <tools/dsplan/review/review_plan.hpp>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -31,9 +32,9 @@ constexpr char const* whfb_footer =
     "\n"
     "Files in DIR: 01-permissions.cmd and .ldf (one of the two is enough), 02-members.ldf, rollback.ldf and "
     ".cmd,\n"
-    "permissions-before.sddl and -after.sddl, review.md, plan.json, SHA256SUMS; 00-group.ldf where the group "
-    "does not\n"
-    "exist yet. Several domains have a folder each.\n"
+    "permissions-before.sddl and -after.sddl, review.html and .md, plan.json, SHA256SUMS; 00-group.ldf where "
+    "the group\n"
+    "does not exist yet. Several domains have a folder each.\n"
     "\n"
     "Exit status: 0 planned or nothing to do, 1 a finding stops the plan, 2 error; nothing is written but "
     "with 0.";
@@ -63,7 +64,11 @@ exit_status plan_whfb(whfb_options const& options, console& console) {
         return exit_status::findings;
     if (options.out.empty())
         return exit_status::success;
-    auto const files = render::plan_artifacts(*drawn);
+    auto changes = render::change_files(*drawn);
+    auto const reviewed = review::review_plan(*drawn, *exported, render::sources_to_review(*drawn, changes));
+    if (!reviewed)
+        return report(console, reviewed.error());
+    auto const files = render::plan_artifacts(*drawn, *reviewed, std::move(changes));
     if (auto const written = write_output_directory(out, files, options.force); !written)
         return report(console, written.error());
     list_files(console, options.out, files);

@@ -9,6 +9,7 @@
 #include <tools/dsplan/render/review_json.hpp>
 #include <tools/dsplan/render/review_markdown.hpp>
 #include <tools/dsplan/render/review_text.hpp>
+#include <tools/dsplan/review/base_objects.hpp>
 #include <tools/dsplan/review/review_changes.hpp>
 
 #include <CLI/CLI.hpp>
@@ -123,7 +124,9 @@ result<review::review> review_with_base(review_options const& options, review::r
                                                                   : (*from)->sids_of(*near);
                                        }},
                                       (*from)->members,
-                                      files};
+                                      [&files](std::span<ldif::record const> changes) {
+                                          return review::load_objects(files, changes);
+                                      }};
     review::name_context const names{(*from)->known(), sids, &(*from)->exported};
     return review::review_changes({request.changes, names, &base, request.is_wanted, request.encoding});
 }
@@ -135,7 +138,9 @@ result<review::review> make_review(review_options const& options, console& conso
     auto const sids = read_domains(options.domains);
     if (!sids)
         return tl::unexpected(sids.error());
-    auto const changes = to_paths(options.changes);
+    std::vector<review::change_source> changes;
+    for (auto const& path : to_paths(options.changes))
+        changes.push_back({shown(path), path});
     review::review_request const request{
         changes, {directory::schema::built_in(), *sids, nullptr}, nullptr, *wanted, options.input.encoding};
     return options.directory.exports.empty() ? review_without_base(options, request)

@@ -25,6 +25,7 @@ constexpr std::array<row, attribute_count> table{{
     {attribute::member, "member", false},
     {attribute::member_of, "memberOf", false},
     {attribute::ms_ds_behavior_version, "msDS-Behavior-Version", true},
+    {attribute::ms_ds_device_id, "msDS-DeviceID", true},
     {attribute::ms_ds_key_credential_link, "msDS-KeyCredentialLink", false},
     {attribute::n_c_name, "nCName", true},
     {attribute::net_bios_name, "nETBIOSName", true},

@@ -20,6 +20,7 @@ enum class attribute : std::uint8_t {
     member,
     member_of,
     ms_ds_behavior_version,
+    ms_ds_device_id,
     ms_ds_key_credential_link,
     n_c_name,
     net_bios_name,

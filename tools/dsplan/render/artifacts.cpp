@@ -4,13 +4,16 @@
 #include <tools/dsplan/plan/change_records.hpp>
 #include <tools/dsplan/render/artifacts.hpp>
 #include <tools/dsplan/render/plan_dsacls.hpp>
+#include <tools/dsplan/render/plan_frame.hpp>
 #include <tools/dsplan/render/plan_json.hpp>
-#include <tools/dsplan/render/plan_markdown.hpp>
+#include <tools/dsplan/render/review_html.hpp>
+#include <tools/dsplan/render/review_markdown.hpp>
 #include <tools/dsplan/sha256.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string_view>
 
 namespace dsplan::render {
 namespace {
@@ -53,6 +56,51 @@ void add_domain(std::vector<artifact>& files, std::string const& folder,
     add_descriptors(files, folder, changes);
 }
 
+artifact const* find(std::vector<artifact> const& files, std::string_view path) {
+    auto const found =
+        std::find_if(files.begin(), files.end(), [path](artifact const& each) { return each.path == path; });
+    return found == files.end() ? nullptr : &*found;
+}
+
+// From 1; the command stands on a line of its own.
+std::uint64_t line_of(std::string_view command, std::string const& script) {
+    auto const place = script.find(fmt::format("\n{}\r\n", command));
+    return place == std::string::npos
+               ? 0
+               : static_cast<std::uint64_t>(std::count(
+                     script.begin(), script.begin() + static_cast<std::ptrdiff_t>(place) + 1, '\n')) +
+                     1;
+}
+
+void add_domain_sources(std::vector<review::change_source>& sources, std::string const& folder,
+                        plan::domain_changes const& changes, std::vector<artifact> const& files) {
+    auto const add_file = [&](std::string_view name) {
+        if (auto const* const file = find(files, folder + std::string(name)); file != nullptr)
+            sources.push_back({file->path, std::string_view(file->content)});
+    };
+    add_file("00-group.ldf");
+    add_file("01-permissions.ldf");
+    auto const* const script = find(files, folder + "01-permissions.cmd");
+    for (plan::permission_change const& change : changes.permissions)
+        if (!change.is_importable() && script != nullptr)
+            sources.push_back({script->path, review::commanded_permissions{
+                                                 change, line_of(dsacls_command(change), script->content)}});
+    add_file("02-members.ldf");
+}
+
+std::string whole(void (*write)(review::review const&, text_sink const&, page_frame const*),
+                  review::review const& reviewed, page_frame const& frame) {
+    std::string text;
+    write(
+        reviewed, [&text](std::string_view part) { text += part; }, &frame);
+    return text;
+}
+
+void sort_by_path(std::vector<artifact>& files) {
+    std::sort(files.begin(), files.end(),
+              [](artifact const& a, artifact const& b) { return a.path < b.path; });
+}
+
 } // namespace
 
 std::string folder_of(plan::plan const& drawn, plan::domain_changes const& changes) {
@@ -78,14 +126,29 @@ std::string checksums(std::vector<artifact> const& files) {
     return text;
 }
 
-std::vector<artifact> plan_artifacts(plan::plan const& drawn) {
+std::vector<artifact> change_files(plan::plan const& drawn) {
     std::vector<artifact> files;
     for (plan::domain_changes const& changes : drawn.domains)
         add_domain(files, folder_of(drawn, changes), changes);
+    sort_by_path(files);
+    return files;
+}
+
+std::vector<review::change_source> sources_to_review(plan::plan const& drawn,
+                                                     std::vector<artifact> const& files) {
+    std::vector<review::change_source> sources;
+    for (plan::domain_changes const& changes : drawn.domains)
+        add_domain_sources(sources, folder_of(drawn, changes), changes, files);
+    return sources;
+}
+
+std::vector<artifact> plan_artifacts(plan::plan const& drawn, review::review const& reviewed,
+                                     std::vector<artifact> files) {
+    auto const frame = plan_frame(drawn);
     add(files, "plan.json", plan_json(drawn));
-    add(files, "review.md", plan_markdown(drawn));
-    std::sort(files.begin(), files.end(),
-              [](artifact const& a, artifact const& b) { return a.path < b.path; });
+    add(files, "review.html", whole(write_review_html, reviewed, frame));
+    add(files, "review.md", whole(write_review_markdown, reviewed, frame));
+    sort_by_path(files);
     files.push_back({"SHA256SUMS", checksums(files)});
     return files;
 }

@@ -1,17 +1,27 @@
 #pragma once
 #include <tools/dsplan/plan/plan.hpp>
 #include <tools/dsplan/render/artifact.hpp>
+#include <tools/dsplan/review/review.hpp>
+#include <tools/dsplan/review/review_changes.hpp>
 
 #include <string>
 #include <vector>
 
 namespace dsplan::render {
 
-/// Every file of a plan, sorted by path, SHA256SUMS last. Same plan, same octets.
-///
-/// Several domains have a folder each, named as the domain; review.md, plan.json and SHA256SUMS stand above
-/// them. A plan without changes has just those three.
-[[nodiscard]] std::vector<artifact> plan_artifacts(plan::plan const& drawn);
+/// The files that change something or undo it, sorted by path. Several domains have a folder each, named as
+/// the domain.
+[[nodiscard]] std::vector<artifact> change_files(plan::plan const& drawn);
+
+/// Those to be imported, in their order, for a review; texts belong to `files`. A list that the LDIF cannot
+/// carry is reviewed as the command changes it.
+[[nodiscard]] std::vector<review::change_source> sources_to_review(plan::plan const& drawn,
+                                                                   std::vector<artifact> const& files);
+
+/// Every file of a plan, sorted by path, SHA256SUMS last: `files`, and above them review.md, review.html and
+/// plan.json. Same plan, same octets.
+[[nodiscard]] std::vector<artifact> plan_artifacts(plan::plan const& drawn, review::review const& reviewed,
+                                                   std::vector<artifact> files);
 
 /// "contoso.com/" where there are several domains, else empty. Letters that no file name should have become
 /// '_'.

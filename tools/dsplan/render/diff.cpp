@@ -4,12 +4,12 @@
 #include <tools/dsplan/render/html_page.hpp>
 #include <tools/dsplan/render/markdown.hpp>
 #include <tools/dsplan/render/review_json.hpp>
+#include <tools/dsplan/render/text_lines.hpp>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <html_templates.hpp>
-#include <iterator>
 
 namespace dsplan::render {
 namespace {
@@ -44,7 +44,7 @@ std::string summary_of(diff::diff const& shown) {
                        with_thousands(shown.equal));
 }
 
-class text_writer {
+class text_writer : text_lines {
 public:
     explicit text_writer(diff::diff const& shown) : shown_(shown) {}
 
@@ -61,12 +61,6 @@ public:
     }
 
 private:
-    template <class... Arguments>
-    void line(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
-        fmt::format_to(std::back_inserter(text_), format, std::forward<Arguments>(arguments)...);
-        text_ += '\n';
-    }
-
     void add(diff::object_diff const& object) {
         if (!object.dn.empty())
             line("~ {}", printable(object.dn));
@@ -96,18 +90,9 @@ private:
     }
 
     diff::diff const& shown_;
-    std::string text_;
 };
 
-// A code span within a table: a bar would end the cell there.
-std::string markdown_cell(std::string_view text) {
-    auto code = markdown_code(text);
-    for (auto place = code.find('|'); place != std::string::npos; place = code.find('|', place + 2))
-        code.insert(place, 1, '\\');
-    return code;
-}
-
-class markdown_writer {
+class markdown_writer : text_lines {
 public:
     explicit markdown_writer(diff::diff const& shown) : shown_(shown) {}
 
@@ -125,12 +110,6 @@ public:
     }
 
 private:
-    template <class... Arguments>
-    void line(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
-        fmt::format_to(std::back_inserter(text_), format, std::forward<Arguments>(arguments)...);
-        text_ += '\n';
-    }
-
     void add(std::string_view title, std::vector<std::string> const& objects) {
         if (objects.empty())
             return;
@@ -168,7 +147,6 @@ private:
     }
 
     diff::diff const& shown_;
-    std::string text_;
 };
 
 json object_json(diff::object_diff const& object) {

@@ -2,12 +2,12 @@
 #include <tools/dsplan/console.hpp>
 #include <tools/dsplan/number_text.hpp>
 #include <tools/dsplan/render/effect.hpp>
+#include <tools/dsplan/render/text_lines.hpp>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <iterator>
 #include <vector>
 
 namespace dsplan::render {
@@ -26,29 +26,12 @@ std::string list_text(std::vector<std::string> const& names, std::size_t at_most
     return text;
 }
 
-std::string summary_text(effect::effect const& shown) {
-    auto const& done = shown.summary;
-    std::vector<std::string> parts;
-    auto const add = [&](std::size_t number, std::string_view one, std::string_view many,
-                         std::string_view what) {
-        if (number > 0)
-            parts.push_back(fmt::format("{} {}", counted(number, one, many), what));
-    };
-    add(done.descriptors, "descriptor", "descriptors", "written");
-    add(done.members_added, "member", "members", "added");
-    add(done.members_removed, "member", "members", "removed");
-    add(done.added, "object", "objects", "added");
-    add(done.deleted, "object", "objects", "deleted");
-    add(done.moved, "object", "objects", "moved");
-    return fmt::format("Change: {}{}{}. {} another descriptor than before.\n",
-                       counted(done.records, "record", "records"), parts.empty() ? "" : ": ",
-                       fmt::join(parts, ", "),
-                       counted(shown.descriptors_changed, "object gets", "objects get"));
-}
-
-class line_writer {
+class line_writer : text_lines {
 public:
-    line_writer(effect_style const& style, std::string_view indent) : style_(style), indent_(indent) {}
+    line_writer(effect_style const& style, std::string_view indent)
+        : text_lines(nullptr, indent)
+        , style_(style)
+        , indent_(indent) {}
 
     std::string write(effect::effect const& shown) && {
         for (auto const& change : shown.changes)
@@ -63,13 +46,6 @@ public:
     }
 
 private:
-    template <class... Arguments>
-    void line(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
-        text_ += indent_;
-        fmt::format_to(std::back_inserter(text_), format, std::forward<Arguments>(arguments)...);
-        text_ += '\n';
-    }
-
     void gains_and_losses(effect::account_change const& change) {
         line("{}", list_text(change.accounts, style_.names_at_most, ", "));
         for (auto const& row : change.rights)
@@ -117,7 +93,6 @@ private:
 
     effect_style const& style_;
     std::string_view indent_;
-    std::string text_;
 };
 
 nlohmann::ordered_json scope_json(effect::scope_of_ace const& scope, effect_style const& style) {
@@ -157,8 +132,28 @@ std::string_view reason_text(effect::unchanged_reason why) {
     return "not known";
 }
 
+std::string effect_summary(effect::effect const& shown) {
+    auto const& done = shown.summary;
+    std::vector<std::string> parts;
+    auto const add = [&](std::size_t number, std::string_view one, std::string_view many,
+                         std::string_view what) {
+        if (number > 0)
+            parts.push_back(fmt::format("{} {}", counted(number, one, many), what));
+    };
+    add(done.descriptors, "descriptor", "descriptors", "written");
+    add(done.members_added, "member", "members", "added");
+    add(done.members_removed, "member", "members", "removed");
+    add(done.added, "object", "objects", "added");
+    add(done.deleted, "object", "objects", "deleted");
+    add(done.moved, "object", "objects", "moved");
+    return fmt::format("Change: {}{}{}. {} another descriptor than before.",
+                       counted(done.records, "record", "records"), parts.empty() ? "" : ": ",
+                       fmt::join(parts, ", "),
+                       counted(shown.descriptors_changed, "object gets", "objects get"));
+}
+
 std::string effect_text(effect::effect const& shown, effect_style const& style) {
-    return summary_text(shown) + "\nEffect\n" + effect_lines(shown, style, "  ");
+    return effect_summary(shown) + "\n\nEffect\n" + effect_lines(shown, style, "  ");
 }
 
 std::string effect_lines(effect::effect const& shown, effect_style const& style, std::string_view indent) {

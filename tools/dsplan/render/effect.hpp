@@ -18,6 +18,9 @@ struct effect_style {
 /// Who gains and loses what, where an ACE does not arrive and why, what is not known.
 [[nodiscard]] std::string effect_text(effect::effect const& shown, effect_style const& style);
 
+/// "Change: 2 records: 1 member added, … 26 objects get another descriptor than before."
+[[nodiscard]] std::string effect_summary(effect::effect const& shown);
+
 /// The same without the count of what the file holds and without a heading, each line behind `indent`.
 [[nodiscard]] std::string effect_lines(effect::effect const& shown, effect_style const& style,
                                        std::string_view indent);

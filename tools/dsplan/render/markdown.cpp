@@ -30,4 +30,11 @@ std::string markdown_code(std::string_view text) {
     return content.empty() ? std::string("``(empty)``") : fence + gap + content + gap + fence;
 }
 
+std::string markdown_cell(std::string_view text) {
+    auto code = markdown_code(text);
+    for (auto place = code.find('|'); place != std::string::npos; place = code.find('|', place + 2))
+        code.insert(place, 1, '\\');
+    return code;
+}
+
 } // namespace dsplan::render

@@ -10,4 +10,7 @@ namespace dsplan::render {
 /// `text` as a code span, whatever backticks it holds.
 [[nodiscard]] std::string markdown_code(std::string_view text);
 
+/// A code span within a table, where a bar would end the cell.
+[[nodiscard]] std::string markdown_cell(std::string_view text);
+
 } // namespace dsplan::render

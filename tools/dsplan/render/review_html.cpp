@@ -1,15 +1,15 @@
+#include <sddl/write.hpp>
 #include <tools/dsplan/console.hpp>
 #include <tools/dsplan/number_text.hpp>
 #include <tools/dsplan/render/effect.hpp>
 #include <tools/dsplan/render/html_page.hpp>
 #include <tools/dsplan/render/review_html.hpp>
-#include <tools/dsplan/render/review_json.hpp>
+#include <tools/dsplan/render/review_record_html.hpp>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <html_templates.hpp>
-#include <map>
 
 namespace dsplan::render {
 namespace {
@@ -26,13 +26,14 @@ json lines_of(std::string_view text) {
     return lines;
 }
 
-std::string joined(json const& texts, std::size_t at_most) {
+template <class Texts>
+std::string joined(Texts const& texts, std::size_t at_most) {
     std::string all;
     std::size_t count = 0;
     for (auto const& text : texts) {
         if (count++ == at_most)
             return fmt::format("{} and {} more", all, with_thousands(texts.size() - at_most));
-        all += (all.empty() ? "" : ", ") + text.get<std::string>();
+        all += (all.empty() ? "" : ", ") + std::string(text);
     }
     return all;
 }
@@ -113,55 +114,87 @@ json effect_rows(json const& effect) {
     return rows;
 }
 
-std::string_view colour_of(review::severity level) {
-    switch (level) {
-    case review::severity::danger:
-        return "bad";
-    case review::severity::warning:
-        return "doubt";
-    case review::severity::note:
-        break;
+std::string unchanged_html(effect::scope_of_ace const& scope) {
+    std::string items;
+    std::string other_classes;
+    for (auto const& row : scope.unchanged) {
+        auto const objects = fmt::format("{} {}", with_thousands(row.objects),
+                                         row.object_class.empty() ? "of no known class" : row.object_class);
+        if (row.why == effect::unchanged_reason::class_mismatch) {
+            other_classes += (other_classes.empty() ? "" : ", ") + objects;
+            continue;
+        }
+        items += fmt::format("<li>not on {}: {}{}{}</li>\n", html_text(objects), reason_text(row.why),
+                             row.because.empty() ? "" : " at " + html_text(row.because),
+                             row.dns.empty() ? "" : ": " + html_text(joined(row.dns, 10)));
     }
-    return "quiet";
+    if (!other_classes.empty())
+        items += fmt::format("<li>not on {}: {}</li>\n", html_text(other_classes),
+                             reason_text(effect::unchanged_reason::class_mismatch));
+    return items;
+}
+
+// Where each changed ACE makes a difference, and where not and why.
+std::string scopes_html(effect::effect const& shown, sddl::domain_sids const& sids) {
+    std::string items;
+    for (auto const& scope : shown.scopes) {
+        auto const unchanged = unchanged_html(scope);
+        items += fmt::format(
+            "<li>{} <code class=\"raw\">{}</code> on <code>{}</code>: makes a difference on {}{}</li>\n",
+            scope.added ? "added" : "removed", html_text(sddl::write_ace(scope.value, sids)),
+            html_text(scope.on), counted(scope.changed, "object", "objects"),
+            unchanged.empty() ? "" : "\n<ul>\n" + unchanged + "</ul>");
+    }
+    return items.empty() ? items : "<h3>Where it arrives, and where not</h3>\n<ul>\n" + items + "</ul>\n";
 }
 
 // Finding by finding: of a large change there are many.
-void write_findings(review::review const& shown, text_sink const& write) {
-    html_template const rule_template(embedded::review_rule_mustache);
-    html_template const finding_template(embedded::review_finding_mustache);
-    write("<section>\n<h2>Findings</h2>\n");
+void write_findings(review::review const& shown, std::string_view title, text_sink const& write) {
+    write(fmt::format("<section>\n<h2>{}</h2>\n", title));
     for (auto const& [broken, found] : by_rule(shown)) {
-        auto rule = rule_json(*broken);
-        rule["colour"] = colour_of(broken->level);
-        write(rule_template.fill(rule));
+        write(review_part_drawer::draw(*broken));
         write("<ul>\n");
-        for (auto const* const each : found) {
-            auto finding = finding_json(*each);
-            if (each->record == 0)
-                finding["record"] = nullptr;
-            write(finding_template.fill(finding));
-        }
+        for (auto const* const each : found)
+            write(review_part_drawer::draw(*each));
         write("</ul>\n");
     }
     write(shown.findings.empty() ? "<p>None.</p>\n</section>\n" : "</section>\n");
+}
+
+void write_records(review::review const& shown, text_sink const& write) {
+    write(shown.records.empty() ? "<h2>Records</h2>\n<p>None.</p>\n" : "<h2>Records</h2>\n");
+    review_part_drawer drawer(shown.files);
+    for (auto const& record : shown.records)
+        write(drawer.draw(record));
 }
 
 json records_or_null(std::size_t count) {
     return count == 0 ? json(nullptr) : json(counted(count, "record", "records"));
 }
 
-json head_json(review::review const& shown) {
+json head_json(review::review const& shown, page_frame const* frame) {
     auto unreadable = json::array();
     for (auto const& each : shown.unreadable)
         unreadable.push_back(
             {{"number", unreadable.size() + 1}, {"reason", each.reason}, {"place", lines_of(each.place)}});
-    return {{"files", joined(shown.files, 10)},
+    auto const title = frame == nullptr ? fmt::format("Review of {}", joined(shown.files, 10)) : frame->title;
+    return {{"title", title},
+            {"said", frame == nullptr ? std::string() : html_of(frame->head)},
             {"unreadable_count", records_or_null(shown.unreadable.size())},
             {"failing", records_or_null(shown.failing)},
-            {"head", review_head(shown)},
+            {"head", frame != nullptr && shown.records.empty() ? std::string() : review_head(shown)},
             {"has_base", shown.has_base},
             {"has_unreadable", !unreadable.empty()},
             {"unreadable", std::move(unreadable)}};
+}
+
+std::string nobody_text(review::review const& shown) {
+    if (!shown.predicted)
+        return {};
+    auto const& found = *shown.predicted;
+    bool const all_known = found.unknown.empty() && found.summary.not_followed.empty();
+    return fmt::format("{}obody {}gains or loses anything.", all_known ? "N" : "As far as is known, n",
+                       found.changes.empty() ? "" : "else ");
 }
 
 json effect_for_page(review::review const& shown) {
@@ -172,81 +205,32 @@ json effect_for_page(review::review const& shown) {
             {"effect_unknown", shown.not_predicted},
             {"has_changes", has_changes},
             {"effect_rows", std::move(rows)},
-            {"nobody", shown.predicted && !has_changes},
+            {"summary", shown.predicted && !shown.records.empty() ? effect_summary(*shown.predicted) : ""},
+            {"nobody", nobody_text(shown)},
+            {"scopes", shown.predicted ? scopes_html(*shown.predicted, shown.sids) : ""},
             {"unknown", effect.is_null() ? json::array() : effect.at("unknown")},
             {"pictures", pictures_json(shown)},
             {"pictures_left_out",
-             shown.pictures_left_out == 0 ? json(nullptr) : json(with_thousands(shown.pictures_left_out))},
-            {"record_count", records_or_null(shown.records.size())}};
+             shown.pictures_left_out == 0 ? json(nullptr) : json(with_thousands(shown.pictures_left_out))}};
 }
-
-// Draws records; the rows of a descriptor that several of them write are drawn once.
-class record_drawer {
-public:
-    explicit record_drawer(std::vector<std::string> const& files)
-        : files_(files)
-        , record_(embedded::review_record_mustache)
-        , ace_(embedded::review_ace_mustache) {}
-
-    [[nodiscard]] std::string draw(review::record_reading const& record) {
-        auto made = record_json(record, files_, ace_lists::left_out);
-        std::size_t tables = 0;
-        for (std::size_t at = 0; at < record.attributes.size(); ++at) {
-            auto& attribute = made["attributes"][at];
-            attribute["has_notes"] = !attribute["notes"].empty();
-            for (std::size_t index = 0; index < record.attributes[at].values.size(); ++index)
-                complete(attribute["values"][index], record.attributes[at].values[index], tables);
-        }
-        return record_.fill(made);
-    }
-
-private:
-    // Adds what the template asks besides.
-    void complete(json& drawn, review::value_reading const& value, std::size_t& tables) {
-        drawn["has_parts"] = !value.parts.empty();
-        if (!value.descriptor)
-            return;
-        auto& lists = drawn["descriptor"]["lists"];
-        bool const is_shared = value.descriptor.use_count() > 1;
-        lists[0]["rows"] = rows_of(value.descriptor->dacl, is_shared);
-        lists[1]["rows"] = rows_of(value.descriptor->sacl, is_shared);
-        for (auto& list : lists)
-            list["table"] = ++tables;
-    }
-
-    [[nodiscard]] std::string rows_of(review::list_reading const& list, bool is_shared) {
-        if (!is_shared)
-            return draw_rows(list);
-        auto const [place, is_new] = rows_.try_emplace(&list);
-        if (is_new)
-            place->second = draw_rows(list);
-        return place->second;
-    }
-
-    [[nodiscard]] std::string draw_rows(review::list_reading const& list) const {
-        std::string rows;
-        for (auto const& ace : list.aces)
-            rows += ace_.fill(ace_json(ace));
-        return rows;
-    }
-
-    std::vector<std::string> const& files_;
-    html_template record_;
-    html_template ace_;
-    std::map<review::list_reading const*, std::string> rows_;
-};
 
 } // namespace
 
-void write_review_html(review::review const& shown, text_sink const& write) {
-    html_page const page(fmt::format("Review of {}", joined(shown.files, 3)), embedded::review_css);
+void write_review_html(review::review const& shown, text_sink const& write, page_frame const* frame) {
+    auto const title = frame == nullptr ? fmt::format("Review of {}", joined(shown.files, 3)) : frame->title;
+    bool const is_empty = frame != nullptr && shown.records.empty();
+    html_page const page(title, embedded::review_css);
     write(page.head());
-    write(fill_html(embedded::review_head_mustache, head_json(shown)));
-    write_findings(shown, write);
+    write(fill_html(embedded::review_head_mustache, head_json(shown, frame)));
+    if (frame != nullptr)
+        write(html_of(frame->before));
+    if (!is_empty)
+        write_findings(shown, frame == nullptr ? "Findings" : "Findings of the review", write);
     write(fill_html(embedded::review_effect_mustache, effect_for_page(shown)));
-    record_drawer drawer(shown.files);
-    for (auto const& record : shown.records)
-        write(drawer.draw(record));
+    if (!is_empty)
+        write_records(shown, write);
+    if (frame != nullptr)
+        write(html_of(frame->after));
     write(page.tail());
 }
 

@@ -8,35 +8,79 @@ namespace {
 
 using json = nlohmann::ordered_json;
 
-json list_json(std::string_view name, review::list_reading const& list, ace_lists shown) {
-    json made{{"list", name},
-              {"notes", list.notes},
-              {"only_order", list.only_order},
-              {"unchanged", list.unchanged}};
-    if (shown == ace_lists::left_out)
-        return made;
-    auto& aces = made["aces"] = json::array();
-    for (auto const& ace : list.aces)
-        aces.push_back(ace_json(ace));
-    return made;
+json ace_json(review::ace_reading const& ace) {
+    return {{"change", word_of(ace.what)},
+            {"position", ace.position},
+            {"was", ace.was ? json(*ace.was) : json(nullptr)},
+            {"effect", ace.words.effect},
+            {"who", ace.words.who},
+            {"may", ace.words.may},
+            {"applies_to", ace.words.applies_to},
+            {"inherited", ace.words.is_inherited},
+            {"condition", ace.words.condition ? json(*ace.words.condition) : json(nullptr)},
+            {"sddl", ace.words.raw},
+            {"changed_from", ace.changed_from}};
 }
 
-json value_json(review::value_reading const& value, ace_lists shown) {
+json list_json(std::string_view name, review::list_reading const& list) {
+    auto aces = json::array();
+    for (auto const& ace : list.aces)
+        aces.push_back(ace_json(ace));
+    return {{"list", name},
+            {"notes", list.notes},
+            {"only_order", list.only_order},
+            {"unchanged", list.unchanged},
+            {"aces", std::move(aces)}};
+}
+
+json value_json(review::value_reading const& value) {
     return {{"change", word_of(value.what)},
             {"text", value.text},
             {"raw", value.raw},
             {"parts", value.parts},
-            {"descriptor", value.descriptor ? reading_json(*value.descriptor, shown) : json(nullptr)}};
+            {"descriptor", value.descriptor ? reading_json(*value.descriptor) : json(nullptr)}};
 }
 
-json attribute_json(review::attribute_reading const& attribute, ace_lists shown) {
+json attribute_json(review::attribute_reading const& attribute) {
     auto values = json::array();
     for (auto const& value : attribute.values)
-        values.push_back(value_json(value, shown));
+        values.push_back(value_json(value));
     return {{"name", attribute.name},
             {"what", attribute.what},
             {"values", std::move(values)},
             {"notes", attribute.notes}};
+}
+
+json record_json(review::record_reading const& record, std::vector<std::string> const& files) {
+    auto attributes = json::array();
+    for (auto const& attribute : record.attributes)
+        attributes.push_back(attribute_json(attribute));
+    return {{"number", record.number},
+            {"file", files[record.file]},
+            {"line", record.line},
+            {"dn", record.dn},
+            {"summary", record.summary},
+            {"failure", record.failure},
+            {"attributes", std::move(attributes)}};
+}
+
+json rule_json(review::rule const& broken) {
+    return {{"rule", broken.name},
+            {"severity", review::name_of(broken.level)},
+            {"what", broken.what},
+            {"why", broken.why},
+            {"advice", broken.advice}};
+}
+
+json finding_json(review::finding const& found) {
+    auto seen = json::array();
+    for (auto const& each : found.seen)
+        seen.push_back({{"dn", each.dn}, {"attribute", each.attribute}, {"value", each.value}});
+    return {{"record", found.record},
+            {"file", found.file},
+            {"line", found.line},
+            {"text", found.text},
+            {"evidence", std::move(seen)}};
 }
 
 json picture_json(review::reach_picture const& picture) {
@@ -72,58 +116,10 @@ void write_findings(review::review const& shown, text_sink const& write) {
 
 } // namespace
 
-json reading_json(review::descriptor_reading const& descriptor, ace_lists shown) {
+json reading_json(review::descriptor_reading const& descriptor) {
     return {{"is_difference", descriptor.is_difference},
             {"facts", descriptor.facts},
-            {"lists", json::array({list_json("DACL", descriptor.dacl, shown),
-                                   list_json("SACL", descriptor.sacl, shown)})}};
-}
-
-json record_json(review::record_reading const& record, std::vector<std::string> const& files,
-                 ace_lists shown) {
-    auto attributes = json::array();
-    for (auto const& attribute : record.attributes)
-        attributes.push_back(attribute_json(attribute, shown));
-    return {{"number", record.number},
-            {"file", files[record.file]},
-            {"line", record.line},
-            {"dn", record.dn},
-            {"summary", record.summary},
-            {"failure", record.failure},
-            {"attributes", std::move(attributes)}};
-}
-
-json ace_json(review::ace_reading const& ace) {
-    return {{"change", word_of(ace.what)},
-            {"position", ace.position},
-            {"was", ace.was ? json(*ace.was) : json(nullptr)},
-            {"effect", ace.words.effect},
-            {"who", ace.words.who},
-            {"may", ace.words.may},
-            {"applies_to", ace.words.applies_to},
-            {"inherited", ace.words.is_inherited},
-            {"condition", ace.words.condition ? json(*ace.words.condition) : json(nullptr)},
-            {"sddl", ace.words.raw},
-            {"changed_from", ace.changed_from}};
-}
-
-json rule_json(review::rule const& broken) {
-    return {{"rule", broken.name},
-            {"severity", review::name_of(broken.level)},
-            {"what", broken.what},
-            {"why", broken.why},
-            {"advice", broken.advice}};
-}
-
-json finding_json(review::finding const& found) {
-    auto seen = json::array();
-    for (auto const& each : found.seen)
-        seen.push_back({{"dn", each.dn}, {"attribute", each.attribute}, {"value", each.value}});
-    return {{"record", found.record},
-            {"file", found.file},
-            {"line", found.line},
-            {"text", found.text},
-            {"evidence", std::move(seen)}};
+            {"lists", json::array({list_json("DACL", descriptor.dacl), list_json("SACL", descriptor.sacl)})}};
 }
 
 void write_review_json(review::review const& shown, text_sink const& write) {

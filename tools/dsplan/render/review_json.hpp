@@ -10,23 +10,7 @@ namespace dsplan::render {
 /// by review.schema.json beside this file.
 void write_review_json(review::review const& shown, text_sink const& write);
 
-/// Whether a record has its ACEs with it; the page draws those by itself.
-enum class ace_lists : std::uint8_t { whole, left_out };
-
-/// One record, with all names always there.
-[[nodiscard]] nlohmann::ordered_json record_json(review::record_reading const& record,
-                                                 std::vector<std::string> const& files,
-                                                 ace_lists shown = ace_lists::whole);
-
 /// A descriptor in words, with all names always there.
-[[nodiscard]] nlohmann::ordered_json reading_json(review::descriptor_reading const& descriptor,
-                                                  ace_lists shown = ace_lists::whole);
-
-/// An ACE of a descriptor.
-[[nodiscard]] nlohmann::ordered_json ace_json(review::ace_reading const& ace);
-
-/// A rule, and one place where it is broken.
-[[nodiscard]] nlohmann::ordered_json rule_json(review::rule const& broken);
-[[nodiscard]] nlohmann::ordered_json finding_json(review::finding const& found);
+[[nodiscard]] nlohmann::ordered_json reading_json(review::descriptor_reading const& descriptor);
 
 } // namespace dsplan::render

@@ -5,37 +5,35 @@
 
 #include <fmt/format.h>
 
-#include <iterator>
-
 namespace dsplan::render {
 namespace {
 
-class markdown_writer {
+class markdown_writer : text_lines {
 public:
-    markdown_writer(review::review const& shown, text_sink const& write) : shown_(shown), write_(write) {}
+    markdown_writer(review::review const& shown, text_sink const& write, page_frame const* frame)
+        : text_lines(&write)
+        , shown_(shown)
+        , frame_(frame) {}
 
     void write() {
         head();
-        findings();
-        line("\n## Records\n");
-        for (auto const& record : shown_.records)
-            this->record(record);
+        if (frame_ != nullptr)
+            text_ += markdown_of(frame_->before);
+        if (frame_ == nullptr || !shown_.records.empty()) {
+            findings();
+            line("\n## Records\n");
+            for (auto const& record : shown_.records)
+                this->record(record);
+        }
         effect();
-        write_(text_);
+        if (frame_ != nullptr)
+            text_ += markdown_of(frame_->after);
+        if (text_.ends_with("\n\n"))
+            text_.pop_back();
+        flush();
     }
 
 private:
-    template <class... Arguments>
-    void line(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
-        fmt::format_to(std::back_inserter(text_), format, std::forward<Arguments>(arguments)...);
-        text_ += '\n';
-        constexpr std::size_t enough = std::size_t{1} << 16;
-        if (text_.size() > enough) {
-            write_(text_);
-            text_.clear();
-        }
-    }
-
     // Text that stands as it is: no line of it can end the block.
     void block(std::string_view text) {
         line("");
@@ -47,16 +45,26 @@ private:
         line("");
     }
 
-    void head() {
+    void title() {
+        if (frame_ != nullptr) {
+            line("# {}\n", markdown_text(frame_->title));
+            text_ += markdown_of(frame_->head);
+            return;
+        }
         std::string files;
         for (auto const& file : shown_.files)
             files += (files.empty() ? "" : ", ") + markdown_code(file);
         line("# Review of {}\n", files);
+    }
+
+    void head() {
+        title();
         if (!shown_.unreadable.empty())
             line("**{} could not be read.**\n", counted(shown_.unreadable.size(), "record", "records"));
         if (shown_.failing > 0)
             line("**{} would fail on import.**\n", counted(shown_.failing, "record", "records"));
-        line("{}\n", review_head(shown_));
+        if (frame_ == nullptr || !shown_.records.empty())
+            line("{}\n", review_head(shown_));
         if (!shown_.has_base)
             line("Without a base: what is there before, and what the change has for an effect, is not "
                  "known.\n");
@@ -67,7 +75,7 @@ private:
     }
 
     void findings() {
-        line("## Findings\n");
+        line("## Findings{}\n", frame_ == nullptr ? "" : " of the review");
         for (auto const& [broken, found] : by_rule(shown_)) {
             line("- **{}** `{}`: {}", review::name_of(broken->level), broken->name,
                  markdown_text(broken->what));
@@ -84,9 +92,20 @@ private:
         line("  - {}{}, line {}: {}", each.record == 0 ? "" : fmt::format("record {}, ", each.record),
              markdown_code(each.file), each.line, markdown_text(each.text));
         for (auto const& seen : each.seen)
-            if (!seen.dn.empty() || !seen.value.empty())
-                line("    - {}{} {}", seen.dn.empty() ? "" : markdown_code(seen.dn) + " ",
-                     markdown_text(seen.attribute), seen.value.empty() ? "" : markdown_code(seen.value));
+            if (auto const text = evidence_text(seen); !text.empty())
+                line("    - {}", text);
+    }
+
+    static std::string evidence_text(plan::evidence const& seen) {
+        auto text = seen.dn.empty() ? std::string() : markdown_code(seen.dn);
+        auto const add = [&text](std::string const& more) {
+            text += (text.empty() ? "" : " ") + more;
+        };
+        if (!seen.attribute.empty())
+            add(markdown_text(seen.attribute));
+        if (!seen.value.empty())
+            add(markdown_code(seen.value));
+        return text;
     }
 
     void record(review::record_reading const& record) {
@@ -119,13 +138,12 @@ private:
             return;
         for (auto const& fact : value.descriptor->facts)
             line("  - {}", markdown_text(fact));
-        list("DACL", value.descriptor->dacl);
-        list("SACL", value.descriptor->sacl);
+        list("DACL", value.descriptor->dacl, value.descriptor->is_difference);
+        list("SACL", value.descriptor->sacl, value.descriptor->is_difference);
     }
 
-    void list(std::string_view name, review::list_reading const& list) {
-        line("  - {}{}{}", name, list.only_order ? ", the same ACEs in another order" : "",
-             list.unchanged > 0 ? fmt::format(", {} unchanged ACEs not shown", list.unchanged) : "");
+    void list(std::string_view name, review::list_reading const& list, bool is_difference) {
+        line("  - {}", list_facts(name, list, is_difference));
         for (auto const& note : list.notes)
             line("    - {}", markdown_text(note));
         if (list.aces.empty())
@@ -136,33 +154,32 @@ private:
             line("    | {} | {}{} | {} | {} | {} | {} | {} |", word_of(ace.what), ace.position,
                  ace.was ? fmt::format(" (was {})", *ace.was) : "", markdown_text(ace.words.effect),
                  markdown_text(ace.words.who), markdown_text(ace.words.may),
-                 markdown_text(ace.words.applies_to), table_code(ace.words.raw));
+                 markdown_text(ace.words.applies_to), markdown_cell(ace.words.raw));
         line("");
     }
 
-    // A bar in a code span would still end the cell.
-    static std::string table_code(std::string_view text) {
-        return text.find('|') == std::string_view::npos ? markdown_code(text) : markdown_text(text);
-    }
-
     void effect() {
+        if (frame_ != nullptr && !shown_.predicted && shown_.not_predicted.empty())
+            return;
         line("## Effect\n");
-        if (shown_.predicted)
-            block(effect_text(*shown_.predicted, {.sids = shown_.sids}));
-        else
+        if (!shown_.predicted) {
             line("Not computed{}{}.", shown_.not_predicted.empty() ? ": there is no base" : ": ",
                  markdown_text(shown_.not_predicted));
+            return;
+        }
+        if (!shown_.records.empty())
+            line("{}", effect_summary(*shown_.predicted));
+        block(effect_lines(*shown_.predicted, {.sids = shown_.sids}, ""));
     }
 
     review::review const& shown_;
-    text_sink const& write_;
-    std::string text_;
+    page_frame const* frame_;
 };
 
 } // namespace
 
-void write_review_markdown(review::review const& shown, text_sink const& write) {
-    markdown_writer(shown, write).write();
+void write_review_markdown(review::review const& shown, text_sink const& write, page_frame const* frame) {
+    markdown_writer(shown, write, frame).write();
 }
 
 } // namespace dsplan::render

@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
 #include <map>
 
 namespace dsplan::render {
@@ -14,9 +13,9 @@ namespace {
 
 using review::mark;
 
-class text_writer {
+class text_writer : text_lines {
 public:
-    text_writer(review::review const& shown, text_sink const& write) : shown_(shown), write_(write) {}
+    text_writer(review::review const& shown, text_sink const& write) : text_lines(&write), shown_(shown) {}
 
     void write() {
         head();
@@ -29,20 +28,6 @@ public:
     }
 
 private:
-    template <class... Arguments>
-    void line(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
-        fmt::format_to(std::back_inserter(text_), format, std::forward<Arguments>(arguments)...);
-        text_ += '\n';
-        constexpr std::size_t enough = std::size_t{1} << 16;
-        if (text_.size() > enough)
-            flush();
-    }
-
-    void flush() {
-        write_(text_);
-        text_.clear();
-    }
-
     void head() {
         line("Review of {}", printable(fmt::format("{}", fmt::join(shown_.files, ", "))));
         if (!shown_.unreadable.empty())
@@ -135,7 +120,7 @@ private:
 
     void list(std::string_view name, review::list_reading const& list, bool is_difference) {
         if (is_difference && list.aces.empty() && list.notes.empty()) {
-            line("         {}: as it is, {} ACEs", name, list.unchanged);
+            line("         {}: as it is, {}", name, counted(list.unchanged, "ACE", "ACEs"));
             return;
         }
         line("         {}{}", name, list.only_order ? ": the same ACEs in another order" : "");
@@ -144,7 +129,7 @@ private:
         for (auto const& ace : list.aces)
             this->ace(ace);
         if (list.unchanged > 0)
-            line("           # {} unchanged ACEs hidden", list.unchanged);
+            line("           # {} hidden", counted(list.unchanged, "unchanged ACE", "unchanged ACEs"));
     }
 
     void ace(review::ace_reading const& ace) {
@@ -168,8 +153,6 @@ private:
     }
 
     review::review const& shown_;
-    text_sink const& write_;
-    std::string text_;
 };
 
 } // namespace
@@ -215,6 +198,15 @@ std::string_view word_of(mark what) {
         break;
     }
     return "";
+}
+
+std::string list_facts(std::string_view name, review::list_reading const& list, bool is_difference) {
+    auto const others =
+        list.unchanged == 0 ? "no ACEs" : counted(list.unchanged, "unchanged ACE", "unchanged ACEs");
+    if (is_difference && list.aces.empty() && list.notes.empty())
+        return fmt::format("{}: as it is, {}", name, list.unchanged == 0 ? others : others + " not shown");
+    return fmt::format("{}{}{}", name, list.only_order ? ", the same ACEs in another order" : "",
+                       list.unchanged == 0 ? "" : fmt::format(", {} not shown", others));
 }
 
 std::string review_head(review::review const& shown) {

@@ -1,14 +1,11 @@
 #pragma once
+#include <tools/dsplan/render/text_lines.hpp>
 #include <tools/dsplan/review/review.hpp>
 
-#include <functional>
 #include <string>
 #include <string_view>
 
 namespace dsplan::render {
-
-/// Takes a rendering piece by piece, so that a large one never lies in memory whole.
-using text_sink = std::function<void(std::string_view)>;
 
 /// The review as a person reads it in a terminal: what could not be read, findings, records, effect, one line
 /// that sums up.
@@ -21,6 +18,10 @@ void write_review_text(review::review const& shown, text_sink const& write);
 [[nodiscard]] std::string_view sign_of(review::mark what);
 /// "added", "removed", "changed", "moved" or ""
 [[nodiscard]] std::string_view word_of(review::mark what);
+
+/// "DACL, 49 unchanged ACEs not shown", "SACL: as it is, no ACEs"
+[[nodiscard]] std::string list_facts(std::string_view name, review::list_reading const& list,
+                                     bool is_difference);
 
 /// "records" and "findings", counted: "4 records; 1 danger, 2 notes"
 [[nodiscard]] std::string review_head(review::review const& shown);

@@ -1,12 +1,15 @@
 #include <sddl/access_check.hpp>
 #include <sddl/well_known_sids.hpp>
+#include <sddl/write.hpp>
 #include <tools/dsplan/directory/principals.hpp>
 #include <tools/dsplan/explain/explanation.hpp>
+#include <tools/dsplan/plan/plan.hpp>
 #include <tools/dsplan/review/account_names.hpp>
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-#include <functional>
 
 namespace dsplan::review {
 namespace {
@@ -26,6 +29,8 @@ bool is_one_of(std::uint32_t identifier, std::array<std::uint32_t, Count> const&
 } // namespace
 
 std::string name_context::account(sddl::sid const& of) const {
+    if (of == plan::nobody && !planned_group.empty())
+        return planned_group;
     auto const* const entry = exported == nullptr ? nullptr : exported->find(of);
     auto name = explain::account_name(of, sids);
     // A well-known account is called as everywhere; its entry may have a name of another language.
@@ -34,17 +39,34 @@ std::string name_context::account(sddl::sid const& of) const {
     return directory::account_name(*entry);
 }
 
-bool name_context::can_hold(directory::schema_class const& of,
-                            directory::schema_attribute const& attribute) const {
-    name_cache none;
-    auto const [place, is_new] = (cache == nullptr ? none : *cache).attributes.try_emplace(&of);
-    auto& held = place->second;
-    if (is_new) {
-        std::string_view const name = of.name;
-        held = directory::attributes_of(known.resolve({&name, 1}));
-        std::sort(held.begin(), held.end(), std::less<>());
-    }
-    return std::binary_search(held.begin(), held.end(), &attribute, std::less<>());
+std::string name_context::text(sddl::ace const& value) const {
+    auto text = sddl::write_ace(value, sids);
+    if (value.trustee != plan::nobody || planned_group.empty())
+        return text;
+    auto const place = text.rfind(';') + 1;
+    return fmt::format("{}SID of {})", text.substr(0, place), planned_group);
+}
+
+bool name_context::has_meaning(directory::schema_class const& of, sddl::guid const& object_type,
+                               sddl::access_mask rights) const {
+    constexpr auto child_rights = sddl::right_create_child | sddl::right_delete_child;
+    auto const* const child = known.find_class(object_type);
+    if (child != nullptr && (rights & child_rights).bits != 0 && child->is_system_only)
+        return true; // the directory makes such children itself; they can be deleted
+    name_cache none(known);
+    directory::object_classes const classes{.structural = &of, .dynamic_auxiliaries = {}, .unknown = {}};
+    auto const& on_class = (cache == nullptr ? none : *cache).rights.find(classes);
+    auto const nodes = on_class.tree.find(object_type);
+    return std::any_of(nodes.begin(), nodes.end(), [&](auto const& each) {
+        return (on_class.tree[each.second].concerns & rights).bits != 0;
+    });
+}
+
+bool name_context::is_in(sddl::sid const& account, sddl::sid const& group) const {
+    auto const* const entry = exported == nullptr ? nullptr : exported->find(account);
+    auto const* const wanted = exported == nullptr ? nullptr : exported->find(group);
+    return entry != nullptr && wanted != nullptr && members != nullptr &&
+           !members->path(*entry, *wanted).empty();
 }
 
 std::uint32_t domain_identifier(sddl::sid const& account) {

@@ -78,9 +78,9 @@ private:
     }
 
     void add(std::string_view rule, std::string text) const {
-        findings_.add(rule, std::move(text),
-                      {{std::string(written_.object.dn), std::string(written_.attribute),
-                        sddl::write_ace(*value_, names_.sids)}});
+        findings_.add(
+            rule, std::move(text),
+            {{std::string(written_.object.dn), std::string(written_.attribute), names_.text(*value_)}});
     }
 
     // ---- what it gives away
@@ -138,6 +138,8 @@ private:
 
     // The class whose objects the ACE is for; null where there are several or it is not known.
     [[nodiscard]] directory::schema_class const* only_class() const {
+        if (written_.object.is_admin_sd_holder)
+            return nullptr; // its list is for the accounts and groups that it is stamped on
         if (value_->inherited_object_type && is_inheritable(*value_) && value_->has(flag::inherit_only))
             return names_.known.find_class(*value_->inherited_object_type);
         if (is_inheritable(*value_) || written_.object.object_class.empty())
@@ -146,19 +148,49 @@ private:
     }
 
     [[nodiscard]] bool is_of_wrong_class() const {
-        constexpr auto property = sddl::right_read_property | sddl::right_write_property;
-        auto const* const attribute =
-            value_->object_type ? names_.known.find_attribute(*value_->object_type) : nullptr;
+        auto const fault =
+            is_inheritable(*value_) && names_abstract_class() ? abstract_class_text() : meaningless_type();
+        if (!fault.empty())
+            add("ace-wrong-class", fault);
+        return !fault.empty();
+    }
+
+    // Objects inherit by their most specific class, which is never an abstract one. [MS-ADTS] 6.1.3
+    [[nodiscard]] bool names_abstract_class() const {
+        auto const* const heir =
+            value_->inherited_object_type ? names_.known.find_class(*value_->inherited_object_type) : nullptr;
+        return heir != nullptr && heir->category == directory::class_category::abstract &&
+               value_->has(flag::inherit_only);
+    }
+
+    [[nodiscard]] std::string abstract_class_text() const {
+        return fmt::format("no object inherits as a {}, which is an abstract class",
+                           names_.known.find_class(*value_->inherited_object_type)->name);
+    }
+
+    // Why the object type can never apply to the only class that the ACE is for; empty where it can.
+    [[nodiscard]] std::string meaningless_type() const {
+        constexpr auto typed = sddl::right_read_property | sddl::right_write_property |
+                               sddl::right_self_write | sddl::right_control_access |
+                               sddl::right_create_child | sddl::right_delete_child;
         auto const* const of = only_class();
-        if (attribute == nullptr || of == nullptr || (mask_.bits & ~property.bits) != 0)
-            return false;
+        if (of == nullptr || !value_->object_type || (mask_.bits & ~typed.bits) != 0)
+            return {};
         auto const name = directory::object_type_name(names_.known, *value_->object_type, value_->mask);
-        if (!name || name->kind != directory::schema_kind::attribute)
-            return false; // a property set of the same GUID is meant
-        if (names_.can_hold(*of, *attribute))
-            return false;
-        add("ace-wrong-class", fmt::format("objects of class {} have no {}", of->name, attribute->name));
-        return true;
+        if (!name || names_.has_meaning(*of, *value_->object_type, mask_))
+            return {};
+        switch (name->kind) {
+        case directory::schema_kind::attribute:
+            return fmt::format("objects of class {} have no {}", of->name, name->text);
+        case directory::schema_kind::property_set:
+            return fmt::format("objects of class {} have no attribute of {}", of->name, name->text);
+        case directory::schema_kind::object_class:
+            return fmt::format("no {} can stand below objects of class {}", name->text, of->name);
+        case directory::schema_kind::extended_right:
+        case directory::schema_kind::validated_write:
+            break;
+        }
+        return fmt::format("{} does not apply to objects of class {}", name->text, of->name);
     }
 
     [[nodiscard]] bool is_shadowed(std::size_t index) const {
@@ -169,8 +201,7 @@ private:
                                         [this](sddl::ace const& before) { return takes_all_of(before); });
         if (found == aces.begin() + static_cast<std::ptrdiff_t>(index))
             return false;
-        add("ace-shadowed",
-            fmt::format("{} denies all that the ACE allows {}", sddl::write_ace(*found, names_.sids), who()));
+        add("ace-shadowed", fmt::format("{} denies all that the ACE allows {}", names_.text(*found), who()));
         return true;
     }
 
@@ -189,7 +220,8 @@ private:
             (!before.has(flag::inherit_only) || value_->has(flag::inherit_only)) &&
             (!before.has(flag::no_propagate) || value_->has(flag::no_propagate) || !is_inheritable(*value_));
         return same_types && reaches_as_far && sddl::map_generic(before.mask).contains(mask_) &&
-               (before.trustee == value_->trustee || before.trustee == everyone);
+               (before.trustee == value_->trustee || before.trustee == everyone ||
+                names_.is_in(value_->trustee, before.trustee));
     }
 
     // ---- names

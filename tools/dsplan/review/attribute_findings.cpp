@@ -28,16 +28,6 @@ std::vector<plan::evidence> all_seen(written_values const& written) {
 
 // ---- one function for each attribute that matters
 
-void judge_member(written_values const& written, finding_list const& findings) {
-    if (!written.object.is_privileged_group)
-        return;
-    findings.add("privileged-member",
-                 fmt::format("{} of a privileged group{}",
-                             counted(written.values.size(), "new member", "new members"),
-                             written.object.by_name ? ", by its name" : ""),
-                 all_seen(written));
-}
-
 void judge_account_control(written_values const& written, finding_list const& findings) {
     constexpr std::uint32_t weak =
         account_control::password_not_required | account_control::reversible_password |
@@ -109,10 +99,96 @@ std::optional<bool> is_user(changed_object const& object) {
            equal_ignoring_case(object.object_class, "inetOrgPerson");
 }
 
-void attribute_judge::know_keys(std::string_view dn, std::span<std::string const> values) {
-    for (auto const& value : values)
+attribute_judge::attribute_judge(name_context const& names) : names_(names) {
+    if (names.exported != nullptr)
+        for (auto const& object : names.exported->entries())
+            know(object);
+}
+
+void attribute_judge::know(directory::entry const& object) {
+    object.for_each(directory::attribute::ms_ds_key_credential_link, [&](std::string_view value) {
         if (auto const linked = key_of(value); linked && linked->key.material)
-            key_owners_.emplace(linked->key.expected_key_id, key_owner{std::string(dn), true});
+            key_owners_.emplace(linked->key.expected_key_id, key_owner{std::string(object.dn), true});
+    });
+    if (object.is_a("msDS-DeviceContainer"))
+        device_container_ = object.dn;
+    if (!object.is_a("msDS-Device"))
+        return;
+    // The identifier is an attribute, and as a rule the name too.
+    if (auto const octets = object.first(directory::attribute::ms_ds_device_id))
+        if (auto const id = sddl::read_guid(std::as_bytes(std::span(*octets))))
+            devices_.insert(*id);
+    auto const name = ldif::first_rdn_text(object.dn);
+    if (auto const id = sddl::parse_guid(name.substr(name.find('=') + 1)))
+        devices_.insert(*id);
+}
+
+// ---- members
+
+void attribute_judge::member(written_values const& written, finding_list const& findings) {
+    if (written.object.is_privileged_group) {
+        findings.add("privileged-member",
+                     fmt::format("{} of a privileged group{}",
+                                 counted(written.values.size(), "new member", "new members"),
+                                 written.object.by_name ? ", by its name" : ""),
+                     all_seen(written));
+        return;
+    }
+    if (authority_ == nullptr || written.object.exported == nullptr)
+        return;
+    auto const& rights = authority_->of(*written.object.exported);
+    if (rights.empty())
+        return;
+    constexpr std::size_t at_most = 5;
+    std::vector<plan::evidence> seen = all_seen(written);
+    for (auto const& each : rights)
+        if (seen.size() < written.values.size() + at_most)
+            seen.push_back({std::string(each.on->dn), "nTSecurityDescriptor", each.ace});
+    findings.add(
+        "takeover-member",
+        fmt::format("{}: {} on {}{}", counted(written.values.size(), "new member", "new members"),
+                    rights.front().right, rights.front().on->dn,
+                    rights.size() == 1
+                        ? ""
+                        : fmt::format(", and {}", counted(rights.size() - 1, "more right", "more rights"))),
+        std::move(seen));
+}
+
+// ---- keys
+
+std::string attribute_judge::why_privileged(changed_object const& object) const {
+    if (authority_ != nullptr && object.exported != nullptr)
+        return authority_->why_privileged(*object.exported);
+    if (object.is_domain_controller && object.exported == nullptr)
+        return "a domain controller, by its place";
+    return object.is_administrator && object.exported == nullptr ? "by its name" : std::string();
+}
+
+void attribute_judge::device(sddl::guid const& id, plan::evidence const& seen,
+                             finding_list const& findings) const {
+    if (devices_.contains(id))
+        return;
+    if (!devices_.empty())
+        findings.add("key-device-unknown", fmt::format("device {} is none of the devices of the base", id),
+                     {seen});
+    else if (!device_container_.empty())
+        findings.add("key-device-unknown",
+                     fmt::format("device {}: the base has {}, and no device in it; the export may have left "
+                                 "them out",
+                                 id, device_container_),
+                     {seen});
+}
+
+void attribute_judge::key_origin(written_values const& written, directory::key_credential const& key,
+                                 plan::evidence const& seen, finding_list const& findings) const {
+    bool const of_user = is_user(written.object).value_or(false);
+    if (key.source == std::uint8_t{0} && of_user)
+        findings.add("key-source", "the source of the key is Active Directory, and the object is a user",
+                     {seen});
+    if (!key.device || *key.device == sddl::guid{})
+        findings.add("key-device", "the key names no device", {seen});
+    else if (of_user)
+        device(*key.device, seen, findings);
 }
 
 void attribute_judge::key(written_values const& written, std::string const& value,
@@ -132,10 +208,7 @@ void attribute_judge::key(written_values const& written, std::string const& valu
         add("key-mismatch", fmt::format("the value lacks {}", missing.front()));
     if (ldif::normalize(linked->owner) != ldif::normalize(written.object.dn))
         add("key-owner", fmt::format("the value names {}", linked->owner));
-    if (key.source == std::uint8_t{0} && is_user(written.object).value_or(false))
-        add("key-source", "the source of the key is Active Directory, and the object is a user");
-    if (!key.device || *key.device == sddl::guid{})
-        add("key-device", "the key names no device");
+    key_origin(written, key, seen(written, value), findings);
     if (!key.material)
         return;
     auto const material = directory::read_public_key(*key.material);
@@ -153,6 +226,8 @@ void attribute_judge::key(written_values const& written, std::string const& valu
 
 void attribute_judge::keys(written_values const& written, finding_list const& findings) {
     findings.add("key-added", counted(written.values.size(), "key", "keys"), all_seen(written));
+    if (auto const why = why_privileged(written.object); !why.empty())
+        findings.add("key-on-privileged", why, all_seen(written));
     for (auto const& value : written.values)
         key(written, value, findings);
 }
@@ -164,7 +239,7 @@ void attribute_judge::judge(written_values const& written, finding_list const& f
         return equal_ignoring_case(written.attribute, name);
     };
     if (is("member"))
-        judge_member(written, findings);
+        member(written, findings);
     else if (is("userAccountControl"))
         judge_account_control(written, findings);
     else if (is("searchFlags"))

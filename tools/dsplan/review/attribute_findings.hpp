@@ -1,11 +1,13 @@
 #pragma once
 #include <ldif/record.hpp>
 #include <tools/dsplan/review/changed_object.hpp>
+#include <tools/dsplan/review/domain_authority.hpp>
 #include <tools/dsplan/review/findings.hpp>
 #include <tools/dsplan/review/value_reading.hpp>
 
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,23 +27,33 @@ struct written_values {
 /// twice.
 class attribute_judge {
 public:
-    explicit attribute_judge(name_context const& names) : names_(names) {}
+    /// Knows the keys and devices of the base of `names`.
+    explicit attribute_judge(name_context const& names);
 
-    /// Notes the keys of an account of the base.
-    void know_keys(std::string_view dn, std::span<std::string const> values);
+    /// Asks who is privileged there, too.
+    void use(domain_authority& authority) { authority_ = &authority; }
 
     void judge(written_values const& written, finding_list const& findings);
 
 private:
+    void know(directory::entry const& object);
+    void member(written_values const& written, finding_list const& findings);
     void keys(written_values const& written, finding_list const& findings);
     void key(written_values const& written, std::string const& value, finding_list const& findings);
+    void key_origin(written_values const& written, directory::key_credential const& key,
+                    plan::evidence const& seen, finding_list const& findings) const;
+    void device(sddl::guid const& id, plan::evidence const& seen, finding_list const& findings) const;
+    [[nodiscard]] std::string why_privileged(changed_object const& object) const;
 
     name_context const& names_;
+    domain_authority* authority_ = nullptr;
     struct key_owner {
         std::string dn;
         bool is_of_base;
     };
     std::map<std::string, key_owner, std::less<>> key_owners_; ///< by the SHA-256 of the material
+    std::set<sddl::guid> devices_;
+    std::string device_container_; ///< its name, where the base has one
 };
 
 /// True for a user that is no computer or managed service account; nothing where the class is not known.

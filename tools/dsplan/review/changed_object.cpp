@@ -45,6 +45,8 @@ void look_at_name(changed_object& made) {
         rdns.begin(), rdns.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(2, rdns.size())),
         [](auto const& rdn) { return is_named(rdn, "OU", "Domain Controllers"); });
     made.is_privileged_group = has_privileged_name(*name);
+    made.is_administrator = rdns.size() > 2 && is_named(rdns[1], "CN", "Users") &&
+                            (is_named(rdns[0], "CN", "Administrator") || is_named(rdns[0], "CN", "krbtgt"));
     made.by_name = true;
 }
 

@@ -17,7 +17,8 @@ struct changed_object {
     bool is_admin_sd_holder = false;
     bool is_domain_controller = false; ///< or the container of domain controllers
     bool is_privileged_group = false;
-    bool by_name = false; ///< these four come from the name only
+    bool is_administrator = false; ///< Administrator or krbtgt
+    bool by_name = false;          ///< these five come from the name only
 };
 
 [[nodiscard]] changed_object find_object(ldif::record const& change, name_context const& names);

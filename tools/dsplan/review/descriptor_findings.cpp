@@ -49,12 +49,11 @@ private:
         return {std::string(written_.object.dn), std::string(written_.attribute), std::move(value)};
     }
 
-    [[nodiscard]] std::string ace_text(sddl::ace const& value) const {
-        return sddl::write_ace(value, names_.sids);
-    }
+    [[nodiscard]] std::string ace_text(sddl::ace const& value) const { return names_.text(value); }
 
     [[nodiscard]] bool is_whole_write() const {
-        return !written_.is_new_object && written_.attribute == "nTSecurityDescriptor";
+        return !written_.is_new_object && !written_.edits_the_list &&
+               written_.attribute == "nTSecurityDescriptor";
     }
 
     void parts() const {

@@ -12,6 +12,7 @@ struct written_descriptor {
     sddl::security_descriptor const* before = nullptr; ///< of the base; null where it has none
     bool is_new_object = false;
     std::string_view attribute = "nTSecurityDescriptor";
+    bool edits_the_list = false; ///< a command adds to it; nothing is replaced
 };
 
 /// What is risky, lost or without effect about it. Inherited ACEs are not looked at: the directory computes

@@ -35,8 +35,10 @@ explain::explained_ace words_of(sddl::ace const& value, name_context const& name
     sddl::set_dacl(alone, {.aces = {value}, .slack = {}});
     auto explained = explain::explain(alone, names.sids, names.known);
     auto words = std::move(explained.dacl.aces.front());
-    if (sddl::is_known_type(value.type))
+    if (sddl::is_known_type(value.type)) {
         words.who = names.account(value.trustee);
+        words.raw = names.text(value);
+    }
     return words;
 }
 
@@ -139,7 +141,7 @@ private:
             made.was = *change.before + 1;
         made.words = read_ace(change.after ? is[*change.after] : was[*change.before], names_);
         if (change.what == ace_change::kind::changed)
-            made.changed_from = sddl::write_ace(was[*change.before], names_.sids);
+            made.changed_from = names_.text(was[*change.before]);
         return made;
     }
 

@@ -89,7 +89,7 @@ std::vector<std::string> group_powers::of(directory::entry const& group) {
                 continue;
             }
             auto const ace = read_ace(on->descriptor->value->dacl->aces[index], names_);
-            told.push_back(fmt::format("may {} ({}) on {}{}", ace.may, ace.applies_to, on->dn, through));
+            told.push_back(fmt::format("has: {} ({}) on {}{}", ace.may, ace.applies_to, on->dn, through));
         }
     }
     if (left_out > 0)

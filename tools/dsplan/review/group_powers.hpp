@@ -17,7 +17,7 @@ public:
         : names_(names)
         , members_(members) {}
 
-    /// "may read, write lockoutTime (user objects below) on OU=Sales,DC=contoso,DC=com", of the group and of
+    /// "has: read, write lockoutTime (user objects below) on OU=Sales,DC=contoso,DC=com", of the group and of
     /// those it is in; first what a well-known group is for.
     [[nodiscard]] std::vector<std::string> of(directory::entry const& group);
 

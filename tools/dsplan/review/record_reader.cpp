@@ -1,9 +1,11 @@
 #include <ldif/attribute_description.hpp>
 #include <ldif/attribute_rules.hpp>
+#include <ldif/distinguished_name.hpp>
 #include <tools/dsplan/ascii_case.hpp>
 #include <tools/dsplan/directory/principals.hpp>
 #include <tools/dsplan/number_text.hpp>
 #include <tools/dsplan/review/attribute_syntax.hpp>
+#include <tools/dsplan/review/commanded_permissions.hpp>
 #include <tools/dsplan/review/descriptor_reading.hpp>
 #include <tools/dsplan/review/record_reader.hpp>
 #include <tools/dsplan/review/record_summary.hpp>
@@ -55,6 +57,14 @@ std::vector<std::string> bit_difference(std::string_view attribute, std::string_
 
 } // namespace
 
+record_reader::record_reader(name_context const& names) : names_(names), judge_(names) {
+    if (names.exported == nullptr || names.members == nullptr)
+        return;
+    powers_.emplace(names, *names.members);
+    authority_.emplace(names, *names.members);
+    judge_.use(*authority_);
+}
+
 void record_reader::read(record_reading& made, ldif::record const& change, ldif::entry const* before,
                          finding_list const& findings) {
     using enum operation::kind;
@@ -92,7 +102,7 @@ attribute_reading record_reader::read(operation const& done, situation const& at
         made.what = done.values.empty() ? "removes all values" : "replaces all values";
         break;
     case increment:
-        made.what = "increments";
+        made.what = done.values.size() == 1 ? "increments by " + done.values.front() : "increments";
         break;
     }
     add_values(made, done, at);
@@ -197,7 +207,32 @@ void record_reader::judge_descriptor(std::string_view attribute, sddl::security_
     if (equal_ignoring_case(attribute, "defaultSecurityDescriptor"))
         at.findings.add("default-descriptor", "the class gives it to every new object",
                         {{std::string(at.object.dn), std::string(attribute), {}}});
+    else if (powers_)
+        remember_grants(after, before, at);
     find_in_descriptor(written, names_, at.findings);
+}
+
+// ---- what a command does
+
+void record_reader::read(record_reading& made, plan::permission_change const& commanded,
+                         finding_list const& findings) {
+    ldif::record about;
+    about.dn = commanded.dn;
+    auto const object = find_object(about, names_);
+    auto const edited = edit(commanded);
+    made.dn = commanded.dn;
+    made.summary = fmt::format("adds to the permissions of {}, by dsacls", named(object));
+    auto& attribute = made.attributes.emplace_back();
+    attribute.name = "nTSecurityDescriptor";
+    attribute.what = fmt::format("adds {} to the list that is there when the command runs",
+                                 counted(commanded.grants.size(), "ACE", "ACEs"));
+    if (commanded.before.empty())
+        attribute.notes.emplace_back("the base does not have the list: the place of the ACE is not known");
+    attribute.values.emplace_back().descriptor =
+        std::make_shared<descriptor_reading const>(read_descriptor(edited.after, &edited.before, names_));
+    find_in_descriptor(
+        {.object = object, .after = edited.after, .before = &edited.before, .edits_the_list = true}, names_,
+        findings);
 }
 
 // ---- members
@@ -212,11 +247,44 @@ void record_reader::name_members(attribute_reading& made) const {
     }
 }
 
+// What the changes before this one grant a group counts for its new members too.
+void record_reader::remember_grants(sddl::security_descriptor const& after,
+                                    sddl::security_descriptor const* before, situation const& at) {
+    for (auto const index : new_aces(after, before)) {
+        auto const& value = after.dacl->aces[index];
+        if (!sddl::is_allow(value.type))
+            continue;
+        constexpr std::size_t at_most = 8;
+        auto& of_trustee = granted_[value.trustee];
+        if (of_trustee.told.size() == at_most) {
+            ++of_trustee.more;
+            continue;
+        }
+        auto const ace = read_ace(value, names_);
+        of_trustee.told.push_back(fmt::format("has: {} ({}) on {}, by record {}", ace.may, ace.applies_to,
+                                              at.object.dn, at.findings.record));
+    }
+}
+
 void record_reader::add_member_notes(attribute_reading& made, situation const& at) {
-    if (!powers_ || at.object.exported == nullptr)
+    if (!powers_)
         return;
-    for (auto const& power : powers_->of(*at.object.exported))
-        made.notes.push_back("a member " + power);
+    auto const* const group = at.object.exported;
+    bool const is_planned = group == nullptr && !names_.planned_group_dn.empty() &&
+                            ldif::normalize(at.object.dn) == ldif::normalize(names_.planned_group_dn);
+    if (group == nullptr && !is_planned)
+        return;
+    auto const sid = is_planned ? plan::nobody : group->sid.value_or(plan::nobody);
+    if (auto const granted = granted_.find(sid); granted != granted_.end()) {
+        for (auto const& each : granted->second.told)
+            made.notes.push_back("a member " + each);
+        if (granted->second.more > 0)
+            made.notes.push_back(
+                fmt::format("and {} more by this change", counted(granted->second.more, "ACE", "ACEs")));
+    }
+    if (group != nullptr)
+        for (auto const& power : powers_->of(*group))
+            made.notes.push_back("a member " + power);
     if (made.notes.empty())
         made.notes.emplace_back("no explicit ACE of the base names the group or one that it is in");
 }

@@ -1,12 +1,14 @@
 #pragma once
 #include <ldif/entry.hpp>
 #include <ldif/record.hpp>
-#include <tools/dsplan/directory/membership.hpp>
+#include <tools/dsplan/plan/plan.hpp>
 #include <tools/dsplan/review/attribute_findings.hpp>
 #include <tools/dsplan/review/descriptor_findings.hpp>
+#include <tools/dsplan/review/domain_authority.hpp>
 #include <tools/dsplan/review/group_powers.hpp>
 #include <tools/dsplan/review/review.hpp>
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,20 +21,15 @@ namespace dsplan::review {
 /// seen.
 class record_reader {
 public:
-    /// `members` is null without a base.
-    record_reader(name_context const& names, directory::membership const* members)
-        : names_(names)
-        , judge_(names) {
-        if (members != nullptr)
-            powers_.emplace(names, *members);
-    }
+    explicit record_reader(name_context const& names);
 
     /// Fills in summary and attributes. `before` is the object as the changes before left it; null where
     /// there is none or no base. Findings go to `findings`.
     void read(record_reading& made, ldif::record const& change, ldif::entry const* before,
               finding_list const& findings);
 
-    [[nodiscard]] attribute_judge& judge() { return judge_; }
+    /// The same for ACEs that a command adds to the list that is there.
+    void read(record_reading& made, plan::permission_change const& commanded, finding_list const& findings);
 
 private:
     // One attribute as one operation of a record changes it.
@@ -56,12 +53,20 @@ private:
                               situation const& at);
     void judge_descriptor(std::string_view attribute, sddl::security_descriptor const& after,
                           sddl::security_descriptor const* before, situation const& at);
+    void remember_grants(sddl::security_descriptor const& after, sddl::security_descriptor const* before,
+                         situation const& at);
     void add_member_notes(attribute_reading& made, situation const& at);
     void name_members(attribute_reading& made) const;
 
     name_context const& names_;
+    std::optional<group_powers> powers_;        // with a base
+    std::optional<domain_authority> authority_; // likewise
     attribute_judge judge_;
-    std::optional<group_powers> powers_;
+    struct grants {
+        std::vector<std::string> told; ///< in words
+        std::size_t more = 0;
+    };
+    std::map<sddl::sid, grants> granted_; ///< by the changes so far
     std::unordered_map<std::string, std::shared_ptr<descriptor_reading const>>
         descriptors_; ///< by their octets' hash
 };

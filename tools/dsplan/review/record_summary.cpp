@@ -9,11 +9,6 @@ namespace {
 
 using ldif::change_type;
 
-std::string named(changed_object const& object) {
-    return object.object_class.empty() ? std::string(object.dn)
-                                       : fmt::format("the {} {}", object.object_class, object.dn);
-}
-
 // An operation of the rootDSE, which has no object.
 std::string operation_text(ldif::record const& change) {
     std::string names;
@@ -35,6 +30,11 @@ std::string rename_text(ldif::record const& change, changed_object const& object
 }
 
 } // namespace
+
+std::string named(changed_object const& object) {
+    return object.object_class.empty() ? std::string(object.dn)
+                                       : fmt::format("the {} {}", object.object_class, object.dn);
+}
 
 std::string summary_of(ldif::record const& change, changed_object const& object) {
     if (change.dn.empty())

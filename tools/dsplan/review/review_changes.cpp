@@ -1,10 +1,7 @@
-#include <ldif/apply.hpp>
-#include <ldif/change_reach.hpp>
 #include <ldif/reader.hpp>
 #include <tools/dsplan/console.hpp>
 #include <tools/dsplan/effect/predict.hpp>
 #include <tools/dsplan/ldif_failure.hpp>
-#include <tools/dsplan/output_directory.hpp>
 #include <tools/dsplan/review/reach_picture.hpp>
 #include <tools/dsplan/review/record_reader.hpp>
 #include <tools/dsplan/review/review_changes.hpp>
@@ -22,19 +19,16 @@ class reviewer {
 public:
     explicit reviewer(review_request const& request)
         : request_(request)
-        , names_(request.names)
-        , records_(names_, request.base == nullptr ? nullptr : &request.base->members) {
-        names_.cache = &cache_;
-        if (names_.exported != nullptr)
-            know_keys_of_base();
-    }
+        , cache_(request.names.known)
+        , names_(with_cache(request, cache_))
+        , records_(names_) {}
 
     result<review> run() {
         made_.has_base = request_.base != nullptr;
         made_.sids = names_.sids;
-        for (auto const& file : request_.changes)
-            if (auto read = read_file(file); !read)
-                return tl::unexpected(std::move(read).error());
+        for (auto const& source : request_.changes)
+            if (auto done = read(source); !done)
+                return tl::unexpected(std::move(done).error());
         if (request_.base != nullptr)
             if (auto tried = try_on_base(); !tried)
                 return tl::unexpected(std::move(tried).error());
@@ -44,14 +38,12 @@ public:
     }
 
 private:
-    void know_keys_of_base() {
-        std::vector<std::string> values;
-        for (auto const& entry : names_.exported->entries()) {
-            values.clear();
-            entry.for_each(directory::attribute::ms_ds_key_credential_link,
-                           [&values](std::string_view value) { values.emplace_back(value); });
-            records_.judge().know_keys(entry.dn, values);
-        }
+    static name_context with_cache(review_request const& request, name_cache& cache) {
+        auto names = request.names;
+        names.cache = &cache;
+        if (request.base != nullptr)
+            names.members = &request.base->members;
+        return names;
     }
 
     // ---- reading
@@ -62,22 +54,38 @@ private:
         return rules;
     }
 
-    result<void> read_file(std::filesystem::path const& file) {
-        auto input = ldif::reader::open(file, {.encoding = request_.encoding, .rules = rules()});
+    result<void> read(change_source const& source) {
+        made_.files.push_back(source.name);
+        if (auto const* const commanded = std::get_if<commanded_permissions>(&source.content)) {
+            take(*commanded);
+            return {};
+        }
+        auto input = open(source);
         if (!input)
             return tl::unexpected(to_failure(input.error()));
-        made_.files.push_back(shown(file));
+        read_records(*input);
+        return {};
+    }
+
+    [[nodiscard]] ldif::result<ldif::reader> open(change_source const& source) const {
+        ldif::reader_options const options{.encoding = request_.encoding, .rules = rules()};
+        if (auto const* const file = std::get_if<std::filesystem::path>(&source.content))
+            return ldif::reader::open(*file, options);
+        return ldif::reader::from_text(std::get<std::string_view>(source.content), source.name, options);
+    }
+
+    void read_records(ldif::reader& input) {
         for (;;) {
-            auto const next = input->next();
-            tell_syntax(*input);
+            auto const next = input.next();
+            tell_syntax(input);
             if (!next) {
                 tell_unreadable(next.error());
                 if (!next.error().can_continue)
-                    return {};
+                    return;
                 continue;
             }
             if (*next == nullptr)
-                return {};
+                return;
             take(**next);
         }
     }
@@ -103,34 +111,38 @@ private:
         made_.unreadable.push_back({std::move(reason), ldif::render_caret(error)});
     }
 
-    // Without a base a record is read and forgotten; with one the records are tried in their order
-    // afterwards.
-    void take(ldif::record const& change) {
+    record_reading& add_reading(std::uint64_t line) {
         auto& reading = made_.records.emplace_back();
         reading.number = made_.records.size();
         reading.file = made_.files.size() - 1;
-        reading.line = change.line;
+        reading.line = line;
+        return reading;
+    }
+
+    // Without a base a record is read and forgotten; with one the records are tried in their order
+    // afterwards.
+    void take(ldif::record const& change) {
+        auto& reading = add_reading(change.line);
         if (request_.base == nullptr)
-            records_.read(reading, change, nullptr, list_for(reading.number, change.line));
-        else
-            changes_.push_back(change);
+            return records_.read(reading, change, nullptr, list_for(reading.number, change.line));
+        changes_.push_back(change);
+        readings_.push_back(reading.number - 1);
+    }
+
+    void take(commanded_permissions const& commanded) {
+        auto& reading = add_reading(commanded.line);
+        records_.read(reading, commanded.change, list_for(reading.number, commanded.line));
     }
 
     // ---- the base
 
     result<void> try_on_base() {
-        ldif::directory_tree tree;
-        ldif::change_reach const reach(changes_);
-        for (auto const& file : request_.base->files) {
-            auto input = ldif::reader::open(file);
-            if (!input)
-                return tl::unexpected(to_failure(input.error()));
-            if (auto const loaded = ldif::load_reach(*input, reach, tree); !loaded)
-                return tl::unexpected(to_failure(loaded.error()));
-        }
+        auto tree = request_.base->load(changes_);
+        if (!tree)
+            return tl::unexpected(std::move(tree).error());
         std::vector<ldif::record> taken;
         for (std::size_t index = 0; index < changes_.size(); ++index)
-            if (try_record(tree, index))
+            if (try_record(*tree, index))
                 taken.push_back(std::move(changes_[index]));
         predict(taken);
         return {};
@@ -139,7 +151,7 @@ private:
     // Reads the record against the object as it is then, and does what it says.
     bool try_record(ldif::directory_tree& tree, std::size_t index) {
         auto const& change = changes_[index];
-        auto& reading = made_.records[index];
+        auto& reading = made_.records[readings_[index]];
         finding_list const findings{made_.findings, request_.is_wanted, reading.number,
                                     made_.files[reading.file], change.line};
         auto const before = change.dn.empty() ? std::nullopt : tree.find(change.dn);
@@ -155,13 +167,17 @@ private:
     }
 
     void predict(std::vector<ldif::record> const& taken) {
-        auto predicted = effect::predict(request_.base->context, request_.base->members, taken);
-        if (!predicted) {
-            made_.not_predicted = predicted.error().what;
-            return;
+        if (request_.predicted != nullptr) {
+            made_.predicted = *request_.predicted;
+        } else {
+            auto predicted = effect::predict(request_.base->context, request_.base->members, taken);
+            if (!predicted) {
+                made_.not_predicted = predicted.error().what;
+                return;
+            }
+            made_.predicted = *std::move(predicted);
         }
-        draw_reach(made_, *predicted, names_);
-        made_.predicted = *std::move(predicted);
+        draw_reach(made_, *made_.predicted, names_);
     }
 
     review_request const& request_;
@@ -170,6 +186,7 @@ private:
     record_reader records_;
     review made_;
     std::vector<ldif::record> changes_; // with a base only
+    std::vector<std::size_t> readings_; // their places in made_.records
 };
 
 } // namespace

@@ -1,8 +1,10 @@
 #pragma once
+#include <ldif/apply.hpp>
 #include <ldif/text_encoding.hpp>
 #include <tools/dsplan/directory/membership.hpp>
 #include <tools/dsplan/effect/change_application.hpp>
 #include <tools/dsplan/failure.hpp>
+#include <tools/dsplan/plan/plan.hpp>
 #include <tools/dsplan/review/account_names.hpp>
 #include <tools/dsplan/review/review.hpp>
 
@@ -10,23 +12,38 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <string_view>
+#include <variant>
 
 namespace dsplan::review {
+
+/// ACEs that a command of a file adds to the list that is there when it runs, where no LDIF does it.
+struct commanded_permissions {
+    plan::permission_change const& change;
+    std::uint64_t line = 0; ///< of the command
+};
+
+/// A file of changes, as it lies there or as it is going to be written.
+struct change_source {
+    std::string name; ///< for readers
+    std::variant<std::filesystem::path, std::string_view, commanded_permissions> content;
+};
 
 /// The directory that the changes are meant for.
 struct base_directory {
     effect::change_context context;
     directory::membership const& members;
-    std::span<std::filesystem::path const>
-        files; ///< the exports, for the attributes that a snapshot leaves out
+    std::function<result<ldif::directory_tree>(std::span<ldif::record const>)>
+        load; ///< the objects that changes concern
 };
 
 struct review_request {
-    std::span<std::filesystem::path const> changes;
+    std::span<change_source const> changes;
     name_context names;
     base_directory const* base = nullptr;
     std::function<bool(rule const&)> is_wanted; ///< rules that are looked for
     ldif::text_encoding encoding = ldif::text_encoding::detect;
+    effect::effect const* predicted = nullptr; ///< of all changes, where somebody computed it before
 };
 
 /// Reads change files and says what they do. Records that cannot be read are told and gone over.

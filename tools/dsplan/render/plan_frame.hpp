@@ -1,0 +1,11 @@
+#pragma once
+#include <tools/dsplan/plan/plan.hpp>
+#include <tools/dsplan/render/page_section.hpp>
+
+namespace dsplan::render {
+
+/// What the pages of a plan say besides the review of its changes: what was asked for and found, how to
+/// import, verify and undo, what nobody has proven.
+[[nodiscard]] page_frame plan_frame(plan::plan const& drawn);
+
+} // namespace dsplan::render

@@ -1,0 +1,34 @@
+#pragma once
+#include <tools/dsplan/render/review_text.hpp>
+#include <tools/dsplan/review/review.hpp>
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace dsplan::render {
+
+/// Draws the repeated parts of a review's page: findings and records, one after the other. The markup is
+/// written directly: a large change has hundreds of thousands of them.
+class review_part_drawer {
+public:
+    explicit review_part_drawer(std::vector<std::string> const& files) : files_(files) {}
+
+    /// A record. The rows of a descriptor that several records write are drawn once.
+    [[nodiscard]] std::string draw(review::record_reading const& record);
+
+    [[nodiscard]] static std::string draw(review::rule const& broken);
+    [[nodiscard]] static std::string draw(review::finding const& found);
+
+private:
+    void attribute(std::string& page, review::attribute_reading const& shown);
+    void descriptor(std::string& page, review::descriptor_reading const& shown, bool is_shared);
+    void table(std::string& page, std::string_view name, review::list_reading const& list, bool is_shared);
+
+    std::vector<std::string> const& files_;
+    std::map<review::list_reading const*, std::string> rows_;
+    std::size_t record_ = 0; // the number of the one that is drawn
+    std::size_t tables_ = 0; // in it
+};
+
+} // namespace dsplan::render

@@ -1,0 +1,22 @@
+#pragma once
+#include <ldif/apply.hpp>
+#include <ldif/record.hpp>
+#include <tools/dsplan/directory/snapshot.hpp>
+#include <tools/dsplan/failure.hpp>
+
+#include <filesystem>
+#include <span>
+
+/// The objects of a base that changes concern, ready for `apply`.
+namespace dsplan::review {
+
+/// With every attribute that the exports have of them. Errors: a file that cannot be read.
+[[nodiscard]] result<ldif::directory_tree> load_objects(std::span<std::filesystem::path const> exports,
+                                                        std::span<ldif::record const> changes);
+
+/// With what the snapshot keeps of them, which is enough for changes of descriptors and members. A container
+/// that the export leaves out is not missed.
+[[nodiscard]] ldif::directory_tree objects_of(directory::snapshot const& exported,
+                                              std::span<ldif::record const> changes);
+
+} // namespace dsplan::review

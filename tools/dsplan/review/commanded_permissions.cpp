@@ -1,0 +1,26 @@
+#include <sddl/canonical_order.hpp>
+#include <sddl/self_relative.hpp>
+#include <tools/dsplan/review/commanded_permissions.hpp>
+
+#include <span>
+
+namespace dsplan::review {
+
+edited_descriptor edit(plan::permission_change const& change) {
+    edited_descriptor made;
+    if (auto const read = sddl::read_self_relative(std::as_bytes(std::span(change.before))); read)
+        made.before = *read;
+    if (!made.before.dacl)
+        sddl::set_dacl(made.before, {});
+    made.after = made.before;
+    auto& aces = made.after.dacl->aces;
+    for (auto grant : change.grants) {
+        grant.trustee = grant.trustee.value_or(plan::nobody);
+        auto const added = *grant.ace();
+        auto const place = sddl::position_for_new_ace(*made.after.dacl, added);
+        aces.insert(aces.begin() + static_cast<std::ptrdiff_t>(place), added);
+    }
+    return made;
+}
+
+} // namespace dsplan::review

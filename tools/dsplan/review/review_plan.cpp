@@ -1,0 +1,36 @@
+#include <tools/dsplan/review/base_objects.hpp>
+#include <tools/dsplan/review/review_plan.hpp>
+
+namespace dsplan::review {
+namespace {
+
+// The group that is created first, and has no SID yet.
+void name_planned_group(name_context& names, plan::plan const& drawn) {
+    for (auto const& domain : drawn.domains)
+        if (domain.group) {
+            names.planned_group = domain.group->sam_account_name;
+            names.planned_group_dn = domain.group->dn;
+        }
+}
+
+} // namespace
+
+result<review> review_plan(plan::plan const& drawn, directory::snapshot const& exported,
+                           std::span<change_source const> sources) {
+    directory::membership const members(exported);
+    base_directory const base{
+        {exported, directory::schema::built_in(), nullptr},
+        members,
+        [&exported](std::span<ldif::record const> changes) -> result<ldif::directory_tree> {
+            return objects_of(exported, changes);
+        }};
+    name_context names{directory::schema::built_in(), drawn.sids(), &exported};
+    name_planned_group(names, drawn);
+    return review_changes({.changes = sources,
+                           .names = names,
+                           .base = &base,
+                           .is_wanted = [](rule const&) { return true; },
+                           .predicted = drawn.predicted ? &*drawn.predicted : nullptr});
+}
+
+} // namespace dsplan::review
