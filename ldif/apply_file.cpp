@@ -33,21 +33,28 @@ public:
     explicit fates(std::size_t memory) : sorter_(memory) {}
 
     void add_loaded(directory_tree const& tree) {
-        tree.for_each([this](std::string_view, entry const& it) { sorter_.add(line_key(it.origin), {}); });
+        tree.for_each({}, [this](entry const& it) {
+            sorter_.add(line_key(it.origin), {});
+            return false;
+        });
     }
 
     void add_kept(directory_tree const& tree) {
         std::string octets;
-        tree.for_each([&](std::string_view, entry const& it) {
-            if (it.origin == 0)
-                return;
+        auto const add = [&](std::string_view mark, entry const& it) {
             octets.clear();
-            append_stored(octets, it.is_changed ? "changed" : "kept", it.dn);
-            for (auto const& attribute : it.is_changed ? it.attributes : std::vector<attribute>())
+            append_stored(octets, mark, it.dn);
+            for (auto const& attribute : it.attributes)
                 for (auto const& value : attribute.values)
                     append_stored_value(octets, attribute.description, value);
             sorter_.add(line_key(it.origin), octets);
-        });
+        };
+        tree.for_each([&](std::string_view, entry const& it) { add("changed", it); },
+                      [&](entry const& it) {
+                          if (it.origin != 0 && !it.is_changed)
+                              add("kept", it);
+                          return it.origin != 0 && it.is_changed;
+                      });
         sorter_.rewind();
         advance();
     }
@@ -209,15 +216,14 @@ private:
     }
 
     void write_new() {
-        tree_.for_each([this](std::string_view, entry const& it) {
-            if (it.origin != 0)
-                return;
+        auto const write_one = [this](std::string_view, entry const& it) {
             ++summary_.added;
             auto made = to_record(it);
             if (has_changetype_)
                 made.changetype = change_type::add;
             write_(ldif::write(made, line_style_));
-        });
+        };
+        tree_.for_each(write_one, [](entry const& it) { return it.origin == 0; });
     }
 
     std::function<void(std::string_view)> const& write_;
