@@ -1,8 +1,10 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
+#include <memory>
+#include <new>
 #include <string_view>
-#include <vector>
 
 namespace dsplan::ldif {
 
@@ -12,7 +14,10 @@ namespace dsplan::ldif {
 class key_filter {
 public:
     void insert(std::string_view key) {
-        words_.resize(word_count);
+        if (!words_)
+            words_.reset(static_cast<std::uint64_t*>(std::calloc(word_count, sizeof(std::uint64_t))));
+        if (!words_)
+            throw std::bad_alloc();
         (void)all_of_bits(key, [this](std::size_t word, std::uint64_t bit) {
             words_[word] |= bit;
             return true;
@@ -21,12 +26,12 @@ public:
 
     /// False where it is certainly none of them.
     [[nodiscard]] bool may_contain(std::string_view key) const {
-        return !words_.empty() && all_of_bits(key, [this](std::size_t word, std::uint64_t bit) {
-            return (words_[word] & bit) != 0;
-        });
+        return words_ && all_of_bits(key, [this](std::size_t word, std::uint64_t bit) {
+                   return (words_[word] & bit) != 0;
+               });
     }
 
-    [[nodiscard]] bool is_empty() const { return words_.empty(); }
+    [[nodiscard]] bool is_empty() const { return !words_; }
 
 private:
     static constexpr std::size_t word_count = std::size_t{1} << 19;
@@ -52,7 +57,11 @@ private:
         return true;
     }
 
-    std::vector<std::uint64_t> words_; // none before the first key
+    struct release {
+        void operator()(void* memory) const { std::free(memory); }
+    };
+    std::unique_ptr<std::uint64_t[], release>
+        words_; // none before the first key; pages come as they are used
 };
 
 } // namespace dsplan::ldif
