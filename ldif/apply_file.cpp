@@ -107,8 +107,9 @@ public:
         auto loaded = add_all(reach_, changes).and_then([&] { return load(open); });
         if (!loaded)
             return tl::unexpected(failure(loaded.error()));
-        if (auto done = apply_all(changes); !done)
-            return tl::unexpected(done.error());
+        if (auto done = for_each_change<failure>(changes, [this](auto const& it) { return apply(it); });
+            !done)
+            return tl::unexpected(std::move(done.error()));
         fates_.add_kept(tree_);
         auto written = copy_all(open);
         if (!written)
@@ -130,24 +131,15 @@ private:
         return loaded;
     }
 
-    tl::expected<void, failure> apply_all(change_file const& changes) {
-        auto const source = changes();
-        if (!source)
-            return tl::unexpected(failure(source.error()));
-        for (;;) {
-            auto const next = (*source)();
-            if (!next)
-                return tl::unexpected(failure(next.error()));
-            if (*next == nullptr)
-                return {};
-            auto done = tree_.apply(**next);
-            if (done)
-                ++summary_.applied;
-            else if (!options_.tolerates || !options_.tolerates(done.error()))
-                return tl::unexpected(failure(done.error()));
-            else
-                ++summary_.refused;
-        }
+    tl::expected<void, failure> apply(record const& change) {
+        auto done = tree_.apply(change);
+        if (done)
+            ++summary_.applied;
+        else if (!options_.tolerates || !options_.tolerates(done.error()))
+            return tl::unexpected(failure(std::move(done.error())));
+        else
+            ++summary_.refused;
+        return {};
     }
 
     result<void> copy_all(std::function<result<reader>()> const& open) {

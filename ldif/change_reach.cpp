@@ -156,17 +156,10 @@ change_file changes_in_memory(std::span<record const> changes) {
 }
 
 result<void> add_all(change_reach& reach, change_file const& changes) {
-    auto const source = changes();
-    if (!source)
-        return tl::unexpected(source.error());
-    for (;;) {
-        auto const next = (*source)();
-        if (!next)
-            return tl::unexpected(next.error());
-        if (*next == nullptr)
-            return reach.failed() ? result<void>(tl::unexpected(storage_error())) : result<void>();
-        reach.add(**next);
-    }
+    return for_each_change<parse_error>(changes, [&reach](record const& change) -> result<void> {
+        reach.add(change);
+        return reach.failed() ? result<void>(tl::unexpected(storage_error())) : result<void>();
+    });
 }
 
 result<void> load_reach(reader& base, change_reach const& reach, directory_tree& tree,

@@ -86,6 +86,7 @@ private:
             if (options_.progress && ++count % 1024 == 0)
                 options_.progress(source.position());
         }
+        size_ += source.position();
         target.rewind();
         if (!target.failed())
             return {};
@@ -117,7 +118,10 @@ private:
         after_.rewind();
         cursor left{before_};
         cursor right{after_};
-        while (left.valid || right.valid) {
+        std::uint64_t const all = before_.size() + after_.size();
+        for (std::uint64_t done = 0; left.valid || right.valid; ++done) {
+            if (options_.progress && done % 1024 == 0)
+                options_.progress(size_ / all * std::min(2 * done, all));
             int const order = !left.valid ? 1 : !right.valid ? -1 : left.key.compare(right.key);
             function(order <= 0 ? left.key : right.key,
                      order <= 0 ? std::string_view(left.value) : std::string_view(),
@@ -395,6 +399,7 @@ private:
     external_sorter late_;
     external_sorter respelled_; // by tree key
     rename_plan plan_;
+    std::uint64_t size_ = 0; // of both exports
     compare_summary summary_;
 };
 

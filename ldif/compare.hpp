@@ -22,7 +22,8 @@ struct compare_options {
 
     attribute_schema const* schema = &attribute_schema::built_in();
 
-    /// Called now and then with the octets read so far.
+    /// Called now and then with the octets read so far of an export, and then, twice, of both in the order of
+    /// their names.
     std::function<void(std::uint64_t)> progress = {};
 };
 

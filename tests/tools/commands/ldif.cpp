@@ -63,10 +63,10 @@ BOOST_AUTO_TEST_CASE(check_tells_every_finding_with_its_place) {
                "warning: expected no blank at the end of a line, found 1 of them [trailing-blanks]\n"
                "  a.ldf:7:5\n    d: 1 \n        ^\n"
                "  they are part of the value: write it as base64 if they are meant\n"
-               "1 records, 1 errors, 1 warnings.\n");
+               "1 record, 1 error, 1 warning.\n");
     BOOST_TEST((run.status == exit_status::findings));
     auto const clean = run_command({"ldif", "check", "clean.ldf"});
-    BOOST_TEST(clean.out == "1 records, no findings.\n");
+    BOOST_TEST(clean.out == "1 record, no findings.\n");
     BOOST_TEST((clean.status == exit_status::success));
     BOOST_TEST((run_command({"ldif", "check", "none.ldf"}).status == exit_status::error));
 }
@@ -85,7 +85,8 @@ BOOST_AUTO_TEST_CASE(check_tries_the_changes_on_an_export) {
                "    CN=u,OU=New,DC=contoso,DC=com\n"
                "error: expected a new value of member, found 'CN=Theo,DC=contoso,DC=com', which is there "
                "already [value-exists]\n"
-               "  change.ldf:9\n  leave the value out, or import with ldifde -k\n"
+               "  change.ldf:9\n  leave the value out; -k would pass over this error, and over a refused "
+               "descriptor too\n"
                "    CN=Staff,DC=contoso,DC=com\n"
                "3 records, 2 errors, 0 warnings.\n");
     auto const json = run_command({"ldif", "check", "change.ldf", "--base", "base.ldf", "--json"});
