@@ -9,10 +9,8 @@
 namespace dsplan::sddl {
 namespace {
 
-constexpr std::uint32_t object_type_present = 0x1;
-constexpr std::uint32_t inherited_object_type_present = 0x2;
 constexpr std::size_t header_size = ace_header_size;
-constexpr std::size_t guid_size = 16;
+constexpr std::size_t guid_size = sizeof(guid::octets);
 
 std::uint32_t object_flags(ace const& value) {
     return value.reserved_object_flags | (value.object_type ? object_type_present : 0U) |
@@ -60,30 +58,9 @@ result<void> ace_diagnosis::find() {
     if (is_object_type(static_cast<ace_type>(octet_at(bytes_, 0))))
         if (auto const part = skip_object_part(); !part)
             return part;
-    sid unread;
-    if (auto const trustee = read_sid_into(unread, bytes_.subspan(place_)); !trustee)
+    if (auto const trustee = read_sid(bytes_.subspan(place_)); !trustee)
         return moved(trustee.error(), place_);
     return success();
-}
-
-// Takes the GUID at `place` and moves behind it.
-bool take_guid(std::optional<guid>& field, byte_view bytes, std::size_t& place) {
-    if (bytes.size() - place < guid_size)
-        return false;
-    std::memcpy(field.emplace().octets.data(), bytes.data() + place, guid_size);
-    place += guid_size;
-    return true;
-}
-
-bool take_object_part(ace& read, byte_view bytes, std::size_t& place) {
-    if (bytes.size() - place < 4)
-        return false;
-    auto const flags = u32_at(bytes, place);
-    place += 4;
-    read.reserved_object_flags = flags & ~(object_type_present | inherited_object_type_present);
-    return ((flags & object_type_present) == 0 || take_guid(read.object_type, bytes, place)) &&
-           ((flags & inherited_object_type_present) == 0 ||
-            take_guid(read.inherited_object_type, bytes, place));
 }
 
 unsigned char* put_guid(unsigned char* place, std::optional<guid> const& value) {
@@ -110,12 +87,13 @@ std::size_t size_of(ace const& value) {
 }
 
 void append(byte_string& bytes, ace const& value) {
-    auto const size = size_of(value);
-    auto* place = grown(bytes, size);
-    place[0] = static_cast<std::uint8_t>(value.type);
-    place[1] = value.flags;
-    boost::endian::store_little_u16(place + 2, static_cast<std::uint16_t>(size));
-    place += header_size;
+    put_ace(grown(bytes, size_of(value)), value);
+}
+
+unsigned char* put_ace(unsigned char* first, ace const& value) {
+    first[0] = static_cast<std::uint8_t>(value.type);
+    first[1] = value.flags;
+    auto* place = first + header_size;
     if (is_known_type(value.type)) {
         place = put_u32(place, value.mask.bits);
         if (is_object_type(value.type)) {
@@ -125,28 +103,9 @@ void append(byte_string& bytes, ace const& value) {
         }
         place = put_sid(place, value.trustee);
     }
-    if (!value.data.empty())
-        std::memcpy(place, value.data.data(), value.data.size());
-}
-
-bool take_ace(ace& read, byte_view bytes) {
-    std::size_t place = header_size;
-    read.type = static_cast<ace_type>(octet_at(bytes, 0));
-    read.flags = octet_at(bytes, 1);
-    if (is_known_type(read.type)) {
-        if (bytes.size() < header_size + 4)
-            return false;
-        read.mask.bits = u32_at(bytes, place);
-        place += 4;
-        if (is_object_type(read.type) && !take_object_part(read, bytes, place))
-            return false;
-        if (!take_sid(read.trustee, bytes.subspan(place)))
-            return false;
-        place += size_of(read.trustee);
-    }
-    if (place != bytes.size())
-        read.data.assign(bytes.begin() + static_cast<std::ptrdiff_t>(place), bytes.end());
-    return true;
+    place = put_octets(place, value.data);
+    boost::endian::store_little_u16(first + 2, static_cast<std::uint16_t>(place - first));
+    return place;
 }
 
 parse_error why_no_ace(byte_view bytes) {

@@ -12,9 +12,26 @@ namespace {
 
 constexpr std::size_t header_size = 8;
 
-// Copied for each ACE of a list: the compilers clear a new one with one slow instruction, and copy with fast
-// ones.
-ace const blank_ace;
+// Walks over the octets again up to the first fault.
+tl::unexpected<parse_error> why_no_acl(byte_view bytes) {
+    if (bytes.size() < header_size)
+        return unexpected_at(0, bytes.size(), "the 8 octets of an ACL header",
+                             fmt::format("{} octets", bytes.size()));
+    auto const size = u16_at(bytes, 2);
+    if (size < header_size || size > bytes.size())
+        return unexpected_at(2, 4, fmt::format("an ACL size from 8 to {}", bytes.size()),
+                             fmt::format("{}", size));
+    auto const own = bytes.first(size);
+    std::size_t place = header_size;
+    for (std::size_t number = 1;; ++number) {
+        auto const rest = own.subspan(place);
+        auto const octets = ace_size(rest);
+        ace unread;
+        if (octets == 0 || !take_ace(unread, rest.first(octets)))
+            return moved(why_no_ace(rest), place, fmt::format("ACE {}", number));
+        place += octets;
+    }
+}
 
 } // namespace
 
@@ -26,49 +43,50 @@ std::size_t size_of(acl const& value) {
 }
 
 void append(byte_string& bytes, acl const& value) {
-    append_octet(bytes, value.revision);
-    append_octet(bytes, value.reserved1);
-    append_u16(bytes, static_cast<std::uint16_t>(size_of(value)));
-    append_u16(bytes, static_cast<std::uint16_t>(value.aces.size()));
-    append_u16(bytes, value.reserved2);
-    for (auto const& entry : value.aces)
-        append(bytes, entry);
-    append_octets(bytes, value.slack);
+    put_acl(grown(bytes, size_of(value)), value);
 }
 
-result<void> read_acl_into(acl& read, byte_view bytes) {
+unsigned char* put_acl(unsigned char* first, acl const& value) {
+    auto* place = first + header_size;
+    for (auto const& entry : value.aces)
+        place = put_ace(place, entry);
+    place = put_octets(place, value.slack);
+    first[0] = value.revision;
+    first[1] = value.reserved1;
+    boost::endian::store_little_u16(first + 2, static_cast<std::uint16_t>(place - first));
+    boost::endian::store_little_u16(first + 4, static_cast<std::uint16_t>(value.aces.size()));
+    boost::endian::store_little_u16(first + 6, value.reserved2);
+    return place;
+}
+
+bool take_acl(acl& read, byte_view bytes) {
     if (bytes.size() < header_size)
-        return unexpected_at(0, bytes.size(), "the 8 octets of an ACL header",
-                             fmt::format("{} octets", bytes.size()));
-    auto const size = u16_at(bytes, 2);
+        return false;
+    std::size_t const size = u16_at(bytes, 2);
     if (size < header_size || size > bytes.size())
-        return unexpected_at(2, 4, fmt::format("an ACL size from 8 to {}", bytes.size()),
-                             fmt::format("{}", size));
+        return false;
     read.revision = octet_at(bytes, 0);
     read.reserved1 = octet_at(bytes, 1);
     read.reserved2 = u16_at(bytes, 6);
-    auto const count = u16_at(bytes, 4);
+    std::size_t const count = u16_at(bytes, 4);
+    auto rest = bytes.subspan(header_size, size - header_size);
     // A count that cannot be true must not decide how much memory is asked for.
-    read.aces.reserve(std::min<std::size_t>(count, (size - header_size) / ace_header_size));
-    auto const own = bytes.first(size);
-    auto place = header_size;
-    for (std::size_t number = 1; number <= count; ++number) {
-        auto const rest = own.subspan(place);
-        auto const ace_octets = ace_size(rest);
-        read.aces.push_back(blank_ace);
-        if (ace_octets == 0 || !take_ace(read.aces.back(), rest.first(ace_octets)))
-            return moved(why_no_ace(rest), place, fmt::format("ACE {}", number));
-        place += ace_octets;
+    read.aces.reserve(std::min(count, rest.size() / ace_header_size));
+    for (std::size_t number = 0; number < count; ++number) {
+        auto const octets = ace_size(rest);
+        if (octets == 0 || !take_ace(read.aces.emplace_back(), rest.first(octets)))
+            return false;
+        rest = rest.subspan(octets);
     }
-    if (place != own.size())
-        read.slack.assign(own.begin() + static_cast<std::ptrdiff_t>(place), own.end());
-    return success();
+    if (!rest.empty())
+        read.slack.assign(rest.begin(), rest.end());
+    return true;
 }
 
 result<acl> read_acl(byte_view bytes) {
-    acl read;
-    if (auto const parts = read_acl_into(read, bytes); !parts)
-        return tl::unexpected(parts.error());
+    result<acl> read;
+    if (!take_acl(*read, bytes))
+        return why_no_acl(bytes);
     return read;
 }
 

@@ -32,9 +32,6 @@ void append(byte_string& bytes, acl const& value);
 /// Reads the ACL at the start of `bytes`, whose header names its size; offsets in errors count from there.
 [[nodiscard]] result<acl> read_acl(byte_view bytes);
 
-/// The same into a default-made ACL; what it holds after an error says nothing.
-[[nodiscard]] result<void> read_acl_into(acl& read, byte_view bytes);
-
 /// The largest binary form that an ACL can have, in octets.
 inline constexpr std::size_t largest_acl = 0xFFFF;
 

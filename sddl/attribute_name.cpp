@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <utility>
 
 namespace dsplan::sddl {
 namespace {
@@ -19,10 +20,6 @@ struct prefix {
 constexpr std::array<prefix, 3> prefixes{{{"@USER.", attribute_scope::user},
                                           {"@DEVICE.", attribute_scope::device},
                                           {"@RESOURCE.", attribute_scope::resource}}};
-
-bool is_alphanumeric(char letter) {
-    return (letter >= '0' && letter <= '9') || (capital(letter) >= 'A' && capital(letter) <= 'Z');
-}
 
 prefix const* find_prefix(std::string_view text) {
     auto const* const found = std::find_if(prefixes.begin(), prefixes.end(), [text](prefix const& one) {
@@ -50,16 +47,6 @@ std::optional<char16_t> read_escape(std::string_view text) {
 
 } // namespace
 
-bool is_simple_attribute_letter(char letter) {
-    return is_alphanumeric(letter) || letter == ':' || letter == '.' || letter == '/' || letter == '_';
-}
-
-bool is_attribute_letter(char letter) {
-    constexpr std::string_view others = "#$'*+-./:;?@[\\]^_`{}~,";
-    return is_alphanumeric(letter) || static_cast<unsigned char>(letter) >= 0x80 ||
-           others.find(letter) != std::string_view::npos;
-}
-
 result<condition_attribute> parse_attribute_name(std::string_view text) {
     condition_attribute read;
     std::size_t place = 0;
@@ -76,10 +63,13 @@ result<condition_attribute> parse_attribute_name(std::string_view text) {
         return unexpected_at(place, place, "the name of an attribute", "nothing");
     while (place < text.size()) {
         auto const stop = std::min(text.find('%', place), text.size());
-        auto const plain = to_utf16(text.substr(place, stop - place));
+        auto plain = to_utf16(text.substr(place, stop - place));
         if (!plain)
             return unexpected_at(place, stop, "UTF-8 in the name of an attribute", "other octets");
-        read.name += *plain;
+        if (stop == text.size() && read.name.empty())
+            read.name = std::move(*plain);
+        else
+            read.name += *plain;
         place = stop;
         if (place == text.size())
             break;

@@ -13,6 +13,8 @@ namespace {
 
 constexpr std::array<std::byte, 4> magic{std::byte{0x61}, std::byte{0x72}, std::byte{0x74}, std::byte{0x78}};
 
+constexpr std::size_t usual_token = 16; // octets
+
 constexpr std::uint8_t token_int8 = 0x01;
 constexpr std::uint8_t token_int64 = 0x04;
 constexpr std::uint8_t token_string = 0x10;
@@ -193,6 +195,8 @@ result<condition> decoder::read() {
     if (!is_condition(bytes_))
         return unexpected_at(0, std::min<std::size_t>(bytes_.size(), magic.size()), "'artx'", "other octets",
                              "condition");
+    read_.postfix.reserve(bytes_.size() / usual_token + 1);
+    operands_.reserve(bytes_.size() / usual_token + 1);
     while (place_ < bytes_.size() && !is_padding()) {
         begin_ = place_;
         auto const octet = octet_at(bytes_, place_++);
@@ -219,8 +223,11 @@ void append_sized(byte_string& bytes, byte_view octets) {
 
 void append_string(byte_string& bytes, std::u16string const& text) {
     append_u32(bytes, static_cast<std::uint32_t>(2 * text.size()));
-    for (auto const unit : text)
-        append_u16(bytes, unit);
+    auto* place = grown(bytes, 2 * text.size());
+    for (auto const unit : text) {
+        boost::endian::store_little_u16(place, unit);
+        place += 2;
+    }
 }
 
 struct encoder {
@@ -271,7 +278,9 @@ result<condition> decode_condition(byte_view bytes) {
 }
 
 byte_string encode_condition(condition const& value) {
-    byte_string bytes(magic.begin(), magic.end());
+    byte_string bytes;
+    bytes.reserve(magic.size() + usual_token * value.postfix.size());
+    append_octets(bytes, magic);
     for (auto const& token : value.postfix)
         std::visit(encoder{bytes}, token);
     bytes.resize((bytes.size() + 3) / 4 * 4);

@@ -58,12 +58,19 @@ static_assert(std::adjacent_find(condition_operators.begin(), condition_operator
                   condition_operators.end(),
               "the operators are sorted by their tokens");
 
+/// For every token the number of its row from 1, and 0 where no row has it.
+inline constexpr auto condition_operator_numbers = [] {
+    std::array<std::uint8_t, 256> numbers{};
+    for (std::size_t row = 0; row < condition_operators.size(); ++row)
+        numbers[static_cast<std::uint8_t>(condition_operators[row].token)] =
+            static_cast<std::uint8_t>(row + 1);
+    return numbers;
+}();
+
 /// The row of a token; nullptr for an octet that is no operator.
 [[nodiscard]] constexpr condition_operator_row const* find_condition_operator(std::uint8_t token) {
-    for (auto const& row : condition_operators)
-        if (static_cast<std::uint8_t>(row.token) == token)
-            return &row;
-    return nullptr;
+    auto const number = condition_operator_numbers[token];
+    return number == 0 ? nullptr : &condition_operators[number - 1U];
 }
 
 [[nodiscard]] constexpr bool is_binary(operator_kind kind) {

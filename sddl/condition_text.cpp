@@ -81,6 +81,7 @@ struct node {
 std::vector<node> tree_of(condition const& value) {
     std::vector<node> nodes(value.postfix.size());
     std::vector<std::size_t> stack;
+    stack.reserve(nodes.size());
     for (std::size_t index = 0; index < nodes.size(); ++index) {
         if (auto const* const token = std::get_if<condition_operator>(&value.postfix[index])) {
             nodes[index].right = stack.back();
@@ -140,6 +141,9 @@ void printer::open(std::size_t index, condition_operator_row const& row) {
 }
 
 std::optional<std::string> printer::print() {
+    constexpr std::size_t usual_token = 16;
+    text_.reserve(usual_token * nodes_.size());
+    left_.reserve(2 * nodes_.size());
     later(value_.postfix.size() - 1, true);
     while (!left_.empty()) {
         auto const next = left_.back();

@@ -10,8 +10,6 @@
 namespace dsplan::sddl {
 namespace {
 
-constexpr std::size_t text_size = 36;
-
 // Where the octets of the binary form stand in the text: the first three fields are little-endian.
 constexpr std::array<std::uint8_t, 16> text_position = {6,  4,  2,  0,  11, 9,  16, 14,
                                                         19, 21, 24, 26, 28, 30, 32, 34};
@@ -28,19 +26,27 @@ tl::unexpected<parse_error> no_guid(std::string_view text, std::size_t begin, st
 
 } // namespace
 
-result<guid> parse_guid(std::string_view text) {
-    if (text.size() != text_size)
-        return no_guid(text, 0, text.size());
-    for (std::size_t index = 0; index < text_size; ++index)
-        if (is_dash_position(index) ? text[index] != '-' : hexadecimal_value(text[index]) > 15)
-            return no_guid(text, index, index + 1);
-    guid parsed;
-    for (std::size_t index = 0; index < parsed.octets.size(); ++index) {
-        auto const* const pair = text.data() + text_position[index];
-        parsed.octets[index] =
-            static_cast<std::byte>(hexadecimal_value(pair[0]) * 16 + hexadecimal_value(pair[1]));
+bool read_text(guid& made, char const* text) {
+    unsigned digits = 0; // all of them: what is no digit counts 16
+    for (std::size_t index = 0; index < made.octets.size(); ++index) {
+        auto const high = hexadecimal_value(text[text_position[index]]);
+        auto const low = hexadecimal_value(text[text_position[index] + 1U]);
+        digits |= high | low;
+        made.octets[index] = static_cast<std::byte>(high << 4 | low);
     }
-    return parsed;
+    return digits < 16 && text[8] == '-' && text[13] == '-' && text[18] == '-' && text[23] == '-';
+}
+
+result<guid> parse_guid(std::string_view text) {
+    if (text.size() != guid_text_size)
+        return no_guid(text, 0, text.size());
+    result<guid> parsed;
+    if (read_text(*parsed, text.data()))
+        return parsed;
+    std::size_t index = 0;
+    while (is_dash_position(index) ? text[index] == '-' : hexadecimal_value(text[index]) < 16)
+        ++index;
+    return no_guid(text, index, index + 1);
 }
 
 result<guid> read_guid(byte_view bytes) {
@@ -52,23 +58,21 @@ result<guid> read_guid(byte_view bytes) {
     return read;
 }
 
-void append_text(std::string& text, guid const& value) {
+char* put_text(char* written, guid const& value) {
     constexpr char digits[] = "0123456789abcdef";
-    std::array<char, text_size> written;
     written[8] = written[13] = written[18] = written[23] = '-';
     for (std::size_t index = 0; index < value.octets.size(); ++index) {
         auto const octet = std::to_integer<unsigned>(value.octets[index]);
         written[text_position[index]] = digits[octet >> 4];
         written[text_position[index] + 1U] = digits[octet & 0xF];
     }
-    text.append(written.data(), written.size());
+    return written + guid_text_size;
 }
 
 } // namespace dsplan::sddl
 
 fmt::format_context::iterator fmt::formatter<dsplan::sddl::guid>::format(dsplan::sddl::guid const& value,
                                                                          format_context& context) const {
-    std::string text;
-    dsplan::sddl::append_text(text, value);
-    return std::copy(text.begin(), text.end(), context.out());
+    std::array<char, dsplan::sddl::guid_text_size> text;
+    return std::copy(text.data(), dsplan::sddl::put_text(text.data(), value), context.out());
 }

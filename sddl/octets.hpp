@@ -4,6 +4,7 @@
 #include <boost/endian/conversion.hpp>
 
 #include <cstdint>
+#include <cstring>
 
 namespace dsplan::sddl {
 
@@ -29,6 +30,13 @@ namespace dsplan::sddl {
 [[nodiscard]] inline unsigned char* grown(byte_string& bytes, std::size_t count) {
     bytes.resize(bytes.size() + count);
     return reinterpret_cast<unsigned char*>(bytes.data() + bytes.size()) - count;
+}
+
+/// Writes them to `place`, which has room for them, and gives the place behind them.
+inline unsigned char* put_octets(unsigned char* place, byte_view octets) {
+    if (!octets.empty())
+        std::memcpy(place, octets.data(), octets.size());
+    return place + octets.size();
 }
 
 inline void append_octet(byte_string& bytes, std::uint8_t value) {

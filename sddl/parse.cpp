@@ -48,10 +48,21 @@ private:
             return begun;
         if (section.letter != 'D' && section.letter != 'S')
             return success();
-        for (grammar::ace_text ace; take(grammar::ace_rule, ace); take(grammar::blanks))
-            if (auto const added = builder_.add(ace); !added)
+        for (; place_ != last_ && *place_ == '('; take(grammar::blanks))
+            if (auto const added = add_ace(); !added)
                 return added;
         return builder_.end(section);
+    }
+
+    // Most ACEs are spelled as Windows prints them, and need neither rules nor readers of fields.
+    result<void> add_ace() {
+        if (auto const taken = builder_.add_plain({place_, static_cast<std::size_t>(last_ - place_)})) {
+            place_ += taken;
+            return success();
+        }
+        grammar::ace_text ace;
+        take(grammar::ace_rule, ace);
+        return builder_.add(ace);
     }
 
     std::string_view text_;

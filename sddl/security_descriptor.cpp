@@ -18,15 +18,6 @@ bool layout::part_list::has(part::kind which) const {
     return std::any_of(begin(), end(), [which](part const& one) { return one.which == which; });
 }
 
-void layout::part_list::insert(part const& added) {
-    if (has(added.which))
-        return;
-    auto place = count_++;
-    for (; place > 0 && parts_[place - 1U].offset > added.offset; --place)
-        parts_[place] = parts_[place - 1U];
-    parts_[place] = added;
-}
-
 acl_state dacl_state(security_descriptor const& descriptor) {
     return state(descriptor.has(control_bit::dacl_present), descriptor.dacl);
 }

@@ -52,11 +52,17 @@ struct layout {
         friend bool operator==(gap const&, gap const&) = default;
     };
 
-    /// One part of a kind at most; in the order of their offsets, and of insertion where those are equal.
+    /// One part of a kind at most, which `insert` does not check; in the order of their offsets, and of
+    /// insertion where those are equal.
     /// Within the descriptor itself: it is made for every descriptor that is read.
     class part_list {
     public:
-        void insert(part const& added);
+        void insert(part const& added) {
+            auto place = count_++;
+            for (; place > 0 && parts_[place - 1U].offset > added.offset; --place)
+                parts_[place] = parts_[place - 1U];
+            parts_[place] = added;
+        }
 
         [[nodiscard]] part const* begin() const { return parts_.data(); }
         [[nodiscard]] part const* end() const { return parts_.data() + count_; }

@@ -1,5 +1,7 @@
+#include <sddl/ace_octets.hpp>
 #include <sddl/octets.hpp>
 #include <sddl/self_relative.hpp>
+#include <sddl/sid_octets.hpp>
 
 #include <fmt/format.h>
 
@@ -27,7 +29,7 @@ constexpr std::array<header_field, 4> header_fields{{{kind::owner, 4, "owner"},
                                                      {kind::sacl, 12, "SACL"},
                                                      {kind::dacl, 16, "DACL"}}};
 
-std::size_t header_offset(kind which) {
+constexpr std::size_t header_offset(kind which) {
     return std::find_if(header_fields.begin(), header_fields.end(),
                         [which](auto const& field) { return field.which == which; })
         ->offset;
@@ -43,43 +45,51 @@ bool is_present(security_descriptor const& descriptor, kind which) {
     return true;
 }
 
-// Reads what stands at the start of `bytes`, whose size then follows from it.
-result<void> read_part(security_descriptor& descriptor, kind which, byte_view bytes) {
+// Reads what stands at the start of `bytes`, and says how many octets it has; 0 if it is not there.
+std::size_t take_part(security_descriptor& descriptor, kind which, byte_view bytes) {
+    auto const taken_sid = [bytes](sid& read) {
+        return take_sid(read, bytes) ? size_of(read) : 0;
+    };
+    auto const taken_acl = [bytes](acl& read) -> std::size_t {
+        return take_acl(read, bytes) ? u16_at(bytes, 2) : 0;
+    };
     switch (which) {
     case kind::owner:
-        return read_sid_into(descriptor.owner.emplace(), bytes);
+        return taken_sid(descriptor.owner.emplace());
     case kind::group:
-        return read_sid_into(descriptor.group.emplace(), bytes);
+        return taken_sid(descriptor.group.emplace());
     case kind::sacl:
-        return read_acl_into(descriptor.sacl.emplace(), bytes);
+        return taken_acl(descriptor.sacl.emplace());
     default:
-        return read_acl_into(descriptor.dacl.emplace(), bytes);
+        return taken_acl(descriptor.dacl.emplace());
     }
 }
 
-std::size_t size_of_part(kind which, byte_view bytes) {
-    bool const is_list = which == kind::sacl || which == kind::dacl;
-    return is_list ? u16_at(bytes, 2) : 8U + 4U * octet_at(bytes, 1);
-}
-
-result<void> read_field(security_descriptor& descriptor, header_field const& field, byte_view bytes) {
+bool take_field(security_descriptor& descriptor, header_field const& field, byte_view bytes) {
     auto const offset = u32_at(bytes, field.offset);
     if (offset == 0)
-        return success();
-    if (!is_present(descriptor, field.which)) {
-        descriptor.read_from.parts.insert({field.which, offset, 0});
-        return success();
+        return true;
+    std::size_t size = 0;
+    if (is_present(descriptor, field.which)) {
+        if (offset < header_size || offset >= bytes.size())
+            return false;
+        size = take_part(descriptor, field.which, bytes.subspan(offset));
+        if (size == 0)
+            return false;
     }
+    descriptor.read_from.parts.insert({field.which, offset, static_cast<std::uint32_t>(size)});
+    return true;
+}
+
+tl::unexpected<parse_error> why_no_field(header_field const& field, byte_view bytes) {
+    auto const offset = u32_at(bytes, field.offset);
     if (offset < header_size || offset >= bytes.size())
         return unexpected_at(field.offset, field.offset + 4,
                              fmt::format("an offset from 20 to {}", bytes.size() - 1),
                              fmt::format("{}", offset), fmt::format("offset of the {}", field.name));
     auto const own = bytes.subspan(offset);
-    if (auto const part = read_part(descriptor, field.which, own); !part)
-        return moved(part.error(), offset, field.name);
-    auto const size = size_of_part(field.which, own);
-    descriptor.read_from.parts.insert({field.which, offset, static_cast<std::uint32_t>(size)});
-    return success();
+    bool const is_list = field.which == kind::sacl || field.which == kind::dacl;
+    return moved(is_list ? read_acl(own).error() : read_sid(own).error(), offset, field.name);
 }
 
 void find_gaps(layout& places, byte_view bytes) {
@@ -138,7 +148,8 @@ void align(byte_string& bytes, std::size_t remainder = 0) {
         bytes.push_back(std::byte{0});
 }
 
-std::size_t size_estimate(security_descriptor const& descriptor) {
+// With each list padded.
+std::size_t largest_size(security_descriptor const& descriptor) {
     constexpr std::size_t two_sids = 2 * 68;
     return header_size + two_sids + (descriptor.sacl ? size_of(*descriptor.sacl) + 3 : 0) +
            (descriptor.dacl ? size_of(*descriptor.dacl) + 3 : 0);
@@ -146,19 +157,23 @@ std::size_t size_estimate(security_descriptor const& descriptor) {
 
 byte_string write_as_windows(security_descriptor const& descriptor) {
     byte_string bytes;
-    bytes.reserve(size_estimate(descriptor));
+    bytes.reserve(largest_size(descriptor));
     append_header(bytes, descriptor);
-    auto const put = [&bytes](kind which, auto const& field) {
-        if (!field)
+    bytes.resize(largest_size(descriptor));
+    auto* const first = reinterpret_cast<unsigned char*>(bytes.data());
+    auto* place = first + header_size;
+    auto const put = [&](std::size_t field_offset, auto const& part, auto const& put_part) {
+        if (!part)
             return;
-        align(bytes);
-        store_u32(bytes, header_offset(which), static_cast<std::uint32_t>(bytes.size()));
-        append(bytes, *field);
+        place += (4 - (place - first) % 4) % 4;
+        boost::endian::store_little_u32(first + field_offset, static_cast<std::uint32_t>(place - first));
+        place = put_part(place, *part);
     };
-    put(kind::sacl, descriptor.sacl);
-    put(kind::dacl, descriptor.dacl);
-    put(kind::owner, descriptor.owner);
-    put(kind::group, descriptor.group);
+    put(header_offset(kind::sacl), descriptor.sacl, put_acl);
+    put(header_offset(kind::dacl), descriptor.dacl, put_acl);
+    put(header_offset(kind::owner), descriptor.owner, put_sid);
+    put(header_offset(kind::group), descriptor.group, put_sid);
+    bytes.resize(static_cast<std::size_t>(place - first));
     return bytes;
 }
 
@@ -348,8 +363,8 @@ result<security_descriptor> read_self_relative(byte_view bytes) {
         return unexpected_at(2, 4, "a control field with the self-relative bit 0x8000",
                              fmt::format("0x{:04x}", read.control));
     for (auto const& field : header_fields)
-        if (auto const part = read_field(read, field, bytes); !part)
-            return tl::unexpected(part.error());
+        if (!take_field(read, field, bytes))
+            return why_no_field(field, bytes);
     find_gaps(read.read_from, bytes);
     return made;
 }

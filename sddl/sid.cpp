@@ -65,16 +65,10 @@ result<sid> parse_sid(std::string_view text) {
     return parsed;
 }
 
-result<void> read_sid_into(sid& read, byte_view bytes) {
-    if (!take_sid(read, bytes))
-        return no_sid(bytes);
-    return success();
-}
-
 result<sid> read_sid(byte_view bytes) {
     result<sid> read;
-    if (auto const parts = read_sid_into(*read, bytes); !parts)
-        return tl::unexpected(parts.error());
+    if (!take_sid(*read, bytes))
+        return no_sid(bytes);
     return read;
 }
 
@@ -82,11 +76,9 @@ void append(byte_string& bytes, sid const& value) {
     put_sid(grown(bytes, size_of(value)), value);
 }
 
-void append_text(std::string& text, sid const& value) {
+char* put_text(char* place, sid const& value) {
     auto const& authority = value.identifier_authority;
-    std::array<char, 20 + 11 * sid::max_sub_authorities> written;
-    auto* const last = written.data() + written.size();
-    auto* place = written.data();
+    auto* const last = place + largest_sid_text;
     *place++ = 'S';
     *place++ = '-';
     place = std::to_chars(place, last, value.revision).ptr;
@@ -100,14 +92,13 @@ void append_text(std::string& text, sid const& value) {
         *place++ = '-';
         place = std::to_chars(place, last, value.sub_authorities[index]).ptr;
     }
-    text.append(written.data(), place);
+    return place;
 }
 
 } // namespace dsplan::sddl
 
 fmt::format_context::iterator fmt::formatter<dsplan::sddl::sid>::format(dsplan::sddl::sid const& value,
                                                                         format_context& context) const {
-    std::string text;
-    dsplan::sddl::append_text(text, value);
-    return std::copy(text.begin(), text.end(), context.out());
+    std::array<char, dsplan::sddl::largest_sid_text> text;
+    return std::copy(text.data(), dsplan::sddl::put_text(text.data(), value), context.out());
 }

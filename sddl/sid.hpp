@@ -64,9 +64,6 @@ struct sid {
 /// Reads the SID at the start of `bytes`; what follows it is left alone. [MS-DTYP] 2.4.2.2
 [[nodiscard]] result<sid> read_sid(byte_view bytes);
 
-/// The same into a default-made SID; what it holds after an error says nothing.
-[[nodiscard]] result<void> read_sid_into(sid& read, byte_view bytes);
-
 /// Appends the binary form.
 void append(byte_string& bytes, sid const& value);
 

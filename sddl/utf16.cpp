@@ -8,6 +8,8 @@
 namespace dsplan::sddl {
 
 std::optional<std::u16string> to_utf16(std::string_view text) {
+    if (std::all_of(text.begin(), text.end(), [](char letter) { return (letter & 0x80) == 0; }))
+        return std::u16string(text.begin(), text.end()); // which nearly every text is
     if (!utf8::is_valid(text.begin(), text.end()))
         return std::nullopt;
     std::u16string converted;
@@ -16,6 +18,8 @@ std::optional<std::u16string> to_utf16(std::string_view text) {
 }
 
 std::optional<std::string> to_utf8(std::u16string_view text) {
+    if (std::all_of(text.begin(), text.end(), [](char16_t unit) { return unit < 0x80; }))
+        return std::string(text.begin(), text.end());
     std::string converted;
     try {
         utf8::utf16to8(text.begin(), text.end(), std::back_inserter(converted));

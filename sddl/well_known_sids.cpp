@@ -17,31 +17,30 @@ constexpr std::uint64_t key_of(sid const& value) {
     return last << 16 | std::uint64_t{value.sub_authority_count} << 8 | value.identifier_authority[5];
 }
 
-struct keyed_row {
-    std::uint64_t key;
-    std::uint8_t row;
-};
+// A hash table of row numbers from 1, open addressed and for the most part empty.
+constexpr std::size_t slots = 256;
 
-constexpr std::array<keyed_row, count> rows_by_key = [] {
-    std::array<keyed_row, count> rows{};
-    for (std::size_t row = 0; row < count; ++row)
-        rows[row] = {key_of(well_known_sids[row].value), static_cast<std::uint8_t>(row)};
-    std::sort(rows.begin(), rows.end(), [](keyed_row const& a, keyed_row const& b) { return a.key < b.key; });
+constexpr std::size_t slot_of(std::uint64_t key) {
+    return static_cast<std::size_t>(key * 0x9E37'79B9'7F4A'7C15 >> 56);
+}
+
+constexpr std::array<std::uint8_t, slots> rows_by_key = [] {
+    static_assert(count < slots / 2);
+    std::array<std::uint8_t, slots> rows{};
+    for (std::size_t row = 0; row < count; ++row) {
+        auto slot = slot_of(key_of(well_known_sids[row].value));
+        while (rows[slot] != 0)
+            slot = (slot + 1) % slots;
+        rows[slot] = static_cast<std::uint8_t>(row + 1);
+    }
     return rows;
 }();
 
-static_assert(std::adjacent_find(rows_by_key.begin(), rows_by_key.end(), [](auto const& a, auto const& b) {
-                  return a.key == b.key;
-              }) == rows_by_key.end());
-
 well_known_sid const* find_value(sid const& value) {
-    auto const key = key_of(value);
-    auto const* const found =
-        std::lower_bound(rows_by_key.begin(), rows_by_key.end(), key,
-                         [](keyed_row const& row, std::uint64_t wanted) { return row.key < wanted; });
-    if (found == rows_by_key.end() || found->key != key || well_known_sids[found->row].value != value)
-        return nullptr;
-    return &well_known_sids[found->row];
+    for (auto slot = slot_of(key_of(value)); rows_by_key[slot] != 0; slot = (slot + 1) % slots)
+        if (auto const& row = well_known_sids[rows_by_key[slot] - 1U]; row.value == value)
+            return &row;
+    return nullptr;
 }
 
 bool is_child_of(sid const& account, std::optional<sid> const& domain) {

@@ -12,58 +12,89 @@
 #include <fmt/compile.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <charconv>
+#include <cstdint>
 #include <iterator>
 #include <optional>
+#include <string_view>
 
 namespace dsplan::sddl {
 namespace {
 
-template <std::size_t count>
-constexpr std::uint32_t all_bits(std::array<right_row, count> const& rows) {
+// The first six fields of an ACE are put together here and then appended at once.
+using field_buffer = std::array<char, 384>;
+static_assert(std::tuple_size_v<field_buffer> >= std::string_view("(AU;;;;;;)").size() +
+                                                     2 * ace_flags.size() + 2 * rights.size() +
+                                                     2 * guid_text_size + largest_sid_text);
+
+char* put(char* place, std::string_view text) {
+    return std::copy(text.begin(), text.end(), place);
+}
+
+// The two letters of each bit that has some.
+struct bit_letters {
     std::uint32_t bits = 0;
-    for (auto const& row : rows)
-        bits |= row.bit;
-    return bits;
+    std::array<std::array<char, 2>, 32> letters{};
+};
+
+template <class Rows>
+constexpr bit_letters letters_of(Rows const& rows) {
+    bit_letters table;
+    for (auto const& row : rows) {
+        table.bits |= row.bit;
+        table.letters[static_cast<std::size_t>(std::countr_zero(std::uint32_t{row.bit}))] = {row.text[0],
+                                                                                             row.text[1]};
+    }
+    return table;
+}
+
+constexpr auto flag_letters = letters_of(ace_flags);
+constexpr auto right_letters = letters_of(rights);
+constexpr auto label_letters = letters_of(label_rights);
+
+char* put_letters(char* place, std::uint32_t bits, bit_letters const& table) {
+    for (; bits != 0; bits &= bits - 1)
+        place = put(place, {table.letters[static_cast<std::size_t>(std::countr_zero(bits))].data(), 2});
+    return place;
 }
 
 // Letters only where every bit has one: half a mask in letters would hide the other half.
-template <std::size_t count>
-void append_letters(std::string& text, access_mask mask, std::array<right_row, count> const& rows) {
-    if ((mask.bits & ~all_bits(rows)) != 0) {
-        fmt::format_to(std::back_inserter(text), FMT_COMPILE("0x{:x}"), mask.bits);
-        return;
-    }
-    for (auto const& row : rows)
-        if ((mask.bits & row.bit) != 0)
-            text += row.text;
+char* put_mask(char* place, access_mask mask, bit_letters const& table) {
+    if ((mask.bits & ~table.bits) == 0)
+        return put_letters(place, mask.bits, table);
+    place = put(place, "0x");
+    return std::to_chars(place, place + 8, mask.bits, 16).ptr;
 }
 
-void append_rights(std::string& text, access_mask mask) {
-    for (auto const& set : rights_sets) {
-        if (set.bits == mask.bits) {
-            text += set.text;
-            return;
-        }
-    }
-    append_letters(text, mask, rights);
+char* put_rights(char* place, access_mask mask) {
+    for (auto const& set : rights_sets)
+        if (set.bits == mask.bits)
+            return put(place, set.text);
+    return put_mask(place, mask, right_letters);
+}
+
+char* put_trustee(char* place, sid const& value, domain_sids const& sids) {
+    if (auto const* const row = find_well_known(value, sids))
+        return put(place, row->alias);
+    return put_text(place, value);
+}
+
+char* put_guid(char* place, std::optional<guid> const& value) {
+    return value ? put_text(place, *value) : place;
+}
+
+template <class Put>
+std::string text_of(Put const& put_it) {
+    field_buffer buffer;
+    return {buffer.data(), put_it(buffer.data())};
 }
 
 void append_trustee(std::string& text, sid const& value, domain_sids const& sids) {
-    if (auto const* const row = find_well_known(value, sids))
-        text += row->alias;
-    else
-        append_text(text, value);
-}
-
-void append_flags(std::string& text, std::uint8_t flags) {
-    for (auto const& row : ace_flags)
-        if ((flags & row.bit) != 0)
-            text += row.text;
-}
-
-void append_guid(std::string& text, std::optional<guid> const& value) {
-    if (value)
-        append_text(text, *value);
+    field_buffer buffer;
+    text.append(buffer.data(), put_trustee(buffer.data(), value, sids));
 }
 
 // "(?04;CI;;;;;0a0b…)": `parse` knows no type that starts with '?'.
@@ -71,7 +102,7 @@ void append_opaque(std::string& text, ace const& value) {
     byte_string bytes;
     append(bytes, value);
     fmt::format_to(std::back_inserter(text), "(?{:02x};", static_cast<unsigned>(value.type));
-    append_flags(text, value.flags);
+    text += text_of([&](char* place) { return put_letters(place, value.flags, flag_letters); });
     text += ";;;;;";
     for (auto const octet : byte_view(bytes).subspan(4))
         fmt::format_to(std::back_inserter(text), FMT_COMPILE("{:02x}"), std::to_integer<unsigned>(octet));
@@ -103,26 +134,27 @@ void append_ace(std::string& text, ace const& value, domain_sids const& sids) {
         if (!application)
             return append_opaque(text, value);
     }
-    text += '(';
-    text += row->text;
-    text += ';';
-    append_flags(text, value.flags);
-    text += ';';
-    if (value.type == ace_type::system_mandatory_label)
-        append_letters(text, value.mask, label_rights);
-    else
-        append_rights(text, value.mask);
-    text += ';';
-    append_guid(text, value.object_type);
-    text += ';';
-    append_guid(text, value.inherited_object_type);
-    text += ';';
-    append_trustee(text, value.trustee, sids);
+    field_buffer buffer;
+    auto* place = buffer.data();
+    *place++ = '(';
+    place = put(place, row->text);
+    *place++ = ';';
+    place = put_letters(place, value.flags, flag_letters);
+    *place++ = ';';
+    place = value.type == ace_type::system_mandatory_label ? put_mask(place, value.mask, label_letters)
+                                                           : put_rights(place, value.mask);
+    *place++ = ';';
+    place = put_guid(place, value.object_type);
+    *place++ = ';';
+    place = put_guid(place, value.inherited_object_type);
+    *place++ = ';';
+    place = put_trustee(place, value.trustee, sids);
+    *place++ = application ? ';' : ')';
+    text.append(buffer.data(), place);
     if (application) {
-        text += ';';
         text += *application;
+        text += ')';
     }
-    text += ')';
 }
 
 void append_acl(std::string& text, std::string_view mark, security_descriptor const& descriptor,
@@ -175,21 +207,15 @@ std::string write_ace(ace const& value, domain_sids const& sids) {
 }
 
 std::string write_trustee(sid const& value, domain_sids const& sids) {
-    std::string text;
-    append_trustee(text, value, sids);
-    return text;
+    return text_of([&](char* place) { return put_trustee(place, value, sids); });
 }
 
 std::string write_rights(access_mask mask) {
-    std::string text;
-    append_rights(text, mask);
-    return text;
+    return text_of([mask](char* place) { return put_rights(place, mask); });
 }
 
 std::string write_label_rights(access_mask mask) {
-    std::string text;
-    append_letters(text, mask, label_rights);
-    return text;
+    return text_of([mask](char* place) { return put_mask(place, mask, label_letters); });
 }
 
 } // namespace dsplan::sddl

@@ -34,7 +34,7 @@ private:
     using row = condition_operator_row;
 
     [[nodiscard]] bool at_end() const { return place_ == pieces_.size(); }
-    [[nodiscard]] bool at_mark(std::string_view mark) const;
+    [[nodiscard]] bool at_mark(char mark) const;
     [[nodiscard]] std::size_t offset() const;
     [[nodiscard]] row const* at_operator() const;
     [[nodiscard]] tl::unexpected<parse_error> unexpected(std::string expected) const;
@@ -59,8 +59,11 @@ private:
     condition made_;
 };
 
-bool condition_builder::at_mark(std::string_view mark) const {
-    return !at_end() && pieces_[place_].kind == lexeme_kind::mark && view(pieces_[place_].text) == mark;
+bool condition_builder::at_mark(char mark) const {
+    if (at_end() || pieces_[place_].kind != lexeme_kind::mark)
+        return false;
+    auto const text = view(pieces_[place_].text);
+    return text.size() == 1 && text[0] == mark;
 }
 
 std::size_t condition_builder::offset() const {
@@ -117,9 +120,9 @@ result<void> condition_builder::read_attribute() {
 result<condition_list> condition_builder::read_list() {
     condition_list list;
     ++place_; // {
-    while (!at_mark("}")) {
+    while (!at_mark('}')) {
         if (!list.elements.empty()) {
-            if (!at_mark(","))
+            if (!at_mark(','))
                 return unexpected("',' or '}' in a list");
             ++place_;
         }
@@ -138,8 +141,8 @@ result<condition_list> condition_builder::read_list() {
 
 result<void> condition_builder::read_bare_value(row const& sign) {
     bool const wants_accounts = sign.kind == operator_kind::membership;
-    std::string const wanted = wants_accounts ? "SID(…) or a list of them in braces" : "a value";
-    if (at_mark("{")) {
+    auto const* const wanted = wants_accounts ? "SID(…) or a list of them in braces" : "a value";
+    if (at_mark('{')) {
         auto list = read_list();
         if (!list)
             return tl::unexpected(std::move(list.error()));
@@ -164,19 +167,19 @@ result<void> condition_builder::read_bare_value(row const& sign) {
 // The right side of an operator, which may stand in parentheses that mean nothing.
 result<void> condition_builder::read_value(row const& sign) {
     std::size_t depth = 0;
-    for (; at_mark("("); ++place_)
+    for (; at_mark('('); ++place_)
         ++depth;
     if (auto const value = read_bare_value(sign); !value)
         return value;
     for (; depth > 0; --depth, ++place_)
-        if (!at_mark(")"))
+        if (!at_mark(')'))
             return unexpected("')'");
     apply(sign);
     return success();
 }
 
 result<void> condition_builder::read_operand() {
-    if (at_mark("(")) {
+    if (at_mark('(')) {
         waiting_.push_back(nullptr);
         ++place_;
         return success();
@@ -185,7 +188,7 @@ result<void> condition_builder::read_operand() {
     if (sign && sign->kind == operator_kind::negation) {
         ++place_;
         waiting_.push_back(sign);
-        return at_mark("(") ? success() : unexpected("'(' after '!'");
+        return at_mark('(') ? success() : unexpected("'(' after '!'");
     }
     wants_operand_ = false;
     if (sign && sign->kind == operator_kind::membership) {
@@ -199,7 +202,7 @@ result<void> condition_builder::read_operand() {
         apply(*sign);
         return success();
     }
-    if (at_end() || (sign && pieces_[place_].kind == lexeme_kind::mark) || at_mark(")"))
+    if (at_end() || (sign && pieces_[place_].kind == lexeme_kind::mark) || at_mark(')'))
         return unexpected("an expression: an attribute, Exists, Member_of…, '!' or '('");
     return read_attribute();
 }
@@ -218,7 +221,7 @@ result<void> condition_builder::close() {
 }
 
 result<void> condition_builder::read_operator() {
-    if (at_mark(")"))
+    if (at_mark(')'))
         return close();
     auto const* const sign = at_operator();
     if (sign && sign->kind == operator_kind::conjunction) {
@@ -237,8 +240,12 @@ result<void> condition_builder::read_operator() {
 }
 
 result<condition> condition_builder::build() {
-    if (!at_mark("("))
+    if (!at_mark('('))
         return unexpected("a condition in parentheses");
+    auto const half = pieces_.size() / 2 + 1; // the other half is parentheses, mostly
+    made_.postfix.reserve(half);
+    operands_.reserve(half);
+    waiting_.reserve(half);
     do {
         if (auto const step = wants_operand_ ? read_operand() : read_operator(); !step)
             return tl::unexpected(step.error());

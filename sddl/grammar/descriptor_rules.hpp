@@ -1,4 +1,5 @@
 #pragma once
+#include <sddl/grammar/extents.hpp>
 #include <sddl/grammar/text_tree.hpp>
 
 #include <boost/fusion/include/adapt_struct.hpp>
@@ -14,31 +15,18 @@ namespace dsplan::sddl::grammar {
 
 namespace x3 = boost::spirit::x3;
 
-// "(" … ")" with its parentheses; those within quotes do not count. Not a recursive rule: nesting is counted,
-// so that no input can exhaust the stack.
-struct balanced_parser : x3::parser<balanced_parser> {
+// A rule whose text is what a function finds the end of; fails where that is nothing.
+template <char const* find_end(char const*, char const*)>
+struct found_by : x3::parser<found_by<find_end>> {
     using attribute_type = x3::unused_type;
     static bool const has_attribute = false;
 
-    template <typename Iterator, typename Context, typename Attribute>
-    bool parse(Iterator& first, Iterator const& last, Context const&, x3::unused_type, Attribute&) const {
-        std::size_t depth = 0;
-        bool is_quoted = false;
-        for (auto place = first; place != last; ++place) {
-            if (*place == '"')
-                is_quoted = !is_quoted;
-            else if (!is_quoted && *place == '(')
-                ++depth;
-            else if (!is_quoted && *place == ')')
-                --depth;
-            if (depth == 0) {
-                if (place == first)
-                    return false;
-                first = ++place;
-                return true;
-            }
-        }
-        return false;
+    template <typename Context, typename Attribute>
+    bool parse(char const*& first, char const* last, Context const&, x3::unused_type, Attribute&) const {
+        auto const* const end = find_end(first, last);
+        bool const found = end != first;
+        first = end;
+        return found;
     }
 };
 
@@ -49,10 +37,6 @@ auto named(char const* name, auto parser) {
 
 // WSP: not everywhere, but before sections and ACEs and at the end
 auto const blanks = x3::omit[*x3::char_(" \t\n\v\f\r")];
-
-// "O:" "G:" "D:" "S:", capitals only
-auto const section_letter = x3::char_("OGDS");
-auto const section_mark = section_letter >> ':';
 
 auto const field = x3::raw[*~x3::char_(";()")];
 
@@ -65,7 +49,7 @@ struct after_inherited_object_type;
 struct application_class;
 struct ace_end;
 auto const application = x3::rule<application_class, slice>{"a condition or a claim in parentheses"} =
-    x3::raw[balanced_parser{}];
+    x3::raw[found_by<end_of_balanced>{}];
 auto const ace_rule = x3::rule<struct ace_class, ace_text>{"an ACE"} =
     '(' > field > named<after_type>("';' after the type (field 1 of 6)", x3::lit(';')) > field
     > named<after_flags>("';' after the flags (field 2 of 6)", x3::lit(';')) > field
@@ -80,10 +64,10 @@ auto const ace_rule = x3::rule<struct ace_class, ace_text>{"an ACE"} =
 // no tree of the whole text is made.
 
 // owner-string = "O:" sid-string, group-string = "G:" sid-string
-auto const trustee_section = x3::char_("OG") >> ':' >> x3::raw[*(x3::char_ - section_mark)];
+auto const trustee_section = x3::char_("OG") >> ':' >> x3::raw[-found_by<end_of_account>{}];
 
 // dacl-string = "D:" [flags] *ace, sacl-string = "S:" [flags] *ace; the ACEs follow
-auto const acl_section = x3::char_("DS") >> ':' >> x3::raw[*(x3::char_ - '(' - section_mark)];
+auto const acl_section = x3::char_("DS") >> ':' >> x3::raw[-found_by<end_of_acl_flags>{}];
 
 auto const section_rule = x3::rule<struct section_class, section_text>{"a section"} =
     trustee_section | acl_section;

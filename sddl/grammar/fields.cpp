@@ -1,5 +1,6 @@
 #include <sddl/ace_flags.hpp>
 #include <sddl/grammar/fields.hpp>
+#include <sddl/grammar/plain_ace.hpp>
 #include <sddl/letter_pairs.hpp>
 #include <sddl/number.hpp>
 #include <sddl/rights.hpp>
@@ -191,6 +192,9 @@ result<std::optional<guid>> read_guid_field(std::string_view text) {
 }
 
 result<sid> read_trustee(std::string_view text, domain_sids const& sids, bool may_trail, warnings& odd) {
+    result<sid> plain;
+    if (!text.empty() && take_plain_trustee(*plain, text, sids) == text.size())
+        return plain;
     auto const begin = leading_blanks(text);
     if (text.size() > begin + 1 && capital(text[begin]) == 'S' && text[begin + 1] == '-') {
         auto const numeric = text.substr(begin);

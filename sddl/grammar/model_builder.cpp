@@ -2,17 +2,24 @@
 #include <sddl/acl_control.hpp>
 #include <sddl/condition.hpp>
 #include <sddl/grammar/model_builder.hpp>
+#include <sddl/grammar/plain_ace.hpp>
 #include <sddl/resource_claim.hpp>
 #include <sddl/well_known_sids.hpp>
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace dsplan::sddl::grammar {
 namespace {
 
-constexpr std::size_t usual_number_of_aces = 8;
+// How many ACEs a text this long may hold: enough that most lists need not grow, without looking at the text.
+constexpr std::size_t estimate_of_aces(std::size_t text_size) {
+    constexpr std::size_t usual_text = 36;
+    constexpr std::size_t smallest_ace = 20; // with a SID that has a text
+    return std::min(text_size / usual_text + 1, largest_acl / smallest_ace);
+}
 
 std::uint16_t control_bits(acl_flags const& flags, acl_control const& bits) {
     return static_cast<std::uint16_t>(bits.present | (flags.is_protected ? bits.is_protected : 0U) |
@@ -158,6 +165,15 @@ result<void> model_builder::add(ace_text const& tree) {
     return success();
 }
 
+std::size_t model_builder::add_plain(std::string_view text) {
+    if (list_ == nullptr)
+        return 0;
+    auto const taken = take_plain_ace(list_->aces.emplace_back(), text, home_, sids_);
+    if (taken == 0)
+        list_->aces.pop_back();
+    return taken;
+}
+
 result<void> model_builder::end(section_text const& section) {
     if (list_ == nullptr)
         return success();
@@ -181,7 +197,8 @@ result<void> model_builder::begin_acl(section_text const& section) {
     if (flags->no_access_control)
         return success();
     list_ = &(is_dacl ? made_.dacl : made_.sacl).emplace();
-    list_->aces.reserve(usual_number_of_aces);
+    if (auto const left = source_.size() - offset(section.lead) - view(section.lead).size(); left != 0)
+        list_->aces.reserve(estimate_of_aces(left));
     return success();
 }
 

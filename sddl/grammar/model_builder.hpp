@@ -22,6 +22,10 @@ public:
     [[nodiscard]] result<void> begin(section_text const& section);
     [[nodiscard]] result<void> add(ace_text const& tree); ///< to the section that was begun last
     [[nodiscard]] result<void> end(section_text const& section);
+
+    /// Adds the ACE at the start of `text` if it is spelled as Windows prints it; its octets, or 0.
+    [[nodiscard]] std::size_t add_plain(std::string_view text);
+
     [[nodiscard]] security_descriptor take() && { return std::move(made_); }
 
     /// Into a default-made ACE.

@@ -31,6 +31,23 @@ void check_accepted(test::vector const& vector) {
     BOOST_TEST(lossy(*read).empty());
 }
 
+// The same with a blank before the flags of every ACE, where it means nothing, so that the rules and the
+// readers of the fields read it instead of the walk over what Windows prints.
+std::string with_blanks(std::string_view text) {
+    std::string changed;
+    bool is_type = false;
+    for (auto const letter : text) {
+        changed += letter;
+        if (letter == '(')
+            is_type = true;
+        if (is_type && letter == ';') {
+            changed += ' ';
+            is_type = false;
+        }
+    }
+    return changed;
+}
+
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(parse)
@@ -40,6 +57,57 @@ BOOST_AUTO_TEST_CASE(accepted) {
         for (auto const& vector : test::read_vectors(fmt::format("sddl/accepted/{}.txt", name)))
             BOOST_TEST_CONTEXT(vector.place << "  " << vector.input)
     check_accepted(vector);
+}
+
+BOOST_AUTO_TEST_CASE(rules_read_the_same_as_the_walk_over_what_windows_prints) {
+    for (auto const* const name : {"accepted/plain", "accepted/conditions", "accepted/claims", "bench"}) {
+        for (auto const& vector : test::read_vectors(fmt::format("sddl/{}.txt", name))) {
+            BOOST_TEST_CONTEXT(vector.place << "  " << vector.expected) {
+                auto const walked = dsplan::sddl::parse(vector.expected, test::contoso());
+                auto const by_rules = dsplan::sddl::parse(with_blanks(vector.expected), test::contoso());
+                BOOST_REQUIRE_MESSAGE(by_rules, test::why(by_rules));
+                BOOST_TEST((*walked == *by_rules));
+            }
+        }
+    }
+}
+
+// What is spelled almost as Windows prints it: no field may be taken for more or for less than it is.
+BOOST_AUTO_TEST_CASE(a_field_that_is_not_what_windows_prints_is_read_by_the_rules) {
+    for (std::string_view const ace : {"(A;;RPWP;;;BA",
+                                       "(A;;RPW;;;BA)",
+                                       "(A;;;;;BA)x",
+                                       "(A;;RP;;BA)",
+                                       "(A;;RP;;;;BA)",
+                                       "(A;CICI;RP;;;BA)",
+                                       "(A;;RP;;;BAX)",
+                                       "(A;;RP;;;S-1-5)",
+                                       "(A;;RP;;;S-1-05-18)",
+                                       "(A;;RP;;;S-1-5-4294967296)",
+                                       "(A;;RP;;;S-1-5-18-)",
+                                       "(A;;0x;;;BA)",
+                                       "(A;;0x1301bg;;;BA)",
+                                       "(A;;0x1ffffffff;;;BA)",
+                                       "(A;;0x30;;;BA)",
+                                       "(OA;;RP;4c164200-20c0-11d0-a768-00aa006e052;;BA)",
+                                       "(OA;;RP;4c164200-20c0-11d0-a768-00aa006e0529x;;BA)",
+                                       "(A;;RP;4c164200-20c0-11d0-a768-00aa006e0529;;BA)",
+                                       "(XA;;RP;;;BA)",
+                                       "(XA;;RP;;;BA;(@User.a == 1)",
+                                       "(A;;RP;;;BA;(@User.a == 1))",
+                                       "(AU;SA;RP;;;BA)",
+                                       "(A;;NW;;;BA)"}) {
+        BOOST_TEST_CONTEXT(ace) {
+            std::vector<parse_error> walked_warnings;
+            std::vector<parse_error> warnings;
+            auto const text = fmt::format("D:{}", ace);
+            auto const walked = dsplan::sddl::parse(text, test::contoso(), walked_warnings);
+            auto const by_rules = dsplan::sddl::parse(with_blanks(text), test::contoso(), warnings);
+            BOOST_TEST(test::why(walked) == test::why(by_rules));
+            BOOST_TEST((walked == by_rules || !walked));
+            BOOST_TEST(walked_warnings.size() == warnings.size());
+        }
+    }
 }
 
 BOOST_AUTO_TEST_CASE(rejected) {
