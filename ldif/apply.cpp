@@ -319,6 +319,10 @@ status directory_tree::rename(record const& change, std::string const& key) {
     if (!name || name->rdns.empty())
         return refuse(change, apply_fault::invalid_name, "a new name that is a distinguished name",
                       quoted(new_dn));
+    if (!parent_text(renamed.relative_distinguished_name).empty())
+        return refuse(change, apply_fault::invalid_name, "one relative name",
+                      quoted(renamed.relative_distinguished_name),
+                      "the container goes behind 'newsuperior:'");
     auto const superior_key = tree_key(superior);
     if (is_within(superior_key, key))
         return refuse(change, apply_fault::moved_below_itself, "a container elsewhere", quoted(superior));

@@ -15,10 +15,22 @@ void external_sorter::add(std::string_view key, std::string_view value) {
     ++count_;
     items_.push_back(
         {text_.size(), static_cast<std::uint32_t>(key.size()), static_cast<std::uint32_t>(value.size())});
+    make_room(key.size() + value.size());
     text_ += key;
     text_ += value;
     if (text_.size() + items_.size() * sizeof(item) > memory_)
         spill();
+}
+
+// A string that grows by itself takes twice what it may, and the old one beside it.
+void external_sorter::make_room(std::size_t size) {
+    auto const needed = text_.size() + size;
+    if (needed <= text_.capacity())
+        return;
+    std::string larger;
+    larger.reserve(std::min(2 * needed, std::max(needed, memory_)));
+    larger += text_;
+    text_.swap(larger);
 }
 
 void external_sorter::sort_items() {

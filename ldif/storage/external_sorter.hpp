@@ -47,6 +47,7 @@ private:
     [[nodiscard]] std::string_view key_of(item const& it) const {
         return {text_.data() + it.begin, it.key_size};
     }
+    void make_room(std::size_t size);
     void sort_items();
     void spill();
     void finish();
