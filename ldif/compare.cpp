@@ -4,6 +4,7 @@
 #include <ldif/distinguished_name.hpp>
 #include <ldif/references.hpp>
 #include <ldif/storage/attribute_choice.hpp>
+#include <ldif/storage/entry_cursor.hpp>
 #include <ldif/storage/external_sorter.hpp>
 #include <ldif/storage/object_mark.hpp>
 #include <ldif/storage/rename_plan.hpp>
@@ -110,14 +111,13 @@ private:
         return {};
     }
 
-    // Goes over both exports in tree order; an entry that one of them lacks is empty. Records of one object
-    // in one export (values in ranges) are put together by joining their octets.
+    // Goes over both exports in tree order; an entry that one of them lacks is empty.
     template <class Function>
     void for_each_pair(Function function) {
         before_.rewind();
         after_.rewind();
-        cursor left{before_};
-        cursor right{after_};
+        entry_cursor left{before_};
+        entry_cursor right{after_};
         std::uint64_t const all = before_.size() + after_.size();
         for (std::uint64_t done = 0; left.valid || right.valid; ++done) {
             if (options_.progress && done % 1024 == 0)
@@ -133,32 +133,6 @@ private:
                 right.advance();
         }
     }
-
-    struct cursor {
-        explicit cursor(external_sorter& from) : source(from) {
-            has_ahead = source.next(key_ahead, value_ahead);
-            advance();
-        }
-        void advance() {
-            valid = has_ahead;
-            if (!has_ahead)
-                return;
-            key = key_ahead;
-            value = value_ahead;
-            while ((has_ahead = source.next(key_ahead, value_ahead)) && key_ahead == key) {
-                std::string_view more = value_ahead;
-                auto const dn = stored_dn(more);
-                value += more.substr(static_cast<std::size_t>(dn.data() + dn.size() - more.data()));
-            }
-        }
-        external_sorter& source;
-        std::string key;
-        std::string value;
-        std::string_view key_ahead;
-        std::string_view value_ahead;
-        bool has_ahead = false;
-        bool valid = false;
-    };
 
     // Sends what has no partner of its name on to be paired by its mark.
     void match(std::string_view key, std::string_view old_entry, std::string_view new_entry) {
