@@ -154,11 +154,13 @@ std::optional<entry> directory_tree::find(std::string_view dn,
     return loaded;
 }
 
-void directory_tree::for_each(std::function<void(std::string_view key, entry const&)> const& use) const {
+void directory_tree::for_each(std::function<void(std::string_view key, entry const&)> const& use,
+                              std::function<bool(entry const& head)> const& wants) const {
     std::string key;
     object_store::object_id id = 0;
     for (bool more = store_->at_or_behind("", key, id); more; more = store_->behind(key, key, id))
-        use(key, store_->load(id));
+        if (!wants || wants(store_->load_head(id)))
+            use(key, store_->load(id));
 }
 
 std::vector<record> directory_tree::links_to(std::string_view dn) const {
@@ -317,6 +319,10 @@ status directory_tree::rename(record const& change, std::string const& key) {
     if (!name || name->rdns.empty())
         return refuse(change, apply_fault::invalid_name, "a new name that is a distinguished name",
                       quoted(new_dn));
+    if (!parent_text(renamed.relative_distinguished_name).empty())
+        return refuse(change, apply_fault::invalid_name, "one relative name",
+                      quoted(renamed.relative_distinguished_name),
+                      "the container goes behind 'newsuperior:'");
     auto const superior_key = tree_key(superior);
     if (is_within(superior_key, key))
         return refuse(change, apply_fault::moved_below_itself, "a container elsewhere", quoted(superior));

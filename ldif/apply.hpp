@@ -97,8 +97,10 @@ public:
                                             std::set<std::string, std::less<>> const& descriptions) const;
 
     /// Goes over all entries in tree order: a container directly before its contents, with the key of each,
-    /// `tree_order(normalize(dn))`.
-    void for_each(std::function<void(std::string_view key, entry const&)> const& use) const;
+    /// `tree_order(normalize(dn))`. Those that `wants`, which is given them without their attributes, does
+    /// not want are left out.
+    void for_each(std::function<void(std::string_view key, entry const&)> const& use,
+                  std::function<bool(entry const& head)> const& wants = {}) const;
 
     /// What sets the forward links to the object of that name again, one modify record for each object that
     /// holds some.

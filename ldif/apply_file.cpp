@@ -33,21 +33,28 @@ public:
     explicit fates(std::size_t memory) : sorter_(memory) {}
 
     void add_loaded(directory_tree const& tree) {
-        tree.for_each([this](std::string_view, entry const& it) { sorter_.add(line_key(it.origin), {}); });
+        tree.for_each({}, [this](entry const& it) {
+            sorter_.add(line_key(it.origin), {});
+            return false;
+        });
     }
 
     void add_kept(directory_tree const& tree) {
         std::string octets;
-        tree.for_each([&](std::string_view, entry const& it) {
-            if (it.origin == 0)
-                return;
+        auto const add = [&](std::string_view mark, entry const& it) {
             octets.clear();
-            append_stored(octets, it.is_changed ? "changed" : "kept", it.dn);
-            for (auto const& attribute : it.is_changed ? it.attributes : std::vector<attribute>())
+            append_stored(octets, mark, it.dn);
+            for (auto const& attribute : it.attributes)
                 for (auto const& value : attribute.values)
                     append_stored_value(octets, attribute.description, value);
             sorter_.add(line_key(it.origin), octets);
-        });
+        };
+        tree.for_each([&](std::string_view, entry const& it) { add("changed", it); },
+                      [&](entry const& it) {
+                          if (it.origin != 0 && !it.is_changed)
+                              add("kept", it);
+                          return it.origin != 0 && it.is_changed;
+                      });
         sorter_.rewind();
         advance();
     }
@@ -100,8 +107,9 @@ public:
         auto loaded = add_all(reach_, changes).and_then([&] { return load(open); });
         if (!loaded)
             return tl::unexpected(failure(loaded.error()));
-        if (auto done = apply_all(changes); !done)
-            return tl::unexpected(done.error());
+        if (auto done = for_each_change<failure>(changes, [this](auto const& it) { return apply(it); });
+            !done)
+            return tl::unexpected(std::move(done.error()));
         fates_.add_kept(tree_);
         auto written = copy_all(open);
         if (!written)
@@ -123,24 +131,15 @@ private:
         return loaded;
     }
 
-    tl::expected<void, failure> apply_all(change_file const& changes) {
-        auto const source = changes();
-        if (!source)
-            return tl::unexpected(failure(source.error()));
-        for (;;) {
-            auto const next = (*source)();
-            if (!next)
-                return tl::unexpected(failure(next.error()));
-            if (*next == nullptr)
-                return {};
-            auto done = tree_.apply(**next);
-            if (done)
-                ++summary_.applied;
-            else if (!options_.tolerates || !options_.tolerates(done.error()))
-                return tl::unexpected(failure(done.error()));
-            else
-                ++summary_.refused;
-        }
+    tl::expected<void, failure> apply(record const& change) {
+        auto done = tree_.apply(change);
+        if (done)
+            ++summary_.applied;
+        else if (!options_.tolerates || !options_.tolerates(done.error()))
+            return tl::unexpected(failure(std::move(done.error())));
+        else
+            ++summary_.refused;
+        return {};
     }
 
     result<void> copy_all(std::function<result<reader>()> const& open) {
@@ -209,15 +208,14 @@ private:
     }
 
     void write_new() {
-        tree_.for_each([this](std::string_view, entry const& it) {
-            if (it.origin != 0)
-                return;
+        auto const write_one = [this](std::string_view, entry const& it) {
             ++summary_.added;
             auto made = to_record(it);
             if (has_changetype_)
                 made.changetype = change_type::add;
             write_(ldif::write(made, line_style_));
-        });
+        };
+        tree_.for_each(write_one, [](entry const& it) { return it.origin == 0; });
     }
 
     std::function<void(std::string_view)> const& write_;

@@ -144,7 +144,7 @@ tl::unexpected<apply_error> refuse_no_values(modification const& change) {
 tl::unexpected<apply_error> refuse_known_value(modification const& change, std::string_view value) {
     return refuse(apply_fault::value_exists, fmt::format("a new value of {}", change.description),
                   fmt::format("{}, which is there already", quoted(value)),
-                  "leave the value out, or import with ldifde -k");
+                  "leave the value out; -k would pass over this error, and over a refused descriptor too");
 }
 
 tl::unexpected<apply_error> refuse_repeated_value(modification const& change, std::string_view value) {

@@ -3,6 +3,7 @@
 #include <ldif/distinguished_name.hpp>
 #include <ldif/name_with_data.hpp>
 #include <ldif/references.hpp>
+#include <ldif/storage/key_filter.hpp>
 #include <ldif/storage/ordered_store.hpp>
 #include <ldif/text/name_folding.hpp>
 
@@ -21,14 +22,13 @@ bool is_deletion(record const& change) {
 
 } // namespace
 
-// All keys are those before the first change, but for the key side of the renames.
+// All keys are those before the first change, but for the key side of the renames. Taking a key for one of
+// these sets that is none only means that an entry more is looked at.
 struct change_reach::tables {
-    ordered_store keys{memory_of_table};
-    ordered_store subtrees{memory_of_table};
-    ordered_store relinked{memory_of_table}; // objects whose forward links change
-    ordered_store renames{memory_of_table};  // key after the changes so far: key before all
-    bool has_subtrees = false;
-    bool has_relinked = false;
+    key_filter keys;
+    key_filter subtrees;
+    key_filter relinked;                    // objects whose forward links change
+    ordered_store renames{memory_of_table}; // key after the changes so far: key before all
     bool has_renames = false;
 };
 
@@ -47,8 +47,7 @@ change_reach& change_reach::operator=(change_reach&&) noexcept = default;
 change_reach::~change_reach() = default;
 
 bool change_reach::failed() const {
-    return tables_->keys.failed() || tables_->subtrees.failed() || tables_->relinked.failed() ||
-           tables_->renames.failed();
+    return tables_->renames.failed();
 }
 
 // The key that the object had before the renames seen so far: that of the nearest renamed container decides.
@@ -65,30 +64,27 @@ void change_reach::add(record const& change) {
     if (key.empty())
         return;
     auto const before = original(key);
-    tables_->keys.put(before, {});
-    tables_->keys.put(key, {});
-    tables_->keys.put(parent_key(before), {});
-    tables_->keys.put(original(parent_key(key)), {});
-    if (is_deletion(change)) {
-        tables_->subtrees.put(before, {});
-        tables_->has_subtrees = true;
-    }
+    tables_->keys.insert(before);
+    tables_->keys.insert(key);
+    tables_->keys.insert(parent_key(before));
+    tables_->keys.insert(original(parent_key(key)));
+    if (is_deletion(change))
+        tables_->subtrees.insert(before);
     if (change.renamed)
         add_rename(change, key, before);
     add_links(change, before);
 }
 
 void change_reach::add_rename(record const& change, std::string const& key, std::string const& before) {
-    tables_->subtrees.put(before, {});
-    tables_->has_subtrees = true;
+    tables_->subtrees.insert(before);
     auto const& superior = change.renamed->superior;
     auto const new_superior =
         superior && !superior->empty() ? *superior : std::string(parent_text(change.dn));
     auto const new_key =
         tree_key(new_superior.empty() ? change.renamed->relative_distinguished_name
                                       : change.renamed->relative_distinguished_name + "," + new_superior);
-    tables_->keys.put(original(new_key), {});
-    tables_->keys.put(original(tree_key(new_superior)), {});
+    tables_->keys.insert(original(new_key));
+    tables_->keys.insert(original(tree_key(new_superior)));
     if (new_key.empty() || new_key == key)
         return;
     // Renames of what lies below go along.
@@ -111,8 +107,7 @@ void change_reach::add_links(record const& change, std::string const& before) {
     for (auto const& it : change.modifications) {
         if (!schema_->rules_of(it.description).is_forward_link)
             continue;
-        tables_->relinked.put(before, {});
-        tables_->has_relinked = true;
+        tables_->relinked.insert(before);
         for (auto const& value : it.values)
             add_targets(it.description, value);
     }
@@ -122,13 +117,13 @@ void change_reach::add_targets(std::string_view description, std::string_view va
     if (!schema_->rules_of(description).is_forward_link || schema_->back_link_of(description).empty())
         return;
     auto const key = tree_key(name_part(value));
-    tables_->keys.put(key, {});
-    tables_->keys.put(original(key), {});
+    tables_->keys.insert(key);
+    tables_->keys.insert(original(key));
 }
 
 bool change_reach::is_in_subtree(std::string_view key) const {
-    for (; !key.empty(); key = parent_key(key))
-        if (tables_->subtrees.contains(key))
+    for (; !tables_->subtrees.is_empty() && !key.empty(); key = parent_key(key))
+        if (tables_->subtrees.may_contain(key))
             return true;
     return false;
 }
@@ -139,8 +134,7 @@ bool change_reach::links_there(record_view const& record) const {
         if (!rules.is_name_valued)
             return false;
         auto const key = tree_key(name_part(it.value));
-        return (tables_->has_subtrees && is_in_subtree(key)) ||
-               (rules.is_back_link && tables_->has_relinked && tables_->relinked.contains(key));
+        return is_in_subtree(key) || (rules.is_back_link && tables_->relinked.may_contain(key));
     });
 }
 
@@ -148,9 +142,9 @@ bool change_reach::concerns(record_view const& record) const {
     auto const key = tree_key(record.dn);
     if (key.empty())
         return false;
-    if (tables_->keys.contains(key) || (tables_->has_subtrees && is_in_subtree(key)))
+    if (tables_->keys.may_contain(key) || is_in_subtree(key))
         return true;
-    return (tables_->has_subtrees || tables_->has_relinked) && links_there(record);
+    return (!tables_->subtrees.is_empty() || !tables_->relinked.is_empty()) && links_there(record);
 }
 
 change_file changes_in_memory(std::span<record const> changes) {
@@ -162,17 +156,10 @@ change_file changes_in_memory(std::span<record const> changes) {
 }
 
 result<void> add_all(change_reach& reach, change_file const& changes) {
-    auto const source = changes();
-    if (!source)
-        return tl::unexpected(source.error());
-    for (;;) {
-        auto const next = (*source)();
-        if (!next)
-            return tl::unexpected(next.error());
-        if (*next == nullptr)
-            return reach.failed() ? result<void>(tl::unexpected(storage_error())) : result<void>();
-        reach.add(**next);
-    }
+    return for_each_change<parse_error>(changes, [&reach](record const& change) -> result<void> {
+        reach.add(change);
+        return reach.failed() ? result<void>(tl::unexpected(storage_error())) : result<void>();
+    });
 }
 
 result<void> load_reach(reader& base, change_reach const& reach, directory_tree& tree,

@@ -58,6 +58,24 @@ private:
     std::unique_ptr<tables> tables_;
 };
 
+/// Gives each change to `use`, which returns what is wrong with it or nothing; the first failure, of the
+/// reader or of `use`, ends all.
+template <class Failure, class Function>
+[[nodiscard]] tl::expected<void, Failure> for_each_change(change_file const& changes, Function use) {
+    auto const source = changes();
+    if (!source)
+        return tl::unexpected(Failure(source.error()));
+    for (;;) {
+        auto const next = (*source)();
+        if (!next)
+            return tl::unexpected(Failure(next.error()));
+        if (*next == nullptr)
+            return {};
+        if (tl::expected<void, Failure> done = use(**next); !done)
+            return done;
+    }
+}
+
 /// Reads all changes into a reach.
 [[nodiscard]] result<void> add_all(change_reach& reach, change_file const& changes);
 

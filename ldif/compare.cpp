@@ -4,6 +4,7 @@
 #include <ldif/distinguished_name.hpp>
 #include <ldif/references.hpp>
 #include <ldif/storage/attribute_choice.hpp>
+#include <ldif/storage/entry_cursor.hpp>
 #include <ldif/storage/external_sorter.hpp>
 #include <ldif/storage/object_mark.hpp>
 #include <ldif/storage/rename_plan.hpp>
@@ -12,8 +13,6 @@
 #include <ldif/text/printable.hpp>
 
 #include <algorithm>
-#include <map>
-#include <set>
 
 namespace dsplan::ldif {
 namespace {
@@ -53,7 +52,9 @@ public:
         , moved_(options.memory / 8)
         , deleted_(options.memory / 8)
         , added_(options.memory / 8)
-        , late_(options.memory / 8) {}
+        , late_(options.memory / 8)
+        , respelled_(options.memory / 8)
+        , plan_(options.memory / 2) {}
 
     result<compare_summary> run(reader& before, reader& after) {
         for (auto const& [source, target] : {std::pair(&before, &before_), std::pair(&after, &after_)})
@@ -63,7 +64,7 @@ public:
             match(key, old_entry, new_entry);
         });
         pair_by_mark();
-        find_renames();
+        plan_renames();
         if (auto done = emit_all(); !done)
             return tl::unexpected(std::move(done.error()));
         summary_.left_out = choice_.left_out();
@@ -86,6 +87,7 @@ private:
             if (options_.progress && ++count % 1024 == 0)
                 options_.progress(source.position());
         }
+        size_ += source.position();
         target.rewind();
         if (!target.failed())
             return {};
@@ -109,15 +111,17 @@ private:
         return {};
     }
 
-    // Goes over both exports in tree order; an entry that one of them lacks is empty. Records of one object
-    // in one export (values in ranges) are put together by joining their octets.
+    // Goes over both exports in tree order; an entry that one of them lacks is empty.
     template <class Function>
     void for_each_pair(Function function) {
         before_.rewind();
         after_.rewind();
-        cursor left{before_};
-        cursor right{after_};
-        while (left.valid || right.valid) {
+        entry_cursor left{before_};
+        entry_cursor right{after_};
+        std::uint64_t const all = before_.size() + after_.size();
+        for (std::uint64_t done = 0; left.valid || right.valid; ++done) {
+            if (options_.progress && done % 1024 == 0)
+                options_.progress(size_ / all * std::min(2 * done, all));
             int const order = !left.valid ? 1 : !right.valid ? -1 : left.key.compare(right.key);
             function(order <= 0 ? left.key : right.key,
                      order <= 0 ? std::string_view(left.value) : std::string_view(),
@@ -130,39 +134,12 @@ private:
         }
     }
 
-    struct cursor {
-        explicit cursor(external_sorter& from) : source(from) {
-            has_ahead = source.next(key_ahead, value_ahead);
-            advance();
-        }
-        void advance() {
-            valid = has_ahead;
-            if (!has_ahead)
-                return;
-            key = key_ahead;
-            value = value_ahead;
-            while ((has_ahead = source.next(key_ahead, value_ahead)) && key_ahead == key) {
-                std::string_view more = value_ahead;
-                auto const dn = stored_dn(more);
-                value += more.substr(static_cast<std::size_t>(dn.data() + dn.size() - more.data()));
-            }
-        }
-        external_sorter& source;
-        std::string key;
-        std::string value;
-        std::string_view key_ahead;
-        std::string_view value_ahead;
-        bool has_ahead = false;
-        bool valid = false;
-    };
-
     // Sends what has no partner of its name on to be paired by its mark.
     void match(std::string_view key, std::string_view old_entry, std::string_view new_entry) {
         bool const both = !old_entry.empty() && !new_entry.empty();
         if (both && may_be_one(stored_mark(old_entry), stored_mark(new_entry))) {
             if (is_respelled(first_rdn_text(stored_dn(old_entry)), first_rdn_text(stored_dn(new_entry))))
-                respelled_.push_back({std::string(key), std::string(key), std::string(stored_dn(old_entry)),
-                                      std::string(stored_dn(new_entry))});
+                respelled_.add(key, with_key(stored_dn(old_entry), stored_dn(new_entry)));
             return;
         }
         if (!old_entry.empty())
@@ -206,43 +183,61 @@ private:
 
     void add_deleted(std::string_view item) {
         auto const key = stored_mark(item);
-        plan_.add_deleted(std::string(key));
         deleted_.add(leaf_first(key), with_key(key, stored_dn(stored_dn(item))));
     }
 
-    void add_added(std::string_view item) {
-        plan_.add_new(std::string(stored_mark(item)));
-        added_.add(stored_mark(item), stored_dn(item));
-    }
+    void add_added(std::string_view item) { added_.add(stored_mark(item), stored_dn(item)); }
 
     // By old key, so that a container comes before what it takes along.
-    void find_renames() {
+    void plan_renames() {
         moved_.rewind();
+        respelled_.rewind();
         std::string_view key;
-        std::string_view both;
-        std::size_t next_respelled = 0;
-        auto const add_respelled = [&](auto is_before) {
-            for (; next_respelled < respelled_.size() && is_before(respelled_[next_respelled].old_key);
-                 ++next_respelled)
-                plan_.add(respelled_[next_respelled]);
-        };
-        while (moved_.next(key, both)) {
-            add_respelled([key](std::string const& old_key) { return old_key < key; });
-            auto const old_item = stored_mark(both);
-            auto const new_item = stored_dn(both);
-            plan_.add({std::string(key), std::string(stored_mark(new_item)),
-                       std::string(stored_dn(stored_dn(old_item))),
-                       std::string(stored_dn(stored_dn(new_item)))});
+        std::string_view items;
+        std::string_view respelled_key;
+        std::string_view names;
+        bool has_respelled = respelled_.next(respelled_key, names);
+        bool has_moved = moved_.next(key, items);
+        while (has_moved || has_respelled) {
+            if (has_respelled && (!has_moved || respelled_key < key)) {
+                plan_.add({std::string(respelled_key), std::string(respelled_key),
+                           std::string(stored_mark(names)), std::string(stored_dn(names))});
+                has_respelled = respelled_.next(respelled_key, names);
+            } else {
+                add_moved(key, items);
+                has_moved = moved_.next(key, items);
+            }
         }
-        add_respelled([](std::string const&) { return true; });
+        tell_plan();
+    }
+
+    void add_moved(std::string_view key, std::string_view items) {
+        auto const old_item = stored_mark(items);
+        auto const new_item = stored_dn(items);
+        plan_.add({std::string(key), std::string(stored_mark(new_item)),
+                   std::string(stored_dn(stored_dn(old_item))), std::string(stored_dn(stored_dn(new_item)))});
+    }
+
+    // What comes and goes beside the renames.
+    void tell_plan() {
+        std::string_view key;
+        std::string_view item;
+        deleted_.rewind();
+        while (deleted_.next(key, item))
+            plan_.add_deleted(stored_mark(item));
+        if (plan_.count() == 0)
+            return;
+        added_.rewind();
+        while (added_.next(key, item))
+            plan_.add_new(key);
+        plan_.find_needed_containers();
     }
 
     result<void> emit_all() {
-        added_.rewind();
         collect_containers();
         plan_.emit_first(emit_);
         emit_deletions();
-        if (!plan_.emit_rest(emit_)) {
+        if (!plan_.emit_rest(emit_) && !plan_.failed()) {
             parse_error error;
             error.expected = "renames that can be done one after the other";
             error.found = "names that stand in each other's way";
@@ -251,19 +246,25 @@ private:
         emit_additions();
         emit_modifications();
         emit_late_links();
-        for (auto const* it : {&before_, &after_, &gone_, &come_, &moved_, &deleted_, &added_, &late_})
-            if (it->failed())
-                return tl::unexpected(storage_error());
+        if (failed())
+            return tl::unexpected(storage_error());
         return {};
     }
 
+    [[nodiscard]] bool failed() const {
+        auto const all = {&before_,  &after_, &gone_, &come_,     &moved_,
+                          &deleted_, &added_, &late_, &respelled_};
+        return plan_.failed() ||
+               std::any_of(all.begin(), all.end(), [](auto const* it) { return it->failed(); });
+    }
+
     void collect_containers() {
-        early_ = plan_.needed_containers();
         std::string_view key;
         std::string_view item;
-        while (!early_.empty() && added_.next(key, item))
-            if (early_.contains(std::string(key)))
-                plan_.add_container(std::string(key), addition(key, item));
+        added_.rewind();
+        while (plan_.count() != 0 && added_.next(key, item))
+            if (plan_.needs_container(key))
+                plan_.add_container(key, addition(key, item));
     }
 
     void emit_deletions() {
@@ -289,7 +290,7 @@ private:
         std::string waiting;
         append_stored(waiting, {}, described.dn);
         std::size_t const empty = waiting.size();
-        bool const is_early = early_.contains(std::string(key));
+        bool const is_early = plan_.needs_container(key);
         for (auto const& it : described.attributes)
             for (auto const& value : it.values)
                 if (options_.schema->rules_of(it.description).is_forward_link &&
@@ -307,7 +308,7 @@ private:
         std::string_view key;
         std::string_view item;
         while (added_.next(key, item))
-            if (!early_.contains(std::string(key)))
+            if (!plan_.needs_container(key))
                 emit_(addition(key, item));
     }
 
@@ -370,9 +371,9 @@ private:
     external_sorter deleted_; // by leaf_first
     external_sorter added_;   // by tree key
     external_sorter late_;
-    std::vector<rename_plan::rename> respelled_; // in tree order
-    std::set<std::string> early_;
+    external_sorter respelled_; // by tree key
     rename_plan plan_;
+    std::uint64_t size_ = 0; // of both exports
     compare_summary summary_;
 };
 

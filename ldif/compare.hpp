@@ -22,7 +22,8 @@ struct compare_options {
 
     attribute_schema const* schema = &attribute_schema::built_in();
 
-    /// Called now and then with the octets read so far.
+    /// Called now and then with the octets read so far of an export, and then, twice, of both in the order of
+    /// their names.
     std::function<void(std::uint64_t)> progress = {};
 };
 
@@ -43,8 +44,8 @@ struct compare_summary {
 ///
 /// Renames and moves are recognised by objectGUID, or by objectSid where the exports lack it. Values that
 /// name objects are compared as names, all others by their octets. A forward link of a new object to an
-/// object that comes behind it is set by a modification at the end. Memory is bounded by the names of the
-/// objects that are new, gone or renamed.
+/// object that comes behind it is set by a modification at the end. Memory is bounded by
+/// `options.memory` and the largest object.
 ///
 /// Errors: what the readers say; a record that is no entry; a name that is none; temporary files that fail.
 [[nodiscard]] result<compare_summary> compare(reader& before, reader& after,

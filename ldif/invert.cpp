@@ -100,29 +100,24 @@ public:
     using failure = std::variant<parse_error, invert_error>;
 
     inverter(directory_tree& tree, std::set<std::string, std::less<>> const& seen,
-             std::function<void(lost_state const&)> const& lose)
+             std::function<void(lost_state const&)> const& lose,
+             std::function<void(std::size_t, std::size_t)> const& progress)
         : tree_(tree)
         , schema_(*tree.options().schema)
         , seen_(seen)
         , lose_(lose)
+        , progress_(progress)
         , before_(tree)
         , undone_(tree.options().memory / 4) {}
 
     tl::expected<invert_summary, failure> run(change_file const& changes,
                                               std::function<void(record const&)> const& emit) {
-        auto const source = changes();
-        if (!source)
-            return tl::unexpected(failure(source.error()));
-        for (;;) {
-            auto const next = (*source)();
-            if (!next)
-                return tl::unexpected(failure(next.error()));
-            if (*next == nullptr)
-                break;
+        auto const done = for_each_change<failure>(changes, [this](record const& change) {
             ++summary_.changes;
-            if (auto done = undo(**next); !done)
-                return tl::unexpected(failure(std::move(done.error())));
-        }
+            return undo(change).map_error([](invert_error refused) { return failure(std::move(refused)); });
+        });
+        if (!done)
+            return tl::unexpected(done.error());
         undone_.rewind();
         if (auto proven = prove(); !proven)
             return tl::unexpected(failure(std::move(proven.error())));
@@ -221,7 +216,7 @@ private:
             for (auto const& value : it.values)
                 addition.attributes.push_back({it.description, value});
         }
-        lose({change.line, before.dn,
+        lose({lost_kind::deleted_object, change.line, before.dn,
               fmt::format("the object itself: another one is made, with a new objectGUID and "
                           "objectSid and without a password{}{}",
                           left_out.empty() ? "" : "; not set again: ", left_out)});
@@ -233,7 +228,7 @@ private:
     void undo_addition(record const& change) {
         bool const is_schema = change.changetype == change_type::ntds_schema_add;
         if (is_schema)
-            lose({change.line, change.dn,
+            lose({lost_kind::schema_addition, change.line, change.dn,
                   "an addition to the schema: Active Directory never deletes it; it can only be "
                   "made defunct"});
         record deletion;
@@ -278,7 +273,9 @@ private:
     status prove() {
         std::string_view key;
         std::string_view octets;
-        while (undone_.next(key, octets)) {
+        for (std::size_t tried = 0; undone_.next(key, octets);) {
+            if (progress_)
+                progress_(++tried, summary_.records);
             auto const undoing = load_record(octets);
             if (auto done = tree_.apply(undoing); !done)
                 return tl::unexpected(invert_error{0, undoing.dn, done.error().expected, done.error().found,
@@ -295,6 +292,7 @@ private:
     attribute_schema const& schema_;
     std::set<std::string, std::less<>> const& seen_;
     std::function<void(lost_state const&)> const& lose_;
+    std::function<void(std::size_t, std::size_t)> const& progress_;
     snapshot before_;
     external_sorter undone_; // records by change, the last first
     invert_summary summary_;
@@ -308,8 +306,9 @@ std::string message(invert_error const& error) {
 
 tl::expected<invert_summary, std::variant<parse_error, invert_error>>
 invert(change_file const& changes, directory_tree& base, std::set<std::string, std::less<>> const& seen,
-       std::function<void(record const&)> const& emit, std::function<void(lost_state const&)> const& lose) {
-    return inverter(base, seen, lose).run(changes, emit);
+       std::function<void(record const&)> const& emit, std::function<void(lost_state const&)> const& lose,
+       std::function<void(std::size_t tried, std::size_t all)> const& progress) {
+    return inverter(base, seen, lose, progress).run(changes, emit);
 }
 
 } // namespace dsplan::ldif

@@ -322,6 +322,19 @@ result<void> record_parser::check_name(attribute_line const& attribute) {
                       error.found, error.hint);
 }
 
+// Of a new RDN, which is one: a container behind it would be taken for a move.
+result<void> record_parser::check_relative_name(attribute_line const& attribute) {
+    bool const is_one = !attribute.value.empty() && parent_text(attribute.value).empty();
+    if (is_one || options_.rules[policy::invalid_name] == policy_action::accept ||
+        !check_distinguished_name(attribute.value))
+        return check_name(attribute);
+    bool const is_plain = attribute.written == attribute_line::notation::plain;
+    auto const first = first_rdn_text(attribute.value).size();
+    return judge_line(policy::invalid_name, attribute, attribute.value_offset + (is_plain ? first : 0), 1,
+                      "one relative name", attribute.value.empty() ? "none" : "a container behind it",
+                      attribute.value.empty() ? "" : "it goes behind 'newsuperior:'");
+}
+
 parse_error record_parser::error_at(std::size_t line, std::size_t column, std::size_t length,
                                     std::string expected, std::string found, std::string hint) const {
     parse_error error;

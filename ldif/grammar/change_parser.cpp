@@ -181,7 +181,7 @@ result<void> record_parser::parse_new_name() {
     attribute_line attribute;
     if (auto read = expect_attribute("newrdn", attribute); !read)
         return read;
-    if (auto checked = check_name(attribute); !checked)
+    if (auto checked = check_relative_name(attribute); !checked)
         return checked;
     record_.renamed = new_name_view{attribute.value, true, {}};
     if (auto read = expect_attribute("deleteoldrdn", attribute); !read)

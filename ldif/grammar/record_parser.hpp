@@ -97,6 +97,7 @@ private:
     [[nodiscard]] status check_octets(attribute_line const& attribute);
     [[nodiscard]] status check_utf8(attribute_line const& attribute);
     [[nodiscard]] status check_name(attribute_line const& attribute);
+    [[nodiscard]] status check_relative_name(attribute_line const& attribute);
     [[nodiscard]] parse_error error_in(logical_line const& line, std::size_t offset, std::size_t length,
                                        std::string expected, std::string found, std::string hint = {}) const;
     [[nodiscard]] parse_error error_at_end(std::string expected, std::string hint = {}) const;

@@ -15,10 +15,22 @@ void external_sorter::add(std::string_view key, std::string_view value) {
     ++count_;
     items_.push_back(
         {text_.size(), static_cast<std::uint32_t>(key.size()), static_cast<std::uint32_t>(value.size())});
+    make_room(key.size() + value.size());
     text_ += key;
     text_ += value;
     if (text_.size() + items_.size() * sizeof(item) > memory_)
         spill();
+}
+
+// A string that grows by itself takes twice what it may, and the old one beside it.
+void external_sorter::make_room(std::size_t size) {
+    auto const needed = text_.size() + size;
+    if (needed <= text_.capacity())
+        return;
+    std::string larger;
+    larger.reserve(std::min(2 * needed, std::max(needed, memory_)));
+    larger += text_;
+    text_.swap(larger);
 }
 
 void external_sorter::sort_items() {
@@ -54,6 +66,13 @@ void external_sorter::spill() {
     items_.clear();
     if (runs_.size() == most_runs)
         collapse();
+}
+
+// Writes the last run; the memory is wanted elsewhere.
+void external_sorter::finish() {
+    spill();
+    text_ = {};
+    items_ = {};
 }
 
 // Many runs become one.
@@ -96,23 +115,30 @@ void external_sorter::start_merge() {
         if (runs_[i].has_item)
             heap_.push_back(i);
     }
+    std::make_heap(heap_.begin(), heap_.end(),
+                   [this](std::size_t left, std::size_t right) { return is_later(left, right); });
 }
 
 // The number of the run decides between equal keys, since runs were written in turn.
+bool external_sorter::is_later(std::size_t left, std::size_t right) const {
+    int const order = runs_[left].key.compare(runs_[right].key);
+    return order != 0 ? order > 0 : left > right;
+}
+
 bool external_sorter::next_merged(std::string& key, std::string& value) {
     auto const later = [this](std::size_t left, std::size_t right) {
-        int const order = runs_[left].key.compare(runs_[right].key);
-        return order != 0 ? order > 0 : left > right;
+        return is_later(left, right);
     };
     if (heap_.empty())
         return false;
-    std::make_heap(heap_.begin(), heap_.end(), later);
     std::pop_heap(heap_.begin(), heap_.end(), later);
     auto& source = runs_[heap_.back()];
     key.swap(source.key);
     value.swap(source.value);
     read_item(source);
-    if (!source.has_item)
+    if (source.has_item)
+        std::push_heap(heap_.begin(), heap_.end(), later);
+    else
         heap_.pop_back();
     return true;
 }
@@ -123,7 +149,7 @@ void external_sorter::rewind() {
         if (runs_.empty())
             sort_items();
         else
-            spill();
+            finish();
     }
     position_ = 0;
     if (!runs_.empty())

@@ -47,12 +47,15 @@ private:
     [[nodiscard]] std::string_view key_of(item const& it) const {
         return {text_.data() + it.begin, it.key_size};
     }
+    void make_room(std::size_t size);
     void sort_items();
     void spill();
+    void finish();
     void collapse();
     void write_item(std::FILE* target, std::string_view key, std::string_view value);
     void read_item(run& source);
     void start_merge();
+    [[nodiscard]] bool is_later(std::size_t left, std::size_t right) const;
     [[nodiscard]] bool next_merged(std::string& key, std::string& value);
 
     std::size_t memory_;

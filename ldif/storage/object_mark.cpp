@@ -1,7 +1,6 @@
 #include <ldif/storage/object_mark.hpp>
 #include <ldif/text/name_folding.hpp>
 
-#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdint>
@@ -52,28 +51,27 @@ std::string sid_mark(std::string_view value) {
 
 namespace {
 
-// Built-in groups and foreign security principals have one SID in several domains.
-bool is_of_one_account(record_view const& record, std::string_view sid) {
+// Built-in groups have one SID in several domains.
+bool is_of_account(std::string_view sid) {
     constexpr std::string_view account_sid("\1\5\0\0\0\0\0\5\25\0\0\0", 12); // S-1-5-21-... with five parts
-    return sid.starts_with(account_sid) &&
-           std::none_of(record.attributes.begin(), record.attributes.end(), [](auto const& it) {
-               return equals_keyword(it.description, "objectclass") &&
-                      equals_keyword(it.value, "foreignsecurityprincipal");
-           });
+    return sid.starts_with(account_sid);
 }
 
 } // namespace
 
 std::string object_mark(record_view const& record) {
-    auto const value_of = [&](std::string_view name) {
-        return std::find_if(record.attributes.begin(), record.attributes.end(),
-                            [name](auto const& it) { return equals_keyword(it.description, name); });
-    };
-    if (auto const guid = value_of("objectguid"); guid != record.attributes.end())
-        return 'G' + object_mark(guid->value);
-    auto const sid = value_of("objectsid");
-    auto const octets = sid == record.attributes.end() ? std::string() : sid_mark(sid->value);
-    return is_of_one_account(record, octets) ? 'S' + octets : std::string();
+    std::string_view sid;
+    bool is_foreign = false; // a foreign security principal has the SID of an account of another domain
+    for (auto const& it : record.attributes) {
+        if (equals_keyword(it.description, "objectguid"))
+            return 'G' + object_mark(it.value);
+        if (sid.empty() && equals_keyword(it.description, "objectsid"))
+            sid = it.value;
+        is_foreign = is_foreign || (equals_keyword(it.description, "objectclass") &&
+                                    equals_keyword(it.value, "foreignsecurityprincipal"));
+    }
+    auto const octets = sid_mark(sid);
+    return !is_foreign && is_of_account(octets) ? 'S' + octets : std::string();
 }
 
 bool may_be_one(std::string_view mark, std::string_view other) {

@@ -34,12 +34,15 @@ std::string named_key(std::string_view value) {
 } // namespace
 
 object_store::object_store(attribute_schema const& schema, std::size_t memory)
+    : object_store(schema, ordered_store::make_cache(memory)) {}
+
+object_store::object_store(attribute_schema const& schema, std::shared_ptr<ordered_store::cache> const& cache)
     : schema_(schema)
-    , names_(memory / 8)
-    , heads_(memory / 8)
-    , contents_(memory / 4)
-    , links_(memory / 4)
-    , references_(memory / 4) {}
+    , names_(cache)
+    , heads_(cache)
+    , contents_(cache)
+    , links_(cache)
+    , references_(cache) {}
 
 bool object_store::failed() const {
     return names_.failed() || heads_.failed() || contents_.failed() || links_.failed() ||
@@ -118,9 +121,7 @@ void object_store::merge(object_id id, entry const& more) {
 void object_store::erase(std::string_view key, object_id id) {
     for (auto const& it : links_of(id))
         remove_link(it);
-    names_.erase(key);
-    heads_.erase(number_key(id));
-    contents_.erase(number_key(id));
+    names_.erase(key); // no other name leads to what else there is of it
 }
 
 void object_store::rename(std::string_view old_key, std::string_view new_key, object_id id) {
@@ -140,12 +141,17 @@ entry object_store::load(object_id id) {
     return loaded;
 }
 
-entry object_store::load_contents(object_id id) {
+entry object_store::load_head(object_id id) {
     auto known = head_of(id);
     entry loaded;
     loaded.dn = std::move(known.dn);
     loaded.origin = known.origin;
     loaded.is_changed = known.is_changed;
+    return loaded;
+}
+
+entry object_store::load_contents(object_id id) {
+    auto loaded = load_head(id);
     std::string octets;
     (void)contents_.find(number_key(id), octets);
     for (std::string_view rest = octets; !rest.empty();) {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -54,6 +55,9 @@ public:
 
     [[nodiscard]] entry load(object_id id);
 
+    /// Without attributes.
+    [[nodiscard]] entry load_head(object_id id);
+
     /// The contents alone; attributes of names are there without values.
     [[nodiscard]] entry load_contents(object_id id);
     void store_contents(object_id id, entry const& contents);
@@ -83,6 +87,7 @@ public:
     [[nodiscard]] bool failed() const;
 
 private:
+    object_store(attribute_schema const& schema, std::shared_ptr<ordered_store::cache> const& cache);
     [[nodiscard]] std::uint32_t number_of(std::string_view description);
     void put_link(link const& put);
     void announce(object_id holder, std::string_view description);

@@ -1,4 +1,5 @@
 #pragma once
+#include <ldif/storage/sorted_page.hpp>
 #include <ldif/storage/temporary_file.hpp>
 
 #include <cstddef>
@@ -9,16 +10,26 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace dsplan::ldif {
 
 /// Keys with values in the order of the keys, more than memory holds: a B+ tree whose nodes lie in a
-/// temporary file once they are more than `memory` octets. Finding, setting and going on take time
+/// temporary file once they are more than the memory allowed. Finding, setting and going on take time
 /// logarithmic in the number of keys.
 class ordered_store {
 public:
+    /// The nodes in memory, of one store or of several that share it.
+    class cache;
+
     explicit ordered_store(std::size_t memory = std::size_t{8} << 20);
+    explicit ordered_store(std::shared_ptr<cache> shared);
+    ordered_store(ordered_store const&) = delete;
+    ordered_store& operator=(ordered_store const&) = delete;
+    ~ordered_store();
+
+    [[nodiscard]] static std::shared_ptr<cache> make_cache(std::size_t memory);
 
     /// Adds a key or sets its value anew.
     void put(std::string_view key, std::string_view value);
@@ -40,22 +51,20 @@ public:
     [[nodiscard]] bool failed() const { return failed_; }
 
 private:
-    using node_id = std::uint32_t;
+    using node_id = std::uint32_t; ///< of its page in the file, too
+    struct extent {
+        std::uint32_t page = 0;
+        std::uint32_t pages = 0; ///< a power of 2; 0 where there is none
+    };
     struct node {
         bool is_leaf = true;
         bool is_dirty = true;
-        node_id next = 0;                ///< of a leaf: the leaf behind it; 0 for none
-        std::size_t size = 0;            ///< about what it takes in memory
-        std::vector<std::string> keys;   ///< of an inner node: the lowest key of each child; the first counts
-                                         ///< as lower than all
-        std::vector<std::string> values; ///< of a leaf
-        std::vector<node_id> children;   ///< of an inner node
-        std::list<node_id>::iterator used;
-    };
-    struct slot {
-        std::uint64_t offset = 0;
-        std::uint64_t capacity = 0; ///< a power of 2; 0 while the node was never written
-        std::uint64_t size = 0;
+        node_id next = 0;       ///< of a leaf: the leaf behind it; 0 for none
+        std::size_t memory = 0; ///< as counted in the cache
+        sorted_page items;      ///< of an inner node: the lowest key of each child, the first of them empty,
+                                ///< and its number
+        extent elsewhere;       ///< of one that is larger than a page
+        std::list<std::pair<ordered_store*, node_id>>::iterator used;
     };
     struct step {
         node_id inner = 0;
@@ -64,25 +73,27 @@ private:
 
     [[nodiscard]] node& get(node_id id);
     [[nodiscard]] node_id make(bool is_leaf);
+    [[nodiscard]] static node_id child_of(node const& inner, std::size_t index);
     [[nodiscard]] node_id find_leaf(std::string_view key, std::vector<step>* path);
     [[nodiscard]] bool first_from(std::string_view from, bool behind, std::string& key, std::string& value);
-    void split(node_id id);
-    [[nodiscard]] node_id move_upper_half(node_id id, std::string& lowest);
+    void split(node_id id, std::size_t changed);
+    [[nodiscard]] node_id move_upper_part(node_id id, std::size_t changed, std::string& lowest);
+    void count_memory(node& counted);
     void trim();
+    void evict(node_id id);
     void save(node_id id, node& saved);
     void load(node_id id, node& loaded);
-    [[nodiscard]] std::uint64_t place_for(std::uint64_t capacity);
+    [[nodiscard]] bool write(std::uint32_t page, std::string_view octets);
+    [[nodiscard]] bool read(std::uint32_t page, std::size_t size);
+    [[nodiscard]] extent place_for(std::size_t size);
 
-    std::size_t memory_;
-    std::size_t used_ = 0; // by the nodes in memory
+    std::shared_ptr<cache> cache_;
     node_id root_ = 0;
-    std::vector<slot> slots_; // by node
+    std::uint32_t page_count_ = 0;
     std::unordered_map<node_id, node> nodes_;
-    std::list<node_id> recent_; // of those in memory, the last used first
     std::vector<step> path_;
     std::unique_ptr<temporary_file> file_;
-    std::uint64_t file_size_ = 0;
-    std::map<std::uint64_t, std::vector<std::uint64_t>> free_; // offsets by capacity
+    std::map<std::uint32_t, std::vector<std::uint32_t>> free_; // extents by their number of pages
     std::string octets_;
     bool failed_ = false;
 };

@@ -12,6 +12,7 @@
 #include <share.h>
 #include <sys/stat.h>
 #else
+#include <cerrno>
 #include <cstdlib>
 #include <sys/types.h>
 #include <unistd.h>
@@ -52,20 +53,50 @@ temporary_file::~temporary_file() {
     std::fclose(file_);
 }
 
-bool temporary_file::seek(std::uint64_t offset) {
 #ifdef _WIN32
-    return _fseeki64(file_, static_cast<__int64>(offset), SEEK_SET) == 0;
-#else
-    return ::fseeko(file_, static_cast<off_t>(offset), SEEK_SET) == 0;
-#endif
-}
 
 bool temporary_file::read_at(std::uint64_t offset, char* octets, std::size_t size) {
-    return seek(offset) && std::fread(octets, 1, size, file_) == size;
+    return _fseeki64(file_, static_cast<__int64>(offset), SEEK_SET) == 0 &&
+           std::fread(octets, 1, size, file_) == size;
 }
 
 bool temporary_file::write_at(std::uint64_t offset, char const* octets, std::size_t size) {
-    return seek(offset) && std::fwrite(octets, 1, size, file_) == size;
+    return _fseeki64(file_, static_cast<__int64>(offset), SEEK_SET) == 0 &&
+           std::fwrite(octets, 1, size, file_) == size;
 }
+
+#else
+
+namespace {
+
+// Until all is done: the system may do a part only.
+template <class Part>
+bool complete(std::uint64_t offset, std::size_t size, Part part) {
+    for (std::size_t done = 0; done < size;) {
+        auto const count = part(done, size - done, static_cast<off_t>(offset + done));
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count <= 0)
+            return false;
+        done += static_cast<std::size_t>(count);
+    }
+    return true;
+}
+
+} // namespace
+
+bool temporary_file::read_at(std::uint64_t offset, char* octets, std::size_t size) {
+    return complete(offset, size, [&](std::size_t done, std::size_t left, off_t place) {
+        return ::pread(::fileno(file_), octets + done, left, place);
+    });
+}
+
+bool temporary_file::write_at(std::uint64_t offset, char const* octets, std::size_t size) {
+    return complete(offset, size, [&](std::size_t done, std::size_t left, off_t place) {
+        return ::pwrite(::fileno(file_), octets + done, left, place);
+    });
+}
+
+#endif
 
 } // namespace dsplan::ldif

@@ -20,13 +20,12 @@ public:
     /// For reading and writing in turn from the beginning; std::rewind lies between the two.
     [[nodiscard]] std::FILE* stream() const { return file_; }
 
-    /// At any place; false where the system fails.
+    /// At any place, of a file that stream() is not used for; false where the system fails.
     [[nodiscard]] bool read_at(std::uint64_t offset, char* octets, std::size_t size);
     [[nodiscard]] bool write_at(std::uint64_t offset, char const* octets, std::size_t size);
 
 private:
     explicit temporary_file(std::FILE* file) : file_(file) {}
-    [[nodiscard]] bool seek(std::uint64_t offset);
 
     std::FILE* file_;
 };

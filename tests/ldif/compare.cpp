@@ -4,6 +4,7 @@
 #include <ldif/compare.hpp>
 
 #include <boost/test/unit_test.hpp>
+#include <fmt/format.h>
 
 using namespace dsplan::ldif;
 
@@ -161,6 +162,26 @@ BOOST_AUTO_TEST_CASE(refuses_what_is_no_export) {
     BOOST_TEST(difference("dn: CN=a\nchangetype: delete\n", "") == "expected an entry, found a change");
     BOOST_TEST(difference("dn: nonsense\na: 1\n", "") ==
                "expected '=' behind the attribute name, found the end of the name");
+}
+
+BOOST_AUTO_TEST_CASE(many_objects_change_places) {
+    std::string before = entry_text("DC=x", "a: 1\n");
+    std::string after = before;
+    for (int i = 0; i < 2000; ++i) {
+        auto const guid = fmt::format("objectGUID: {:016}\n", i);
+        before += entry_text(fmt::format("CN={},DC=x", i), guid);
+        after += entry_text(fmt::format("CN={},DC=x", i ^ 1), guid);
+    }
+    auto const changes = difference(before, after, {.memory = 64});
+    BOOST_TEST(changes == difference(before, after));
+    BOOST_TEST(changes.starts_with(
+        "dn: CN=0,DC=x\nchangetype: modrdn\nnewrdn: CN=1 (on its way 1)\ndeleteoldrdn: 1\n\n"
+        "dn: CN=1,DC=x\nchangetype: modrdn\nnewrdn: CN=0\ndeleteoldrdn: 1\n\n"));
+    auto tree = load(before);
+    auto input = reader::from_text(changes);
+    for (auto next = input.next(); next && *next != nullptr; next = input.next())
+        BOOST_TEST_REQUIRE(tree.apply(**next).has_value());
+    BOOST_TEST(tree.find("CN=7,DC=x")->find("objectGUID")->values[0] == "0000000000000006");
 }
 
 BOOST_AUTO_TEST_CASE(applying_the_difference_gives_the_other_export) {

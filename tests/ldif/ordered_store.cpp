@@ -44,6 +44,44 @@ BOOST_AUTO_TEST_CASE(does_what_a_map_does) {
     BOOST_TEST(!store.failed());
 }
 
+BOOST_AUTO_TEST_CASE(shares_its_memory_with_others_that_come_and_go) {
+    auto const cache = dsplan::ldif::ordered_store::make_cache(1);
+    dsplan::ldif::ordered_store left(cache);
+    {
+        dsplan::ldif::ordered_store right(cache);
+        for (int i = 0; i < 20000; ++i)
+            (i % 3 == 0 ? left : right).put(std::to_string(i), std::string(20, 'v'));
+        std::string value;
+        BOOST_TEST(right.find("19999", value));
+        BOOST_TEST(!right.contains("0"));
+    }
+    std::size_t count = 0;
+    std::string key;
+    std::string value;
+    for (bool more = left.at_or_behind("", key, value); more; more = left.behind(key, key, value))
+        ++count;
+    BOOST_TEST(count == 6667U);
+    BOOST_TEST(!left.failed());
+}
+
+// Keys that have their distinction behind 20,000 octets fill an inner node each.
+BOOST_AUTO_TEST_CASE(takes_keys_larger_than_a_node) {
+    dsplan::ldif::ordered_store store(1);
+    std::string const head(20000, 'k');
+    for (int i = 0; i < 200; ++i)
+        store.put(head + std::to_string(i * 7 % 200), std::to_string(i));
+    std::string value;
+    for (int i = 0; i < 200; ++i) {
+        BOOST_TEST_REQUIRE(store.find(head + std::to_string(i * 7 % 200), value));
+        BOOST_TEST_REQUIRE(value == std::to_string(i));
+    }
+    std::string key;
+    int count = 0;
+    for (bool more = store.at_or_behind("", key, value); more; more = store.behind(key, key, value))
+        ++count;
+    BOOST_TEST(count == 200);
+}
+
 BOOST_AUTO_TEST_CASE(goes_on_from_keys_that_are_not_there) {
     dsplan::ldif::ordered_store store;
     std::string key;

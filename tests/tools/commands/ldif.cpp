@@ -1,4 +1,5 @@
 #include <boost/test/unit_test.hpp>
+#include <fmt/format.h>
 
 #include <tests/tools/command_run.hpp>
 
@@ -63,10 +64,10 @@ BOOST_AUTO_TEST_CASE(check_tells_every_finding_with_its_place) {
                "warning: expected no blank at the end of a line, found 1 of them [trailing-blanks]\n"
                "  a.ldf:7:5\n    d: 1 \n        ^\n"
                "  they are part of the value: write it as base64 if they are meant\n"
-               "1 records, 1 errors, 1 warnings.\n");
+               "1 record, 1 error, 1 warning.\n");
     BOOST_TEST((run.status == exit_status::findings));
     auto const clean = run_command({"ldif", "check", "clean.ldf"});
-    BOOST_TEST(clean.out == "1 records, no findings.\n");
+    BOOST_TEST(clean.out == "1 record, no findings.\n");
     BOOST_TEST((clean.status == exit_status::success));
     BOOST_TEST((run_command({"ldif", "check", "none.ldf"}).status == exit_status::error));
 }
@@ -85,11 +86,16 @@ BOOST_AUTO_TEST_CASE(check_tries_the_changes_on_an_export) {
                "    CN=u,OU=New,DC=contoso,DC=com\n"
                "error: expected a new value of member, found 'CN=Theo,DC=contoso,DC=com', which is there "
                "already [value-exists]\n"
-               "  change.ldf:9\n  leave the value out, or import with ldifde -k\n"
+               "  change.ldf:9\n  leave the value out; -k would pass over this error, and over a refused "
+               "descriptor too\n"
                "    CN=Staff,DC=contoso,DC=com\n"
                "3 records, 2 errors, 0 warnings.\n");
     auto const json = run_command({"ldif", "check", "change.ldf", "--base", "base.ldf", "--json"});
+    BOOST_TEST(json.out.starts_with("{\n  \"findings\": [\n    {\n      \"column\": 0,\n"), json.out);
+    BOOST_TEST(json.out.ends_with("\n    }\n  ],\n  \"records\": 3\n}\n"), json.out);
     BOOST_TEST(json.out.find("\"rule\": \"value-exists\"") != std::string::npos, json.out);
+    BOOST_TEST(run_command({"ldif", "check", "base.ldf", "--policy", "missing-changetype=accept", "--json"})
+                   .out.find("\"findings\": []") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(format_writes_one_style_and_explains_base64) {
@@ -174,6 +180,23 @@ BOOST_AUTO_TEST_CASE(invert_refuses_what_it_cannot_know) {
     BOOST_TEST(run.err == "error: expected the old values of info, found an export without that attribute\n"
                           "  change.ldf:1\n    DC=contoso,DC=com\n  export it too (ldifde -l)\n");
     BOOST_TEST(files.count() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(invert_names_the_first_twenty_of_what_is_lost) {
+    std::string text = base;
+    std::string deletions;
+    for (int i = 0; i < 23; ++i) {
+        text += fmt::format("dn: CN={},DC=contoso,DC=com\ncn: {}\n\n", i, i);
+        deletions += fmt::format("dn: CN={},DC=contoso,DC=com\nchangetype: delete\n\n", i);
+    }
+    folder const files(contents{{"base.ldf", text}, {"change.ldf", deletions}});
+    auto const run =
+        run_command({"ldif", "invert", "change.ldf", "--base", "base.ldf", "-o", "rollback.ldf"});
+    BOOST_TEST((run.status == exit_status::findings));
+    BOOST_TEST(run.err.find("    CN=19,DC=contoso,DC=com\n"
+                            "warning: 3 more: deleted objects, as above\n"
+                            "23 records undo 23 changes; 23 of them not wholly.\n") != std::string::npos,
+               run.err);
 }
 
 BOOST_AUTO_TEST_CASE(expand_replaces_as_ldifde_c_does) {

@@ -1,5 +1,6 @@
 #include <ldif/apply_file.hpp>
 #include <tools/dsplan/commands/ldif.hpp>
+#include <tools/dsplan/commands/ldif_findings.hpp>
 #include <tools/dsplan/commands/ldif_options.hpp>
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/ldif_failure.hpp>
@@ -39,12 +40,6 @@ constexpr char const* apply_footer =
     "\n"
     "Exit status: 0 applied, 1 applied but for changes that -k went over, 2 error; nothing is written.";
 
-void tell_ignored(ldif::apply_error const& it, std::string const& file, console& console) {
-    auto const shown = refusal(it, file);
-    print_warning(console, shown.what);
-    console.err << shown.detail;
-}
-
 exit_status apply(apply_options const& options, console& console) {
     auto const schema = read_schema(options.schema, {options.base}, options.input);
     if (!schema)
@@ -52,7 +47,8 @@ exit_status apply(apply_options const& options, console& console) {
     auto output = output_file::open(to_path(options.out), console);
     if (!output)
         return report(console, output.error());
-    ldif_progress progress(console, size_of_file(options.base) * 2);
+    ldif_progress progress(console, (size_of_file(options.base) + size_of_file(options.changes)) * 2);
+    few_warnings warnings(console);
     ldif::apply_file_options how;
     how.rules.requires_parents = !options.partial;
     how.rules.schema = &*schema;
@@ -60,8 +56,9 @@ exit_status apply(apply_options const& options, console& console) {
     if (options.ignore)
         how.tolerates = [&](ldif::apply_error const& it) {
             bool const is_ignored = ldif::is_ignored_by_ldifde_k(it.fault);
-            if (is_ignored)
-                tell_ignored(it, options.changes, console);
+            progress.hide();
+            if (auto const shown = refusal(it, options.changes); is_ignored)
+                warnings.tell(std::string(rule_of(it.fault)), shown.what, shown.detail);
             return is_ignored;
         };
     how.progress = [&](std::uint64_t position) {
@@ -71,8 +68,10 @@ exit_status apply(apply_options const& options, console& console) {
         return ldif::reader::open(to_path(options.base), options.input.reader());
     };
     auto const done = ldif::apply_to_file(
-        open, open_changes(options.changes, options.input, console),
+        open, open_changes(options.changes, options.input, console, progress),
         [&](std::string_view text) { output->write(text); }, how);
+    progress.hide();
+    warnings.sum_up();
     if (!done) {
         if (auto const* const refused = std::get_if<ldif::apply_error>(&done.error()))
             return report(console, refusal(*refused, options.changes));
@@ -96,11 +95,10 @@ void add_ldif_apply(CLI::App& group, action& chosen) {
     auto const options = std::make_shared<apply_options>();
     auto* const command =
         group.add_subcommand("apply", "Apply a change file to an export, as Active Directory would");
-    command->add_option("CHANGES", options->changes, "Change file")->type_name("CHANGES.ldf")->required();
+    add_changes_argument(*command, options->changes);
     command->add_option("--to", options->base, "Export to apply it to")->type_name("EXPORT.ldf")->required();
     add_output_option(*command, options->out);
-    command->add_flag("--partial", options->partial,
-                      "The export is filtered: do not ask for the containers of new objects");
+    add_partial_option(*command, options->partial);
     command->add_flag("-k", options->ignore, "Go over what ldifde -k ignores, and say so");
     add_schema_option(*command, options->schema);
     add_fold_option(*command, options->fold);

@@ -1,6 +1,11 @@
 #include <ldif/change_reach.hpp>
 #include <ldif/references.hpp>
+#include <ldif/storage/external_sorter.hpp>
+#include <ldif/storage/ordered_store.hpp>
+#include <ldif/storage/stored_record.hpp>
+#include <ldif/storage/stored_text.hpp>
 #include <tools/dsplan/commands/ldif.hpp>
+#include <tools/dsplan/commands/ldif_findings.hpp>
 #include <tools/dsplan/commands/ldif_options.hpp>
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/ldif_failure.hpp>
@@ -8,14 +13,12 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
-#include <algorithm>
-#include <array>
 #include <cstdint>
-#include <map>
 #include <memory>
-#include <ostream>
+#include <optional>
+#include <string>
+#include <string_view>
 
 namespace dsplan::commands {
 namespace {
@@ -40,68 +43,122 @@ constexpr char const* check_footer =
     "\n"
     "Exit status: 0 clean, 1 findings, 2 a file cannot be read.";
 
-// One thing to tell: an error, or a finding of a rule.
-struct told {
-    std::string rule; ///< of a policy, or why a change is refused; "syntax" for errors
-    bool is_error = false;
-    ldif::parse_error what;
-    std::string dn;
+constexpr std::size_t memory_of_order = std::size_t{4} << 20;
+
+// Changes in their order, with the files they stand in, on disk; and which objects they add.
+class change_list {
+public:
+    void add(std::size_t file, ldif::record const& change) {
+        auto const type = change.changetype.value_or(ldif::change_type::add);
+        if (type == ldif::change_type::add || type == ldif::change_type::ntds_schema_add)
+            additions_.put(place_of(ldif::tree_key(change.dn), changes_.size()), number(change.line));
+        std::string octets;
+        ldif::append_sorted(octets, static_cast<std::uint64_t>(file));
+        ldif::append_sorted(octets, change.line);
+        ldif::append_stored_record(octets, change);
+        changes_.add({}, octets); // equal keys keep their order
+    }
+
+    // Gives each to `use` with the number of its file.
+    template <class Function>
+    void for_each(Function use) {
+        std::string_view key;
+        std::string_view octets;
+        changes_.rewind();
+        for (std::size_t index = 0; changes_.next(key, octets); ++index) {
+            auto const file = ldif::take_sorted<std::uint64_t>(octets);
+            auto const line = ldif::take_sorted<std::uint64_t>(octets);
+            auto change = ldif::load_record(octets);
+            change.line = line;
+            use(index, file, change);
+        }
+    }
+
+    // The line of a later addition of the object, or of its nearest container that is added at all; 0 where
+    // there is none.
+    [[nodiscard]] std::uint64_t added_later(std::string const& dn, std::size_t index) {
+        auto const key = ldif::tree_key(dn);
+        std::string place;
+        std::string line;
+        for (std::string_view above = key; !above.empty(); above = ldif::parent_key(above)) {
+            auto const prefix = std::string(above) + '\0';
+            if (!additions_.behind(place_of(above, index), place, line) || !place.starts_with(prefix))
+                continue;
+            std::string_view rest = line;
+            return ldif::take_sorted<std::uint64_t>(rest);
+        }
+        return 0;
+    }
+
+    [[nodiscard]] std::size_t size() const { return changes_.size(); }
+    [[nodiscard]] bool failed() const { return changes_.failed() || additions_.failed(); }
+
+private:
+    static std::string number(std::uint64_t value) {
+        std::string octets;
+        ldif::append_sorted(octets, value);
+        return octets;
+    }
+    static std::string place_of(std::string_view key, std::size_t index) {
+        return std::string(key).append(1, '\0').append(number(index));
+    }
+
+    ldif::external_sorter changes_;
+    ldif::ordered_store additions_{memory_of_order}; // tree key, NUL, number of the change: line
 };
-
-// A change with the file it stands in.
-struct located_change {
-    std::string file;
-    ldif::record change;
-};
-
-// In the order of apply_fault.
-constexpr std::array<std::string_view, 12> rules_of_faults{
-    "invalid-name",  "no-such-entry",      "no-parent",    "entry-exists",
-    "has-children",  "moved-below-itself", "value-exists", "no-such-attribute",
-    "single-valued", "names-the-entry",    "system-owned", "no-number"};
-static_assert(static_cast<std::size_t>(ldif::apply_fault::no_number) + 1 == rules_of_faults.size());
-
-std::string rule_of(ldif::apply_fault fault) {
-    return std::string(rules_of_faults[static_cast<std::size_t>(fault)]);
-}
 
 class checker {
 public:
-    checker(check_options const& options, console& console) : options_(options), console_(console) {}
+    checker(check_options const& options, console& console)
+        : options_(options)
+        , console_(console)
+        , findings_(options.json) {
+        std::uint64_t size = 0;
+        for (auto const* files : {&options.files, &options.base})
+            for (auto const& it : *files)
+                size += size_of_file(it) * (!options.base.empty() && files == &options.files ? 2 : 1);
+        progress_.emplace(console, size);
+    }
 
     exit_status run() {
-        for (auto const& file : options_.files)
-            if (auto read = check_file(file); !read)
-                return report(console_, read.error());
-        if (auto tried = try_changes(); !tried)
-            return report(console_, tried.error());
-        if (options_.json)
-            print_json();
-        else
-            print_text();
-        return told_.empty() ? exit_status::success : exit_status::findings;
+        auto const done = check_files().and_then([this] { return try_changes(); });
+        progress_.reset();
+        if (!done)
+            return report(console_, done.error());
+        findings_.print(records_, console_);
+        if (findings_.failed())
+            return report(console_, to_failure(ldif::storage_error()));
+        return findings_.is_empty() ? exit_status::success : exit_status::findings;
     }
 
 private:
-    result<void> check_file(std::string const& file) {
-        auto input = ldif::reader::open(to_path(file), options_.input.reader(rules()));
+    result<void> check_files() {
+        for (std::size_t i = 0; i < options_.files.size(); ++i)
+            if (auto read = check_file(i); !read)
+                return read;
+        return {};
+    }
+
+    result<void> check_file(std::size_t file) {
+        auto input = ldif::reader::open(to_path(options_.files[file]), options_.input.reader(rules()));
         if (!input)
             return tl::unexpected(to_failure(input.error()));
         for (;;) {
             auto const next = input->next();
+            (*progress_)(input->position());
             for (auto const& it : input->findings())
-                told_.push_back({std::string(to_string(it.rule)), false, it.what, {}});
+                findings_.add({std::string(to_string(it.rule)), false, it.what, {}});
             if (!next) {
                 if (!next.error().can_continue)
                     return tl::unexpected(to_failure(next.error()));
-                told_.push_back({"syntax", true, next.error(), {}});
+                findings_.add({"syntax", true, next.error(), {}});
                 continue;
             }
             if (*next == nullptr)
                 return {};
             ++records_;
             if (!options_.base.empty())
-                changes_.push_back({file, **next});
+                changes_.add(file, **next);
         }
     }
 
@@ -121,99 +178,56 @@ private:
         if (!schema)
             return tl::unexpected(schema.error());
         ldif::directory_tree tree({.requires_parents = !options_.partial, .schema = &*schema});
-        ldif::change_reach reach(*schema);
-        for (auto const& it : changes_)
-            reach.add(it.change);
+        if (auto loaded = load(tree); !loaded)
+            return loaded;
+        std::uint64_t size = 0;
+        for (auto const& it : options_.files)
+            size += size_of_file(it);
+        changes_.for_each([&](std::size_t index, std::size_t file, ldif::record const& change) {
+            (*progress_)(size / changes_.size() * index);
+            if (auto const done = tree.apply(change); !done)
+                tell_refusal(index, file, done.error());
+        });
+        return tree.failed() || changes_.failed()
+                   ? result<void>(tl::unexpected(to_failure(ldif::storage_error())))
+                   : result<void>();
+    }
+
+    // What the changes concern.
+    result<void> load(ldif::directory_tree& tree) {
+        ldif::change_reach reach(*tree.options().schema);
+        changes_.for_each([&](std::size_t, std::size_t, ldif::record const& change) { reach.add(change); });
         for (auto const& file : options_.base) {
             auto base = open_ldif(file, options_.input);
             if (!base)
                 return tl::unexpected(std::move(base.error()));
-            if (auto const loaded = ldif::load_reach(*base, reach, tree); !loaded)
+            auto const loaded = ldif::load_reach(*base, reach, tree, nullptr,
+                                                 [this](std::uint64_t position) { (*progress_)(position); });
+            if (!loaded)
                 return tl::unexpected(to_failure(loaded.error()));
         }
-        for (std::size_t i = 0; i < changes_.size(); ++i)
-            if (auto const done = tree.apply(changes_[i].change); !done)
-                tell_refusal(i, done.error());
         return {};
     }
 
-    void tell_refusal(std::size_t index, ldif::apply_error const& error) {
+    void tell_refusal(std::size_t index, std::size_t file, ldif::apply_error const& error) {
         ldif::parse_error what;
-        what.file = changes_[index].file;
+        what.file = options_.files[file];
         what.line = error.line;
         what.expected = error.expected;
         what.found = error.found;
         what.hint = error.hint;
         bool const lacks =
             error.fault == ldif::apply_fault::no_parent || error.fault == ldif::apply_fault::no_such_entry;
-        if (lacks)
-            if (auto const line = added_later(index); line != 0)
-                what.hint = fmt::format("line {} adds it: move that record before this one", line);
-        told_.push_back({rule_of(error.fault), true, std::move(what), error.dn});
-    }
-
-    // The line of a later addition of the object, or of its nearest container that is added at all.
-    [[nodiscard]] std::uint64_t added_later(std::size_t index) {
-        if (additions_.empty())
-            for (std::size_t i = 0; i < changes_.size(); ++i)
-                note_addition(i);
-        auto const key = ldif::tree_key(changes_[index].change.dn);
-        for (std::string_view above = key; !above.empty(); above = ldif::parent_key(above)) {
-            auto const found = additions_.find(above);
-            auto const later = found == additions_.end()
-                                   ? std::vector<std::size_t>::const_iterator()
-                                   : std::upper_bound(found->second.begin(), found->second.end(), index);
-            if (found != additions_.end() && later != found->second.end())
-                return changes_[*later].change.line;
-        }
-        return 0;
-    }
-
-    void note_addition(std::size_t index) {
-        auto const& change = changes_[index].change;
-        auto const type = change.changetype.value_or(ldif::change_type::add);
-        if (type == ldif::change_type::add || type == ldif::change_type::ntds_schema_add)
-            additions_[ldif::tree_key(change.dn)].push_back(index);
-    }
-
-    void print_text() {
-        std::size_t errors = 0;
-        for (auto const& it : told_) {
-            errors += it.is_error ? 1 : 0;
-            console_.out << (it.is_error ? "error: " : "warning: ") << printable(ldif::message(it.what))
-                         << " [" << it.rule << "]\n"
-                         << ldif::render_caret(it.what);
-            if (!it.dn.empty())
-                console_.out << "    " << printable(it.dn) << '\n';
-        }
-        if (told_.empty())
-            console_.out << fmt::format("{} records, no findings.\n", records_);
-        else
-            console_.out << fmt::format("{} records, {} errors, {} warnings.\n", records_, errors,
-                                        told_.size() - errors);
-    }
-
-    void print_json() {
-        auto findings = nlohmann::json::array();
-        for (auto const& it : told_)
-            findings.push_back({{"file", it.what.file},
-                                {"line", it.what.line},
-                                {"column", it.what.column},
-                                {"level", it.is_error ? "error" : "warning"},
-                                {"rule", it.rule},
-                                {"expected", it.what.expected},
-                                {"found", it.what.found},
-                                {"hint", it.what.hint},
-                                {"dn", it.dn}});
-        nlohmann::json const document{{"records", records_}, {"findings", std::move(findings)}};
-        console_.out << document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
+        if (auto const line = lacks ? changes_.added_later(error.dn, index) : 0; line != 0)
+            what.hint = fmt::format("line {} adds it: move that record before this one", line);
+        findings_.add({std::string(rule_of(error.fault)), true, std::move(what), error.dn});
     }
 
     check_options const& options_;
     console& console_;
-    std::vector<told> told_;
-    std::vector<located_change> changes_;
-    std::map<std::string, std::vector<std::size_t>, std::less<>> additions_; // changes by tree key
+    ldif_findings findings_;
+    change_list changes_;
+    std::optional<ldif_progress> progress_;
     std::size_t records_ = 0;
 };
 
@@ -228,8 +242,7 @@ void add_ldif_check(CLI::App& group, action& chosen) {
         ->type_name("EXPORT.ldf")
         ->expected(1)
         ->take_all();
-    command->add_flag("--partial", options->partial,
-                      "The export is filtered: do not ask for the containers of new objects");
+    add_partial_option(*command, options->partial);
     command->add_flag("--json", options->json, "The findings as JSON");
     add_schema_option(*command, options->schema);
     add_input_options(*command, options->input);

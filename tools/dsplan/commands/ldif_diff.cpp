@@ -78,12 +78,13 @@ exit_status diff(diff_options const& options, console& console) {
     };
     result<ldif::compare_summary> summary;
     {
-        ldif_progress progress(console, size_of_file(options.before) + size_of_file(options.after));
+        ldif_progress progress(console, (size_of_file(options.before) + size_of_file(options.after)) * 3);
         auto compared = ldif::compare(
             *before, *after, emit,
             {.ignored = options.ignored, .schema = &*schema, .progress = [&](std::uint64_t position) {
                  progress(position);
              }});
+        progress.hide();
         if (!compared)
             return report(console, to_failure(compared.error()));
         summary = std::move(*compared);

@@ -124,8 +124,12 @@ exit_status expand(expand_options const& options, console& console) {
     std::size_t replaced = 0;
     std::size_t warnings = 0;
     bool all_ascii = true;
+    ldif_progress progress(console, size_of_file(options.file));
     for (;;) {
         auto const next = input->next_view();
+        progress(input->position());
+        if (!next || *next == nullptr)
+            progress.hide();
         if (!next)
             return report(console, to_failure(next.error()));
         if (*next == nullptr)
@@ -133,6 +137,8 @@ exit_status expand(expand_options const& options, console& console) {
         auto const done = ldif::expand(**next, *substitutions, options.fold);
         all_ascii = all_ascii && is_ascii(done.text);
         encoded.write(**next, done.text);
+        if (!done.warnings.empty())
+            progress.hide();
         for (auto const& it : done.warnings)
             warn(it, options.file, console);
         replaced += done.replaced;

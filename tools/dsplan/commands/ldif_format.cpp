@@ -72,8 +72,10 @@ exit_status format(format_options const& options, console& console) {
     ldif::record record;
     for (;;) {
         auto const next = input->next_view();
-        if (!next)
+        if (!next) {
+            progress.hide();
             return report(console, to_failure(next.error()));
+        }
         if (*next == nullptr)
             break;
         auto const& view = **next;
@@ -90,6 +92,7 @@ exit_status format(format_options const& options, console& console) {
     }
     append_lines(text, comment_lines(input->text_behind()), crlf);
     output->write(text);
+    progress.hide();
     if (auto const committed = output->commit(); !committed)
         return report(console, committed.error());
     return exit_status::success;

@@ -9,6 +9,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <functional>
 #include <memory>
 #include <ostream>
 #include <variant>
@@ -49,16 +50,19 @@ exit_status report_refusal(ldif::invert_error const& error, std::string const& f
     return exit_status::error;
 }
 
-// Reads the exports as far as the changes concern them.
-result<void> load(invert_options const& options, ldif::change_file const& changes, ldif::directory_tree& tree,
-                  std::set<std::string, std::less<>>& seen, console& console) {
-    ldif::change_reach reach(*tree.options().schema);
-    if (auto const added = ldif::add_all(reach, changes); !added)
-        return tl::unexpected(to_failure(added.error()));
+std::uint64_t size_of_base(invert_options const& options) {
     std::uint64_t size = 0;
     for (auto const& file : options.base)
         size += size_of_file(file);
-    ldif_progress progress(console, size);
+    return size;
+}
+
+// Reads the exports as far as the changes concern them.
+result<void> load(invert_options const& options, ldif::change_file const& changes, ldif::directory_tree& tree,
+                  std::set<std::string, std::less<>>& seen, ldif_progress& progress) {
+    ldif::change_reach reach(*tree.options().schema);
+    if (auto const added = ldif::add_all(reach, changes); !added)
+        return tl::unexpected(to_failure(added.error()));
     for (auto const& file : options.base) {
         auto base = open_ldif(file, options.input);
         if (!base)
@@ -71,19 +75,45 @@ result<void> load(invert_options const& options, ldif::change_file const& change
     return {};
 }
 
-void tell_lost(ldif::lost_state const& it, std::string const& file, console& console) {
-    print_warning(console, "the rollback does not bring back " + printable(it.what));
-    console.err << fmt::format("  {}:{}\n    {}\n", printable(file), it.line, printable(it.dn));
-}
+// Tells what does not come back; the rest of it where it is much by its number.
+class loss_report {
+public:
+    loss_report(std::string const& file, console& console, ldif_progress& progress)
+        : file_(file)
+        , progress_(progress)
+        , warnings_(console) {}
+
+    void operator()(ldif::lost_state const& it) {
+        progress_.hide();
+        warnings_.tell(it.kind == ldif::lost_kind::deleted_object ? "deleted objects, as above"
+                                                                  : "additions to the schema, as above",
+                       "the rollback does not bring back " + printable(it.what),
+                       fmt::format("  {}:{}\n    {}\n", printable(file_), it.line, printable(it.dn)));
+    }
+    void sum_up() {
+        progress_.hide();
+        warnings_.sum_up();
+    }
+
+private:
+    std::string const& file_;
+    ldif_progress& progress_;
+    few_warnings warnings_;
+};
 
 exit_status invert(invert_options const& options, console& console) {
     auto const schema = read_schema(options.schema, options.base, options.input);
     if (!schema)
         return report(console, schema.error());
-    auto const changes = open_changes(options.changes, options.input, console);
+    auto const size = size_of_file(options.changes);
+    // The changes are read twice, and the rollback is tried.
+    ldif_progress progress(console, size_of_base(options) + size * 3);
+    auto const changes = open_changes(options.changes, options.input, console, progress);
     ldif::directory_tree tree({.requires_parents = !options.partial, .schema = &*schema});
     std::set<std::string, std::less<>> seen;
-    if (auto const loaded = load(options, changes, tree, seen, console); !loaded)
+    auto const loaded = load(options, changes, tree, seen, progress);
+    progress.hide();
+    if (!loaded)
         return report(console, loaded.error());
     auto output = output_file::open(to_path(options.out), console);
     if (!output)
@@ -94,9 +124,11 @@ exit_status invert(invert_options const& options, console& console) {
         output->write(text);
         text.clear();
     };
-    auto const undone = ldif::invert(changes, tree, seen, emit, [&](ldif::lost_state const& it) {
-        tell_lost(it, options.changes, console);
-    });
+    loss_report losses(options.changes, console, progress);
+    auto const undone =
+        ldif::invert(changes, tree, seen, emit, std::ref(losses),
+                     [&](std::size_t tried, std::size_t all) { progress(size / all * tried); });
+    losses.sum_up();
     if (!undone) {
         if (auto const* const refused = std::get_if<ldif::invert_error>(&undone.error()))
             return report_refusal(*refused, options.changes, console);
@@ -116,11 +148,10 @@ void add_ldif_invert(CLI::App& group, action& chosen) {
     auto const options = std::make_shared<invert_options>();
     auto* const command =
         group.add_subcommand("invert", "The rollback of a change file, tried before it is written");
-    command->add_option("CHANGES", options->changes, "Change file")->type_name("CHANGES.ldf")->required();
+    add_changes_argument(*command, options->changes);
     add_base_option(*command, options->base);
     add_output_option(*command, options->out);
-    command->add_flag("--partial", options->partial,
-                      "The export is filtered: do not ask for the containers of new objects");
+    add_partial_option(*command, options->partial);
     add_schema_option(*command, options->schema);
     add_profile_option(*command, options->writer.profile, "Who shall read the rollback: ldifde or rfc2849");
     add_fold_option(*command, options->writer.fold_column);

@@ -1,5 +1,6 @@
 #include <tools/dsplan/commands/ldif_options.hpp>
 #include <tools/dsplan/ldif_failure.hpp>
+#include <tools/dsplan/number_text.hpp>
 #include <tools/dsplan/output_directory.hpp>
 
 #include <CLI/CLI.hpp>
@@ -115,6 +116,15 @@ result<ldif::reader> open_ldif(std::string const& file, ldif_input_options const
     return std::move(*opened);
 }
 
+void add_changes_argument(CLI::App& command, std::string& file) {
+    command.add_option("CHANGES", file, "Change file")->type_name("CHANGES.ldf")->required();
+}
+
+void add_partial_option(CLI::App& command, bool& is_partial) {
+    command.add_flag("--partial", is_partial,
+                     "The export is filtered: do not ask for the containers of new objects");
+}
+
 void add_schema_option(CLI::App& command, std::string& file) {
     command
         .add_option("--schema", file,
@@ -164,14 +174,18 @@ result<void> add_schema(ldif::attribute_schema& schema, std::string const& file,
     }
 }
 
+constexpr std::uint64_t shown_of_a_kind = 20;
+
 using changes_in_hand = std::shared_ptr<std::vector<ldif::record>>;
 
 // Reads record by record; tells what policies find.
 ldif::record_source read_changes_once(std::shared_ptr<ldif::reader> const& input, bool tells,
-                                      console& console) {
-    return [input, tells, &console]() -> ldif::result<ldif::record const*> {
+                                      console& console, ldif_progress& progress) {
+    return [input, tells, &console, &progress]() -> ldif::result<ldif::record const*> {
         auto const next = input->next();
+        progress(input->position());
         for (auto const& it : tells ? input->findings() : std::span<ldif::finding const>()) {
+            progress.hide();
             print_warning(console, ldif::message(it.what));
             console.err << ldif::render_caret(it.what);
         }
@@ -211,8 +225,9 @@ result<ldif::attribute_schema> read_schema(std::string const& file, std::vector<
     return schema;
 }
 
-ldif::change_file open_changes(std::string const& file, ldif_input_options const& options, console& console) {
-    return [&file, &options, &console, is_first = true,
+ldif::change_file open_changes(std::string const& file, ldif_input_options const& options, console& console,
+                               ldif_progress& progress) {
+    return [&file, &options, &console, &progress, is_first = true,
             kept = changes_in_hand()]() mutable -> ldif::result<ldif::record_source> {
         if (kept)
             return ldif::changes_in_memory(*kept)();
@@ -222,7 +237,7 @@ ldif::change_file open_changes(std::string const& file, ldif_input_options const
         if (!opened)
             return tl::unexpected(opened.error());
         auto source = read_changes_once(std::make_shared<ldif::reader>(std::move(*opened)),
-                                        std::exchange(is_first, false), console);
+                                        std::exchange(is_first, false), console, progress);
         if (is_file)
             return source;
         auto all = read_pipe(source);
@@ -240,8 +255,26 @@ failure refusal(ldif::apply_error const& error, std::string const& file) {
     return {ldif::message(error), std::move(detail)};
 }
 
+void few_warnings::tell(std::string const& kind, std::string_view what, std::string_view detail) {
+    if (++counts_[kind] > shown_of_a_kind)
+        return;
+    print_warning(console_, what);
+    console_.err << detail;
+}
+
+void few_warnings::sum_up() {
+    for (auto const& [kind, count] : counts_)
+        if (count > shown_of_a_kind)
+            print_warning(console_,
+                          fmt::format("{} more: {}", with_thousands(count - shown_of_a_kind), kind));
+}
+
 ldif_progress::~ldif_progress() {
-    if (shown_ <= 100)
+    hide();
+}
+
+void ldif_progress::hide() {
+    if (std::exchange(shown_, nothing) != nothing)
         console_.err << "\r\x1b[K" << std::flush;
 }
 

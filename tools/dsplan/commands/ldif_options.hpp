@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,6 +48,12 @@ void add_profile_option(CLI::App& command, ldif::writer_profile& profile, std::s
 
 [[nodiscard]] result<ldif::reader> open_ldif(std::string const& file, ldif_input_options const& options);
 
+/// CHANGES
+void add_changes_argument(CLI::App& command, std::string& file);
+
+/// --partial
+void add_partial_option(CLI::App& command, bool& is_partial);
+
 /// --schema FILE
 void add_schema_option(CLI::App& command, std::string& file);
 
@@ -56,13 +63,32 @@ void add_schema_option(CLI::App& command, std::string& file);
                                                          std::vector<std::string> const& exports,
                                                          ldif_input_options const& options);
 
-/// A change file to be read record by record, as often as wanted; a pipe is read once and kept. What policies
-/// find goes to `console.err` as warnings the first time. `options` and `console` must outlive the result.
+class ldif_progress;
+
+/// A change file to be read record by record, as often as wanted; a pipe is read once and kept. `progress` is
+/// told how far each reading is. What policies find goes to `console.err` as warnings the first time. The
+/// arguments must outlive the result.
 [[nodiscard]] ldif::change_file open_changes(std::string const& file, ldif_input_options const& options,
-                                             console& console);
+                                             console& console, ldif_progress& progress);
 
 /// A refused change with the file and line it stands in.
 [[nodiscard]] failure refusal(ldif::apply_error const& error, std::string const& file);
+
+/// Warnings of which the first twenty of a kind are shown.
+class few_warnings {
+public:
+    explicit few_warnings(console& console) : console_(console) {}
+
+    /// With `detail` below it, whole lines.
+    void tell(std::string const& kind, std::string_view what, std::string_view detail);
+
+    /// Says how many more there are of each kind.
+    void sum_up();
+
+private:
+    console& console_;
+    std::map<std::string, std::uint64_t> counts_; // by kind
+};
 
 /// A line on a terminal that tells how far reading is; nothing elsewhere.
 class ldif_progress {
@@ -73,15 +99,20 @@ public:
     ldif_progress& operator=(ldif_progress const&) = delete;
     ~ldif_progress();
 
-    /// Called with the octets read of the current file; a smaller number begins another file.
+    /// Called with the octets read of the current file; a smaller number begins another one, or the same
+    /// again.
     void operator()(std::uint64_t position);
+
+    /// Takes the line away until the next call, so that others can be written.
+    void hide();
 
 private:
     console& console_;
     std::uint64_t total_;
     std::uint64_t finished_ = 0;
     std::uint64_t last_ = 0;
-    unsigned shown_ = 101;
+    static constexpr unsigned nothing = 101;
+    unsigned shown_ = nothing; // percent
 };
 
 /// The size of a file, 0 where it has none.

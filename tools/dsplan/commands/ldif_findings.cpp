@@ -1,0 +1,81 @@
+#include <tools/dsplan/commands/ldif_findings.hpp>
+#include <tools/dsplan/number_text.hpp>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <array>
+#include <ostream>
+
+namespace dsplan::commands {
+namespace {
+
+// In the order of apply_fault.
+constexpr std::array<std::string_view, 12> rules_of_faults{
+    "invalid-name",  "no-such-entry",      "no-parent",    "entry-exists",
+    "has-children",  "moved-below-itself", "value-exists", "no-such-attribute",
+    "single-valued", "names-the-entry",    "system-owned", "no-number"};
+static_assert(static_cast<std::size_t>(ldif::apply_fault::no_number) + 1 == rules_of_faults.size());
+
+std::string text_of(ldif_finding const& told) {
+    auto text = fmt::format("{}: {} [{}]\n{}", told.is_error ? "error" : "warning",
+                            printable(ldif::message(told.what)), told.rule, ldif::render_caret(told.what));
+    if (!told.dn.empty())
+        text += fmt::format("    {}\n", printable(told.dn));
+    return text;
+}
+
+// As it stands in the array of a document that is indented by two blanks.
+std::string json_of(ldif_finding const& told) {
+    nlohmann::json const object{{"file", told.what.file},
+                                {"line", told.what.line},
+                                {"column", told.what.column},
+                                {"level", told.is_error ? "error" : "warning"},
+                                {"rule", told.rule},
+                                {"expected", told.what.expected},
+                                {"found", told.what.found},
+                                {"hint", told.what.hint},
+                                {"dn", told.dn}};
+    std::string text = "    ";
+    for (char const c : object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace)) {
+        text += c;
+        if (c == '\n')
+            text += "    ";
+    }
+    return text;
+}
+
+} // namespace
+
+std::string_view rule_of(ldif::apply_fault fault) {
+    return rules_of_faults[static_cast<std::size_t>(fault)];
+}
+
+void ldif_findings::add(ldif_finding const& told) {
+    errors_ += told.is_error ? 1 : 0;
+    printed_.add({}, as_json_ ? json_of(told) : text_of(told));
+}
+
+void ldif_findings::print(std::size_t records, console& console) {
+    auto const all = printed_.size();
+    std::string_view key;
+    std::string_view text;
+    printed_.rewind();
+    if (as_json_) {
+        console.out << "{\n  \"findings\": [";
+        for (char const* separator = "\n"; printed_.next(key, text); separator = ",\n")
+            console.out << separator << text;
+        console.out << (all == 0 ? "" : "\n  ") << fmt::format("],\n  \"records\": {}\n}}\n", records);
+        return;
+    }
+    while (printed_.next(key, text))
+        console.out << text;
+    console.out << counted(records, "record, ", "records, ");
+    if (all == 0)
+        console.out << "no findings.\n";
+    else
+        console.out << counted(errors_, "error, ", "errors, ")
+                    << counted(all - errors_, "warning.\n", "warnings.\n");
+}
+
+} // namespace dsplan::commands

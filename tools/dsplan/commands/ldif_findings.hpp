@@ -1,0 +1,43 @@
+#pragma once
+#include <ldif/apply.hpp>
+#include <ldif/parse_error.hpp>
+#include <ldif/storage/external_sorter.hpp>
+#include <tools/dsplan/console.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace dsplan::commands {
+
+/// The name of a fault in findings: "no-parent".
+[[nodiscard]] std::string_view rule_of(ldif::apply_fault fault);
+
+/// One thing to tell of an LDIF file: an error, or a finding of a rule.
+struct ldif_finding {
+    std::string rule; ///< of a policy, or why a change is refused; "syntax" for errors
+    bool is_error = false;
+    ldif::parse_error what;
+    std::string dn; ///< empty where it is of no record
+};
+
+/// Findings as text or JSON, printed when all is known; as many as there are, since they lie on disk.
+class ldif_findings {
+public:
+    explicit ldif_findings(bool as_json) : as_json_(as_json) {}
+
+    void add(ldif_finding const& told);
+
+    [[nodiscard]] bool is_empty() const { return printed_.size() == 0; }
+    [[nodiscard]] bool failed() const { return printed_.failed(); }
+
+    /// All of them in the order in which they came, and how many of how many records.
+    void print(std::size_t records, console& console);
+
+private:
+    bool as_json_;
+    std::size_t errors_ = 0;
+    ldif::external_sorter printed_{std::size_t{4} << 20}; // with equal keys, so that they keep their order
+};
+
+} // namespace dsplan::commands
