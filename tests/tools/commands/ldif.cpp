@@ -119,7 +119,7 @@ BOOST_AUTO_TEST_CASE(apply_writes_the_export_afterwards) {
     folder const files(contents{{"base.ldf", base}, {"change.ldf", rename_sales}});
     auto const run = run_command({"ldif", "apply", "change.ldf", "--to", "base.ldf", "-o", "after.ldf"});
     BOOST_TEST((run.status == exit_status::success), run.err);
-    BOOST_TEST(run.err == "1 changes applied: 1 entries changed, 0 added, 0 removed; 0 gone over.\n");
+    BOOST_TEST(run.err == "1 change applied: 1 entry changed, 0 added, 0 removed; 0 gone over.\n");
     auto const after = files.read("after.ldf");
     BOOST_TEST(after.find("dn: OU=Trade,DC=contoso,DC=com\n") != std::string::npos, after);
     BOOST_TEST(files.count() == 3U);
@@ -166,7 +166,7 @@ BOOST_AUTO_TEST_CASE(invert_gives_the_rollback) {
     BOOST_TEST(
         run.out ==
         crlf("dn: OU=Trade,DC=contoso,DC=com\nchangetype: modrdn\nnewrdn: OU=Sales\ndeleteoldrdn: 1\n\n"));
-    BOOST_TEST(run.err == "1 records undo 1 changes; 0 of them not wholly.\n");
+    BOOST_TEST(run.err == "1 record undoes 1 change; 0 of them not wholly.\n");
     BOOST_TEST((run.status == exit_status::success));
 }
 

@@ -4,6 +4,7 @@
 #include <tools/dsplan/commands/ldif_options.hpp>
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/ldif_failure.hpp>
+#include <tools/dsplan/number_text.hpp>
 #include <tools/dsplan/output_directory.hpp>
 #include <tools/dsplan/output_file.hpp>
 
@@ -83,9 +84,10 @@ exit_status apply(apply_options const& options, console& console) {
         print_warning(console, fmt::format("{} links name objects that the export does not hold: their back "
                                            "links (memberOf) are not known",
                                            done->unknown_back_links));
-    console.err << fmt::format(
-        "{} changes applied: {} entries changed, {} added, {} removed; {} gone over.\n", done->applied,
-        done->changed, done->added, done->removed, done->refused);
+    console.err << fmt::format("{} applied: {} changed, {} added, {} removed; {} gone over.\n",
+                               counted(done->applied, "change", "changes"),
+                               counted(done->changed, "entry", "entries"), with_thousands(done->added),
+                               with_thousands(done->removed), with_thousands(done->refused));
     return done->refused == 0 ? exit_status::success : exit_status::findings;
 }
 

@@ -4,6 +4,7 @@
 #include <tools/dsplan/commands/ldif_options.hpp>
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/ldif_failure.hpp>
+#include <tools/dsplan/number_text.hpp>
 #include <tools/dsplan/output_directory.hpp>
 #include <tools/dsplan/output_file.hpp>
 
@@ -155,7 +156,8 @@ exit_status expand(expand_options const& options, console& console) {
                       "the output is UTF-8 with characters beyond ASCII: ldifde needs it as UTF-16 (-u)");
         ++warnings;
     }
-    console.err << fmt::format("{} replacements, {} warnings.\n", replaced, warnings);
+    console.err << fmt::format("{}, {}.\n", counted(replaced, "replacement", "replacements"),
+                               counted(warnings, "warning", "warnings"));
     return warnings == 0 ? exit_status::success : exit_status::findings;
 }
 

@@ -3,6 +3,7 @@
 #include <tools/dsplan/commands/ldif_options.hpp>
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/ldif_failure.hpp>
+#include <tools/dsplan/number_text.hpp>
 #include <tools/dsplan/output_directory.hpp>
 #include <tools/dsplan/output_file.hpp>
 
@@ -137,8 +138,9 @@ exit_status invert(invert_options const& options, console& console) {
     output->write(text);
     if (auto const committed = output->commit(); !committed)
         return report(console, committed.error());
-    console.err << fmt::format("{} records undo {} changes; {} of them not wholly.\n", undone->records,
-                               undone->changes, undone->lost);
+    console.err << fmt::format("{} {}; {} of them not wholly.\n",
+                               counted(undone->records, "record undoes", "records undo"),
+                               counted(undone->changes, "change", "changes"), with_thousands(undone->lost));
     return undone->lost == 0 ? exit_status::success : exit_status::findings;
 }
 

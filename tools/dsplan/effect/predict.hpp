@@ -53,7 +53,8 @@ struct scope_of_ace {
     bool added = true;
     std::string on; ///< DN of the object whose own ACE it is
     sddl::ace value;
-    std::size_t changed = 0; ///< objects whose descriptor it changes effectively
+    std::string planned_trustee{}; ///< the name of a trustee that has no SID yet; empty for every other
+    std::size_t changed = 0;       ///< objects whose descriptor it changes effectively
     std::vector<unchanged_objects> unchanged;
 };
 

@@ -207,8 +207,7 @@ std::vector<scope_of_ace> measure_scopes(directory_image const& before, director
         std::vector<scope_meter> meters;
         for (bool const added : {true, false}) {
             for (auto const& value : added ? only_in(*is, *was) : only_in(*was, *is)) {
-                scope_of_ace scope{
-                    .added = added, .on = after.dn(top), .value = value, .changed = 0, .unchanged = {}};
+                scope_of_ace scope{.added = added, .on = after.dn(top), .value = value, .unchanged = {}};
                 meters.emplace_back(before, after, is_protected, top, std::move(scope));
             }
         }

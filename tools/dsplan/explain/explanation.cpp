@@ -186,6 +186,15 @@ constexpr std::array<control_words, 7> other_control{
 
 } // namespace
 
+std::string ace_text(sddl::ace const& value, sddl::domain_sids const& sids,
+                     std::string_view planned_trustee) {
+    auto text = sddl::write_ace(value, sids);
+    if (planned_trustee.empty())
+        return text;
+    auto const place = text.rfind(';') + 1;
+    return fmt::format("{}SID of {})", text.substr(0, place), planned_trustee);
+}
+
 std::string account_name(sddl::sid const& account, sddl::domain_sids const& sids) {
     if (auto const* const row = sddl::find_well_known(account, sids))
         return fmt::format("{} ({})", row->name, row->alias);

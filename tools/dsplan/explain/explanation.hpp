@@ -51,6 +51,11 @@ struct explanation {
 /// "Administrators (BA)", "Domain Admins of S-1-5-21-1-2-3", "S-1-5-21-1-2-3-1105"
 [[nodiscard]] std::string account_name(sddl::sid const& account, sddl::domain_sids const& sids);
 
+/// The ACE in SDDL, with "SID of KeyCredential Admins" for a trustee that has none yet; `planned_trustee` is
+/// its name, or empty.
+[[nodiscard]] std::string ace_text(sddl::ace const& value, sddl::domain_sids const& sids,
+                                   std::string_view planned_trustee);
+
 /// What is risky about the DACL and the owner, in the order of the ACEs.
 [[nodiscard]] std::vector<risk> find_risks(sddl::security_descriptor const& descriptor,
                                            sddl::domain_sids const& sids);

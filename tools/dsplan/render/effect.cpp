@@ -1,5 +1,5 @@
-#include <sddl/write.hpp>
 #include <tools/dsplan/console.hpp>
+#include <tools/dsplan/explain/explanation.hpp>
 #include <tools/dsplan/number_text.hpp>
 #include <tools/dsplan/render/effect.hpp>
 #include <tools/dsplan/render/text_lines.hpp>
@@ -24,6 +24,10 @@ std::string list_text(std::vector<std::string> const& names, std::size_t at_most
     if (names.size() > shown)
         text += fmt::format("{}and {} more", separator, with_thousands(names.size() - shown));
     return text;
+}
+
+std::string scope_ace(effect::scope_of_ace const& scope, sddl::domain_sids const& sids) {
+    return explain::ace_text(scope.value, sids, scope.planned_trustee);
 }
 
 class line_writer : text_lines {
@@ -57,7 +61,7 @@ private:
 
     void reach(effect::scope_of_ace const& scope) {
         line("{} {} on {}: makes a difference on {}", scope.added ? '+' : '-',
-             sddl::write_ace(scope.value, style_.sids), printable(scope.on),
+             printable(scope_ace(scope, style_.sids)), printable(scope.on),
              counted(scope.changed, "object", "objects"));
         std::string other_classes;
         for (auto const& row : scope.unchanged) {
@@ -97,7 +101,7 @@ private:
 
 nlohmann::ordered_json scope_json(effect::scope_of_ace const& scope, effect_style const& style) {
     nlohmann::ordered_json made{{"change", scope.added ? "added" : "removed"},
-                                {"ace", sddl::write_ace(scope.value, style.sids)},
+                                {"ace", scope_ace(scope, style.sids)},
                                 {"on", scope.on},
                                 {"objects_changed", scope.changed}};
     auto& unchanged = made["unchanged"] = nlohmann::ordered_json::array();

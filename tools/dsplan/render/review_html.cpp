@@ -1,4 +1,3 @@
-#include <sddl/write.hpp>
 #include <tools/dsplan/console.hpp>
 #include <tools/dsplan/number_text.hpp>
 #include <tools/dsplan/render/effect.hpp>
@@ -141,8 +140,9 @@ std::string scopes_html(effect::effect const& shown, sddl::domain_sids const& si
         auto const unchanged = unchanged_html(scope);
         items += fmt::format(
             "<li>{} <code class=\"raw\">{}</code> on <code>{}</code>: makes a difference on {}{}</li>\n",
-            scope.added ? "added" : "removed", html_text(sddl::write_ace(scope.value, sids)),
-            html_text(scope.on), counted(scope.changed, "object", "objects"),
+            scope.added ? "added" : "removed",
+            html_text(explain::ace_text(scope.value, sids, scope.planned_trustee)), html_text(scope.on),
+            counted(scope.changed, "object", "objects"),
             unchanged.empty() ? "" : "\n<ul>\n" + unchanged + "</ul>");
     }
     return items.empty() ? items : "<h3>Where it arrives, and where not</h3>\n<ul>\n" + items + "</ul>\n";

@@ -1,6 +1,5 @@
 #include <sddl/access_check.hpp>
 #include <sddl/well_known_sids.hpp>
-#include <sddl/write.hpp>
 #include <tools/dsplan/directory/principals.hpp>
 #include <tools/dsplan/explain/explanation.hpp>
 #include <tools/dsplan/plan/plan.hpp>
@@ -40,11 +39,7 @@ std::string name_context::account(sddl::sid const& of) const {
 }
 
 std::string name_context::text(sddl::ace const& value) const {
-    auto text = sddl::write_ace(value, sids);
-    if (value.trustee != plan::nobody || planned_group.empty())
-        return text;
-    auto const place = text.rfind(';') + 1;
-    return fmt::format("{}SID of {})", text.substr(0, place), planned_group);
+    return explain::ace_text(value, sids, value.trustee == plan::nobody ? planned_group : "");
 }
 
 bool name_context::has_meaning(directory::schema_class const& of, sddl::guid const& object_type,

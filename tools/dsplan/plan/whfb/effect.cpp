@@ -45,13 +45,15 @@ void name_unseen_lists(context const& facts, effect::effect& predicted) {
                     "the list of {} is not in the export: what its new ACE does is not computed", change.dn));
 }
 
-// The connector stood in for a group that has no SID yet; in what is shown, nobody does.
-void name_nobody_for_new_group(context const& facts, effect::effect& predicted) {
+// The connector stood in for a group that has no SID yet; in what is shown, the group's name does.
+void name_new_group(context const& facts, effect::effect& predicted) {
     if (facts.group->object != nullptr)
         return;
     for (effect::scope_of_ace& scope : predicted.scopes)
-        if (scope.value.trustee == *facts.connector->sid)
+        if (scope.value.trustee == *facts.connector->sid) {
             scope.value.trustee = nobody;
+            scope.planned_trustee = facts.group->name;
+        }
 }
 
 effect::right_query key_credential_right() {
@@ -187,7 +189,7 @@ result<void> predict_effect(context& facts) {
         return tl::unexpected(change.error());
     facts.drawn.predicted = effect::compare(around, *change);
     name_unseen_lists(facts, *facts.drawn.predicted);
-    name_nobody_for_new_group(facts, *facts.drawn.predicted);
+    name_new_group(facts, *facts.drawn.predicted);
     auto measured = measure(facts, *change);
     for (missed_text const& text : missed_texts)
         report_missed(facts, measured, text);
