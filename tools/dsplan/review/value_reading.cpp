@@ -2,6 +2,7 @@
 #include <sddl/guid.hpp>
 #include <sddl/parse.hpp>
 #include <sddl/self_relative.hpp>
+#include <tools/dsplan/ascii_case.hpp>
 #include <tools/dsplan/directory/public_key.hpp>
 #include <tools/dsplan/directory/windows_time.hpp>
 #include <tools/dsplan/render/descriptor_json.hpp>
@@ -57,14 +58,20 @@ read_result read_flags(std::string_view description, std::string_view octets) {
     return made;
 }
 
-read_result read_filetime(std::string_view octets) {
+std::string_view words_for_no_time(std::string_view description) {
+    if (equal_ignoring_case(description, "pwdLastSet"))
+        return "0: the password must be changed at the next logon";
+    return equal_ignoring_case(description, "lockoutTime") ? "0: not locked out" : "0: never";
+}
+
+read_result read_filetime(std::string_view description, std::string_view octets) {
     auto const number = number_of<std::int64_t>(octets);
     if (!number)
         return faulty(octets, "it is no number of 64 bit");
     read_result made;
     made.words.raw = octets;
     if (*number == 0)
-        made.words.text = "0: never";
+        made.words.text = words_for_no_time(description);
     else if (*number == INT64_MAX)
         made.words.text = "never";
     else if (*number == -1)
@@ -215,7 +222,7 @@ read_result read_value(std::string_view description, std::string_view octets, na
     case syntax::flags:
         return read_flags(description, octets);
     case syntax::filetime:
-        return read_filetime(octets);
+        return read_filetime(description, octets);
     case syntax::interval:
         return read_interval(octets);
     case syntax::generalized_time:
