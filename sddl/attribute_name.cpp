@@ -89,6 +89,11 @@ std::optional<std::string> write_attribute_name(condition_attribute const& value
     for (auto const& one : prefixes)
         if (one.scope == value.scope)
             text = one.text;
+    bool const is_plain = std::all_of(value.name.begin(), value.name.end(), [](char16_t unit) {
+        return unit < 0x80 && is_alphanumeric(static_cast<char>(unit));
+    });
+    if (is_plain && !value.name.empty()) // as nearly every name is
+        return text.append(value.name.begin(), value.name.end());
     bool const is_local = value.scope == attribute_scope::local;
     for (auto const unit : value.name) {
         auto const letter = unit < 0x80 ? static_cast<char>(unit) : '\x7F';

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::array<std::byte, 4> magic{std::byte{0x61}, std::byte{0x72}, std::byte{0x74}, std::byte{0x78}};
 
-constexpr std::size_t usual_token = 16; // octets
+constexpr std::size_t usual_token = 10; // octets
 
 constexpr std::uint8_t token_int8 = 0x01;
 constexpr std::uint8_t token_int64 = 0x04;

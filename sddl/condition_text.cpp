@@ -108,14 +108,15 @@ public:
 
 private:
     struct work {
-        std::size_t node = no_operand;
+        std::size_t node = no_operand; // of an expression; else a text
         std::string_view text;
-        bool is_expression = false; // an attribute alone stands in parentheses there
     };
 
-    void later(std::string_view text) { left_.push_back({no_operand, text, false}); }
-    void later(std::size_t index, bool is_expression) { left_.push_back({index, {}, is_expression}); }
-    void open(std::size_t index, condition_operator_row const& row);
+    void later(std::string_view text) { left_.push_back({no_operand, text}); }
+    void later(std::size_t index) { left_.push_back({index, {}}); }
+    void print_operand(std::size_t index) { std::visit(operands_, value_.postfix[index]); }
+    void print_relation(node const& under, condition_operator_row const& row);
+    void open(node const& under, condition_operator_row const& row);
 
     condition const& value_;
     std::vector<node> nodes_;
@@ -124,19 +125,30 @@ private:
     std::vector<work> left_;
 };
 
-void printer::open(std::size_t index, condition_operator_row const& row) {
-    auto const& under = nodes_[index];
-    bool const takes_expressions =
-        row.kind == operator_kind::conjunction || row.kind == operator_kind::negation;
+// What stands under it are attributes and values.
+void printer::print_relation(node const& under, condition_operator_row const& row) {
+    text_ += '(';
+    if (under.left != no_operand) {
+        print_operand(under.left);
+        text_ += ' ';
+    }
+    text_ += row.text;
+    text_ += ' ';
+    print_operand(under.right);
+    text_ += ')';
+}
+
+// A conjunction or a negation, over expressions.
+void printer::open(node const& under, condition_operator_row const& row) {
     text_ += '(';
     later(")");
-    later(under.right, takes_expressions);
+    later(under.right);
     if (row.kind != operator_kind::negation)
         later(" ");
     later(row.text);
     if (under.left != no_operand) {
         later(" ");
-        later(under.left, takes_expressions);
+        later(under.left);
     }
 }
 
@@ -144,7 +156,7 @@ std::optional<std::string> printer::print() {
     constexpr std::size_t usual_token = 16;
     text_.reserve(usual_token * nodes_.size());
     left_.reserve(2 * nodes_.size());
-    later(value_.postfix.size() - 1, true);
+    later(value_.postfix.size() - 1);
     while (!left_.empty()) {
         auto const next = left_.back();
         left_.pop_back();
@@ -152,16 +164,16 @@ std::optional<std::string> printer::print() {
             text_ += next.text;
             continue;
         }
-        auto const& token = value_.postfix[next.node];
-        if (auto const* const sign = std::get_if<condition_operator>(&token)) {
-            open(next.node, *find_condition_operator(static_cast<std::uint8_t>(*sign)));
+        if (auto const* const sign = std::get_if<condition_operator>(&value_.postfix[next.node])) {
+            auto const& row = *find_condition_operator(static_cast<std::uint8_t>(*sign));
+            bool const is_over_expressions =
+                row.kind == operator_kind::conjunction || row.kind == operator_kind::negation;
+            is_over_expressions ? open(nodes_[next.node], row) : print_relation(nodes_[next.node], row);
             continue;
         }
-        if (next.is_expression)
-            text_ += '(';
-        std::visit(operands_, token);
-        if (next.is_expression)
-            text_ += ')';
+        text_ += '('; // an attribute alone is an expression too
+        print_operand(next.node);
+        text_ += ')';
     }
     if (!operands_.is_sayable)
         return std::nullopt;

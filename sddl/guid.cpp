@@ -2,6 +2,7 @@
 #include <sddl/number.hpp>
 #include <sddl/text.hpp>
 
+#include <boost/endian/conversion.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -10,12 +11,37 @@
 namespace dsplan::sddl {
 namespace {
 
-// Where the octets of the binary form stand in the text: the first three fields are little-endian.
-constexpr std::array<std::uint8_t, 16> text_position = {6,  4,  2,  0,  11, 9,  16, 14,
-                                                        19, 21, 24, 26, 28, 30, 32, 34};
-
 constexpr bool is_dash_position(std::size_t index) {
     return index == 8 || index == 13 || index == 18 || index == 23;
+}
+
+constexpr std::uint64_t in_each(std::uint8_t octet) {
+    return std::uint64_t{0x0101'0101'0101'0101} * octet;
+}
+
+// The four octets that eight digits say, the first of each lowest. All at once: digit by digit, this was a
+// fifth of the time of reading object ACEs. An octet plus a constant has its highest bit where it reaches, or
+// passes, a letter.
+std::uint32_t octets_of(std::uint64_t digits, bool& is_valid) {
+    auto const small = in_each(0x20) | digits;
+    auto const is_digit = (digits + in_each(0x80 - '0')) & ~(digits + in_each(0x7F - '9'));
+    auto const is_letter = (small + in_each(0x80 - 'a')) & ~(small + in_each(0x7F - 'f')) & in_each(0x80);
+    is_valid = is_valid && (digits & in_each(0x80)) == 0 &&
+               ((is_digit | is_letter) & in_each(0x80)) == in_each(0x80);
+    auto const values = (digits & in_each(0x0F)) + 9 * (is_letter >> 7);
+    auto const pairs = (values << 4 | values >> 8) & 0x00FF'00FF'00FF'00FF;
+    auto const halves = (pairs | pairs >> 8) & 0x0000'FFFF'0000'FFFF;
+    return static_cast<std::uint32_t>(halves | halves >> 16);
+}
+
+// The eight digits of four octets likewise.
+std::uint64_t digits_of(std::uint32_t octets) {
+    auto const halves = (octets | std::uint64_t{octets} << 16) & 0x0000'FFFF'0000'FFFF;
+    auto const pairs = (halves | halves << 8) & 0x00FF'00FF'00FF'00FF;
+    auto const low = pairs & 0x000F'000F'000F'000F;
+    auto const values = (pairs >> 4 & 0x000F'000F'000F'000F) | low << 8;
+    auto const is_letter = (values + in_each(6)) >> 4 & in_each(1);
+    return values + in_each('0') + is_letter * ('a' - '0' - 10);
 }
 
 tl::unexpected<parse_error> no_guid(std::string_view text, std::size_t begin, std::size_t end) {
@@ -27,14 +53,24 @@ tl::unexpected<parse_error> no_guid(std::string_view text, std::size_t begin, st
 } // namespace
 
 bool read_text(guid& made, char const* text) {
-    unsigned digits = 0; // all of them: what is no digit counts 16
-    for (std::size_t index = 0; index < made.octets.size(); ++index) {
-        auto const high = hexadecimal_value(text[text_position[index]]);
-        auto const low = hexadecimal_value(text[text_position[index] + 1U]);
-        digits |= high | low;
-        made.octets[index] = static_cast<std::byte>(high << 4 | low);
-    }
-    return digits < 16 && text[8] == '-' && text[13] == '-' && text[18] == '-' && text[23] == '-';
+    auto const* const digits = reinterpret_cast<unsigned char const*>(text);
+    auto const two_groups = [digits](std::size_t first, std::size_t second) {
+        return std::uint64_t{boost::endian::load_little_u32(digits + second)} << 32 |
+               boost::endian::load_little_u32(digits + first);
+    };
+    bool is_valid = text[8] == '-' && text[13] == '-' && text[18] == '-' && text[23] == '-';
+    auto const first = octets_of(boost::endian::load_little_u64(digits), is_valid);
+    auto const second = octets_of(two_groups(9, 14), is_valid);
+    auto const third = octets_of(two_groups(19, 24), is_valid);
+    auto const fourth = octets_of(boost::endian::load_little_u64(digits + 28), is_valid);
+    // The first three fields are numbers, whose octets lie the other way round.
+    auto* const octets = reinterpret_cast<unsigned char*>(made.octets.data());
+    boost::endian::store_big_u32(octets, first);
+    boost::endian::store_big_u16(octets + 4, static_cast<std::uint16_t>(second));
+    boost::endian::store_big_u16(octets + 6, static_cast<std::uint16_t>(second >> 16));
+    boost::endian::store_little_u32(octets + 8, third);
+    boost::endian::store_little_u32(octets + 12, fourth);
+    return is_valid;
 }
 
 result<guid> parse_guid(std::string_view text) {
@@ -59,13 +95,19 @@ result<guid> read_guid(byte_view bytes) {
 }
 
 char* put_text(char* written, guid const& value) {
-    constexpr char digits[] = "0123456789abcdef";
+    auto* const digits = reinterpret_cast<unsigned char*>(written);
+    auto const* const octets = reinterpret_cast<unsigned char const*>(value.octets.data());
+    auto const put_two_groups = [digits](std::size_t first, std::size_t second, std::uint64_t both) {
+        boost::endian::store_little_u32(digits + first, static_cast<std::uint32_t>(both));
+        boost::endian::store_little_u32(digits + second, static_cast<std::uint32_t>(both >> 32));
+    };
+    auto const numbers = boost::endian::load_big_u16(octets + 4) |
+                         std::uint32_t{boost::endian::load_big_u16(octets + 6)} << 16;
+    boost::endian::store_little_u64(digits, digits_of(boost::endian::load_big_u32(octets)));
+    put_two_groups(9, 14, digits_of(numbers));
+    put_two_groups(19, 24, digits_of(boost::endian::load_little_u32(octets + 8)));
+    boost::endian::store_little_u64(digits + 28, digits_of(boost::endian::load_little_u32(octets + 12)));
     written[8] = written[13] = written[18] = written[23] = '-';
-    for (std::size_t index = 0; index < value.octets.size(); ++index) {
-        auto const octet = std::to_integer<unsigned>(value.octets[index]);
-        written[text_position[index]] = digits[octet >> 4];
-        written[text_position[index] + 1U] = digits[octet & 0xF];
-    }
     return written + guid_text_size;
 }
 

@@ -157,9 +157,10 @@ std::size_t largest_size(security_descriptor const& descriptor) {
 
 byte_string write_as_windows(security_descriptor const& descriptor) {
     byte_string bytes;
-    bytes.reserve(largest_size(descriptor));
+    auto const room = largest_size(descriptor);
+    bytes.reserve(room);
     append_header(bytes, descriptor);
-    bytes.resize(largest_size(descriptor));
+    bytes.resize(room);
     auto* const first = reinterpret_cast<unsigned char*>(bytes.data());
     auto* place = first + header_size;
     auto const put = [&](std::size_t field_offset, auto const& part, auto const& put_part) {

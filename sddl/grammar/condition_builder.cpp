@@ -5,6 +5,7 @@
 #include <sddl/grammar/literals.hpp>
 #include <sddl/number.hpp>
 
+#include <boost/container/small_vector.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -54,8 +55,8 @@ private:
     domain_sids const& sids_;
     std::size_t place_ = 0;
     bool wants_operand_ = true;
-    std::vector<row const*> waiting_; // nullptr for an open parenthesis
-    std::vector<operand_kind> operands_;
+    boost::container::small_vector<row const*, 32> waiting_; // nullptr for an open parenthesis
+    boost::container::small_vector<operand_kind, 32> operands_;
     condition made_;
 };
 
@@ -244,8 +245,6 @@ result<condition> condition_builder::build() {
         return unexpected("a condition in parentheses");
     auto const half = pieces_.size() / 2 + 1; // the other half is parentheses, mostly
     made_.postfix.reserve(half);
-    operands_.reserve(half);
-    waiting_.reserve(half);
     do {
         if (auto const step = wants_operand_ ? read_operand() : read_operator(); !step)
             return tl::unexpected(step.error());

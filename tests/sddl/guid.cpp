@@ -28,6 +28,26 @@ BOOST_AUTO_TEST_CASE(points_at_the_first_wrong_letter) {
     BOOST_TEST(error.end == 36u);
 }
 
+// Every octet at every place: a digit, the dash where one belongs, or an error at that place.
+BOOST_AUTO_TEST_CASE(no_other_octet_is_taken_for_a_digit_or_a_dash) {
+    constexpr std::string_view text = "5b47d60f-6090-40b2-9f37-2a4de88f3063";
+    constexpr std::string_view digits = "0123456789abcdefABCDEF";
+    for (std::size_t place = 0; place < text.size(); ++place) {
+        for (unsigned octet = 0; octet < 256; ++octet) {
+            auto changed = std::string(text);
+            changed[place] = static_cast<char>(octet);
+            auto const is_right = text[place] == '-' ? changed[place] == '-'
+                                                     : digits.find(changed[place]) != std::string_view::npos;
+            auto const parsed = parse_guid(changed);
+            BOOST_REQUIRE_EQUAL(parsed.has_value(), is_right);
+            if (!parsed)
+                BOOST_REQUIRE_EQUAL(parsed.error().begin, place);
+            else if (octet < 'A' || octet > 'F')
+                BOOST_REQUIRE_EQUAL(fmt::format("{}", *parsed), changed);
+        }
+    }
+}
+
 BOOST_AUTO_TEST_CASE(reads_sixteen_octets_only) {
     std::array<std::byte, 17> const octets{};
     BOOST_TEST(read_guid(byte_view(octets).first(16)).has_value());
