@@ -134,6 +134,10 @@ void printer::print_relation(node const& under, condition_operator_row const& ro
     }
     text_ += row.text;
     text_ += ' ';
+    // Behind a relation a name without '@' would be read as a value.
+    if (row.kind == operator_kind::relation &&
+        kind_of(value_.postfix[under.right]) == operand_kind::local_attribute)
+        operands_.is_sayable = false;
     print_operand(under.right);
     text_ += ')';
 }

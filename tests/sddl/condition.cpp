@@ -218,4 +218,9 @@ BOOST_AUTO_TEST_CASE(an_account_without_sub_authorities_is_not_written) {
             .value()));
 }
 
+BOOST_AUTO_TEST_CASE(a_local_attribute_behind_a_relation_is_not_written) {
+    BOOST_TEST(!write_condition(
+        decode_condition(test::from_hex("61727478 f802000000 6100 f802000000 6200 80 00")).value()));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
