@@ -1,4 +1,5 @@
 #pragma once
+#include <sddl/ace.hpp>
 #include <sddl/bytes.hpp>
 #include <sddl/domain_sids.hpp>
 #include <sddl/parse_error.hpp>
@@ -100,5 +101,9 @@ struct condition {
 
 /// True if `bytes` start as a condition does.
 [[nodiscard]] bool is_condition(byte_view bytes);
+
+/// True for an ACE whose data is a condition, well-formed or not: every callback ACE, and an access filter with
+/// one.
+[[nodiscard]] bool has_condition(ace const& value);
 
 } // namespace dsplan::sddl

@@ -273,6 +273,11 @@ bool is_condition(byte_view bytes) {
     return bytes.size() >= magic.size() && std::equal(magic.begin(), magic.end(), bytes.begin());
 }
 
+bool has_condition(ace const& value) {
+    return is_callback(value.type) ||
+           (value.type == ace_type::system_access_filter && is_condition(value.data));
+}
+
 result<condition> decode_condition(byte_view bytes) {
     return decoder(bytes).read();
 }

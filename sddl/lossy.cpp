@@ -76,8 +76,7 @@ std::optional<byte_string> condition_as_text_carries_it(byte_view data) {
 std::optional<byte_string> data_as_text_carries_it(ace const& value) {
     if (value.type == ace_type::system_resource_attribute)
         return claim_as_text_carries_it(value.data);
-    bool const is_filter = value.type == ace_type::system_access_filter && is_condition(value.data);
-    if (is_callback(value.type) || is_filter)
+    if (has_condition(value))
         return condition_as_text_carries_it(value.data);
     return byte_string{};
 }

@@ -120,8 +120,7 @@ std::optional<std::string> application_of(ace const& value, domain_sids const& s
 }
 
 bool has_application(ace const& value) {
-    return is_callback(value.type) || value.type == ace_type::system_resource_attribute ||
-           (value.type == ace_type::system_access_filter && is_condition(value.data));
+    return has_condition(value) || value.type == ace_type::system_resource_attribute;
 }
 
 void append_ace(std::string& text, ace const& value, domain_sids const& sids) {

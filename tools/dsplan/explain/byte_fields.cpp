@@ -90,9 +90,7 @@ void walker::object_part(sddl::ace const& value) {
 }
 
 std::vector<byte_field> walker::data_fields(sddl::ace const& value) const {
-    bool const is_filter =
-        value.type == sddl::ace_type::system_access_filter && sddl::is_condition(value.data);
-    if (sddl::is_callback(value.type) || is_filter)
+    if (sddl::has_condition(value))
         return condition_fields(value.data, sids_);
     if (value.type == sddl::ace_type::system_resource_attribute)
         return claim_fields(value.data, sids_);
