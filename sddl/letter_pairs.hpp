@@ -12,6 +12,10 @@ namespace dsplan::sddl {
 
 inline constexpr std::size_t no_letter_pair = 26 * 26;
 
+/// A value for every pair of letters, and one for everything else.
+template <class Value>
+using letter_pair_values = std::array<Value, no_letter_pair + 1>;
+
 /// The place of two letters of either case in a table over all pairs; `no_letter_pair` for everything else.
 [[nodiscard]] constexpr std::size_t letter_pair(std::string_view text) {
     if (text.size() != 2)
@@ -25,7 +29,7 @@ inline constexpr std::size_t no_letter_pair = 26 * 26;
 /// word.
 template <class Rows, class Text>
 [[nodiscard]] constexpr auto letter_pair_table(Rows const& rows, Text text) {
-    std::array<std::uint8_t, no_letter_pair + 1> table{};
+    letter_pair_values<std::uint8_t> table{};
     std::uint8_t number = 0;
     for (auto const& row : rows) {
         ++number;

@@ -2,6 +2,7 @@
 #include <sddl/condition.hpp>
 #include <sddl/grammar/extents.hpp>
 #include <sddl/grammar/plain_ace.hpp>
+#include <sddl/letter_pairs.hpp>
 #include <sddl/rights.hpp>
 #include <sddl/text.hpp>
 #include <sddl/well_known_sids.hpp>
@@ -17,24 +18,12 @@
 namespace dsplan::sddl::grammar {
 namespace {
 
-constexpr std::size_t pairs = 26 * 26;
-
-// The place of two capitals in a table over all pairs of them; `pairs` for everything else.
-constexpr std::size_t pair_at(char const* text) {
-    auto const first = static_cast<unsigned>(text[0] - 'A');
-    auto const second = static_cast<unsigned>(text[1] - 'A');
-    return first < 26 && second < 26 ? first * 26 + second : pairs;
-}
-
-template <class Value>
-using pair_table = std::array<Value, pairs + 1>;
-
 constexpr auto mask_of_pair = [] {
-    pair_table<std::uint32_t> table{};
+    letter_pair_values<std::uint32_t> table{};
     for (auto const& row : rights)
-        table[pair_at(row.text.data())] = row.bit;
+        table[letter_pair(row.text)] = row.bit;
     for (auto const& row : rights_sets)
-        table[pair_at(row.text.data())] = row.bits;
+        table[letter_pair(row.text)] = row.bits;
     return table;
 }();
 
@@ -43,10 +32,10 @@ constexpr std::uint32_t bits_with_letters =
                     [](std::uint32_t bits, right_row const& row) { return bits | row.bit; });
 
 constexpr auto flag_of_pair = [] {
-    pair_table<std::uint8_t> table{};
+    letter_pair_values<std::uint8_t> table{};
     for (auto const& row : ace_flags)
         if (row.bit != ace_flag::critical) // the reader of fields warns of it
-            table[pair_at(row.text.data())] = row.bit;
+            table[letter_pair(row.text)] = row.bit;
     return table;
 }();
 
@@ -54,11 +43,11 @@ constexpr std::uint8_t no_type = 0xFF;
 
 // Types that are not here have more rules than the fields of their own.
 constexpr auto type_of_pair = [] {
-    pair_table<std::uint8_t> table;
+    letter_pair_values<std::uint8_t> table;
     table.fill(no_type);
     for (auto const& row : ace_types)
         if (row.text.size() == 2 && row.type < ace_type::system_mandatory_label)
-            table[pair_at(row.text.data())] = static_cast<std::uint8_t>(row.type);
+            table[letter_pair(row.text)] = static_cast<std::uint8_t>(row.type);
     return table;
 }();
 
@@ -106,7 +95,7 @@ bool plain_reader::take_type(ace& made) {
         place_ += 2;
         return is_known;
     }
-    auto const type = type_of_pair[pair_at(place_)];
+    auto const type = type_of_pair[letter_pair({place_, 2})];
     made.type = static_cast<ace_type>(type);
     place_ += 2;
     return type != no_type && take(';');
@@ -115,7 +104,7 @@ bool plain_reader::take_type(ace& made) {
 bool plain_reader::take_flags(ace& made) {
     unsigned flags = 0;
     for (; has(2) && *place_ != ';'; place_ += 2) {
-        auto const bit = flag_of_pair[pair_at(place_)];
+        auto const bit = flag_of_pair[letter_pair({place_, 2})];
         if (bit == 0 || (flags & bit) != 0)
             return false;
         flags |= bit;
@@ -140,7 +129,7 @@ bool plain_reader::take_rights(ace& made) {
         return take_numeric_rights(made);
     std::uint32_t mask = 0;
     for (; has(2) && *place_ != ';'; place_ += 2) {
-        auto const bits = mask_of_pair[pair_at(place_)];
+        auto const bits = mask_of_pair[letter_pair({place_, 2})];
         if (bits == 0)
             return false;
         mask |= bits;
