@@ -56,11 +56,12 @@ exit_status apply(apply_options const& options, console& console) {
     how.writer.fold_column = options.fold;
     if (options.ignore)
         how.tolerates = [&](ldif::apply_error const& it) {
-            bool const is_ignored = ldif::is_ignored_by_ldifde_k(it.fault);
             progress.hide();
-            if (auto const shown = refusal(it, options.changes); is_ignored)
-                warnings.tell(std::string(rule_of(it.fault)), shown.what, shown.detail);
-            return is_ignored;
+            if (!ldif::is_ignored_by_ldifde_k(it.fault))
+                return false;
+            auto const shown = refusal(it, options.changes);
+            warnings.tell(std::string(rule_of(it.fault)), shown.what, shown.detail);
+            return true;
         };
     how.progress = [&](std::uint64_t position) {
         progress(position);

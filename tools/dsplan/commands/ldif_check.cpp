@@ -113,11 +113,9 @@ public:
         : options_(options)
         , console_(console)
         , findings_(options.json) {
-        std::uint64_t size = 0;
-        for (auto const* files : {&options.files, &options.base})
-            for (auto const& it : *files)
-                size += size_of_file(it) * (!options.base.empty() && files == &options.files ? 2 : 1);
-        progress_.emplace(console, size);
+        // With a base the changes are read, and then tried.
+        auto const passes = options.base.empty() ? 1U : 2U;
+        progress_.emplace(console, size_of_files(options.files) * passes + size_of_files(options.base));
     }
 
     exit_status run() {
@@ -180,9 +178,7 @@ private:
         ldif::directory_tree tree({.requires_parents = !options_.partial, .schema = &*schema});
         if (auto loaded = load(tree); !loaded)
             return loaded;
-        std::uint64_t size = 0;
-        for (auto const& it : options_.files)
-            size += size_of_file(it);
+        auto const size = size_of_files(options_.files);
         changes_.for_each([&](std::size_t index, std::size_t file, ldif::record const& change) {
             (*progress_)(size / changes_.size() * index);
             if (auto const done = tree.apply(change); !done)

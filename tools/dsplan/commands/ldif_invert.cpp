@@ -51,13 +51,6 @@ exit_status report_refusal(ldif::invert_error const& error, std::string const& f
     return exit_status::error;
 }
 
-std::uint64_t size_of_base(invert_options const& options) {
-    std::uint64_t size = 0;
-    for (auto const& file : options.base)
-        size += size_of_file(file);
-    return size;
-}
-
 // Reads the exports as far as the changes concern them.
 result<void> load(invert_options const& options, ldif::change_file const& changes, ldif::directory_tree& tree,
                   std::set<std::string, std::less<>>& seen, ldif_progress& progress) {
@@ -108,7 +101,7 @@ exit_status invert(invert_options const& options, console& console) {
         return report(console, schema.error());
     auto const size = size_of_file(options.changes);
     // The changes are read twice, and the rollback is tried.
-    ldif_progress progress(console, size_of_base(options) + size * 3);
+    ldif_progress progress(console, size_of_files(options.base) + size * 3);
     auto const changes = open_changes(options.changes, options.input, console, progress);
     ldif::directory_tree tree({.requires_parents = !options.partial, .schema = &*schema});
     std::set<std::string, std::less<>> seen;

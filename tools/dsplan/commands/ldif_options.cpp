@@ -299,4 +299,10 @@ std::uint64_t size_of_file(std::string const& file) {
     return error ? 0 : size;
 }
 
+std::uint64_t size_of_files(std::vector<std::string> const& files) {
+    return std::accumulate(
+        files.begin(), files.end(), std::uint64_t{0},
+        [](std::uint64_t size, std::string const& file) { return size + size_of_file(file); });
+}
+
 } // namespace dsplan::commands

@@ -117,5 +117,6 @@ private:
 
 /// The size of a file, 0 where it has none.
 [[nodiscard]] std::uint64_t size_of_file(std::string const& file);
+[[nodiscard]] std::uint64_t size_of_files(std::vector<std::string> const& files);
 
 } // namespace dsplan::commands
