@@ -176,11 +176,14 @@ private:
     void add_changing(std::vector<std::uint32_t>& asked, object_group const& group) const {
         std::set<sddl::sid> deciding;
         std::vector<std::uint32_t> holding_an_owner; // what an owner may can hang on groups that no ACE names
-        for (auto const* const side : {group.before, group.after}) {
-            add_sids(deciding, *side);
-            if (side->owner)
-                add_classes(holding_an_owner, classes_holding_, *side->owner);
-        }
+        auto const look_at = [&](descriptor const& side) {
+            add_sids(deciding, side);
+            if (side.owner)
+                add_classes(holding_an_owner, classes_holding_, *side.owner);
+        };
+        look_at(*group.after);
+        if (group.before != group.after)
+            look_at(*group.before);
         for (auto const& sid : deciding)
             add_classes(asked, classes_changing_, sid);
         std::copy_if(holding_an_owner.begin(), holding_an_owner.end(), std::back_inserter(asked),
