@@ -13,7 +13,7 @@
 namespace dsplan::render {
 namespace {
 
-std::string list_text(std::vector<std::string> const& names, std::size_t at_most,
+std::string list_text(std::span<std::string const> names, std::size_t at_most,
                       std::string_view separator) {
     std::string text;
     auto const shown = std::min(names.size(), at_most);
@@ -63,23 +63,12 @@ private:
         line("{} {} on {}: makes a difference on {}", scope.added ? '+' : '-',
              printable(scope_ace(scope, style_.sids)), printable(scope.on),
              counted(scope.changed, "object", "objects"));
-        std::string other_classes;
-        for (auto const& row : scope.unchanged) {
-            auto const objects =
-                fmt::format("{} {}", with_thousands(row.objects),
-                            row.object_class.empty() ? "of no known class" : printable(row.object_class));
-            if (row.why == effect::unchanged_reason::class_mismatch) {
-                other_classes += (other_classes.empty() ? "" : ", ") + objects;
-                continue;
-            }
-            line("    not on {}: {}{}", objects, reason_text(row.why),
-                 row.because.empty() ? "" : " at " + printable(row.because));
-            if (!row.dns.empty())
+        for (auto const& each : unreached_by(scope)) {
+            line("    not on {}", printable(each.text));
+            if (!each.dns.empty())
                 line("      {}",
-                     list_text(row.dns, style_.names_at_most, fmt::format("\n{}      ", indent_)));
+                     list_text(each.dns, style_.names_at_most, fmt::format("\n{}      ", indent_)));
         }
-        if (!other_classes.empty())
-            line("    not on {}: {}", other_classes, reason_text(effect::unchanged_reason::class_mismatch));
     }
 
     void remarks(effect::effect const& shown) {
@@ -162,6 +151,26 @@ std::string effect_text(effect::effect const& shown, effect_style const& style) 
 
 std::string effect_lines(effect::effect const& shown, effect_style const& style, std::string_view indent) {
     return line_writer(style, indent).write(shown);
+}
+
+std::vector<unreached_objects> unreached_by(effect::scope_of_ace const& scope) {
+    std::vector<unreached_objects> made;
+    std::string other_classes;
+    for (auto const& row : scope.unchanged) {
+        auto const objects = fmt::format("{} {}", with_thousands(row.objects),
+                                         row.object_class.empty() ? "of no known class" : row.object_class);
+        if (row.why == effect::unchanged_reason::class_mismatch)
+            other_classes += (other_classes.empty() ? "" : ", ") + objects;
+        else
+            made.push_back({fmt::format("{}: {}{}", objects, reason_text(row.why),
+                                        row.because.empty() ? "" : " at " + row.because),
+                            row.dns});
+    }
+    if (!other_classes.empty())
+        made.push_back({fmt::format("{}: {}", other_classes,
+                                    reason_text(effect::unchanged_reason::class_mismatch)),
+                        {}});
+    return made;
 }
 
 nlohmann::ordered_json effect_json(effect::effect const& shown, effect_style const& style) {

@@ -5,8 +5,10 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace dsplan::render {
 
@@ -27,6 +29,15 @@ struct effect_style {
 
 /// "changes", "scopes", "unknown" and the counts; all names.
 [[nodiscard]] nlohmann::ordered_json effect_json(effect::effect const& shown, effect_style const& style);
+
+/// Objects where an ACE makes no difference.
+struct unreached_objects {
+    std::string text;                 ///< "3 user: blocked inheritance at OU=…", as the names are
+    std::span<std::string const> dns; ///< of the scope; empty where they are not told
+};
+
+/// Those of a scope, the ones of other classes last and together.
+[[nodiscard]] std::vector<unreached_objects> unreached_by(effect::scope_of_ace const& scope);
 
 /// "protected account", "blocked inheritance", …
 [[nodiscard]] std::string_view reason_text(effect::unchanged_reason why);

@@ -115,21 +115,9 @@ json effect_rows(json const& effect) {
 
 std::string unchanged_html(effect::scope_of_ace const& scope) {
     std::string items;
-    std::string other_classes;
-    for (auto const& row : scope.unchanged) {
-        auto const objects = fmt::format("{} {}", with_thousands(row.objects),
-                                         row.object_class.empty() ? "of no known class" : row.object_class);
-        if (row.why == effect::unchanged_reason::class_mismatch) {
-            other_classes += (other_classes.empty() ? "" : ", ") + objects;
-            continue;
-        }
-        items += fmt::format("<li>not on {}: {}{}{}</li>\n", html_text(objects), reason_text(row.why),
-                             row.because.empty() ? "" : " at " + html_text(row.because),
-                             row.dns.empty() ? "" : ": " + html_text(joined(row.dns, 10)));
-    }
-    if (!other_classes.empty())
-        items += fmt::format("<li>not on {}: {}</li>\n", html_text(other_classes),
-                             reason_text(effect::unchanged_reason::class_mismatch));
+    for (auto const& each : unreached_by(scope))
+        items += fmt::format("<li>not on {}{}</li>\n", html_text(each.text),
+                             each.dns.empty() ? "" : ": " + html_text(joined(each.dns, 10)));
     return items;
 }
 
