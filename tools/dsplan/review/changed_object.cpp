@@ -53,8 +53,7 @@ void look_at_name(changed_object& made) {
 void look_at_entry(changed_object& made) {
     auto const& entry = *made.exported;
     made.object_class = entry.structural_class();
-    auto const flags = static_cast<std::uint32_t>(entry.number(attribute::user_account_control).value_or(0));
-    made.is_domain_controller |= (flags & account_control::domain_controller) != 0;
+    made.is_domain_controller |= is_domain_controller(entry);
     if (entry.sid) {
         made.is_privileged_group = directory::is_privileged_group(*entry.sid);
         made.by_name = false;
@@ -62,6 +61,11 @@ void look_at_entry(changed_object& made) {
 }
 
 } // namespace
+
+bool is_domain_controller(directory::entry const& account) {
+    auto const flags = account.number(attribute::user_account_control).value_or(0);
+    return (static_cast<std::uint32_t>(flags) & account_control::domain_controller) != 0;
+}
 
 changed_object find_object(ldif::record const& change, name_context const& names) {
     changed_object made{.dn = change.dn, .object_class = {}};

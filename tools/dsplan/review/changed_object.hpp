@@ -21,6 +21,9 @@ struct changed_object {
     bool by_name = false;          ///< these five come from the name only
 };
 
+/// As its userAccountControl says.
+[[nodiscard]] bool is_domain_controller(directory::entry const& account);
+
 [[nodiscard]] changed_object find_object(ldif::record const& change, name_context const& names);
 
 } // namespace dsplan::review

@@ -2,7 +2,7 @@
 #include <tools/dsplan/ascii_case.hpp>
 #include <tools/dsplan/directory/principals.hpp>
 #include <tools/dsplan/effect/right_query.hpp>
-#include <tools/dsplan/review/attribute_syntax.hpp>
+#include <tools/dsplan/review/changed_object.hpp>
 #include <tools/dsplan/review/domain_authority.hpp>
 
 #include <fmt/format.h>
@@ -13,13 +13,7 @@
 namespace dsplan::review {
 namespace {
 
-using directory::attribute;
 using directory::entry;
-
-bool is_domain_controller(entry const& object) {
-    auto const flags = static_cast<std::uint32_t>(object.number(attribute::user_account_control).value_or(0));
-    return (flags & account_control::domain_controller) != 0;
-}
 
 bool is_admin_sd_holder(entry const& object) {
     return equal_ignoring_case(ldif::first_rdn_text(object.dn), "CN=AdminSDHolder") &&
