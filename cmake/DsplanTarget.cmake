@@ -45,9 +45,15 @@ function(dsplan_precompile target)
     endif()
 endfunction()
 
-# dsplan_library(sddl): the static library dsplan_sddl with its alias dsplan::sddl and the public include roots.
+# dsplan_library(sddl): the static library dsplan_sddl of every source in this folder, with its alias dsplan::sddl and the
+# public include roots. EXCEPT names subfolders that are libraries of their own.
 function(dsplan_library name)
-    add_library(dsplan_${name} STATIC)
+    cmake_parse_arguments(library "" "" "EXCEPT" ${ARGN})
+    file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+    foreach(folder ${library_EXCEPT})
+        list(FILTER sources EXCLUDE REGEX "^${CMAKE_CURRENT_SOURCE_DIR}/${folder}/")
+    endforeach()
+    add_library(dsplan_${name} STATIC ${sources})
     add_library(dsplan::${name} ALIAS dsplan_${name})
     dsplan_configure(dsplan_${name})
     set_target_properties(dsplan_${name} PROPERTIES EXPORT_NAME ${name})

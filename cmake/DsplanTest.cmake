@@ -1,8 +1,10 @@
-# dsplan_test(sddl SUITES sid guid ...): the program test_sddl from sid.cpp guid.cpp ..., and one ctest per file.
+# dsplan_test(sddl LIBRARIES dsplan::sddl): the program test_sddl of every source in this folder, and one ctest a file.
 # Each file holds one Boost.Test suite named as the file, so that a failing ctest names the concept that broke.
 function(dsplan_test name)
-    cmake_parse_arguments(test "" "" "SUITES;LIBRARIES" ${ARGN})
-    list(TRANSFORM test_SUITES APPEND .cpp OUTPUT_VARIABLE sources)
+    cmake_parse_arguments(test "" "" "LIBRARIES" ${ARGN})
+    file(GLOB_RECURSE sources CONFIGURE_DEPENDS RELATIVE ${CMAKE_CURRENT_SOURCE_DIR} *.cpp)
+    list(REMOVE_ITEM sources main.cpp)
+    list(TRANSFORM sources REPLACE "[.]cpp$" "" OUTPUT_VARIABLE test_SUITES)
     add_executable(test_${name} main.cpp ${sources})
     dsplan_configure(test_${name})
     target_compile_definitions(test_${name} PRIVATE DSPLAN_TESTDATA="${PROJECT_SOURCE_DIR}/testdata")

@@ -1,5 +1,5 @@
 #include <ldif/base64.hpp>
-#include <ldif/text/printable.hpp>
+#include <ldif/printable.hpp>
 
 #include <fmt/format.h>
 

@@ -1,7 +1,7 @@
 #include <ldif/distinguished_name.hpp>
 #include <ldif/name_with_data.hpp>
+#include <ldif/printable.hpp>
 #include <ldif/text/name_folding.hpp>
-#include <ldif/text/printable.hpp>
 
 #include <fmt/format.h>
 #include <utf8.h>

@@ -1,6 +1,6 @@
 #include <sddl/ace.hpp>
-#include <sddl/ace_octets.hpp>
-#include <sddl/sid_octets.hpp>
+#include <sddl/detail/ace_octets.hpp>
+#include <sddl/detail/sid_octets.hpp>
 
 #include <fmt/format.h>
 

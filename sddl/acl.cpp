@@ -1,6 +1,6 @@
-#include <sddl/ace_octets.hpp>
 #include <sddl/acl.hpp>
-#include <sddl/octets.hpp>
+#include <sddl/detail/ace_octets.hpp>
+#include <sddl/detail/octets.hpp>
 
 #include <fmt/format.h>
 

@@ -1,5 +1,5 @@
 #include <sddl/claim_types.hpp>
-#include <sddl/octets.hpp>
+#include <sddl/detail/octets.hpp>
 #include <sddl/resource_claim.hpp>
 
 #include <fmt/format.h>

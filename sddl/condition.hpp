@@ -102,8 +102,8 @@ struct condition {
 /// True if `bytes` start as a condition does.
 [[nodiscard]] bool is_condition(byte_view bytes);
 
-/// True for an ACE whose data is a condition, well-formed or not: every callback ACE, and an access filter with
-/// one.
+/// True for an ACE whose data is a condition, well-formed or not: every callback ACE, and an access filter
+/// with one.
 [[nodiscard]] bool has_condition(ace const& value);
 
 } // namespace dsplan::sddl

@@ -1,6 +1,6 @@
 #include <sddl/condition.hpp>
 #include <sddl/condition_operators.hpp>
-#include <sddl/octets.hpp>
+#include <sddl/detail/octets.hpp>
 
 #include <fmt/format.h>
 

@@ -1,7 +1,7 @@
-#include <sddl/attribute_name.hpp>
 #include <sddl/condition.hpp>
 #include <sddl/condition_operators.hpp>
-#include <sddl/sid_text.hpp>
+#include <sddl/detail/attribute_name.hpp>
+#include <sddl/detail/sid_text.hpp>
 #include <sddl/utf16.hpp>
 #include <sddl/write.hpp>
 

@@ -1,5 +1,5 @@
 #include <sddl/condition_operators.hpp>
-#include <sddl/condition_value.hpp>
+#include <sddl/detail/condition_value.hpp>
 #include <sddl/evaluate.hpp>
 
 #include <algorithm>

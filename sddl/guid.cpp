@@ -1,6 +1,6 @@
+#include <sddl/detail/text.hpp>
 #include <sddl/guid.hpp>
 #include <sddl/number.hpp>
-#include <sddl/text.hpp>
 
 #include <boost/endian/conversion.hpp>
 #include <fmt/format.h>

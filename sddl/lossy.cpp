@@ -1,10 +1,10 @@
 #include <sddl/ace_types.hpp>
 #include <sddl/condition.hpp>
+#include <sddl/detail/sid_text.hpp>
 #include <sddl/lossy.hpp>
 #include <sddl/parse.hpp>
 #include <sddl/resource_claim.hpp>
 #include <sddl/self_relative.hpp>
-#include <sddl/sid_text.hpp>
 #include <sddl/well_known_sids.hpp>
 #include <sddl/write.hpp>
 

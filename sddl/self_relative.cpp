@@ -1,7 +1,7 @@
-#include <sddl/ace_octets.hpp>
-#include <sddl/octets.hpp>
+#include <sddl/detail/ace_octets.hpp>
+#include <sddl/detail/octets.hpp>
+#include <sddl/detail/sid_octets.hpp>
 #include <sddl/self_relative.hpp>
-#include <sddl/sid_octets.hpp>
 
 #include <fmt/format.h>
 

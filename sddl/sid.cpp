@@ -1,7 +1,7 @@
+#include <sddl/detail/sid_octets.hpp>
+#include <sddl/detail/sid_text.hpp>
+#include <sddl/detail/text.hpp>
 #include <sddl/sid.hpp>
-#include <sddl/sid_octets.hpp>
-#include <sddl/sid_text.hpp>
-#include <sddl/text.hpp>
 
 #include <boost/endian/conversion.hpp>
 #include <fmt/format.h>

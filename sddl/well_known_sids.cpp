@@ -1,4 +1,4 @@
-#include <sddl/letter_pairs.hpp>
+#include <sddl/detail/letter_pairs.hpp>
 #include <sddl/well_known_sids.hpp>
 
 namespace dsplan::sddl {

@@ -1,11 +1,11 @@
 #include <sddl/ace_flags.hpp>
 #include <sddl/ace_types.hpp>
-#include <sddl/acl_control.hpp>
 #include <sddl/condition.hpp>
-#include <sddl/octets.hpp>
+#include <sddl/detail/acl_control.hpp>
+#include <sddl/detail/octets.hpp>
+#include <sddl/detail/text.hpp>
 #include <sddl/resource_claim.hpp>
 #include <sddl/rights.hpp>
-#include <sddl/text.hpp>
 #include <sddl/well_known_sids.hpp>
 #include <sddl/write.hpp>
 

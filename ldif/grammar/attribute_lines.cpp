@@ -3,9 +3,9 @@
 #include <ldif/distinguished_name.hpp>
 #include <ldif/grammar/record_parser.hpp>
 #include <ldif/grammar/url_value.hpp>
+#include <ldif/printable.hpp>
 #include <ldif/text/name_folding.hpp>
 #include <ldif/text/octet_classes.hpp>
-#include <ldif/text/printable.hpp>
 
 #include <fmt/format.h>
 #include <utf8.h>

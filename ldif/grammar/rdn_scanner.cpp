@@ -1,5 +1,5 @@
 #include <ldif/grammar/rdn_scanner.hpp>
-#include <ldif/text/printable.hpp>
+#include <ldif/printable.hpp>
 
 #include <array>
 

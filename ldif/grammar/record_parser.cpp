@@ -1,7 +1,7 @@
 #include <ldif/grammar/record_parser.hpp>
+#include <ldif/printable.hpp>
 #include <ldif/text/change_names.hpp>
 #include <ldif/text/name_folding.hpp>
-#include <ldif/text/printable.hpp>
 
 #include <fmt/format.h>
 

@@ -1,6 +1,6 @@
 #include <ldif/grammar/url_value.hpp>
+#include <ldif/printable.hpp>
 #include <ldif/text/name_folding.hpp>
-#include <ldif/text/printable.hpp>
 
 #include <fmt/format.h>
 

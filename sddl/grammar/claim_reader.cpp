@@ -1,5 +1,5 @@
-#include <sddl/attribute_name.hpp>
 #include <sddl/claim_types.hpp>
+#include <sddl/detail/attribute_name.hpp>
 #include <sddl/grammar/condition_lexer.hpp>
 #include <sddl/grammar/fields.hpp>
 #include <sddl/grammar/literals.hpp>

@@ -1,6 +1,6 @@
-#include <sddl/attribute_name.hpp>
 #include <sddl/condition.hpp>
 #include <sddl/condition_operators.hpp>
+#include <sddl/detail/attribute_name.hpp>
 #include <sddl/grammar/condition_lexer.hpp>
 #include <sddl/grammar/literals.hpp>
 #include <sddl/number.hpp>

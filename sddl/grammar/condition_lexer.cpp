@@ -1,4 +1,4 @@
-#include <sddl/attribute_name.hpp>
+#include <sddl/detail/attribute_name.hpp>
 #include <sddl/grammar/condition_lexer.hpp>
 #include <sddl/number.hpp>
 

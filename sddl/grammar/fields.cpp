@@ -1,10 +1,10 @@
 #include <sddl/ace_flags.hpp>
+#include <sddl/detail/letter_pairs.hpp>
+#include <sddl/detail/sid_text.hpp>
 #include <sddl/grammar/fields.hpp>
 #include <sddl/grammar/plain_ace.hpp>
-#include <sddl/letter_pairs.hpp>
 #include <sddl/number.hpp>
 #include <sddl/rights.hpp>
-#include <sddl/sid_text.hpp>
 #include <sddl/well_known_sids.hpp>
 #include <sddl/write.hpp>
 

@@ -1,6 +1,6 @@
 #include <sddl/ace_types.hpp>
-#include <sddl/acl_control.hpp>
 #include <sddl/condition.hpp>
+#include <sddl/detail/acl_control.hpp>
 #include <sddl/grammar/model_builder.hpp>
 #include <sddl/grammar/plain_ace.hpp>
 #include <sddl/resource_claim.hpp>

@@ -1,10 +1,10 @@
 #include <sddl/ace_flags.hpp>
 #include <sddl/condition.hpp>
+#include <sddl/detail/letter_pairs.hpp>
+#include <sddl/detail/text.hpp>
 #include <sddl/grammar/extents.hpp>
 #include <sddl/grammar/plain_ace.hpp>
-#include <sddl/letter_pairs.hpp>
 #include <sddl/rights.hpp>
-#include <sddl/text.hpp>
 #include <sddl/well_known_sids.hpp>
 
 #include <algorithm>

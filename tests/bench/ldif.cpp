@@ -4,7 +4,7 @@
 #include "generated_export.hpp"
 #include "openldap_peer.hpp"
 
-#include <ldif/compare.hpp>
+#include <ldif/changes/compare.hpp>
 #include <ldif/parallel.hpp>
 #include <ldif/reader.hpp>
 #include <ldif/writer.hpp>

@@ -1,7 +1,7 @@
-#include <ldif/apply.hpp>
-#include <ldif/change_reach.hpp>
-#include <ldif/compare.hpp>
-#include <ldif/invert.hpp>
+#include <ldif/changes/change_reach.hpp>
+#include <ldif/changes/compare.hpp>
+#include <ldif/changes/directory_tree.hpp>
+#include <ldif/changes/invert.hpp>
 #include <ldif/reader.hpp>
 
 #include <algorithm>

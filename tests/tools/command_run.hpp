@@ -1,6 +1,6 @@
 #pragma once
 #include <tools/dsplan/command_line.hpp>
-#include <tools/dsplan/console.hpp>
+#include <tools/dsplan/ground/console.hpp>
 
 #include <filesystem>
 #include <fstream>

@@ -1,6 +1,6 @@
 #pragma once
 #include <sddl/guid.hpp>
-#include <tools/dsplan/sha256.hpp>
+#include <tools/dsplan/ground/sha256.hpp>
 
 #include <cstdint>
 #include <string>

@@ -1,6 +1,6 @@
 #pragma once
-#include <tools/dsplan/console.hpp>
-#include <tools/dsplan/exit_status.hpp>
+#include <tools/dsplan/ground/console.hpp>
+#include <tools/dsplan/ground/exit_status.hpp>
 
 #include <string>
 #include <vector>

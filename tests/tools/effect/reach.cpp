@@ -35,12 +35,12 @@ lines measure(std::string const& root_aces, std::string const& base = small_doma
     while (auto const* const next = reader.next().value())
         changes.push_back(*next);
     auto const projected = effect::project(context, members, changes).value();
-    auto const right = effect::parse_right("write telephoneNumber", known).value();
+    auto const right = access::parse_right("write telephoneNumber", known).value();
     sddl::security_token const token({sddl::parse_sid(DOMAIN_SID "-4711").value()});
     auto const measured =
         effect::measure_reach(projected,
                               {right, token, token,
-                               [&](effect::object_index object) {
+                               [&](access::object_index object) {
                                    return exported.entries()[object].structural_class() == "user";
                                }},
                               directory::protected_accounts(exported, members));

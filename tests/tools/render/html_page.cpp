@@ -1,6 +1,6 @@
 #include <ldif/base64.hpp>
+#include <tools/dsplan/ground/sha256.hpp>
 #include <tools/dsplan/render/html_page.hpp>
-#include <tools/dsplan/sha256.hpp>
 
 #include <boost/test/unit_test.hpp>
 #include <nlohmann/json.hpp>

@@ -1,10 +1,10 @@
 #include <sddl/parse_error.hpp>
 #include <sddl/resource_claim.hpp>
+#include <tools/dsplan/access/effective_access.hpp>
+#include <tools/dsplan/access/right_query.hpp>
 #include <tools/dsplan/commands/commands.hpp>
 #include <tools/dsplan/commands/exported_directory.hpp>
 #include <tools/dsplan/commands/options.hpp>
-#include <tools/dsplan/effect/effective_access.hpp>
-#include <tools/dsplan/effect/right_query.hpp>
 #include <tools/dsplan/render/access.hpp>
 
 #include <CLI/CLI.hpp>
@@ -111,7 +111,7 @@ private:
 
     exit_status answer_right(console& console, render::access_question const& question,
                              directory::entry const& account) {
-        auto const query = effect::parse_right(options_.right, from_.known());
+        auto const query = access::parse_right(options_.right, from_.known());
         if (!query)
             return report(console, query.error());
         auto const classes = directory::classes_of(from_.known(), question.object);
@@ -121,7 +121,7 @@ private:
             return report(console, {"the export does not say: " + access.unknown.front(), ""});
         auto const& token = token_of(account);
         sddl::access_decision decision;
-        if (effect::is_meaningful(*query, classes))
+        if (access::is_meaningful(*query, classes))
             decision = evaluator_.decide(*query, token, question.object, claims_);
         else
             print_warning(console, "objects of its class do not have this attribute");
@@ -131,7 +131,7 @@ private:
         return decision.granted ? exit_status::success : exit_status::findings;
     }
 
-    effect::effective_access evaluate(directory::entry const& account, directory::entry const& object) {
+    access::effective_access evaluate(directory::entry const& account, directory::entry const& object) {
         auto access = evaluator_.evaluate(token_of(account), object, claims_);
         for (auto const& group : evaluator_.unseen_groups(account))
             access.unknown.push_back("the account is a member of a group that the export lacks: " + group);
@@ -161,7 +161,7 @@ private:
     exported_directory const& from_;
     access_options const& options_;
     sddl::account_claims claims_;
-    effect::access_evaluator evaluator_;
+    access::access_evaluator evaluator_;
     std::map<directory::entry const*, sddl::security_token> tokens_;
     std::map<std::string, directory::entry const*, std::less<>> accounts_;
 };

@@ -3,7 +3,7 @@
 #include <tools/dsplan/commands/commands.hpp>
 #include <tools/dsplan/commands/descriptor_options.hpp>
 #include <tools/dsplan/commands/options.hpp>
-#include <tools/dsplan/descriptor_form.hpp>
+#include <tools/dsplan/forms/descriptor_form.hpp>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>

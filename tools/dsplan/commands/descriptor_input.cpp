@@ -1,6 +1,6 @@
 #include <tools/dsplan/commands/descriptor_input.hpp>
 #include <tools/dsplan/commands/descriptor_options.hpp>
-#include <tools/dsplan/output_directory.hpp>
+#include <tools/dsplan/ground/output_directory.hpp>
 
 #include <fmt/format.h>
 

@@ -1,9 +1,9 @@
 #pragma once
 #include <sddl/domain_sids.hpp>
-#include <tools/dsplan/console.hpp>
-#include <tools/dsplan/descriptor_form.hpp>
 #include <tools/dsplan/directory/schema.hpp>
-#include <tools/dsplan/failure.hpp>
+#include <tools/dsplan/forms/descriptor_form.hpp>
+#include <tools/dsplan/ground/console.hpp>
+#include <tools/dsplan/ground/failure.hpp>
 
 #include <optional>
 #include <string>

@@ -1,8 +1,8 @@
 #include <ldif/text_encoding.hpp>
 #include <sddl/sid.hpp>
 #include <tools/dsplan/commands/descriptor_options.hpp>
-#include <tools/dsplan/input_file.hpp>
-#include <tools/dsplan/output_directory.hpp>
+#include <tools/dsplan/ground/input_file.hpp>
+#include <tools/dsplan/ground/output_directory.hpp>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>

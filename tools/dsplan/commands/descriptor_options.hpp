@@ -1,7 +1,7 @@
 #pragma once
 #include <sddl/domain_sids.hpp>
-#include <tools/dsplan/console.hpp>
-#include <tools/dsplan/failure.hpp>
+#include <tools/dsplan/ground/console.hpp>
+#include <tools/dsplan/ground/failure.hpp>
 
 #include <string>
 

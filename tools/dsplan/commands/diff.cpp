@@ -5,8 +5,8 @@
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/diff/export_diff.hpp>
 #include <tools/dsplan/directory/forest.hpp>
-#include <tools/dsplan/output_directory.hpp>
-#include <tools/dsplan/output_file.hpp>
+#include <tools/dsplan/ground/output_directory.hpp>
+#include <tools/dsplan/ground/output_file.hpp>
 #include <tools/dsplan/render/diff.hpp>
 
 #include <CLI/CLI.hpp>

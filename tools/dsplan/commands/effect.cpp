@@ -1,9 +1,9 @@
 #include <tools/dsplan/commands/commands.hpp>
 #include <tools/dsplan/commands/exported_directory.hpp>
 #include <tools/dsplan/commands/options.hpp>
+#include <tools/dsplan/directory/read_records.hpp>
 #include <tools/dsplan/effect/predict.hpp>
-#include <tools/dsplan/output_directory.hpp>
-#include <tools/dsplan/read_records.hpp>
+#include <tools/dsplan/ground/output_directory.hpp>
 #include <tools/dsplan/render/effect.hpp>
 
 #include <CLI/CLI.hpp>

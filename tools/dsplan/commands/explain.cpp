@@ -5,11 +5,11 @@
 #include <tools/dsplan/commands/ldif_options.hpp>
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/explain/byte_fields.hpp>
-#include <tools/dsplan/explain/explanation.hpp>
-#include <tools/dsplan/output_directory.hpp>
-#include <tools/dsplan/output_file.hpp>
+#include <tools/dsplan/ground/output_directory.hpp>
+#include <tools/dsplan/ground/output_file.hpp>
 #include <tools/dsplan/render/explanation.hpp>
 #include <tools/dsplan/render/explanation_page.hpp>
+#include <tools/dsplan/words/explanation.hpp>
 
 #include <CLI/CLI.hpp>
 
@@ -60,7 +60,7 @@ result<std::string> explained_as(explain_options const& options, sddl::security_
         return render::explanation_page(value, sids, **known);
     if (options.shows_bytes)
         return bytes_of(value, sids, options.as_json);
-    auto const explained = explain::explain(value, sids, **known);
+    auto const explained = words::explain(value, sids, **known);
     return options.as_json ? render::explanation_json(explained) : render::explanation_text(explained);
 }
 

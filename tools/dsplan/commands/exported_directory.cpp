@@ -1,8 +1,8 @@
 #include <tools/dsplan/commands/exported_directory.hpp>
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/directory/principals.hpp>
-#include <tools/dsplan/number_text.hpp>
-#include <tools/dsplan/output_directory.hpp>
+#include <tools/dsplan/ground/number_text.hpp>
+#include <tools/dsplan/ground/output_directory.hpp>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>

@@ -1,10 +1,10 @@
 #pragma once
 #include <sddl/domain_sids.hpp>
-#include <tools/dsplan/console.hpp>
 #include <tools/dsplan/directory/forest.hpp>
 #include <tools/dsplan/directory/membership.hpp>
 #include <tools/dsplan/directory/schema.hpp>
 #include <tools/dsplan/directory/snapshot.hpp>
+#include <tools/dsplan/ground/console.hpp>
 
 #include <memory>
 #include <optional>

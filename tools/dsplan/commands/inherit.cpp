@@ -1,10 +1,10 @@
 #include <sddl/write.hpp>
+#include <tools/dsplan/access/inheritance_check.hpp>
 #include <tools/dsplan/commands/commands.hpp>
 #include <tools/dsplan/commands/exported_directory.hpp>
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/directory/schema.hpp>
-#include <tools/dsplan/effect/inheritance_check.hpp>
-#include <tools/dsplan/number_text.hpp>
+#include <tools/dsplan/ground/number_text.hpp>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -39,7 +39,7 @@ std::vector<std::string> as_sddl(std::vector<sddl::ace> const& aces, sddl::domai
 }
 
 nlohmann::ordered_json to_json(directory::entry const& object,
-                               effect::inheritance_difference const& difference,
+                               access::inheritance_difference const& difference,
                                sddl::domain_sids const& sids) {
     nlohmann::ordered_json made{{"dn", object.dn},
                                 {"equal", difference.equal()},
@@ -52,7 +52,7 @@ nlohmann::ordered_json to_json(directory::entry const& object,
     return made;
 }
 
-void print(console& console, directory::entry const& object, effect::inheritance_difference const& difference,
+void print(console& console, directory::entry const& object, access::inheritance_difference const& difference,
            sddl::domain_sids const& sids) {
     console.out << printable(object.dn) << '\n';
     for (auto const& text : as_sddl(difference.missing, sids))
@@ -76,7 +76,7 @@ public:
         // What a recycle bin holds inherits nothing. [MS-ADTS] 6.1.3
         if (object.first(directory::attribute::is_deleted) == "TRUE")
             return;
-        auto const difference = effect::check_inheritance(from_.known(), object);
+        auto const difference = access::check_inheritance(from_.known(), object);
         ++(difference.equal()           ? counted_.equal
            : difference.unknown.empty() ? counted_.different
                                         : counted_.unknown);

@@ -1,12 +1,12 @@
-#include <ldif/apply_file.hpp>
+#include <ldif/changes/apply_file.hpp>
 #include <tools/dsplan/commands/ldif.hpp>
 #include <tools/dsplan/commands/ldif_findings.hpp>
 #include <tools/dsplan/commands/ldif_options.hpp>
 #include <tools/dsplan/commands/options.hpp>
-#include <tools/dsplan/ldif_failure.hpp>
-#include <tools/dsplan/number_text.hpp>
-#include <tools/dsplan/output_directory.hpp>
-#include <tools/dsplan/output_file.hpp>
+#include <tools/dsplan/ground/ldif_failure.hpp>
+#include <tools/dsplan/ground/number_text.hpp>
+#include <tools/dsplan/ground/output_directory.hpp>
+#include <tools/dsplan/ground/output_file.hpp>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>

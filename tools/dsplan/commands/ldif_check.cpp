@@ -1,15 +1,15 @@
-#include <ldif/change_reach.hpp>
-#include <ldif/references.hpp>
-#include <ldif/storage/external_sorter.hpp>
-#include <ldif/storage/ordered_store.hpp>
-#include <ldif/storage/stored_record.hpp>
-#include <ldif/storage/stored_text.hpp>
+#include <ldif/changes/change_reach.hpp>
+#include <ldif/changes/references.hpp>
+#include <ldif/changes/storage/external_sorter.hpp>
+#include <ldif/changes/storage/ordered_store.hpp>
+#include <ldif/changes/storage/stored_record.hpp>
+#include <ldif/changes/storage/stored_text.hpp>
 #include <tools/dsplan/commands/ldif.hpp>
 #include <tools/dsplan/commands/ldif_findings.hpp>
 #include <tools/dsplan/commands/ldif_options.hpp>
 #include <tools/dsplan/commands/options.hpp>
-#include <tools/dsplan/ldif_failure.hpp>
-#include <tools/dsplan/output_directory.hpp>
+#include <tools/dsplan/ground/ldif_failure.hpp>
+#include <tools/dsplan/ground/output_directory.hpp>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>

@@ -1,5 +1,5 @@
 #include <tools/dsplan/commands/ldif_findings.hpp>
-#include <tools/dsplan/number_text.hpp>
+#include <tools/dsplan/ground/number_text.hpp>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>

@@ -1,8 +1,8 @@
 #pragma once
-#include <ldif/apply.hpp>
+#include <ldif/changes/directory_tree.hpp>
+#include <ldif/changes/storage/external_sorter.hpp>
 #include <ldif/parse_error.hpp>
-#include <ldif/storage/external_sorter.hpp>
-#include <tools/dsplan/console.hpp>
+#include <tools/dsplan/ground/console.hpp>
 
 #include <cstddef>
 #include <string>

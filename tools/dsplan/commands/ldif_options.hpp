@@ -1,12 +1,12 @@
 #pragma once
-#include <ldif/apply.hpp>
-#include <ldif/attribute_schema.hpp>
-#include <ldif/change_reach.hpp>
+#include <ldif/changes/attribute_schema.hpp>
+#include <ldif/changes/change_reach.hpp>
+#include <ldif/changes/directory_tree.hpp>
 #include <ldif/reader.hpp>
 #include <ldif/record.hpp>
 #include <ldif/writer.hpp>
-#include <tools/dsplan/console.hpp>
-#include <tools/dsplan/failure.hpp>
+#include <tools/dsplan/ground/console.hpp>
+#include <tools/dsplan/ground/failure.hpp>
 
 #include <cstdint>
 #include <functional>

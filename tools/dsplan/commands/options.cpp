@@ -1,6 +1,6 @@
 #include <tools/dsplan/commands/options.hpp>
-#include <tools/dsplan/number_text.hpp>
-#include <tools/dsplan/output_directory.hpp>
+#include <tools/dsplan/ground/number_text.hpp>
+#include <tools/dsplan/ground/output_directory.hpp>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>

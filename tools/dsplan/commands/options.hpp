@@ -1,8 +1,8 @@
 #pragma once
-#include <tools/dsplan/console.hpp>
 #include <tools/dsplan/directory/snapshot.hpp>
-#include <tools/dsplan/exit_status.hpp>
-#include <tools/dsplan/failure.hpp>
+#include <tools/dsplan/ground/console.hpp>
+#include <tools/dsplan/ground/exit_status.hpp>
+#include <tools/dsplan/ground/failure.hpp>
 
 #include <string>
 #include <vector>

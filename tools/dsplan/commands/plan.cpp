@@ -1,7 +1,7 @@
 #include <tools/dsplan/commands/commands.hpp>
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/directory/snapshot.hpp>
-#include <tools/dsplan/output_directory.hpp>
+#include <tools/dsplan/ground/output_directory.hpp>
 #include <tools/dsplan/plan/whfb/whfb_key_sync.hpp>
 #include <tools/dsplan/render/artifacts.hpp>
 #include <tools/dsplan/render/plan_text.hpp>
@@ -39,9 +39,9 @@ constexpr char const* whfb_footer =
     "Exit status: 0 planned or nothing to do, 1 a finding stops the plan, 2 error; nothing is written but "
     "with 0.";
 
-void list_files(console& console, std::string const& directory, std::vector<render::artifact> const& files) {
+void list_files(console& console, std::string const& directory, std::vector<artifact> const& files) {
     std::string names;
-    for (render::artifact const& file : files)
+    for (artifact const& file : files)
         names += (names.empty() ? directory + "/" : "  ") + file.path;
     console.out << "Wrote " << printable(names) << '\n';
 }

@@ -3,8 +3,8 @@
 #include <tools/dsplan/commands/exported_directory.hpp>
 #include <tools/dsplan/commands/ldif_options.hpp>
 #include <tools/dsplan/commands/options.hpp>
-#include <tools/dsplan/output_directory.hpp>
-#include <tools/dsplan/output_file.hpp>
+#include <tools/dsplan/ground/output_directory.hpp>
+#include <tools/dsplan/ground/output_file.hpp>
 #include <tools/dsplan/render/review_html.hpp>
 #include <tools/dsplan/render/review_json.hpp>
 #include <tools/dsplan/render/review_markdown.hpp>
@@ -104,8 +104,8 @@ result<review::review> review_without_base(review_options const& options, review
             return tl::unexpected(std::move(read).error());
         own_schema = *std::move(read);
     }
-    review::name_context const names{own_schema ? *own_schema : directory::schema::built_in(),
-                                     request.names.sids, nullptr};
+    words::name_context const names{own_schema ? *own_schema : directory::schema::built_in(),
+                                    request.names.sids, nullptr};
     return review::review_changes({request.changes, names, nullptr, request.is_wanted, request.encoding});
 }
 
@@ -127,7 +127,7 @@ result<review::review> review_with_base(review_options const& options, review::r
                                       [&files](std::span<ldif::record const> changes) {
                                           return review::load_objects(files, changes);
                                       }};
-    review::name_context const names{(*from)->known(), sids, &(*from)->exported};
+    words::name_context const names{(*from)->known(), sids, &(*from)->exported};
     return review::review_changes({request.changes, names, &base, request.is_wanted, request.encoding});
 }
 

@@ -1,7 +1,7 @@
 #include <tools/dsplan/commands/commands.hpp>
 #include <tools/dsplan/commands/options.hpp>
-#include <tools/dsplan/input_file.hpp>
-#include <tools/dsplan/output_directory.hpp>
+#include <tools/dsplan/ground/input_file.hpp>
+#include <tools/dsplan/ground/output_directory.hpp>
 #include <tools/dsplan/plan/verify.hpp>
 #include <tools/dsplan/render/read_plan.hpp>
 

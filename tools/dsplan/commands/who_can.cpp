@@ -1,10 +1,10 @@
-#include <tools/dsplan/ascii_case.hpp>
+#include <tools/dsplan/access/who_can.hpp>
 #include <tools/dsplan/commands/commands.hpp>
 #include <tools/dsplan/commands/exported_directory.hpp>
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/directory/principals.hpp>
-#include <tools/dsplan/effect/who_can.hpp>
-#include <tools/dsplan/number_text.hpp>
+#include <tools/dsplan/ground/ascii_case.hpp>
+#include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/render/access.hpp>
 
 #include <CLI/CLI.hpp>
@@ -31,17 +31,17 @@ struct who_can_options {
 
 class who_can_command {
 public:
-    who_can_command(exported_directory const& from, effect::directory_image const& image,
-                    effect::right_query const& query, who_can_options const& options)
+    who_can_command(exported_directory const& from, access::directory_image const& image,
+                    access::right_query const& query, who_can_options const& options)
         : from_(from)
         , image_(image)
         , query_(query)
         , options_(options) {}
 
-    [[nodiscard]] std::string text(effect::who_can_answer const& answer) const {
+    [[nodiscard]] std::string text(access::who_can_answer const& answer) const {
         auto made = fmt::format("Who can: {}, on {}\n", printable(query_.text),
                                 counted(answer.objects, "object", "objects"));
-        for (effect::holder const& found : answer.holders) {
+        for (access::holder const& found : answer.holders) {
             made += fmt::format("\n  {}  on {}\n      {}\n", printable(name_of(found)),
                                 counted(found.objects, "object", "objects"), basis_of(found));
             made += accounts_text(found, answer);
@@ -59,13 +59,13 @@ public:
         return made;
     }
 
-    [[nodiscard]] nlohmann::ordered_json json(effect::who_can_answer const& answer) const {
+    [[nodiscard]] nlohmann::ordered_json json(access::who_can_answer const& answer) const {
         nlohmann::ordered_json made{{"right", query_.text},
                                     {"objects", answer.objects},
                                     {"unknown", answer.unknown},
                                     {"conditional", answer.conditional}};
         auto& holders = made["holders"] = nlohmann::ordered_json::array();
-        for (effect::holder const& found : answer.holders) {
+        for (access::holder const& found : answer.holders) {
             nlohmann::ordered_json accounts = nlohmann::ordered_json::array();
             for (auto const& [account, objects] : found.accounts)
                 accounts.push_back({{"account", directory::account_name(entry(account))},
@@ -83,26 +83,26 @@ public:
     }
 
 private:
-    [[nodiscard]] directory::entry const& entry(effect::object_index object) const {
+    [[nodiscard]] directory::entry const& entry(access::object_index object) const {
         return *image_.objects[object].exported;
     }
 
-    [[nodiscard]] std::string name_of(effect::holder const& found) const {
+    [[nodiscard]] std::string name_of(access::holder const& found) const {
         if (found.trustee == sddl::principal_self)
             return "SELF (each object on itself)";
         auto name = directory::account_name(from_.exported, found.trustee);
         return found.basis == sddl::access_basis::ownership ? name + " as owner" : name;
     }
 
-    [[nodiscard]] std::string basis_of(effect::holder const& found) const {
+    [[nodiscard]] std::string basis_of(access::holder const& found) const {
         auto const& object = entry(found.example);
         directory::origin_context const origins{from_.exported, from_.known(), from_.sids_of(object)};
         return render::basis_text({origins, {}, object}, found.basis, found.example_ace);
     }
 
     // The groups between the account and the trustee.
-    [[nodiscard]] std::vector<std::string> path(effect::holder const& found,
-                                                effect::object_index account) const {
+    [[nodiscard]] std::vector<std::string> path(access::holder const& found,
+                                                access::object_index account) const {
         std::vector<std::string> names;
         auto const* const group = from_.exported.find(found.trustee);
         if (group == nullptr)
@@ -112,8 +112,8 @@ private:
         return names;
     }
 
-    [[nodiscard]] std::string accounts_text(effect::holder const& found,
-                                            effect::who_can_answer const& answer) const {
+    [[nodiscard]] std::string accounts_text(access::holder const& found,
+                                            access::who_can_answer const& answer) const {
         constexpr std::size_t few = 20;
         std::string made;
         if (!found.accounts.empty() && found.accounts.size() == answer.everybody && !options_.all)
@@ -135,8 +135,8 @@ private:
     }
 
     exported_directory const& from_;
-    effect::directory_image const& image_;
-    effect::right_query const& query_;
+    access::directory_image const& image_;
+    access::right_query const& query_;
     who_can_options const& options_;
 };
 
@@ -153,15 +153,15 @@ exit_status run_who_can(who_can_options const& options, console& console) {
     auto const from = load(options.directory, console);
     if (!from)
         return report(console, from.error());
-    auto const query = effect::parse_right(options.right, (*from)->known());
+    auto const query = access::parse_right(options.right, (*from)->known());
     if (!query)
         return report(console, query.error());
     auto const on = key_of(**from, options.on);
     auto const below = key_of(**from, options.below);
     if (!on || !below)
         return report(console, on ? below.error() : on.error());
-    auto const image = effect::make_image((*from)->exported, (*from)->members, (*from)->known());
-    auto const answer = effect::who_can(image, *query, [&](effect::object_index index) {
+    auto const image = access::make_image((*from)->exported, (*from)->members, (*from)->known());
+    auto const answer = access::who_can(image, *query, [&](access::object_index index) {
         auto const& object = *image.objects[index].exported;
         return (on->empty() || object.key == *on) &&
                (below->empty() || directory::is_at_or_below(object.key, *below)) &&

@@ -1,8 +1,8 @@
 #include <sddl/inherit.hpp>
+#include <tools/dsplan/access/access_difference.hpp>
+#include <tools/dsplan/access/token_classes.hpp>
 #include <tools/dsplan/diff/access_claims.hpp>
 #include <tools/dsplan/directory/class_rights.hpp>
-#include <tools/dsplan/effect/access_difference.hpp>
-#include <tools/dsplan/effect/token_classes.hpp>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -33,12 +33,12 @@ struct place {
 // Gathers rights by who has them where; the same rights on objects of several classes are said once.
 class gathering {
 public:
-    gathering(review::name_context const& names, std::size_t classes) : names_(names), classes_(classes) {}
+    gathering(words::name_context const& names, std::size_t classes) : names_(names), classes_(classes) {}
 
     void compare(directory::class_rights const& asked, std::string const& class_name, bool below,
                  sddl::security_descriptor const& before, sddl::security_descriptor const& after) {
         two_states const states{asked, before, after};
-        for (auto const& trustee : effect::concerned_trustees(before, after)) {
+        for (auto const& trustee : access::concerned_trustees(before, after)) {
             auto made = differences(states, trustee);
             for (auto const& [gained, right] : made)
                 found_[{below, gained, name_of(trustee)}][right].insert(class_name);
@@ -69,15 +69,15 @@ private:
 
     // What the trustee's own ACEs make; what Everyone or all Authenticated Users gain or lose is said of
     // those.
-    static effect::right_differences differences(two_states const& states, sddl::sid const& trustee) {
-        bool const is_everyone = trustee == effect::everyone;
-        bool const is_authenticated = trustee == effect::authenticated_users;
+    static access::right_differences differences(two_states const& states, sddl::sid const& trustee) {
+        bool const is_everyone = trustee == access::everyone;
+        bool const is_authenticated = trustee == access::authenticated_users;
         bool const is_self = trustee == sddl::principal_self;
         auto who = is_self ? the_object : trustee;
         if (trustee == sddl::owner_rights && states.after.owner)
             who = *states.after.owner;
-        std::vector<sddl::sid> const everybody{effect::everyone};
-        std::vector<sddl::sid> const authenticated{effect::everyone, effect::authenticated_users};
+        std::vector<sddl::sid> const everybody{access::everyone};
+        std::vector<sddl::sid> const authenticated{access::everyone, access::authenticated_users};
         auto all = authenticated;
         all.push_back(who);
         auto made = differences_of(states, is_everyone ? everybody : all, is_self);
@@ -88,11 +88,11 @@ private:
         return made;
     }
 
-    static effect::right_differences differences_of(two_states const& states, std::vector<sddl::sid> sids,
+    static access::right_differences differences_of(two_states const& states, std::vector<sddl::sid> sids,
                                                     bool is_self) {
         sddl::security_token const token(std::move(sids));
         auto const self = is_self ? std::optional(the_object) : std::nullopt;
-        return effect::compare_access(states.asked,
+        return access::compare_access(states.asked,
                                       {.descriptor = states.before, .token = token, .self = self},
                                       {.descriptor = states.after, .token = token, .self = self})
             .rights;
@@ -111,7 +111,7 @@ private:
                       : fmt::format("on the object itself if it is of class {}", list);
     }
 
-    review::name_context const& names_;
+    words::name_context const& names_;
     std::size_t classes_;
     std::map<place, std::map<std::string, std::set<std::string>>> found_;
 };
@@ -128,7 +128,7 @@ sddl::security_descriptor child_of(sddl::security_descriptor const& parent,
 } // namespace
 
 std::vector<claim> access_claims(sddl::security_descriptor const& before,
-                                 sddl::security_descriptor const& after, review::name_context const& names,
+                                 sddl::security_descriptor const& after, words::name_context const& names,
                                  std::vector<directory::schema_class const*> const& classes) {
     directory::class_rights_cache rights(names.known);
     gathering found(names, classes.size());

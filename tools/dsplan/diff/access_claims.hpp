@@ -7,7 +7,7 @@ namespace dsplan::diff {
 /// descriptors must have a DACL.
 [[nodiscard]] std::vector<claim> access_claims(sddl::security_descriptor const& before,
                                                sddl::security_descriptor const& after,
-                                               review::name_context const& names,
+                                               words::name_context const& names,
                                                std::vector<directory::schema_class const*> const& classes);
 
 } // namespace dsplan::diff

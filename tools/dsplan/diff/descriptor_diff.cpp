@@ -3,8 +3,8 @@
 #include <tools/dsplan/diff/access_claims.hpp>
 #include <tools/dsplan/diff/descriptor_diff.hpp>
 #include <tools/dsplan/directory/schema_names.hpp>
-#include <tools/dsplan/number_text.hpp>
-#include <tools/dsplan/review/descriptor_reading.hpp>
+#include <tools/dsplan/ground/number_text.hpp>
+#include <tools/dsplan/words/descriptor_reading.hpp>
 
 #include <fmt/format.h>
 
@@ -50,14 +50,14 @@ bool can_be_judged(sddl::ace const& value, directory::schema const& known) {
 class claim_maker {
 public:
     claim_maker(sddl::security_descriptor const& before, sddl::security_descriptor const& after,
-                review::name_context const& names)
+                words::name_context const& names)
         : before_(before)
         , after_(after)
         , names_(names)
         , difference_(sddl::compare(before, after)) {}
 
     [[nodiscard]] std::vector<claim> make(std::vector<directory::schema_class const*> const& classes,
-                                          review::descriptor_reading const& aces) {
+                                          words::descriptor_reading const& aces) {
         add_owners();
         add_states(aces);
         if (before_.dacl && after_.dacl)
@@ -92,7 +92,7 @@ private:
         add_owner("group", difference_.group);
     }
 
-    void add_states(review::descriptor_reading const& aces) {
+    void add_states(words::descriptor_reading const& aces) {
         auto const state = [this](std::string_view name,
                                   std::optional<sddl::descriptor_difference::state_change> const& changed) {
             if (changed)
@@ -158,7 +158,7 @@ private:
 
     sddl::security_descriptor const& before_;
     sddl::security_descriptor const& after_;
-    review::name_context const& names_;
+    words::name_context const& names_;
     sddl::descriptor_difference difference_;
     std::vector<claim> claims_;
 };
@@ -170,10 +170,10 @@ std::string_view name_of(claim_kind kind) {
 }
 
 descriptor_diff compare_descriptors(sddl::security_descriptor const& before,
-                                    sddl::security_descriptor const& after, review::name_context const& names,
+                                    sddl::security_descriptor const& after, words::name_context const& names,
                                     std::vector<directory::schema_class const*> const& classes) {
     descriptor_diff made;
-    made.aces = review::read_descriptor(after, &before, names);
+    made.aces = words::read_descriptor(after, &before, names);
     claim_maker maker(before, after, names);
     made.differs = maker.differs();
     made.claims = maker.make(classes, made.aces);

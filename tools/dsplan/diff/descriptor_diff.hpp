@@ -1,7 +1,7 @@
 #pragma once
 #include <sddl/security_descriptor.hpp>
-#include <tools/dsplan/review/account_names.hpp>
-#include <tools/dsplan/review/review.hpp>
+#include <tools/dsplan/words/account_names.hpp>
+#include <tools/dsplan/words/descriptor_reading.hpp>
 
 #include <string>
 #include <vector>
@@ -35,9 +35,9 @@ struct claim {
 };
 
 struct descriptor_diff {
-    std::vector<claim> claims;         ///< never empty
-    review::descriptor_reading aces{}; ///< ACE by ACE
-    bool differs = false;              ///< in more than the layout of the octets
+    std::vector<claim> claims;        ///< never empty
+    words::descriptor_reading aces{}; ///< ACE by ACE
+    bool differs = false;             ///< in more than the layout of the octets
 };
 
 /// What turns `before` into `after`, ACE by ACE and in what it lets people do.
@@ -46,7 +46,7 @@ struct descriptor_diff {
 /// whose ACEs differ, as somebody who is in no other group than Everyone and Authenticated Users.
 [[nodiscard]] descriptor_diff compare_descriptors(sddl::security_descriptor const& before,
                                                   sddl::security_descriptor const& after,
-                                                  review::name_context const& names,
+                                                  words::name_context const& names,
                                                   std::vector<directory::schema_class const*> const& classes);
 
 } // namespace dsplan::diff

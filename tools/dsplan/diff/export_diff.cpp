@@ -20,7 +20,7 @@ std::string obstacle_in(directory::entry const& one, directory::entry const& oth
 class export_comparison {
 public:
     export_comparison(directory::snapshot const& before, directory::snapshot const& after,
-                      review::name_context const& names)
+                      words::name_context const& names)
         : before_(before)
         , after_(after)
         , names_(names) {}
@@ -65,7 +65,7 @@ private:
 
     directory::snapshot const& before_;
     directory::snapshot const& after_;
-    review::name_context const& names_;
+    words::name_context const& names_;
     diff made_;
 };
 
@@ -79,7 +79,7 @@ bool diff::differs() const {
 }
 
 diff compare_exports(directory::snapshot const& before, directory::snapshot const& after,
-                     review::name_context const& names) {
+                     words::name_context const& names) {
     return export_comparison(before, after, names).run();
 }
 

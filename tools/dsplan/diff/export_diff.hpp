@@ -29,6 +29,6 @@ struct diff {
 
 /// The descriptors of the objects of two exports. Each object is asked as what its class is.
 [[nodiscard]] diff compare_exports(directory::snapshot const& before, directory::snapshot const& after,
-                                   review::name_context const& names);
+                                   words::name_context const& names);
 
 } // namespace dsplan::diff

@@ -1,5 +1,5 @@
-#include <tools/dsplan/ascii_case.hpp>
 #include <tools/dsplan/directory/attribute.hpp>
+#include <tools/dsplan/ground/ascii_case.hpp>
 
 #include <algorithm>
 #include <array>

@@ -1,7 +1,7 @@
 #include <ldif/distinguished_name.hpp>
-#include <tools/dsplan/ascii_case.hpp>
-#include <tools/dsplan/console.hpp>
 #include <tools/dsplan/directory/forest.hpp>
+#include <tools/dsplan/ground/ascii_case.hpp>
+#include <tools/dsplan/ground/console.hpp>
 
 #include <fmt/format.h>
 

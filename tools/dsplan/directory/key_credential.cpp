@@ -1,6 +1,6 @@
 #include <tools/dsplan/directory/key_credential.hpp>
 #include <tools/dsplan/directory/windows_time.hpp>
-#include <tools/dsplan/sha256.hpp>
+#include <tools/dsplan/ground/sha256.hpp>
 
 #include <fmt/format.h>
 

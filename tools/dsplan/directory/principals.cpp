@@ -1,7 +1,7 @@
 #include <ldif/distinguished_name.hpp>
 #include <sddl/well_known_sids.hpp>
-#include <tools/dsplan/ascii_case.hpp>
 #include <tools/dsplan/directory/principals.hpp>
+#include <tools/dsplan/ground/ascii_case.hpp>
 
 #include <fmt/format.h>
 

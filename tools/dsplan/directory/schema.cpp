@@ -1,7 +1,7 @@
-#include <tools/dsplan/ascii_case.hpp>
-#include <tools/dsplan/console.hpp>
 #include <tools/dsplan/directory/schema.hpp>
 #include <tools/dsplan/directory/schema_rows.hpp>
+#include <tools/dsplan/ground/ascii_case.hpp>
+#include <tools/dsplan/ground/console.hpp>
 
 #include <fmt/format.h>
 

@@ -2,7 +2,7 @@
 #include <sddl/guid.hpp>
 #include <sddl/inherit.hpp>
 #include <sddl/object_type_tree.hpp>
-#include <tools/dsplan/failure.hpp>
+#include <tools/dsplan/ground/failure.hpp>
 
 #include <cstdint>
 #include <filesystem>

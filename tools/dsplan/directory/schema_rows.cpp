@@ -1,8 +1,8 @@
 #include <sddl/guid.hpp>
-#include <tools/dsplan/ascii_case.hpp>
-#include <tools/dsplan/console.hpp>
+#include <tools/dsplan/directory/read_records.hpp>
 #include <tools/dsplan/directory/schema_rows.hpp>
-#include <tools/dsplan/read_records.hpp>
+#include <tools/dsplan/ground/ascii_case.hpp>
+#include <tools/dsplan/ground/console.hpp>
 
 #include <fmt/format.h>
 

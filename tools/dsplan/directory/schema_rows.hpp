@@ -1,6 +1,6 @@
 #pragma once
 #include <tools/dsplan/directory/schema_table.hpp>
-#include <tools/dsplan/failure.hpp>
+#include <tools/dsplan/ground/failure.hpp>
 
 #include <deque>
 #include <filesystem>

@@ -1,10 +1,10 @@
 #include <ldif/distinguished_name.hpp>
 #include <sddl/parse.hpp>
 #include <sddl/self_relative.hpp>
-#include <tools/dsplan/ascii_case.hpp>
-#include <tools/dsplan/console.hpp>
+#include <tools/dsplan/directory/read_records.hpp>
 #include <tools/dsplan/directory/snapshot.hpp>
-#include <tools/dsplan/read_records.hpp>
+#include <tools/dsplan/ground/ascii_case.hpp>
+#include <tools/dsplan/ground/console.hpp>
 
 #include <fmt/format.h>
 

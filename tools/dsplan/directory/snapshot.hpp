@@ -3,7 +3,7 @@
 #include <sddl/security_descriptor.hpp>
 #include <sddl/sid.hpp>
 #include <tools/dsplan/directory/attribute.hpp>
-#include <tools/dsplan/failure.hpp>
+#include <tools/dsplan/ground/failure.hpp>
 
 #include <cstdint>
 #include <filesystem>

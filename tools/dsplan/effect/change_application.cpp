@@ -2,10 +2,10 @@
 #include <sddl/parse.hpp>
 #include <sddl/parse_error.hpp>
 #include <sddl/self_relative.hpp>
-#include <tools/dsplan/ascii_case.hpp>
-#include <tools/dsplan/console.hpp>
 #include <tools/dsplan/effect/change_application.hpp>
-#include <tools/dsplan/number_text.hpp>
+#include <tools/dsplan/ground/ascii_case.hpp>
+#include <tools/dsplan/ground/console.hpp>
+#include <tools/dsplan/ground/number_text.hpp>
 
 #include <fmt/format.h>
 
@@ -23,7 +23,9 @@ bool is_named(std::string_view description, std::string_view name) {
 
 class changer {
 public:
-    changer(directory_image& image, change_context const& context) : image_(image), context_(context) {}
+    changer(access::directory_image& image, change_context const& context)
+        : image_(image)
+        , context_(context) {}
 
     result<void> apply(ldif::record const& change) {
         record_ = &change;
@@ -58,51 +60,52 @@ private:
     }
 
     // Names of added and moved objects come first; an object of the export counts where it still is.
-    [[nodiscard]] object_index find(std::string_view dn) const {
+    [[nodiscard]] access::object_index find(std::string_view dn) const {
         auto const key = ldif::normalize(dn);
-        return key ? find_key(*key) : no_object;
+        return key ? find_key(*key) : access::no_object;
     }
 
-    [[nodiscard]] object_index find_key(std::string const& key) const {
+    [[nodiscard]] access::object_index find_key(std::string const& key) const {
         if (auto const renamed = renamed_.find(key); renamed != renamed_.end())
-            return image_.objects[renamed->second].is_deleted ? no_object : renamed->second;
+            return image_.objects[renamed->second].is_deleted ? access::no_object : renamed->second;
         if (auto const* const exported = context_.exported.find(key)) {
             auto const object = index_of(*exported);
-            return is_in_place(object) ? object : no_object;
+            return is_in_place(object) ? object : access::no_object;
         }
         // Below an object that moved: its children are found by the name they had.
         auto const above = directory::parent_key(key);
-        auto const parent = above.empty() ? no_object : find_key(std::string(above));
-        if (parent == no_object || image_.objects[parent].exported == nullptr)
-            return no_object;
+        auto const parent = above.empty() ? access::no_object : find_key(std::string(above));
+        if (parent == access::no_object || image_.objects[parent].exported == nullptr)
+            return access::no_object;
         auto const old_key =
             key.substr(0, key.size() - above.size()) + std::string(image_.objects[parent].exported->key);
         auto const* const exported = context_.exported.find(old_key);
         return exported != nullptr && !image_.objects[index_of(*exported)].is_moved ? index_of(*exported)
-                                                                                    : no_object;
+                                                                                    : access::no_object;
     }
 
-    [[nodiscard]] object_index index_of(directory::entry const& exported) const {
-        return static_cast<object_index>(&exported - context_.exported.entries().data());
+    [[nodiscard]] access::object_index index_of(directory::entry const& exported) const {
+        return static_cast<access::object_index>(&exported - context_.exported.entries().data());
     }
 
-    [[nodiscard]] bool is_in_place(object_index object) const {
+    [[nodiscard]] bool is_in_place(access::object_index object) const {
         if (image_.objects[object].is_deleted)
             return false;
-        for (auto above = object; above != no_object; above = image_.objects[above].parent) {
+        for (auto above = object; above != access::no_object; above = image_.objects[above].parent) {
             if (image_.objects[above].is_moved)
                 return false;
         }
         return true;
     }
 
-    [[nodiscard]] bool has_children(object_index object) const {
-        return std::any_of(image_.objects.begin(), image_.objects.end(), [&](image_object const& candidate) {
-            return candidate.parent == object && !candidate.is_deleted;
-        });
+    [[nodiscard]] bool has_children(access::object_index object) const {
+        return std::any_of(image_.objects.begin(), image_.objects.end(),
+                           [&](access::image_object const& candidate) {
+                               return candidate.parent == object && !candidate.is_deleted;
+                           });
     }
 
-    result<void> set_descriptor(object_index object, std::string_view octets) {
+    result<void> set_descriptor(access::object_index object, std::string_view octets) {
         auto descriptor = sddl::read_self_relative(std::as_bytes(std::span(octets)));
         if (!descriptor)
             return fail("a security descriptor in nTSecurityDescriptor", sddl::message(descriptor.error()));
@@ -118,12 +121,12 @@ private:
         auto const key = ldif::normalize(record_->dn);
         if (!key)
             return fail(key.error().expected, key.error().found);
-        if (find_key(*key) != no_object)
+        if (find_key(*key) != access::no_object)
             return fail("the name of a new object", "one that the export has");
         auto const parent = find_key(std::string(directory::parent_key(*key)));
-        if (parent == no_object)
+        if (parent == access::no_object)
             return fail("a container that the export has", "none");
-        auto const object = static_cast<object_index>(image_.objects.size());
+        auto const object = static_cast<access::object_index>(image_.objects.size());
         auto& made = image_.objects.emplace_back();
         made.parent = parent;
         made.is_written = true;
@@ -134,7 +137,7 @@ private:
         return add_attributes(object);
     }
 
-    result<void> add_attributes(object_index object) {
+    result<void> add_attributes(access::object_index object) {
         std::vector<std::string_view> names;
         std::string_view octets;
         for (auto const& line : record_->attributes) {
@@ -160,13 +163,14 @@ private:
 
     // Who will own the new object is whoever imports the change; a Domain Admin's objects belong to that
     // group.
-    void set_class_default(object_index object) {
+    void set_class_default(access::object_index object) {
         auto const& made = image_.objects[object];
         auto const* const structural = image_.classes[made.classes].structural;
         auto near = made.parent;
-        while (near != no_object && image_.objects[near].exported == nullptr)
+        while (near != access::no_object && image_.objects[near].exported == nullptr)
             near = image_.objects[near].parent;
-        auto const sids = context_.sids_near(near == no_object ? nullptr : image_.objects[near].exported);
+        auto const sids =
+            context_.sids_near(near == access::no_object ? nullptr : image_.objects[near].exported);
         auto descriptor = structural == nullptr ? sddl::result<sddl::security_descriptor>{}
                                                 : sddl::parse(structural->default_descriptor, sids);
         if (structural == nullptr || !descriptor || !sids.domain) {
@@ -185,7 +189,7 @@ private:
 
     result<void> remove() {
         auto const object = find(record_->dn);
-        if (object == no_object)
+        if (object == access::no_object)
             return fail("an object of the export", "none of that name");
         if (has_children(object))
             return fail("an object without children to delete", "a container that is not empty");
@@ -199,7 +203,7 @@ private:
 
     result<void> rename() {
         auto const object = find(record_->dn);
-        if (object == no_object)
+        if (object == access::no_object)
             return fail("an object of the export", "none of that name");
         auto const old = ldif::parse_distinguished_name(record_->dn);
         auto const leaf = ldif::parse_distinguished_name(record_->renamed->relative_distinguished_name);
@@ -209,10 +213,10 @@ private:
         auto above = record_->renamed->superior
                          ? ldif::parse_distinguished_name(*record_->renamed->superior)
                          : ldif::parse_distinguished_name(ldif::to_string(ldif::parent(*old).value_or(*old)));
-        auto const parent = above ? find(ldif::to_string(*above)) : no_object;
-        if (parent == no_object)
+        auto const parent = above ? find(ldif::to_string(*above)) : access::no_object;
+        if (parent == access::no_object)
             return fail("a container of the export as newsuperior", "none of that name");
-        for (auto step = parent; step != no_object; step = image_.objects[step].parent) {
+        for (auto step = parent; step != access::no_object; step = image_.objects[step].parent) {
             if (step == object)
                 return fail("a container that is not the object itself or below it", "one that is");
         }
@@ -227,7 +231,7 @@ private:
 
     result<void> modify() {
         auto const object = find(record_->dn);
-        if (object == no_object)
+        if (object == access::no_object)
             return fail("an object of the export", "none of that name");
         for (ldif::modification const& change : record_->modifications) {
             if (auto done = modify(object, change); !done)
@@ -236,7 +240,7 @@ private:
         return {};
     }
 
-    result<void> modify(object_index object, ldif::modification const& change) {
+    result<void> modify(access::object_index object, ldif::modification const& change) {
         using enum ldif::modification_operation;
         if (is_named(change.description, "nTSecurityDescriptor")) {
             if (change.operation == delete_values)
@@ -259,7 +263,7 @@ private:
 
     // An account stays in both groups: it must be a member of the new one before, and the server makes the
     // old one an ordinary membership. [MS-SAMR] 3.1.1.8.2
-    result<void> change_primary_group(object_index object, ldif::modification const& change) {
+    result<void> change_primary_group(access::object_index object, ldif::modification const& change) {
         auto const* const account = image_.objects[object].exported;
         std::uint32_t rid = 0;
         auto const& text =
@@ -281,7 +285,7 @@ private:
         return {};
     }
 
-    result<void> modify_members(object_index group, ldif::modification const& change) {
+    result<void> modify_members(access::object_index group, ldif::modification const& change) {
         using enum ldif::modification_operation;
         bool const clears =
             change.operation == replace || (change.operation == delete_values && change.values.empty());
@@ -296,9 +300,9 @@ private:
         return {};
     }
 
-    result<void> change_member(object_index group, std::string_view dn, bool add) {
+    result<void> change_member(access::object_index group, std::string_view dn, bool add) {
         auto member = find(dn);
-        if (member == no_object) {
+        if (member == access::no_object) {
             summary_.not_followed.push_back(fmt::format("the member {} is not in the export", printable(dn)));
             return {};
         }
@@ -320,16 +324,16 @@ private:
         return {};
     }
 
-    directory_image& image_;
+    access::directory_image& image_;
     change_context const& context_;
     ldif::record const* record_ = nullptr;
-    std::unordered_map<std::string, object_index> renamed_;
+    std::unordered_map<std::string, access::object_index> renamed_;
     change_summary summary_;
 };
 
 } // namespace
 
-result<change_summary> apply_changes(directory_image& image, change_context const& context,
+result<change_summary> apply_changes(access::directory_image& image, change_context const& context,
                                      std::span<ldif::record const> changes) {
     changer applied(image, context);
     for (ldif::record const& change : changes) {

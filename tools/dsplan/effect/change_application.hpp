@@ -1,8 +1,8 @@
 #pragma once
 #include <ldif/record.hpp>
 #include <sddl/domain_sids.hpp>
-#include <tools/dsplan/effect/directory_image.hpp>
-#include <tools/dsplan/failure.hpp>
+#include <tools/dsplan/access/directory_image.hpp>
+#include <tools/dsplan/ground/failure.hpp>
 
 #include <cstddef>
 #include <functional>
@@ -38,7 +38,8 @@ struct change_context {
 ///
 /// Errors name the record: an object that is not in the export, one that exists already, a container that is
 /// not empty, a descriptor that cannot be read or has no DACL, a member that is there already or is not.
-[[nodiscard]] result<change_summary> apply_changes(directory_image& image, change_context const& context,
+[[nodiscard]] result<change_summary> apply_changes(access::directory_image& image,
+                                                   change_context const& context,
                                                    std::span<ldif::record const> changes);
 
 } // namespace dsplan::effect

@@ -1,12 +1,12 @@
+#include <tools/dsplan/access/access_difference.hpp>
+#include <tools/dsplan/access/token_classes.hpp>
 #include <tools/dsplan/directory/ace_origin.hpp>
 #include <tools/dsplan/directory/principals.hpp>
 #include <tools/dsplan/directory/protected_accounts.hpp>
-#include <tools/dsplan/effect/access_difference.hpp>
 #include <tools/dsplan/effect/predict.hpp>
 #include <tools/dsplan/effect/propagation.hpp>
 #include <tools/dsplan/effect/scope.hpp>
-#include <tools/dsplan/effect/token_classes.hpp>
-#include <tools/dsplan/number_text.hpp>
+#include <tools/dsplan/ground/number_text.hpp>
 
 #include <fmt/format.h>
 
@@ -27,22 +27,23 @@ struct object_group {
     descriptor const* before;
     descriptor const* after;
     std::uint32_t classes;
-    std::vector<object_index> objects;
+    std::vector<access::object_index> objects;
     std::vector<sddl::sid> concerned; // trustees whose ACEs differ
 };
 
 struct tally {
     std::size_t objects = 0;
-    std::vector<object_index> first;
+    std::vector<access::object_index> first;
 };
 
 using row_key = std::tuple<std::string, bool, std::string>; // class, gained, right
 using rows = std::map<row_key, tally>;
 
-std::vector<object_group> group_objects(directory_image const& before, directory_image const& after) {
+std::vector<object_group> group_objects(access::directory_image const& before,
+                                        access::directory_image const& after) {
     std::map<std::tuple<descriptor const*, descriptor const*, std::uint32_t>, std::size_t> known;
     std::vector<object_group> groups;
-    for (object_index index = 0; index < before.objects.size(); ++index) {
+    for (access::object_index index = 0; index < before.objects.size(); ++index) {
         auto const& was = before.objects[index];
         auto const& is = after.objects[index];
         if (is.is_deleted || was.descriptor == nullptr || is.descriptor == nullptr ||
@@ -56,14 +57,15 @@ std::vector<object_group> group_objects(directory_image const& before, directory
     }
     for (auto& group : groups) {
         if (group.before != group.after)
-            group.concerned = concerned_trustees(*group.before, *group.after);
+            group.concerned = access::concerned_trustees(*group.before, *group.after);
     }
     return groups;
 }
 
 class predictor {
 public:
-    predictor(change_context const& context, directory_image const& before, directory_image const& after)
+    predictor(change_context const& context, access::directory_image const& before,
+              access::directory_image const& after)
         : context_(context)
         , before_(before)
         , after_(after)
@@ -72,7 +74,7 @@ public:
 
     std::vector<account_change> compare() {
         collect_sids();
-        tokens_ = make_token_classes({before_, after_, sids_}, empty_groups_);
+        tokens_ = access::make_token_classes({before_, after_, sids_}, empty_groups_);
         index_classes();
         for (auto const& group : groups_) {
             for (auto const index : classes_to_ask(group))
@@ -116,15 +118,15 @@ private:
         if (!from.dacl)
             return;
         for (auto const& value : from.dacl->aces) {
-            auto const deciding = deciding_sids(value);
+            auto const deciding = access::deciding_sids(value);
             all.insert(deciding.begin(), deciding.end());
         }
     }
 
     // A trustee without an account is still asked about: the group itself, or the bare SID.
     void sort_out(std::vector<sddl::sid> const& concerned) {
-        auto const held_before = are_held(before_, concerned);
-        auto const held_after = are_held(after_, concerned);
+        auto const held_before = access::are_held(before_, concerned);
+        auto const held_after = access::are_held(after_, concerned);
         for (std::size_t index = 0; index < concerned.size(); ++index) {
             auto const& sid = concerned[index];
             bool const is_no_account = sid == sddl::principal_self || sid == sddl::owner_rights ||
@@ -134,7 +136,7 @@ private:
             auto const* const exported = context_.exported.find(sid);
             if (exported != nullptr)
                 empty_groups_.push_back(
-                    static_cast<object_index>(exported - context_.exported.entries().data()));
+                    static_cast<access::object_index>(exported - context_.exported.entries().data()));
             else
                 unseen_.push_back(sid);
         }
@@ -199,8 +201,8 @@ private:
         to.insert(to.end(), found.begin(), found.end());
     }
 
-    void count(rows& into, object_group const& group, right_differences const& differences,
-               std::vector<object_index> const& objects) const {
+    void count(rows& into, object_group const& group, access::right_differences const& differences,
+               std::vector<access::object_index> const& objects) const {
         constexpr std::size_t shown_at_most = 3;
         for (auto const& [gained, right] : differences) {
             auto& row = into[{after_.classes[group.classes].structural->name, !gained, right}];
@@ -214,11 +216,12 @@ private:
     }
 
     // One account, or some that nothing tells apart, on the objects of a group.
-    [[nodiscard]] right_differences differences(object_group const& group, sddl::security_token const& before,
-                                                sddl::security_token const& after,
-                                                std::optional<sddl::sid> const& self = {}) {
+    [[nodiscard]] access::right_differences differences(object_group const& group,
+                                                        sddl::security_token const& before,
+                                                        sddl::security_token const& after,
+                                                        std::optional<sddl::sid> const& self = {}) {
         auto const& classes = after_.classes[group.classes];
-        auto found = compare_access(
+        auto found = access::compare_access(
             rights_.find(classes), {*group.before, before, self, before_.owners.have_rights(classes, before)},
             {*group.after, after, self, after_.owners.have_rights(classes, after)});
         if (found.has_unknown_condition)
@@ -226,7 +229,7 @@ private:
         return std::move(found.rights);
     }
 
-    void compare(object_group const& group, token_class const& asked, rows& into) {
+    void compare(object_group const& group, access::token_class const& asked, rows& into) {
         count(into, group, differences(group, asked.token_before, asked.token_after), group.objects);
     }
 
@@ -234,9 +237,9 @@ private:
     void compare_self(object_group const& group) {
         if (!std::binary_search(group.concerned.begin(), group.concerned.end(), sddl::principal_self))
             return;
-        std::map<std::uint32_t, std::vector<object_index>> by_token;
+        std::map<std::uint32_t, std::vector<access::object_index>> by_token;
         for (auto const object : group.objects) {
-            if (tokens_.class_of[object] != no_class)
+            if (tokens_.class_of[object] != access::no_class)
                 by_token[tokens_.class_of[object]].push_back(object);
         }
         for (auto const& [index, objects] : by_token) {
@@ -253,7 +256,7 @@ private:
         for (auto const& sid : unseen_) {
             if (!std::binary_search(group.concerned.begin(), group.concerned.end(), sid))
                 continue;
-            sddl::security_token const token({sid, everyone, authenticated_users});
+            sddl::security_token const token({sid, access::everyone, access::authenticated_users});
             count(unseen_rows_[sid], group, differences(group, token, token), group.objects);
         }
     }
@@ -293,10 +296,10 @@ private:
         return changes;
     }
 
-    [[nodiscard]] std::string name_of(object_index account) const {
+    [[nodiscard]] std::string name_of(access::object_index account) const {
         auto const* const exported = after_.objects[account].exported;
         auto name = directory::account_name(*exported);
-        return is_account(after_, account) ? name : name + " (a group without accounts)";
+        return access::is_account(after_, account) ? name : name + " (a group without accounts)";
     }
 
     [[nodiscard]] std::vector<right_change> words(rows const& from) const {
@@ -324,14 +327,14 @@ private:
     };
 
     change_context const& context_;
-    directory_image const& before_;
-    directory_image const& after_;
+    access::directory_image const& before_;
+    access::directory_image const& after_;
     directory::class_rights_cache rights_;
     std::vector<object_group> groups_;
     std::vector<sddl::sid> sids_;
-    std::vector<object_index> empty_groups_;
+    std::vector<access::object_index> empty_groups_;
     std::vector<sddl::sid> unseen_;
-    token_classes tokens_;
+    access::token_classes tokens_;
     std::vector<std::vector<std::uint32_t>> classes_holding_;  // by SID, before or after
     std::vector<std::vector<std::uint32_t>> classes_changing_; // by SID, which they gain or lose
     bool tokens_change_ = false;
@@ -343,11 +346,11 @@ private:
 
 // Whom AdminSDHolder's task protects after the change: the holders of a protected group, and who stands for
 // itself.
-std::vector<bool> protected_objects(directory_image const& image, directory::snapshot const& exported,
+std::vector<bool> protected_objects(access::directory_image const& image, directory::snapshot const& exported,
                                     directory::protected_accounts const& known) {
     std::vector<bool> made(image.objects.size());
-    std::vector<object_index> waiting;
-    auto const take = [&](object_index object) {
+    std::vector<access::object_index> waiting;
+    auto const take = [&](access::object_index object) {
         if (!made[object] && !image.objects[object].is_deleted) {
             made[object] = true;
             waiting.push_back(object);
@@ -355,7 +358,7 @@ std::vector<bool> protected_objects(directory_image const& image, directory::sna
     };
     for (directory::entry const& object : exported.entries()) {
         auto const found = known.find(object);
-        auto const index = static_cast<object_index>(&object - exported.entries().data());
+        auto const index = static_cast<access::object_index>(&object - exported.entries().data());
         if (!found || found->only_admin_count)
             continue;
         if (found->through == nullptr)
@@ -406,15 +409,16 @@ void count_unknown(effect& made, projection const& change) {
 result<projection> project(change_context const& context, directory::membership const& members,
                            std::span<ldif::record const> changes, prediction_options const& options) {
     projection made;
-    made.before = make_image(context.exported, members, context.known);
+    made.before = access::make_image(context.exported, members, context.known);
     directory::protected_accounts const known(context.exported, members, options.rules);
     protection_task task;
-    task.holder_of = [&](object_index object) {
+    task.holder_of = [&](access::object_index object) {
         auto const* const exported = made.before.objects[object].exported;
         auto const* const holder =
             exported == nullptr ? nullptr : directory::find_admin_sd_holder(context.exported, *exported);
-        return holder == nullptr ? no_object
-                                 : static_cast<object_index>(holder - context.exported.entries().data());
+        return holder == nullptr
+                   ? access::no_object
+                   : static_cast<access::object_index>(holder - context.exported.entries().data());
     };
     if (options.runs_protection_task) {
         task.is_protected = protected_objects(made.before, context.exported, known);

@@ -1,13 +1,14 @@
 #pragma once
 #include <sddl/ace.hpp>
+#include <tools/dsplan/access/directory_image.hpp>
 #include <tools/dsplan/directory/protected_accounts.hpp>
 #include <tools/dsplan/effect/change_application.hpp>
-#include <tools/dsplan/effect/directory_image.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace dsplan::effect {
@@ -38,6 +39,9 @@ enum class unchanged_reason : std::uint8_t {
     one_level,           ///< the ACE goes one level down only
     unknown,             ///< a descriptor that the export lacks
 };
+
+/// "protected account", "blocked inheritance", …
+[[nodiscard]] std::string_view reason_text(unchanged_reason why);
 
 /// Objects in the scope of a changed ACE where it changes nothing, of one class and for one reason.
 struct unchanged_objects {
@@ -76,8 +80,8 @@ struct prediction_options {
 
 /// The directory before a change and after it, everything propagated.
 struct projection {
-    directory_image before;
-    directory_image after;
+    access::directory_image before;
+    access::directory_image after;
     std::vector<bool> is_protected; ///< after the change, one an object; empty where no task runs
     change_summary summary;
     std::size_t newly_protected = 0;

@@ -41,9 +41,9 @@ bool says_the_same(descriptor const& a, descriptor const& b) {
 
 class propagator {
 public:
-    explicit propagator(directory_image& after) : after_(after) {}
+    explicit propagator(access::directory_image& after) : after_(after) {}
 
-    descriptor const* compute(image_object const& object, descriptor const* parent) {
+    descriptor const* compute(access::image_object const& object, descriptor const* parent) {
         computation const key{parent, object.descriptor, object.classes, object.is_written};
         auto const [found, is_new] = computed_.emplace(key, nullptr);
         if (is_new)
@@ -61,11 +61,12 @@ private:
         return made == *key.own ? key.own : &after_.made.emplace_back(std::move(made));
     }
 
-    directory_image& after_;
+    access::directory_image& after_;
     std::unordered_map<computation, descriptor const*, computation_hash> computed_;
 };
 
-bool is_changed(directory_image const& after, directory_image const& before, object_index object) {
+bool is_changed(access::directory_image const& after, access::directory_image const& before,
+                access::object_index object) {
     return object >= before.objects.size() ||
            after.objects[object].descriptor != before.objects[object].descriptor ||
            after.objects[object].is_written || after.objects[object].is_moved;
@@ -74,14 +75,14 @@ bool is_changed(directory_image const& after, directory_image const& before, obj
 } // namespace
 
 // AdminSDHolder's own list is protected from inheritance, so it may be read before its turn.
-stamping stamp(directory_image& image, protection_task const& task) {
+stamping stamp(access::directory_image& image, protection_task const& task) {
     stamping done;
-    for (object_index object = 0; object < task.is_protected.size(); ++object) {
+    for (access::object_index object = 0; object < task.is_protected.size(); ++object) {
         auto const*& own = image.objects[object].descriptor;
         if (!task.is_protected[object] || own == nullptr)
             continue;
         auto const holder = task.holder_of(object);
-        auto const* const held = holder == no_object ? nullptr : image.objects[holder].descriptor;
+        auto const* const held = holder == access::no_object ? nullptr : image.objects[holder].descriptor;
         if (held == nullptr && !own->has(sddl::control_bit::dacl_protected)) {
             own = nullptr;
             ++done.unsettled;
@@ -93,18 +94,20 @@ stamping stamp(directory_image& image, protection_task const& task) {
     return done;
 }
 
-void propagate(directory_image& after, directory_image const& before, protection_task const& task) {
+void propagate(access::directory_image& after, access::directory_image const& before,
+               protection_task const& task) {
     propagator made(after);
     stamp(after, task);
     std::vector<bool> changed(after.objects.size());
-    for (auto const index : tree_order(after)) {
+    for (auto const index : access::tree_order(after)) {
         auto& object = after.objects[index];
-        bool const parent_changed = object.parent != no_object && changed[object.parent];
+        bool const parent_changed = object.parent != access::no_object && changed[object.parent];
         bool const own_changed = is_changed(after, before, index);
         if (object.is_deleted || object.descriptor == nullptr || (!parent_changed && !own_changed))
             continue;
-        auto const* const parent =
-            object.is_root || object.parent == no_object ? nullptr : after.objects[object.parent].descriptor;
+        auto const* const parent = object.is_root || object.parent == access::no_object
+                                       ? nullptr
+                                       : after.objects[object.parent].descriptor;
         auto const* const old = index < before.objects.size() ? before.objects[index].descriptor : nullptr;
         bool const can_compute = object.is_root || parent != nullptr;
         if (can_compute)

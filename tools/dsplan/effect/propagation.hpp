@@ -1,5 +1,5 @@
 #pragma once
-#include <tools/dsplan/effect/directory_image.hpp>
+#include <tools/dsplan/access/directory_image.hpp>
 
 #include <functional>
 #include <vector>
@@ -9,7 +9,7 @@ namespace dsplan::effect {
 /// Objects whose descriptor is AdminSDHolder's, and that of the holder. [MS-ADTS] 3.1.1.6.1
 struct protection_task {
     std::vector<bool> is_protected; ///< one an object; empty where no task runs
-    std::function<object_index(object_index)>
+    std::function<access::object_index(access::object_index)>
         holder_of; ///< AdminSDHolder of the object's domain, or no_object
 };
 
@@ -21,7 +21,7 @@ struct stamping {
 
 /// Puts AdminSDHolder's descriptor on the protected objects whose DACL is another. Where the export lacks it,
 /// an account whose list takes nothing from above has had its copy; the descriptor of any other is unknown.
-stamping stamp(directory_image& image, protection_task const& task);
+stamping stamp(access::directory_image& image, protection_task const& task);
 
 /// Computes what the domain controller makes of a changed image: written descriptors as they are stored,
 /// inherited ACEs below everything that changed, AdminSDHolder's descriptor on those that it protects.
@@ -29,6 +29,7 @@ stamping stamp(directory_image& image, protection_task const& task);
 /// [MS-ADTS] 3.1.1.6.3
 ///
 /// Each distinct combination of parent descriptor, own descriptor and classes is computed once.
-void propagate(directory_image& after, directory_image const& before, protection_task const& task);
+void propagate(access::directory_image& after, access::directory_image const& before,
+               protection_task const& task);
 
 } // namespace dsplan::effect

@@ -17,7 +17,7 @@ public:
         , question_(question)
         , protected_ones_(protected_ones) {}
 
-    void look_at(object_index object) {
+    void look_at(access::object_index object) {
         ++made_.objects;
         if (ask(object, change_.before, question_.token_before, before_).granted)
             ++made_.already;
@@ -34,7 +34,7 @@ private:
     using answers =
         std::map<std::pair<sddl::security_descriptor const*, std::uint32_t>, sddl::access_decision>;
 
-    sddl::access_decision const& ask(object_index index, directory_image const& image,
+    sddl::access_decision const& ask(access::object_index index, access::directory_image const& image,
                                      sddl::security_token const& token, answers& known) const {
         auto const& object = image.objects[index];
         auto const [found, is_new] =
@@ -45,7 +45,7 @@ private:
         return found->second;
     }
 
-    [[nodiscard]] unreached explain(object_index object, sddl::access_decision const& answer) const {
+    [[nodiscard]] unreached explain(access::object_index object, sddl::access_decision const& answer) const {
         auto const& image = change_.after;
         auto const& is = image.objects[object];
         unreached missed{image.dn(object), obstacle::not_granted, {}};
@@ -65,7 +65,8 @@ private:
     }
 
     // The object, or the ancestor whose own ACE arrived there.
-    [[nodiscard]] object_index source_of(object_index object, sddl::ace const& arrived) const {
+    [[nodiscard]] access::object_index source_of(access::object_index object,
+                                                 sddl::ace const& arrived) const {
         auto const& image = change_.after;
         auto const& is = image.objects[object];
         if (!arrived.has(sddl::ace_flag::inherited))
@@ -74,7 +75,7 @@ private:
                                                    directory::inheriting_classes(image.classes[is.classes]),
                                                .owner = is.descriptor->owner,
                                                .group = is.descriptor->group};
-        for (auto above = is.parent; above != no_object; above = image.objects[above].parent) {
+        for (auto above = is.parent; above != access::no_object; above = image.objects[above].parent) {
             auto const* const descriptor = image.objects[above].descriptor;
             if (descriptor == nullptr || !descriptor->dacl)
                 break;
@@ -87,13 +88,14 @@ private:
     }
 
     // What keeps ACEs of the domain root from arriving, if anything does.
-    void look_for_block(object_index object, unreached& missed) const {
+    void look_for_block(access::object_index object, unreached& missed) const {
         auto const& image = change_.after;
         for (auto step = object;; step = image.objects[step].parent) {
             auto const& is = image.objects[step];
             bool const is_blocked =
                 is.descriptor != nullptr && is.descriptor->has(sddl::control_bit::dacl_protected);
-            bool const is_unknown = is.descriptor == nullptr || (!is.is_root && is.parent == no_object);
+            bool const is_unknown =
+                is.descriptor == nullptr || (!is.is_root && is.parent == access::no_object);
             if (is_unknown || (is_blocked && !is.is_root)) {
                 missed.why = is_unknown ? obstacle::unknown : obstacle::blocked_inheritance;
                 missed.because = image.dn(step);
@@ -117,7 +119,7 @@ private:
 reach measure_reach(projection const& change, reach_question const& question,
                     directory::protected_accounts const& protected_ones) {
     measurement measured(change, question, protected_ones);
-    for (object_index object = 0; object < change.before.objects.size(); ++object) {
+    for (access::object_index object = 0; object < change.before.objects.size(); ++object) {
         if (question.is_asked(object))
             measured.look_at(object);
     }

@@ -1,8 +1,8 @@
 #pragma once
 #include <sddl/access_check.hpp>
+#include <tools/dsplan/access/right_query.hpp>
 #include <tools/dsplan/directory/protected_accounts.hpp>
 #include <tools/dsplan/effect/predict.hpp>
-#include <tools/dsplan/effect/right_query.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -37,10 +37,10 @@ struct reach {
 };
 
 struct reach_question {
-    right_query const& right;
+    access::right_query const& right;
     sddl::security_token const& token_before;
     sddl::security_token const& token_after;
-    std::function<bool(object_index)> is_asked;
+    std::function<bool(access::object_index)> is_asked;
 };
 
 /// Asks for each object whether the right is there before and after the change, and where it is not, why.

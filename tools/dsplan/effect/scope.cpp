@@ -1,7 +1,7 @@
 #include <sddl/access_check.hpp>
 #include <sddl/inherit.hpp>
+#include <tools/dsplan/access/token_classes.hpp>
 #include <tools/dsplan/effect/scope.hpp>
-#include <tools/dsplan/effect/token_classes.hpp>
 
 #include <algorithm>
 #include <map>
@@ -41,22 +41,22 @@ sddl::access_mask rights_of(ace const& value, sddl::security_descriptor const& d
     auto node = sddl::object_type_tree::object;
     if (value.object_type)
         node = tree.add_beside(*value.object_type, mask);
-    sddl::security_token const token({value.trustee, everyone, authenticated_users});
+    sddl::security_token const token({value.trustee, access::everyone, access::authenticated_users});
     auto const granted = sddl::check_access(descriptor, tree, {.who = token, .self = value.trustee});
     return granted.rights[node] & mask;
 }
 
 class scope_meter {
 public:
-    scope_meter(directory_image const& before, directory_image const& after,
-                std::vector<bool> const& is_protected, object_index top, scope_of_ace made)
+    scope_meter(access::directory_image const& before, access::directory_image const& after,
+                std::vector<bool> const& is_protected, access::object_index top, scope_of_ace made)
         : before_(before)
         , after_(after)
         , is_protected_(is_protected)
         , top_(top)
         , made_(std::move(made)) {}
 
-    void look_at(object_index object) {
+    void look_at(access::object_index object) {
         auto const [why, because] = judge(object);
         if (!why) {
             ++made_.changed;
@@ -80,7 +80,7 @@ public:
 private:
     using verdict = std::pair<std::optional<unchanged_reason>, std::string>; // nothing: it changes
 
-    verdict judge(object_index object) {
+    verdict judge(access::object_index object) {
         auto const& is = after_.objects[object];
         auto const& classes = after_.classes[is.classes];
         if (classes.structural == nullptr)
@@ -94,7 +94,7 @@ private:
         return {difference(object), {}};
     }
 
-    verdict stopped_on_the_way(object_index object) const {
+    verdict stopped_on_the_way(access::object_index object) const {
         std::size_t depth = 0;
         for (auto step = object; step != top_; step = after_.objects[step].parent, ++depth) {
             auto const* const descriptor = after_.objects[step].descriptor;
@@ -120,7 +120,7 @@ private:
     }
 
     // Each distinct pair of descriptors is judged once.
-    std::optional<unchanged_reason> difference(object_index object) {
+    std::optional<unchanged_reason> difference(access::object_index object) {
         auto const* const was = before_.objects[object].descriptor;
         auto const* const is = after_.objects[object].descriptor;
         auto const classes = after_.objects[object].classes;
@@ -142,42 +142,42 @@ private:
 
     using judgement_key =
         std::tuple<sddl::security_descriptor const*, sddl::security_descriptor const*, std::uint32_t>;
-    directory_image const& before_;
-    directory_image const& after_;
+    access::directory_image const& before_;
+    access::directory_image const& after_;
     std::vector<bool> const& is_protected_;
-    object_index top_;
+    access::object_index top_;
     scope_of_ace made_;
     std::map<std::tuple<unchanged_reason, std::string, std::string>, unchanged_objects> rows_;
     std::map<judgement_key, std::optional<unchanged_reason>> judged_;
 };
 
-bool is_child(image_object const& object) {
-    return !object.is_root && object.parent != no_object;
+bool is_child(access::image_object const& object) {
+    return !object.is_root && object.parent != access::no_object;
 }
 
 // The children of every object, so that a change of many descriptors looks only at what is below each.
 class subtrees {
 public:
-    explicit subtrees(directory_image const& image)
+    explicit subtrees(access::directory_image const& image)
         : first_(image.objects.size() + 2)
         , children_(image.objects.size()) {
         for (auto const& object : image.objects)
             if (is_child(object))
                 ++first_[object.parent + 2];
         std::partial_sum(first_.begin(), first_.end(), first_.begin());
-        for (object_index index = 0; index < image.objects.size(); ++index)
+        for (access::object_index index = 0; index < image.objects.size(); ++index)
             if (is_child(image.objects[index]))
                 children_[first_[image.objects[index].parent + 1]++] = index;
     }
 
-    [[nodiscard]] std::span<object_index const> children_of(object_index object) const {
+    [[nodiscard]] std::span<access::object_index const> children_of(access::object_index object) const {
         return std::span(children_).subspan(first_[object], first_[object + 1] - first_[object]);
     }
 
     /// All that is below, ascending.
-    [[nodiscard]] std::vector<object_index> below(object_index top) const {
-        std::vector<object_index> all;
-        auto const add = [&](object_index object) {
+    [[nodiscard]] std::vector<access::object_index> below(access::object_index top) const {
+        std::vector<access::object_index> all;
+        auto const add = [&](access::object_index object) {
             auto const found = children_of(object);
             all.insert(all.end(), found.begin(), found.end());
         };
@@ -190,16 +190,17 @@ public:
 
 private:
     std::vector<std::size_t> first_; // where each object's children start
-    std::vector<object_index> children_;
+    std::vector<access::object_index> children_;
 };
 
 } // namespace
 
-std::vector<scope_of_ace> measure_scopes(directory_image const& before, directory_image const& after,
+std::vector<scope_of_ace> measure_scopes(access::directory_image const& before,
+                                         access::directory_image const& after,
                                          std::vector<bool> const& is_protected) {
     std::vector<scope_of_ace> made;
     subtrees const tree(after);
-    for (object_index top = 0; top < before.objects.size(); ++top) {
+    for (access::object_index top = 0; top < before.objects.size(); ++top) {
         auto const* const was = before.objects[top].descriptor;
         auto const* const is = after.objects[top].descriptor;
         if (was == is || was == nullptr || is == nullptr || tree.children_of(top).empty())

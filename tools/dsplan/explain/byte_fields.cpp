@@ -1,7 +1,7 @@
 #include <sddl/ace_flags.hpp>
 #include <sddl/ace_types.hpp>
+#include <sddl/bytes.hpp>
 #include <sddl/condition.hpp>
-#include <sddl/octets.hpp>
 #include <sddl/write.hpp>
 #include <tools/dsplan/explain/byte_fields.hpp>
 #include <tools/dsplan/explain/data_fields.hpp>

@@ -1,12 +1,12 @@
+#include <sddl/bytes.hpp>
 #include <sddl/claim_types.hpp>
 #include <sddl/condition.hpp>
 #include <sddl/condition_operators.hpp>
-#include <sddl/octets.hpp>
 #include <sddl/resource_claim.hpp>
 #include <sddl/utf16.hpp>
-#include <tools/dsplan/console.hpp>
 #include <tools/dsplan/explain/data_fields.hpp>
-#include <tools/dsplan/explain/explanation.hpp>
+#include <tools/dsplan/ground/console.hpp>
+#include <tools/dsplan/words/explanation.hpp>
 
 #include <fmt/format.h>
 
@@ -231,7 +231,8 @@ fields sid_fields(sddl::sid const& value, std::string_view name, sddl::domain_si
     for (auto const octet : value.identifier_authority)
         authority = authority << 8 | octet;
     sequence made(sids);
-    made.add(1, 0, fmt::format("{}: {}, SID revision {}", name, account_name(value, sids), value.revision));
+    made.add(1, 0,
+             fmt::format("{}: {}, SID revision {}", name, words::account_name(value, sids), value.revision));
     made.add(1, 0, fmt::format("{} sub-authorities", value.sub_authority_count));
     made.add(6, 0, fmt::format("identifier authority {}", authority));
     for (std::size_t index = 0; index < value.sub_authority_count; ++index)

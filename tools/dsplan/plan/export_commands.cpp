@@ -1,5 +1,5 @@
+#include <tools/dsplan/ground/windows_command.hpp>
 #include <tools/dsplan/plan/export_commands.hpp>
-#include <tools/dsplan/windows_command.hpp>
 
 #include <fmt/format.h>
 

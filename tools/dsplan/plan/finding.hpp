@@ -1,4 +1,6 @@
 #pragma once
+#include <tools/dsplan/ground/evidence.hpp>
+
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -11,13 +13,6 @@ enum class severity : std::uint8_t {
     unknown, ///< the export does not say; the advice names the export that does
     warning, ///< the change will not do all that is wanted, or does more
     stop,    ///< no change is planned
-};
-
-/// What in the export says so. Texts are as the export has them, not yet printable.
-struct evidence {
-    std::string dn;
-    std::string attribute;
-    std::string value; ///< text form: SDDL of an ACE, a number, a name
 };
 
 /// One thing that was checked.

@@ -13,10 +13,6 @@
 
 namespace dsplan::plan {
 
-/// Stands for a trustee that does not exist yet: S-1-0-0.
-inline constexpr sddl::sid nobody{
-    .sub_authority_count = 1, .identifier_authority = {}, .sub_authorities = {0}};
-
 /// One ACE to add: who may do what on which objects, in dsacls' terms, and the ACE itself once the SID is
 /// known.
 struct grant {

@@ -1,6 +1,6 @@
 #include <sddl/write.hpp>
-#include <tools/dsplan/console.hpp>
-#include <tools/dsplan/effect/access_difference.hpp>
+#include <tools/dsplan/access/access_difference.hpp>
+#include <tools/dsplan/ground/console.hpp>
 #include <tools/dsplan/render/access.hpp>
 
 #include <fmt/format.h>
@@ -19,7 +19,7 @@ std::vector<std::string> object_rights(sddl::access_mask mask) {
     std::vector<std::string> names;
     for (std::uint32_t bit = 1; bit != 0 && bit <= mask.bits; bit <<= 1) {
         if (mask.contains({bit}))
-            names.push_back(effect::right_text({}, {bit}));
+            names.push_back(access::right_text({}, {bit}));
     }
     return names;
 }
@@ -43,7 +43,7 @@ sddl::ace const& ace_of(access_question const& question, std::size_t index) {
     return question.object.descriptor->value->dacl->aces[index];
 }
 
-nlohmann::ordered_json basis_json(access_question const& question, effect::deciding_ace const& deciding) {
+nlohmann::ordered_json basis_json(access_question const& question, access::deciding_ace const& deciding) {
     nlohmann::ordered_json made;
     if (deciding.basis != sddl::access_basis::ace) {
         made["basis"] = name_of(deciding.basis);
@@ -55,7 +55,7 @@ nlohmann::ordered_json basis_json(access_question const& question, effect::decid
             made["from"] = origin.from->dn;
     }
     for (auto const& granted : deciding.rights)
-        made["rights"].push_back(effect::right_text(granted.subject, granted.right));
+        made["rights"].push_back(access::right_text(granted.subject, granted.right));
     return made;
 }
 
@@ -76,7 +76,7 @@ void append_list(std::string& text, std::string_view title, std::vector<std::str
 
 } // namespace
 
-nlohmann::ordered_json access_json(access_question const& question, effect::effective_access const& access) {
+nlohmann::ordered_json access_json(access_question const& question, access::effective_access const& access) {
     nlohmann::ordered_json made{{"who", question.account},
                                 {"on", question.object.dn},
                                 {"readable_attributes", access.readable_attributes},
@@ -107,7 +107,7 @@ std::string basis_text(access_question const& question, sddl::access_basis basis
     return text;
 }
 
-std::string access_text(access_question const& question, effect::effective_access const& access) {
+std::string access_text(access_question const& question, access::effective_access const& access) {
     auto text = fmt::format("{} on {}\n", printable(question.account), printable(question.object.dn));
     append_list(text, "Reads", access.readable_attributes);
     append_list(text, "Writes", access.writable_attributes);
@@ -130,7 +130,7 @@ std::string access_text(access_question const& question, effect::effective_acces
     return text;
 }
 
-std::string answer_text(access_question const& question, effect::right_query const& query,
+std::string answer_text(access_question const& question, access::right_query const& query,
                         sddl::access_decision const& decision) {
     auto text =
         fmt::format("{}: {}, {} on {}\n", decision.granted ? "yes" : "no", printable(question.account),

@@ -1,7 +1,7 @@
 #pragma once
+#include <tools/dsplan/access/effective_access.hpp>
+#include <tools/dsplan/access/right_query.hpp>
 #include <tools/dsplan/directory/ace_origin.hpp>
-#include <tools/dsplan/effect/effective_access.hpp>
-#include <tools/dsplan/effect/right_query.hpp>
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -19,18 +19,18 @@ struct access_question {
 
 /// "who", "on", the lists of names, "descriptor_rights", "object_rights", "decided_by", "unknown".
 [[nodiscard]] nlohmann::ordered_json access_json(access_question const& question,
-                                                 effect::effective_access const& access);
+                                                 access::effective_access const& access);
 
 /// A table for people.
 [[nodiscard]] std::string access_text(access_question const& question,
-                                      effect::effective_access const& access);
+                                      access::effective_access const& access);
 
 /// "(A;CIID;RPWP;;;AU), inherited from OU=Sales,DC=contoso,DC=com"
 [[nodiscard]] std::string basis_text(access_question const& question, sddl::access_basis basis,
                                      std::size_t index);
 
 /// "yes: …" or "no: …" with the reason.
-[[nodiscard]] std::string answer_text(access_question const& question, effect::right_query const& query,
+[[nodiscard]] std::string answer_text(access_question const& question, access::right_query const& query,
                                       sddl::access_decision const& decision);
 
 } // namespace dsplan::render

@@ -1,6 +1,7 @@
 #include <ldif/writer.hpp>
 #include <sddl/self_relative.hpp>
 #include <sddl/write.hpp>
+#include <tools/dsplan/ground/sha256.hpp>
 #include <tools/dsplan/plan/change_records.hpp>
 #include <tools/dsplan/render/artifacts.hpp>
 #include <tools/dsplan/render/plan_dsacls.hpp>
@@ -8,7 +9,6 @@
 #include <tools/dsplan/render/plan_json.hpp>
 #include <tools/dsplan/render/review_html.hpp>
 #include <tools/dsplan/render/review_markdown.hpp>
-#include <tools/dsplan/sha256.hpp>
 
 #include <fmt/format.h>
 

@@ -1,6 +1,6 @@
 #pragma once
+#include <tools/dsplan/ground/artifact.hpp>
 #include <tools/dsplan/plan/plan.hpp>
-#include <tools/dsplan/render/artifact.hpp>
 #include <tools/dsplan/review/review.hpp>
 #include <tools/dsplan/review/review_changes.hpp>
 

@@ -1,5 +1,5 @@
-#include <tools/dsplan/console.hpp>
-#include <tools/dsplan/number_text.hpp>
+#include <tools/dsplan/ground/console.hpp>
+#include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/render/diff.hpp>
 #include <tools/dsplan/render/html_page.hpp>
 #include <tools/dsplan/render/markdown.hpp>
@@ -73,7 +73,7 @@ private:
         line("");
     }
 
-    void add(std::string_view name, review::list_reading const& list) {
+    void add(std::string_view name, words::list_reading const& list) {
         if (list.aces.empty())
             return;
         line("  {}", name);
@@ -131,7 +131,7 @@ private:
         add("SACL", object.descriptor.aces.sacl);
     }
 
-    void add(std::string_view name, review::list_reading const& list) {
+    void add(std::string_view name, words::list_reading const& list) {
         if (list.aces.empty())
             return;
         line("### {}, {} not shown\n", name, counted(list.unchanged, "unchanged ACE", "unchanged ACEs"));

@@ -1,8 +1,8 @@
-#include <tools/dsplan/console.hpp>
-#include <tools/dsplan/explain/explanation.hpp>
-#include <tools/dsplan/number_text.hpp>
+#include <tools/dsplan/ground/console.hpp>
+#include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/render/effect.hpp>
 #include <tools/dsplan/render/text_lines.hpp>
+#include <tools/dsplan/words/explanation.hpp>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -13,8 +13,7 @@
 namespace dsplan::render {
 namespace {
 
-std::string list_text(std::span<std::string const> names, std::size_t at_most,
-                      std::string_view separator) {
+std::string list_text(std::span<std::string const> names, std::size_t at_most, std::string_view separator) {
     std::string text;
     auto const shown = std::min(names.size(), at_most);
     for (std::size_t index = 0; index < shown; ++index) {
@@ -27,7 +26,7 @@ std::string list_text(std::span<std::string const> names, std::size_t at_most,
 }
 
 std::string scope_ace(effect::scope_of_ace const& scope, sddl::domain_sids const& sids) {
-    return explain::ace_text(scope.value, sids, scope.planned_trustee);
+    return words::ace_text(scope.value, sids, scope.planned_trustee);
 }
 
 class line_writer : text_lines {
@@ -95,7 +94,7 @@ nlohmann::ordered_json scope_json(effect::scope_of_ace const& scope, effect_styl
                                 {"objects_changed", scope.changed}};
     auto& unchanged = made["unchanged"] = nlohmann::ordered_json::array();
     for (auto const& row : scope.unchanged)
-        unchanged.push_back({{"reason", reason_text(row.why)},
+        unchanged.push_back({{"reason", effect::reason_text(row.why)},
                              {"at", row.because},
                              {"class", row.object_class},
                              {"objects", row.objects},
@@ -104,26 +103,6 @@ nlohmann::ordered_json scope_json(effect::scope_of_ace const& scope, effect_styl
 }
 
 } // namespace
-
-std::string_view reason_text(effect::unchanged_reason why) {
-    switch (why) {
-    case effect::unchanged_reason::protected_account:
-        return "protected account";
-    case effect::unchanged_reason::blocked_inheritance:
-        return "blocked inheritance";
-    case effect::unchanged_reason::denied:
-        return "denied by another ACE";
-    case effect::unchanged_reason::had_it:
-        return "another ACE says the same";
-    case effect::unchanged_reason::class_mismatch:
-        return "another class";
-    case effect::unchanged_reason::one_level:
-        return "deeper than one level";
-    case effect::unchanged_reason::unknown:
-        break;
-    }
-    return "not known";
-}
 
 std::string effect_summary(effect::effect const& shown) {
     auto const& done = shown.summary;
@@ -162,13 +141,13 @@ std::vector<unreached_objects> unreached_by(effect::scope_of_ace const& scope) {
         if (row.why == effect::unchanged_reason::class_mismatch)
             other_classes += (other_classes.empty() ? "" : ", ") + objects;
         else
-            made.push_back({fmt::format("{}: {}{}", objects, reason_text(row.why),
+            made.push_back({fmt::format("{}: {}{}", objects, effect::reason_text(row.why),
                                         row.because.empty() ? "" : " at " + row.because),
                             row.dns});
     }
     if (!other_classes.empty())
         made.push_back({fmt::format("{}: {}", other_classes,
-                                    reason_text(effect::unchanged_reason::class_mismatch)),
+                                    effect::reason_text(effect::unchanged_reason::class_mismatch)),
                         {}});
     return made;
 }

@@ -39,7 +39,4 @@ struct unreached_objects {
 /// Those of a scope, the ones of other classes last and together.
 [[nodiscard]] std::vector<unreached_objects> unreached_by(effect::scope_of_ace const& scope);
 
-/// "protected account", "blocked inheritance", …
-[[nodiscard]] std::string_view reason_text(effect::unchanged_reason why);
-
 } // namespace dsplan::render

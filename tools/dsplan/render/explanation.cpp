@@ -1,5 +1,5 @@
-#include <tools/dsplan/console.hpp>
-#include <tools/dsplan/render/descriptor_json.hpp>
+#include <tools/dsplan/forms/descriptor_json.hpp>
+#include <tools/dsplan/ground/console.hpp>
 #include <tools/dsplan/render/explanation.hpp>
 
 #include <fmt/format.h>
@@ -20,7 +20,7 @@ struct widths {
     std::size_t applies_to = 0;
 };
 
-widths measure(std::vector<explain::explained_ace> const& aces) {
+widths measure(std::vector<words::explained_ace> const& aces) {
     constexpr std::size_t widest = 44; // one long name must not push every other line out of sight
     widths found;
     for (auto const& ace : aces) {
@@ -32,7 +32,7 @@ widths measure(std::vector<explain::explained_ace> const& aces) {
     return found;
 }
 
-void append_list(std::string& text, std::string_view name, explain::explained_list const& list) {
+void append_list(std::string& text, std::string_view name, words::explained_list const& list) {
     text += fmt::format("{}\n", name);
     for (auto const& note : list.notes)
         text += fmt::format("  {}\n", note);
@@ -55,7 +55,7 @@ void append_list(std::string& text, std::string_view name, explain::explained_li
     text += '\n';
 }
 
-json list_json(explain::explained_list const& list) {
+json list_json(words::explained_list const& list) {
     json made;
     made["state"] = list.state == sddl::acl_state::absent ? "absent"
                     : list.state == sddl::acl_state::null ? "null"
@@ -81,7 +81,7 @@ json list_json(explain::explained_list const& list) {
 
 } // namespace
 
-std::string explanation_text(explain::explanation const& explained) {
+std::string explanation_text(words::explanation const& explained) {
     auto text = fmt::format("Owner  {}\nGroup  {}\n", explained.owner, explained.group);
     for (auto const& note : explained.control)
         text += fmt::format("       {}\n", note);
@@ -97,7 +97,7 @@ std::string explanation_text(explain::explanation const& explained) {
     return text;
 }
 
-std::string explanation_json(explain::explanation const& explained) {
+std::string explanation_json(words::explanation const& explained) {
     json made{{"owner", explained.owner}, {"group", explained.group}, {"control", explained.control}};
     made["dacl"] = list_json(explained.dacl);
     made["sacl"] = list_json(explained.sacl);

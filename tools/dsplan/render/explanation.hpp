@@ -1,7 +1,7 @@
 #pragma once
 #include <sddl/bytes.hpp>
 #include <tools/dsplan/explain/byte_fields.hpp>
-#include <tools/dsplan/explain/explanation.hpp>
+#include <tools/dsplan/words/explanation.hpp>
 
 #include <string>
 #include <vector>
@@ -9,11 +9,11 @@
 namespace dsplan::render {
 
 /// The explanation as a page of text.
-[[nodiscard]] std::string explanation_text(explain::explanation const& explained);
+[[nodiscard]] std::string explanation_text(words::explanation const& explained);
 
 /// The same as a JSON object, described by explanation.schema.json beside this file; indented, with a line
 /// end.
-[[nodiscard]] std::string explanation_json(explain::explanation const& explained);
+[[nodiscard]] std::string explanation_json(words::explanation const& explained);
 
 /// The fields as a JSON array: offset, octets, depth, meaning.
 [[nodiscard]] std::string bytes_json(sddl::byte_view bytes, std::vector<explain::byte_field> const& fields);

@@ -3,12 +3,12 @@
 #include <sddl/self_relative.hpp>
 #include <sddl/write.hpp>
 #include <tools/dsplan/explain/byte_fields.hpp>
-#include <tools/dsplan/explain/explanation.hpp>
 #include <tools/dsplan/explain/inheritance.hpp>
-#include <tools/dsplan/number_text.hpp>
-#include <tools/dsplan/render/descriptor_json.hpp>
+#include <tools/dsplan/forms/descriptor_json.hpp>
+#include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/render/explanation_page.hpp>
 #include <tools/dsplan/render/html_page.hpp>
+#include <tools/dsplan/words/explanation.hpp>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -131,7 +131,7 @@ json flag_words(sddl::ace const& value) {
     return rows;
 }
 
-json list_json(std::string_view title, std::string const& part, explain::explained_list const& list,
+json list_json(std::string_view title, std::string const& part, words::explained_list const& list,
                std::optional<sddl::acl> const& aces) {
     auto rows = json::array();
     for (std::size_t index = 0; index < list.aces.size(); ++index) {
@@ -243,7 +243,7 @@ json drawing_of(std::vector<explain::ace_inheritance> const& inherited) {
 
 std::string explanation_page(sddl::security_descriptor const& descriptor, sddl::domain_sids const& sids,
                              directory::schema const& known) {
-    auto const explained = explain::explain(descriptor, sids, known);
+    auto const explained = words::explain(descriptor, sids, known);
     auto const inherited = explain::inheritance_of(descriptor, sids);
     auto risks = json::array();
     for (auto const& risk : explained.risks)

@@ -1,7 +1,7 @@
 #include <ldif/base64.hpp>
-#include <tools/dsplan/console.hpp>
+#include <tools/dsplan/ground/console.hpp>
+#include <tools/dsplan/ground/sha256.hpp>
 #include <tools/dsplan/render/html_page.hpp>
-#include <tools/dsplan/sha256.hpp>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>

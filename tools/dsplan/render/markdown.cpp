@@ -1,4 +1,4 @@
-#include <tools/dsplan/console.hpp>
+#include <tools/dsplan/ground/console.hpp>
 #include <tools/dsplan/render/markdown.hpp>
 
 #include <algorithm>

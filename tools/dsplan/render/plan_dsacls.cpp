@@ -1,6 +1,6 @@
 #include <sddl/write.hpp>
+#include <tools/dsplan/ground/windows_command.hpp>
 #include <tools/dsplan/render/plan_dsacls.hpp>
-#include <tools/dsplan/windows_command.hpp>
 
 #include <fmt/format.h>
 

@@ -1,8 +1,8 @@
+#include <tools/dsplan/ground/sha256.hpp>
 #include <tools/dsplan/render/artifacts.hpp>
 #include <tools/dsplan/render/plan_dsacls.hpp>
 #include <tools/dsplan/render/plan_frame.hpp>
 #include <tools/dsplan/render/plan_text.hpp>
-#include <tools/dsplan/sha256.hpp>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -71,7 +71,7 @@ page_section findings(plan::plan const& drawn) {
     for (plan::finding const& found : drawn.findings) {
         made.passages.push_back(item({strong(std::string(severity_word(found.level))),
                                       plain(": " + found.text + " ("), code(found.rule), plain(")")}));
-        for (plan::evidence const& seen : found.seen) {
+        for (evidence const& seen : found.seen) {
             auto& said =
                 made.passages.emplace_back(item_below({code(seen.dn), plain(", " + seen.attribute)})).said;
             if (!seen.value.empty())

@@ -4,6 +4,7 @@
 #include <tools/dsplan/render/effect.hpp>
 #include <tools/dsplan/render/plan_dsacls.hpp>
 #include <tools/dsplan/render/plan_json.hpp>
+#include <tools/dsplan/words/planned_trustee.hpp>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -47,7 +48,7 @@ std::string_view obstacle_name(effect::obstacle why) {
 
 json finding_json(plan::finding const& found) {
     json seen = json::array();
-    for (plan::evidence const& each : found.seen)
+    for (evidence const& each : found.seen)
         seen.push_back({{"dn", each.dn}, {"attribute", each.attribute}, {"value", each.value}});
     return {{"rule", found.rule},
             {"severity", severity_name(found.level)},
@@ -74,7 +75,7 @@ json grant_json(plan::grant const& grant, sddl::domain_sids const& sids) {
     } else {
         // Everything but the trustee is known before the group exists.
         plan::grant template_grant = grant;
-        template_grant.trustee = plan::nobody;
+        template_grant.trustee = words::nobody;
         made["ace_template_base64"] = ace_base64(*template_grant.ace());
     }
     if (grant.position)

@@ -1,7 +1,7 @@
 #include <sddl/self_relative.hpp>
 #include <sddl/write.hpp>
-#include <tools/dsplan/console.hpp>
-#include <tools/dsplan/number_text.hpp>
+#include <tools/dsplan/ground/console.hpp>
+#include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/render/effect.hpp>
 #include <tools/dsplan/render/plan_text.hpp>
 
@@ -103,7 +103,7 @@ private:
         line("");
     }
 
-    [[nodiscard]] static std::string evidence_line(plan::evidence const& seen) {
+    [[nodiscard]] static std::string evidence_line(evidence const& seen) {
         auto const value = seen.value.empty() ? std::string{} : ": " + printable(seen.value);
         return fmt::format("      {}  {}{}", printable(seen.dn), seen.attribute, value);
     }

@@ -1,6 +1,6 @@
 #include <ldif/base64.hpp>
 #include <sddl/self_relative.hpp>
-#include <tools/dsplan/console.hpp>
+#include <tools/dsplan/ground/console.hpp>
 #include <tools/dsplan/render/read_plan.hpp>
 
 #include <fmt/format.h>

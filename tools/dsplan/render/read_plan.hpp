@@ -1,5 +1,5 @@
 #pragma once
-#include <tools/dsplan/failure.hpp>
+#include <tools/dsplan/ground/failure.hpp>
 #include <tools/dsplan/plan/plan.hpp>
 
 #include <string_view>

@@ -1,5 +1,5 @@
-#include <tools/dsplan/console.hpp>
-#include <tools/dsplan/number_text.hpp>
+#include <tools/dsplan/ground/console.hpp>
+#include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/render/effect.hpp>
 #include <tools/dsplan/render/html_page.hpp>
 #include <tools/dsplan/render/review_html.hpp>
@@ -129,7 +129,7 @@ std::string scopes_html(effect::effect const& shown, sddl::domain_sids const& si
         items += fmt::format(
             "<li>{} <code class=\"raw\">{}</code> on <code>{}</code>: makes a difference on {}{}</li>\n",
             scope.added ? "added" : "removed",
-            html_text(explain::ace_text(scope.value, sids, scope.planned_trustee)), html_text(scope.on),
+            html_text(words::ace_text(scope.value, sids, scope.planned_trustee)), html_text(scope.on),
             counted(scope.changed, "object", "objects"),
             unchanged.empty() ? "" : "\n<ul>\n" + unchanged + "</ul>");
     }

@@ -8,7 +8,7 @@ namespace {
 
 using json = nlohmann::ordered_json;
 
-json ace_json(review::ace_reading const& ace) {
+json ace_json(words::ace_reading const& ace) {
     return {{"change", word_of(ace.what)},
             {"position", ace.position},
             {"was", ace.was ? json(*ace.was) : json(nullptr)},
@@ -22,7 +22,7 @@ json ace_json(review::ace_reading const& ace) {
             {"changed_from", ace.changed_from}};
 }
 
-json list_json(std::string_view name, review::list_reading const& list) {
+json list_json(std::string_view name, words::list_reading const& list) {
     auto aces = json::array();
     for (auto const& ace : list.aces)
         aces.push_back(ace_json(ace));
@@ -116,7 +116,7 @@ void write_findings(review::review const& shown, text_sink const& write) {
 
 } // namespace
 
-json reading_json(review::descriptor_reading const& descriptor) {
+json reading_json(words::descriptor_reading const& descriptor) {
     return {{"is_difference", descriptor.is_difference},
             {"facts", descriptor.facts},
             {"lists", json::array({list_json("DACL", descriptor.dacl), list_json("SACL", descriptor.sacl)})}};

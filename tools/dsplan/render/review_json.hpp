@@ -11,6 +11,6 @@ namespace dsplan::render {
 void write_review_json(review::review const& shown, text_sink const& write);
 
 /// A descriptor in words, with all names always there.
-[[nodiscard]] nlohmann::ordered_json reading_json(review::descriptor_reading const& descriptor);
+[[nodiscard]] nlohmann::ordered_json reading_json(words::descriptor_reading const& descriptor);
 
 } // namespace dsplan::render

@@ -1,4 +1,4 @@
-#include <tools/dsplan/number_text.hpp>
+#include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/render/effect.hpp>
 #include <tools/dsplan/render/markdown.hpp>
 #include <tools/dsplan/render/review_markdown.hpp>
@@ -96,7 +96,7 @@ private:
                 line("    - {}", text);
     }
 
-    static std::string evidence_text(plan::evidence const& seen) {
+    static std::string evidence_text(evidence const& seen) {
         auto text = seen.dn.empty() ? std::string() : markdown_code(seen.dn);
         auto const add = [&text](std::string const& more) {
             text += (text.empty() ? "" : " ") + more;
@@ -142,7 +142,7 @@ private:
         list("SACL", value.descriptor->sacl, value.descriptor->is_difference);
     }
 
-    void list(std::string_view name, review::list_reading const& list, bool is_difference) {
+    void list(std::string_view name, words::list_reading const& list, bool is_difference) {
         line("  - {}", list_facts(name, list, is_difference));
         for (auto const& note : list.notes)
             line("    - {}", markdown_text(note));

@@ -41,7 +41,7 @@ std::string_view colour_of(review::severity level) {
 
 // ---- ACEs
 
-void put_row(std::string& page, review::ace_reading const& ace) {
+void put_row(std::string& page, words::ace_reading const& ace) {
     auto const what = word_of(ace.what);
     put(page, "<tr><td>{}</td><td>{}", what.empty() ? "–" : what, ace.position);
     if (ace.was)
@@ -57,14 +57,14 @@ void put_row(std::string& page, review::ace_reading const& ace) {
     page += "</td></tr>\n";
 }
 
-std::string rows_of(review::list_reading const& list) {
+std::string rows_of(words::list_reading const& list) {
     std::string rows;
     for (auto const& ace : list.aces)
         put_row(rows, ace);
     return rows;
 }
 
-void put_list_facts(std::string& page, std::string_view name, review::list_reading const& list,
+void put_list_facts(std::string& page, std::string_view name, words::list_reading const& list,
                     bool is_difference) {
     put(page, "<li>{}", list_facts(name, list, is_difference));
     for (auto const& note : list.notes)
@@ -88,7 +88,7 @@ void put_value(std::string& page, review::value_reading const& value) {
 }
 
 // As much as there is of object, attribute and value.
-void put_evidence(std::string& page, plan::evidence const& seen) {
+void put_evidence(std::string& page, evidence const& seen) {
     if (seen.dn.empty() && seen.value.empty())
         return;
     page += "<li>";
@@ -128,7 +128,7 @@ void review_part_drawer::attribute(std::string& page, review::attribute_reading 
     put_list(page, shown.notes);
 }
 
-void review_part_drawer::descriptor(std::string& page, review::descriptor_reading const& shown,
+void review_part_drawer::descriptor(std::string& page, words::descriptor_reading const& shown,
                                     bool is_shared) {
     page += "<ul>\n";
     put_items(page, shown.facts);
@@ -139,7 +139,7 @@ void review_part_drawer::descriptor(std::string& page, review::descriptor_readin
     table(page, "SACL", shown.sacl, is_shared);
 }
 
-void review_part_drawer::table(std::string& page, std::string_view name, review::list_reading const& list,
+void review_part_drawer::table(std::string& page, std::string_view name, words::list_reading const& list,
                                bool is_shared) {
     if (list.aces.empty())
         return;

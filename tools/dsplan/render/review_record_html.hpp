@@ -22,11 +22,11 @@ public:
 
 private:
     void attribute(std::string& page, review::attribute_reading const& shown);
-    void descriptor(std::string& page, review::descriptor_reading const& shown, bool is_shared);
-    void table(std::string& page, std::string_view name, review::list_reading const& list, bool is_shared);
+    void descriptor(std::string& page, words::descriptor_reading const& shown, bool is_shared);
+    void table(std::string& page, std::string_view name, words::list_reading const& list, bool is_shared);
 
     std::vector<std::string> const& files_;
-    std::map<review::list_reading const*, std::string> rows_;
+    std::map<words::list_reading const*, std::string> rows_;
     std::size_t record_ = 0; // the number of the one that is drawn
     std::size_t tables_ = 0; // in it
 };

@@ -1,5 +1,5 @@
-#include <tools/dsplan/console.hpp>
-#include <tools/dsplan/number_text.hpp>
+#include <tools/dsplan/ground/console.hpp>
+#include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/render/effect.hpp>
 #include <tools/dsplan/render/review_text.hpp>
 
@@ -11,7 +11,7 @@
 namespace dsplan::render {
 namespace {
 
-using review::mark;
+using words::mark;
 
 class text_writer : text_lines {
 public:
@@ -71,7 +71,7 @@ private:
     }
 
     // "DN  attribute: value", as much of it as there is.
-    static std::string evidence_text(plan::evidence const& seen) {
+    static std::string evidence_text(evidence const& seen) {
         auto text = seen.dn + (seen.attribute.empty() ? "" : "  " + seen.attribute);
         if (!seen.value.empty())
             text += (text.empty() ? "" : ": ") + seen.value;
@@ -111,14 +111,14 @@ private:
             descriptor(*value.descriptor);
     }
 
-    void descriptor(review::descriptor_reading const& descriptor) {
+    void descriptor(words::descriptor_reading const& descriptor) {
         for (auto const& fact : descriptor.facts)
             line("         {}", printable(fact));
         list("DACL", descriptor.dacl, descriptor.is_difference);
         list("SACL", descriptor.sacl, descriptor.is_difference);
     }
 
-    void list(std::string_view name, review::list_reading const& list, bool is_difference) {
+    void list(std::string_view name, words::list_reading const& list, bool is_difference) {
         if (is_difference && list.aces.empty() && list.notes.empty()) {
             line("         {}: as it is, {}", name, counted(list.unchanged, "ACE", "ACEs"));
             return;
@@ -132,7 +132,7 @@ private:
             line("           # {} hidden", counted(list.unchanged, "unchanged ACE", "unchanged ACEs"));
     }
 
-    void ace(review::ace_reading const& ace) {
+    void ace(words::ace_reading const& ace) {
         auto const was = ace.was ? fmt::format(" (was {})", *ace.was) : std::string();
         line("           {} {}{}  {}  {}   {}   {}   {}", sign_of(ace.what), ace.position, was,
              ace.words.effect, printable(ace.words.who), printable(ace.words.may),
@@ -200,7 +200,7 @@ std::string_view word_of(mark what) {
     return "";
 }
 
-std::string list_facts(std::string_view name, review::list_reading const& list, bool is_difference) {
+std::string list_facts(std::string_view name, words::list_reading const& list, bool is_difference) {
     auto const others =
         list.unchanged == 0 ? "no ACEs" : counted(list.unchanged, "unchanged ACE", "unchanged ACEs");
     if (is_difference && list.aces.empty() && list.notes.empty())

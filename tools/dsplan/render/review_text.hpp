@@ -15,12 +15,12 @@ void write_review_text(review::review const& shown, text_sink const& write);
 [[nodiscard]] std::string rules_text();
 
 /// "+", "-", "~", "↕" or " "
-[[nodiscard]] std::string_view sign_of(review::mark what);
+[[nodiscard]] std::string_view sign_of(words::mark what);
 /// "added", "removed", "changed", "moved" or ""
-[[nodiscard]] std::string_view word_of(review::mark what);
+[[nodiscard]] std::string_view word_of(words::mark what);
 
 /// "DACL, 49 unchanged ACEs not shown", "SACL: as it is, no ACEs"
-[[nodiscard]] std::string list_facts(std::string_view name, review::list_reading const& list,
+[[nodiscard]] std::string list_facts(std::string_view name, words::list_reading const& list,
                                      bool is_difference);
 
 /// "records" and "findings", counted: "4 records; 1 danger, 2 notes"

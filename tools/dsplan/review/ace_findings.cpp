@@ -1,7 +1,7 @@
 #include <sddl/write.hpp>
 #include <tools/dsplan/directory/schema_names.hpp>
 #include <tools/dsplan/review/descriptor_findings.hpp>
-#include <tools/dsplan/review/descriptor_reading.hpp>
+#include <tools/dsplan/words/descriptor_reading.hpp>
 
 #include <fmt/format.h>
 
@@ -50,7 +50,8 @@ bool is_inheritable(sddl::ace const& value) {
 
 class ace_judge {
 public:
-    ace_judge(written_descriptor const& written, name_context const& names, finding_list const& findings)
+    ace_judge(written_descriptor const& written, words::name_context const& names,
+              finding_list const& findings)
         : written_(written)
         , names_(names)
         , findings_(findings) {}
@@ -61,10 +62,11 @@ public:
         if (!sddl::is_known_type(value_->type))
             return;
         unknown_names();
-        if (has_no_effect(index) || !sddl::is_allow(value_->type) || is_administrative(value_->trustee))
+        if (has_no_effect(index) || !sddl::is_allow(value_->type) ||
+            words::is_administrative(value_->trustee))
             return;
         takeover();
-        if (is_nearly_everybody(value_->trustee) && (mask_ & changing_rights).bits != 0)
+        if (words::is_nearly_everybody(value_->trustee) && (mask_ & changing_rights).bits != 0)
             add("broad-trustee", fmt::format("{}: {}", who(), may()));
     }
 
@@ -72,7 +74,7 @@ private:
     [[nodiscard]] std::string who() const { return names_.account(value_->trustee); }
 
     [[nodiscard]] std::string may() const {
-        auto const words = read_ace(*value_, names_);
+        auto const words = words::read_ace(*value_, names_);
         return words.applies_to == "this object" ? words.may
                                                  : fmt::format("{}, on {}", words.may, words.applies_to);
     }
@@ -234,13 +236,13 @@ private:
         if (value_->inherited_object_type &&
             names_.known.find_class(*value_->inherited_object_type) == nullptr)
             add("unknown-guid", fmt::format("{} is no class of the schema", *value_->inherited_object_type));
-        if (names_.exported != nullptr && domain_identifier(value_->trustee) != 0 &&
+        if (names_.exported != nullptr && words::domain_identifier(value_->trustee) != 0 &&
             names_.exported->find(value_->trustee) == nullptr)
             add("unresolved-sid", fmt::format("the base has no account {}", who()));
     }
 
     written_descriptor const& written_;
-    name_context const& names_;
+    words::name_context const& names_;
     finding_list const& findings_;
     sddl::ace const* value_ = nullptr;
     sddl::access_mask mask_{};
@@ -249,7 +251,7 @@ private:
 } // namespace
 
 void find_in_aces(written_descriptor const& written, std::vector<std::size_t> const& candidates,
-                  name_context const& names, finding_list const& findings) {
+                  words::name_context const& names, finding_list const& findings) {
     ace_judge judge(written, names, findings);
     for (auto const index : candidates)
         judge.judge(index);

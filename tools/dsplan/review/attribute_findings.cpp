@@ -1,8 +1,8 @@
 #include <ldif/distinguished_name.hpp>
-#include <tools/dsplan/ascii_case.hpp>
-#include <tools/dsplan/console.hpp>
 #include <tools/dsplan/directory/public_key.hpp>
-#include <tools/dsplan/number_text.hpp>
+#include <tools/dsplan/ground/ascii_case.hpp>
+#include <tools/dsplan/ground/console.hpp>
+#include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/review/attribute_findings.hpp>
 #include <tools/dsplan/review/attribute_syntax.hpp>
 
@@ -13,14 +13,14 @@
 namespace dsplan::review {
 namespace {
 
-plan::evidence seen(written_values const& written, std::string_view value) {
+evidence seen(written_values const& written, std::string_view value) {
     constexpr std::size_t at_most = 200;
     return {std::string(written.object.dn), std::string(written.attribute),
             value.size() > at_most ? fmt::format("{}…", value.substr(0, at_most)) : std::string(value)};
 }
 
-std::vector<plan::evidence> all_seen(written_values const& written) {
-    std::vector<plan::evidence> all;
+std::vector<evidence> all_seen(written_values const& written) {
+    std::vector<evidence> all;
     for (auto const& value : written.values)
         all.push_back(seen(written, value));
     return all;
@@ -78,9 +78,9 @@ void judge_service_names(written_values const& written, finding_list const& find
         all_seen(written));
 }
 
-void judge_sid_history(written_values const& written, name_context const& names,
+void judge_sid_history(written_values const& written, words::name_context const& names,
                        finding_list const& findings) {
-    std::vector<plan::evidence> sids;
+    std::vector<evidence> sids;
     for (auto const& value : written.values)
         sids.push_back(seen(written, read_value("sIDHistory", value, names).words.text));
     findings.add("sid-history", "the account also counts as another one", std::move(sids));
@@ -99,7 +99,7 @@ std::optional<bool> is_user(changed_object const& object) {
            equal_ignoring_case(object.object_class, "inetOrgPerson");
 }
 
-attribute_judge::attribute_judge(name_context const& names) : names_(names) {
+attribute_judge::attribute_judge(words::name_context const& names) : names_(names) {
     if (names.exported != nullptr)
         for (auto const& object : names.exported->entries())
             know(object);
@@ -140,7 +140,7 @@ void attribute_judge::member(written_values const& written, finding_list const& 
     if (rights.empty())
         return;
     constexpr std::size_t at_most = 5;
-    std::vector<plan::evidence> seen = all_seen(written);
+    std::vector<evidence> seen = all_seen(written);
     for (auto const& each : rights)
         if (seen.size() < written.values.size() + at_most)
             seen.push_back({std::string(each.on->dn), "nTSecurityDescriptor", each.ace});
@@ -164,8 +164,7 @@ std::string attribute_judge::why_privileged(changed_object const& object) const 
     return object.is_administrator && object.exported == nullptr ? "by its name" : std::string();
 }
 
-void attribute_judge::device(sddl::guid const& id, plan::evidence const& seen,
-                             finding_list const& findings) const {
+void attribute_judge::device(sddl::guid const& id, evidence const& seen, finding_list const& findings) const {
     if (devices_.contains(id))
         return;
     if (!devices_.empty())
@@ -180,7 +179,7 @@ void attribute_judge::device(sddl::guid const& id, plan::evidence const& seen,
 }
 
 void attribute_judge::key_origin(written_values const& written, directory::key_credential const& key,
-                                 plan::evidence const& seen, finding_list const& findings) const {
+                                 evidence const& seen, finding_list const& findings) const {
     bool const of_user = is_user(written.object).value_or(false);
     if (key.source == std::uint8_t{0} && of_user)
         findings.add("key-source", "the source of the key is Active Directory, and the object is a user",

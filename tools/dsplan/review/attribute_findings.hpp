@@ -28,7 +28,7 @@ struct written_values {
 class attribute_judge {
 public:
     /// Knows the keys and devices of the base of `names`.
-    explicit attribute_judge(name_context const& names);
+    explicit attribute_judge(words::name_context const& names);
 
     /// Asks who is privileged there, too.
     void use(domain_authority& authority) { authority_ = &authority; }
@@ -40,12 +40,12 @@ private:
     void member(written_values const& written, finding_list const& findings);
     void keys(written_values const& written, finding_list const& findings);
     void key(written_values const& written, std::string const& value, finding_list const& findings);
-    void key_origin(written_values const& written, directory::key_credential const& key,
-                    plan::evidence const& seen, finding_list const& findings) const;
-    void device(sddl::guid const& id, plan::evidence const& seen, finding_list const& findings) const;
+    void key_origin(written_values const& written, directory::key_credential const& key, evidence const& seen,
+                    finding_list const& findings) const;
+    void device(sddl::guid const& id, evidence const& seen, finding_list const& findings) const;
     [[nodiscard]] std::string why_privileged(changed_object const& object) const;
 
-    name_context const& names_;
+    words::name_context const& names_;
     domain_authority* authority_ = nullptr;
     struct key_owner {
         std::string dn;

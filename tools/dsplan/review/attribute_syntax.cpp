@@ -1,5 +1,5 @@
 #include <ldif/attribute_description.hpp>
-#include <tools/dsplan/ascii_case.hpp>
+#include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/review/attribute_syntax.hpp>
 
 #include <fmt/format.h>

@@ -1,7 +1,7 @@
-#include <ldif/change_reach.hpp>
+#include <ldif/changes/change_reach.hpp>
 #include <ldif/reader.hpp>
 #include <tools/dsplan/directory/attribute.hpp>
-#include <tools/dsplan/ldif_failure.hpp>
+#include <tools/dsplan/ground/ldif_failure.hpp>
 #include <tools/dsplan/review/base_objects.hpp>
 
 namespace dsplan::review {

@@ -1,8 +1,8 @@
 #pragma once
-#include <ldif/apply.hpp>
+#include <ldif/changes/directory_tree.hpp>
 #include <ldif/record.hpp>
 #include <tools/dsplan/directory/snapshot.hpp>
-#include <tools/dsplan/failure.hpp>
+#include <tools/dsplan/ground/failure.hpp>
 
 #include <filesystem>
 #include <span>

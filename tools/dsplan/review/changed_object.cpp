@@ -1,6 +1,6 @@
 #include <ldif/distinguished_name.hpp>
-#include <tools/dsplan/ascii_case.hpp>
 #include <tools/dsplan/directory/protected_accounts.hpp>
+#include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/review/attribute_syntax.hpp>
 #include <tools/dsplan/review/changed_object.hpp>
 
@@ -67,7 +67,7 @@ bool is_domain_controller(directory::entry const& account) {
     return (static_cast<std::uint32_t>(flags) & account_control::domain_controller) != 0;
 }
 
-changed_object find_object(ldif::record const& change, name_context const& names) {
+changed_object find_object(ldif::record const& change, words::name_context const& names) {
     changed_object made{.dn = change.dn, .object_class = {}};
     look_at_name(made);
     made.exported = names.find(change.dn);

@@ -1,6 +1,6 @@
 #pragma once
 #include <ldif/record.hpp>
-#include <tools/dsplan/review/account_names.hpp>
+#include <tools/dsplan/words/account_names.hpp>
 
 #include <string>
 #include <string_view>
@@ -24,6 +24,6 @@ struct changed_object {
 /// As its userAccountControl says.
 [[nodiscard]] bool is_domain_controller(directory::entry const& account);
 
-[[nodiscard]] changed_object find_object(ldif::record const& change, name_context const& names);
+[[nodiscard]] changed_object find_object(ldif::record const& change, words::name_context const& names);
 
 } // namespace dsplan::review

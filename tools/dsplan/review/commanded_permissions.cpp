@@ -1,6 +1,7 @@
 #include <sddl/canonical_order.hpp>
 #include <sddl/self_relative.hpp>
 #include <tools/dsplan/review/commanded_permissions.hpp>
+#include <tools/dsplan/words/planned_trustee.hpp>
 
 #include <span>
 
@@ -15,7 +16,7 @@ edited_descriptor edit(plan::permission_change const& change) {
     made.after = made.before;
     auto& aces = made.after.dacl->aces;
     for (auto grant : change.grants) {
-        grant.trustee = grant.trustee.value_or(plan::nobody);
+        grant.trustee = grant.trustee.value_or(words::nobody);
         auto const added = *grant.ace();
         auto const place = sddl::position_for_new_ace(*made.after.dacl, added);
         aces.insert(aces.begin() + static_cast<std::ptrdiff_t>(place), added);

@@ -5,7 +5,7 @@
 namespace dsplan::review {
 
 /// A descriptor before and after a command that adds ACEs to its list. Where the base lacks the list,
-/// `before` has an empty one, and `after` the new ACEs alone. A trustee without a SID is `plan::nobody`.
+/// `before` has an empty one, and `after` the new ACEs alone. A trustee without a SID is `words::nobody`.
 struct edited_descriptor {
     sddl::security_descriptor before;
     sddl::security_descriptor after;

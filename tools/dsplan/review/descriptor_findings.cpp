@@ -1,8 +1,8 @@
 #include <sddl/canonical_order.hpp>
 #include <sddl/write.hpp>
-#include <tools/dsplan/number_text.hpp>
+#include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/review/descriptor_findings.hpp>
-#include <tools/dsplan/review/list_difference.hpp>
+#include <tools/dsplan/words/list_difference.hpp>
 
 #include <fmt/format.h>
 
@@ -25,7 +25,7 @@ bool protects_from_deletion(sddl::ace const& value) {
 
 class descriptor_judge {
 public:
-    descriptor_judge(written_descriptor const& written, name_context const& names,
+    descriptor_judge(written_descriptor const& written, words::name_context const& names,
                      finding_list const& findings)
         : written_(written)
         , names_(names)
@@ -45,7 +45,7 @@ public:
     }
 
 private:
-    [[nodiscard]] plan::evidence seen(std::string value) const {
+    [[nodiscard]] evidence seen(std::string value) const {
         return {std::string(written_.object.dn), std::string(written_.attribute), std::move(value)};
     }
 
@@ -120,7 +120,7 @@ private:
     void place(std::vector<std::size_t> const& candidates) const {
         if (written_.before == nullptr && !written_.is_new_object && is_whole_write())
             return place_of_whole();
-        std::vector<plan::evidence> aces;
+        std::vector<evidence> aces;
         for (auto const index : candidates)
             aces.push_back(seen(ace_text(written_.after.dacl->aces[index])));
         auto const text =
@@ -131,7 +131,7 @@ private:
 
     void place_of_whole() const { add_place("its whole list is written", {seen({})}); }
 
-    void add_place(std::string const& text, std::vector<plan::evidence> aces) const {
+    void add_place(std::string const& text, std::vector<evidence> aces) const {
         if (written_.attribute != "nTSecurityDescriptor")
             return;
         auto const& object = written_.object;
@@ -150,9 +150,10 @@ private:
             return;
         auto const& before = written_.before->dacl->aces;
         auto const& after = written_.after.dacl->aces;
-        std::vector<plan::evidence> lost;
-        for (auto const& change : compare_lists(before, after))
-            if (change.what == ace_change::kind::removed && !before[*change.before].has(flag::inherited))
+        std::vector<evidence> lost;
+        for (auto const& change : words::compare_lists(before, after))
+            if (change.what == words::ace_change::kind::removed &&
+                !before[*change.before].has(flag::inherited))
                 lost.push_back(seen(ace_text(before[*change.before])));
         auto const text = fmt::format("not in the value: {} of the base",
                                       counted(lost.size(), "explicit ACE", "explicit ACEs"));
@@ -167,7 +168,7 @@ private:
     }
 
     written_descriptor const& written_;
-    name_context const& names_;
+    words::name_context const& names_;
     finding_list const& findings_;
 };
 
@@ -180,15 +181,16 @@ std::vector<std::size_t> new_aces(sddl::security_descriptor const& after,
         return indices;
     static std::vector<sddl::ace> const none;
     auto const& was = before != nullptr && before->dacl ? before->dacl->aces : none;
-    for (auto const& change : compare_lists(was, after.dacl->aces)) {
-        bool const comes = change.what == ace_change::kind::added || change.what == ace_change::kind::changed;
+    for (auto const& change : words::compare_lists(was, after.dacl->aces)) {
+        bool const comes =
+            change.what == words::ace_change::kind::added || change.what == words::ace_change::kind::changed;
         if (comes && !after.dacl->aces[*change.after].has(flag::inherited))
             indices.push_back(*change.after);
     }
     return indices;
 }
 
-void find_in_descriptor(written_descriptor const& written, name_context const& names,
+void find_in_descriptor(written_descriptor const& written, words::name_context const& names,
                         finding_list const& findings) {
     descriptor_judge(written, names, findings).judge();
 }

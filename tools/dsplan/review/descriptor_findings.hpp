@@ -17,7 +17,7 @@ struct written_descriptor {
 
 /// What is risky, lost or without effect about it. Inherited ACEs are not looked at: the directory computes
 /// them anew. Of a descriptor that the base has too, only ACEs that come or change are.
-void find_in_descriptor(written_descriptor const& written, name_context const& names,
+void find_in_descriptor(written_descriptor const& written, words::name_context const& names,
                         finding_list const& findings);
 
 /// The indices of the explicit ACEs of the DACL that come or change; all explicit ones without a base.
@@ -27,6 +27,6 @@ void find_in_descriptor(written_descriptor const& written, name_context const& n
 /// The ACEs one by one: what they give away, and whether they do anything. `candidates` are indices into the
 /// DACL.
 void find_in_aces(written_descriptor const& written, std::vector<std::size_t> const& candidates,
-                  name_context const& names, finding_list const& findings);
+                  words::name_context const& names, finding_list const& findings);
 
 } // namespace dsplan::review

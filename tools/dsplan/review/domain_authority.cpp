@@ -1,7 +1,7 @@
 #include <ldif/distinguished_name.hpp>
-#include <tools/dsplan/ascii_case.hpp>
+#include <tools/dsplan/access/right_query.hpp>
 #include <tools/dsplan/directory/principals.hpp>
-#include <tools/dsplan/effect/right_query.hpp>
+#include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/review/changed_object.hpp>
 #include <tools/dsplan/review/domain_authority.hpp>
 
@@ -82,7 +82,7 @@ std::vector<std::string_view> domain_authority::rights_on(entry const& object) c
 
 void domain_authority::add_right(std::vector<authority>& found, entry const& object, std::string_view right,
                                  sddl::security_token const& token) const {
-    auto const query = effect::parse_right(right, names_.known);
+    auto const query = access::parse_right(right, names_.known);
     if (!query)
         return; // a schema before the right was there
     auto const decision = access_.decide(*query, token, object, sddl::no_known_claims);
@@ -94,7 +94,7 @@ void domain_authority::add_right(std::vector<authority>& found, entry const& obj
     if (decision.basis != sddl::access_basis::ace)
         return;
     auto const& ace = descriptor.dacl->aces[decision.index];
-    if (!is_nearly_everybody(ace.trustee))
+    if (!words::is_nearly_everybody(ace.trustee))
         found.push_back({std::string(right), &object, names_.text(ace)});
 }
 
@@ -103,7 +103,7 @@ std::vector<authority> domain_authority::compute(entry const& group) const {
     auto const token = access_.token_of(group);
     auto const& sids = token.sids();
     bool const is_named = std::any_of(sids.begin(), sids.end(), [this](sddl::sid const& each) {
-        return !is_nearly_everybody(each) && named_there_.contains(each);
+        return !words::is_nearly_everybody(each) && named_there_.contains(each);
     });
     if (!is_named)
         return found;

@@ -1,8 +1,8 @@
 #pragma once
+#include <tools/dsplan/access/effective_access.hpp>
 #include <tools/dsplan/directory/membership.hpp>
 #include <tools/dsplan/directory/protected_accounts.hpp>
-#include <tools/dsplan/effect/effective_access.hpp>
-#include <tools/dsplan/review/account_names.hpp>
+#include <tools/dsplan/words/account_names.hpp>
 
 #include <map>
 #include <optional>
@@ -23,7 +23,7 @@ struct authority {
 /// asked for first.
 class domain_authority {
 public:
-    domain_authority(name_context const& names, directory::membership const& members)
+    domain_authority(words::name_context const& names, directory::membership const& members)
         : names_(names)
         , members_(members)
         , access_(*names.exported, members, names.known) {}
@@ -44,9 +44,9 @@ private:
     void add_right(std::vector<authority>& found, directory::entry const& object, std::string_view right,
                    sddl::security_token const& token) const;
 
-    name_context const& names_;
+    words::name_context const& names_;
     directory::membership const& members_;
-    effect::access_evaluator access_;
+    access::access_evaluator access_;
     std::optional<directory::protected_accounts> protected_;
     std::vector<directory::entry const*> critical_; // one of each descriptor and class
     std::set<sddl::sid> named_there_;               // by their allow ACEs and as owners

@@ -4,7 +4,7 @@
 
 namespace dsplan::review {
 
-void finding_list::add(std::string_view name, std::string text, std::vector<plan::evidence> seen) const {
+void finding_list::add(std::string_view name, std::string text, std::vector<evidence> seen) const {
     auto const* const broken = find_rule(name);
     if (broken == nullptr)
         throw std::logic_error("no rule " + std::string(name));

@@ -17,7 +17,7 @@ struct finding_list {
     std::uint64_t line = 0;
 
     /// `name` must be a rule's.
-    void add(std::string_view name, std::string text, std::vector<plan::evidence> seen) const;
+    void add(std::string_view name, std::string text, std::vector<evidence> seen) const;
 };
 
 } // namespace dsplan::review

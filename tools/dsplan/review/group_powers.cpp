@@ -1,6 +1,6 @@
 #include <tools/dsplan/directory/principals.hpp>
-#include <tools/dsplan/review/descriptor_reading.hpp>
 #include <tools/dsplan/review/group_powers.hpp>
+#include <tools/dsplan/words/descriptor_reading.hpp>
 
 #include <fmt/format.h>
 
@@ -46,7 +46,7 @@ std::string_view find(std::array<power_row, Count> const& rows, std::uint32_t id
 std::string_view well_known_power(sddl::sid const& group) {
     constexpr sddl::sid builtin{
         .sub_authority_count = 1, .identifier_authority = {0, 0, 0, 0, 0, 5}, .sub_authorities = {32}};
-    if (auto const identifier = domain_identifier(group); identifier != 0)
+    if (auto const identifier = words::domain_identifier(group); identifier != 0)
         return find(domain_groups, identifier);
     return sddl::domain_of(group) == builtin
                ? find(builtin_groups, sddl::relative_identifier(group).value_or(0))
@@ -88,7 +88,7 @@ std::vector<std::string> group_powers::of(directory::entry const& group) {
                 ++left_out;
                 continue;
             }
-            auto const ace = read_ace(on->descriptor->value->dacl->aces[index], names_);
+            auto const ace = words::read_ace(on->descriptor->value->dacl->aces[index], names_);
             told.push_back(fmt::format("has: {} ({}) on {}{}", ace.may, ace.applies_to, on->dn, through));
         }
     }

@@ -1,6 +1,6 @@
 #pragma once
 #include <tools/dsplan/directory/membership.hpp>
-#include <tools/dsplan/review/account_names.hpp>
+#include <tools/dsplan/words/account_names.hpp>
 
 #include <cstddef>
 #include <map>
@@ -13,7 +13,7 @@ namespace dsplan::review {
 /// What the members of groups may do, from the explicit ACEs of a base.
 class group_powers {
 public:
-    group_powers(name_context const& names, directory::membership const& members)
+    group_powers(words::name_context const& names, directory::membership const& members)
         : names_(names)
         , members_(members) {}
 
@@ -29,7 +29,7 @@ private:
 
     void build();
 
-    name_context const& names_;
+    words::name_context const& names_;
     directory::membership const& members_;
     bool is_built_ = false;
     std::map<sddl::sid, std::vector<explicit_ace>> by_trustee_;

@@ -1,8 +1,7 @@
 #include <ldif/distinguished_name.hpp>
-#include <tools/dsplan/number_text.hpp>
-#include <tools/dsplan/render/effect.hpp>
-#include <tools/dsplan/review/descriptor_reading.hpp>
+#include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/review/reach_picture.hpp>
+#include <tools/dsplan/words/descriptor_reading.hpp>
 
 #include <fmt/format.h>
 
@@ -36,13 +35,13 @@ std::string name_of(entry const& object) {
 
 class drawer {
 public:
-    drawer(effect::scope_of_ace const& scope, name_context const& names, children_map const& children)
+    drawer(effect::scope_of_ace const& scope, words::name_context const& names, children_map const& children)
         : scope_(scope)
         , names_(names)
         , children_(children) {}
 
     [[nodiscard]] reach_picture draw() {
-        auto const words = read_ace(scope_.value, names_);
+        auto const words = words::read_ace(scope_.value, names_);
         reach_picture made;
         made.ace = fmt::format("{} {}: {}", words.effect, words.who, words.may);
         made.raw = words.raw;
@@ -96,7 +95,7 @@ private:
             for (auto const& dn : row.dns)
                 if (auto* const at = place_of(names_.find(dn)))
                     ++at->reasons[fmt::format("{} objects: {}", row.object_class,
-                                              render::reason_text(row.why))];
+                                              effect::reason_text(row.why))];
         }
         for (auto const* const object : order_)
             if (auto const* const parent = object->parent; parent != nullptr && places_.contains(parent))
@@ -120,7 +119,7 @@ private:
     }
 
     effect::scope_of_ace const& scope_;
-    name_context const& names_;
+    words::name_context const& names_;
     children_map const& children_;
     std::map<entry const*, place> places_;
     std::vector<entry const*> order_;
@@ -128,7 +127,7 @@ private:
 
 } // namespace
 
-void draw_reach(review& made, effect::effect const& predicted, name_context const& names) {
+void draw_reach(review& made, effect::effect const& predicted, words::name_context const& names) {
     children_map children;
     for (auto const& object : names.exported->entries())
         if (object.parent != nullptr)

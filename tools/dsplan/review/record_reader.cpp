@@ -1,15 +1,16 @@
 #include <ldif/attribute_description.hpp>
-#include <ldif/attribute_rules.hpp>
+#include <ldif/changes/attribute_rules.hpp>
 #include <ldif/distinguished_name.hpp>
-#include <tools/dsplan/ascii_case.hpp>
 #include <tools/dsplan/directory/principals.hpp>
-#include <tools/dsplan/number_text.hpp>
+#include <tools/dsplan/ground/ascii_case.hpp>
+#include <tools/dsplan/ground/number_text.hpp>
+#include <tools/dsplan/ground/sha256.hpp>
 #include <tools/dsplan/review/attribute_syntax.hpp>
 #include <tools/dsplan/review/commanded_permissions.hpp>
-#include <tools/dsplan/review/descriptor_reading.hpp>
 #include <tools/dsplan/review/record_reader.hpp>
 #include <tools/dsplan/review/record_summary.hpp>
-#include <tools/dsplan/sha256.hpp>
+#include <tools/dsplan/words/descriptor_reading.hpp>
+#include <tools/dsplan/words/planned_trustee.hpp>
 
 #include <fmt/format.h>
 
@@ -57,7 +58,7 @@ std::vector<std::string> bit_difference(std::string_view attribute, std::string_
 
 } // namespace
 
-record_reader::record_reader(name_context const& names) : names_(names), judge_(names) {
+record_reader::record_reader(words::name_context const& names) : names_(names), judge_(names) {
     if (names.exported == nullptr || names.members == nullptr)
         return;
     powers_.emplace(names, *names.members);
@@ -133,15 +134,15 @@ void record_reader::add_values(attribute_reading& made, operation const& done, s
             if (has_value(now, value))
                 continue;
             auto& gone = made.values.emplace_back(read_value(done.attribute, value, names_).words);
-            gone.what = mark::removed;
+            gone.what = words::mark::removed;
             gone.parts.clear();
         }
     for (auto const& value : done.values) {
         auto& read = made.values.emplace_back(read_one(done, value, at));
         if (done.what == add || (done.what == replace && (was == nullptr || !has_value(*was, value))))
-            read.what = mark::added;
+            read.what = words::mark::added;
         else if (done.what == remove)
-            read.what = mark::removed;
+            read.what = words::mark::removed;
         if (done.what == replace && was != nullptr && was->values.size() == 1 &&
             !flags_of(done.attribute).empty())
             read.parts = bit_difference(done.attribute, was->values.front(), value);
@@ -184,7 +185,7 @@ void record_reader::read_descriptor_into(value_reading& made, std::string_view a
         sha256_octets(value) + (old == nullptr ? std::string() : sha256_octets(was->values.front()));
     auto& reading = descriptors_[key];
     if (!reading)
-        reading = std::make_shared<descriptor_reading const>(read_descriptor(*after, old, names_));
+        reading = std::make_shared<words::descriptor_reading const>(read_descriptor(*after, old, names_));
     made.descriptor = reading;
     judge_descriptor(attribute, *after, old, at);
 }
@@ -193,7 +194,7 @@ void record_reader::judge_descriptor(std::string_view attribute, sddl::security_
                                      sddl::security_descriptor const* before, situation const& at) {
     written_descriptor const written{at.object, after, before, at.is_new_object, attribute};
     if (equal_ignoring_case(attribute, "msDS-AllowedToActOnBehalfOfOtherIdentity")) {
-        std::vector<plan::evidence> allowed;
+        std::vector<evidence> allowed;
         if (after.dacl)
             for (auto const& value : after.dacl->aces)
                 if (sddl::is_allow(value.type))
@@ -228,8 +229,8 @@ void record_reader::read(record_reading& made, plan::permission_change const& co
                                  counted(commanded.grants.size(), "ACE", "ACEs"));
     if (commanded.before.empty())
         attribute.notes.emplace_back("the base does not have the list: the place of the ACE is not known");
-    attribute.values.emplace_back().descriptor =
-        std::make_shared<descriptor_reading const>(read_descriptor(edited.after, &edited.before, names_));
+    attribute.values.emplace_back().descriptor = std::make_shared<words::descriptor_reading const>(
+        read_descriptor(edited.after, &edited.before, names_));
     find_in_descriptor(
         {.object = object, .after = edited.after, .before = &edited.before, .edits_the_list = true}, names_,
         findings);
@@ -260,7 +261,7 @@ void record_reader::remember_grants(sddl::security_descriptor const& after,
             ++of_trustee.more;
             continue;
         }
-        auto const ace = read_ace(value, names_);
+        auto const ace = words::read_ace(value, names_);
         of_trustee.told.push_back(fmt::format("has: {} ({}) on {}, by record {}", ace.may, ace.applies_to,
                                               at.object.dn, at.findings.record));
     }
@@ -274,7 +275,7 @@ void record_reader::add_member_notes(attribute_reading& made, situation const& a
                             ldif::normalize(at.object.dn) == ldif::normalize(names_.planned_group_dn);
     if (group == nullptr && !is_planned)
         return;
-    auto const sid = is_planned ? plan::nobody : group->sid.value_or(plan::nobody);
+    auto const sid = is_planned ? words::nobody : group->sid.value_or(words::nobody);
     if (auto const granted = granted_.find(sid); granted != granted_.end()) {
         for (auto const& each : granted->second.told)
             made.notes.push_back("a member " + each);

@@ -1,5 +1,5 @@
 #pragma once
-#include <ldif/entry.hpp>
+#include <ldif/changes/entry.hpp>
 #include <ldif/record.hpp>
 #include <tools/dsplan/plan/plan.hpp>
 #include <tools/dsplan/review/attribute_findings.hpp>
@@ -21,7 +21,7 @@ namespace dsplan::review {
 /// seen.
 class record_reader {
 public:
-    explicit record_reader(name_context const& names);
+    explicit record_reader(words::name_context const& names);
 
     /// Fills in summary and attributes. `before` is the object as the changes before left it; null where
     /// there is none or no base. Findings go to `findings`.
@@ -58,7 +58,7 @@ private:
     void add_member_notes(attribute_reading& made, situation const& at);
     void name_members(attribute_reading& made) const;
 
-    name_context const& names_;
+    words::name_context const& names_;
     std::optional<group_powers> powers_;        // with a base
     std::optional<domain_authority> authority_; // likewise
     attribute_judge judge_;
@@ -67,7 +67,7 @@ private:
         std::size_t more = 0;
     };
     std::map<sddl::sid, grants> granted_; ///< by the changes so far
-    std::unordered_map<std::string, std::shared_ptr<descriptor_reading const>>
+    std::unordered_map<std::string, std::shared_ptr<words::descriptor_reading const>>
         descriptors_; ///< by their octets' hash
 };
 

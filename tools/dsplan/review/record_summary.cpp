@@ -1,5 +1,5 @@
 #include <ldif/distinguished_name.hpp>
-#include <tools/dsplan/ascii_case.hpp>
+#include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/review/record_summary.hpp>
 
 #include <fmt/format.h>

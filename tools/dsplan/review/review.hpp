@@ -2,9 +2,9 @@
 #include <sddl/domain_sids.hpp>
 #include <sddl/security_descriptor.hpp>
 #include <tools/dsplan/effect/predict.hpp>
-#include <tools/dsplan/explain/explanation.hpp>
-#include <tools/dsplan/plan/finding.hpp>
+#include <tools/dsplan/ground/evidence.hpp>
 #include <tools/dsplan/review/rules.hpp>
+#include <tools/dsplan/words/descriptor_reading.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -17,41 +17,14 @@
 /// what comes from files.
 namespace dsplan::review {
 
-/// What becomes of a value or an ACE.
-enum class mark : std::uint8_t { none, added, removed, changed, moved };
-
-/// An ACE, and what becomes of it.
-struct ace_reading {
-    mark what = mark::none;
-    std::size_t position = 0;         ///< from 1, in the new list; in the old one where it is removed
-    std::optional<std::size_t> was{}; ///< the place in the old list, where it moved or changed
-    explain::explained_ace words{};
-    std::string changed_from{}; ///< the old ACE as SDDL, where it changed
-};
-
-/// A DACL or SACL, whole or against the base.
-struct list_reading {
-    std::vector<std::string> notes; ///< its state and flags
-    std::vector<ace_reading> aces;  ///< the whole list, or what differs
-    std::size_t unchanged = 0;      ///< ACEs that are not shown because the base has them too
-    bool only_order = false;        ///< the same ACEs in another order
-};
-
-/// A descriptor, whole or against the base.
-struct descriptor_reading {
-    bool is_difference = false;
-    std::vector<std::string> facts; ///< owner, group, control
-    list_reading dacl;
-    list_reading sacl;
-};
-
 /// One value in words.
 struct value_reading {
-    mark what = mark::none;
+    words::mark what = words::mark::none;
     std::string text{};
     std::string raw{};                ///< as the file has it, where the words are others; may be empty
     std::vector<std::string> parts{}; ///< bit by bit, entry by entry
-    std::shared_ptr<descriptor_reading const> descriptor{}; ///< of descriptor values; shared by equal ones
+    std::shared_ptr<words::descriptor_reading const>
+        descriptor{}; ///< of descriptor values; shared by equal ones
 };
 
 /// What a record does to one attribute.
@@ -84,7 +57,7 @@ struct finding {
     std::string file;       ///< as the user named it
     std::uint64_t line = 0;
     std::string text; ///< one sentence
-    std::vector<plan::evidence> seen;
+    std::vector<evidence> seen;
 };
 
 /// A container or object in the picture of how far grants reach.

@@ -1,7 +1,7 @@
 #include <ldif/reader.hpp>
-#include <tools/dsplan/console.hpp>
 #include <tools/dsplan/effect/predict.hpp>
-#include <tools/dsplan/ldif_failure.hpp>
+#include <tools/dsplan/ground/console.hpp>
+#include <tools/dsplan/ground/ldif_failure.hpp>
 #include <tools/dsplan/review/reach_picture.hpp>
 #include <tools/dsplan/review/record_reader.hpp>
 #include <tools/dsplan/review/review_changes.hpp>
@@ -38,7 +38,7 @@ public:
     }
 
 private:
-    static name_context with_cache(review_request const& request, name_cache& cache) {
+    static words::name_context with_cache(review_request const& request, words::name_cache& cache) {
         auto names = request.names;
         names.cache = &cache;
         if (request.base != nullptr)
@@ -181,8 +181,8 @@ private:
     }
 
     review_request const& request_;
-    name_cache cache_;
-    name_context names_;
+    words::name_cache cache_;
+    words::name_context names_;
     record_reader records_;
     review made_;
     std::vector<ldif::record> changes_; // with a base only

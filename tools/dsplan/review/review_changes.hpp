@@ -1,12 +1,12 @@
 #pragma once
-#include <ldif/apply.hpp>
+#include <ldif/changes/directory_tree.hpp>
 #include <ldif/text_encoding.hpp>
 #include <tools/dsplan/directory/membership.hpp>
 #include <tools/dsplan/effect/change_application.hpp>
-#include <tools/dsplan/failure.hpp>
+#include <tools/dsplan/ground/failure.hpp>
 #include <tools/dsplan/plan/plan.hpp>
-#include <tools/dsplan/review/account_names.hpp>
 #include <tools/dsplan/review/review.hpp>
+#include <tools/dsplan/words/account_names.hpp>
 
 #include <filesystem>
 #include <functional>
@@ -39,7 +39,7 @@ struct base_directory {
 
 struct review_request {
     std::span<change_source const> changes;
-    name_context names;
+    words::name_context names;
     base_directory const* base = nullptr;
     std::function<bool(rule const&)> is_wanted; ///< rules that are looked for
     ldif::text_encoding encoding = ldif::text_encoding::detect;

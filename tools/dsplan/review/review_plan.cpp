@@ -5,7 +5,7 @@ namespace dsplan::review {
 namespace {
 
 // The group that is created first, and has no SID yet.
-void name_planned_group(name_context& names, plan::plan const& drawn) {
+void name_planned_group(words::name_context& names, plan::plan const& drawn) {
     for (auto const& domain : drawn.domains)
         if (domain.group) {
             names.planned_group = domain.group->sam_account_name;
@@ -24,7 +24,7 @@ result<review> review_plan(plan::plan const& drawn, directory::snapshot const& e
         [&exported](std::span<ldif::record const> changes) -> result<ldif::directory_tree> {
             return objects_of(exported, changes);
         }};
-    name_context names{directory::schema::built_in(), drawn.sids(), &exported};
+    words::name_context names{directory::schema::built_in(), drawn.sids(), &exported};
     name_planned_group(names, drawn);
     return review_changes({.changes = sources,
                            .names = names,

@@ -1,6 +1,6 @@
 #pragma once
 #include <tools/dsplan/directory/snapshot.hpp>
-#include <tools/dsplan/failure.hpp>
+#include <tools/dsplan/ground/failure.hpp>
 #include <tools/dsplan/plan/plan.hpp>
 #include <tools/dsplan/review/review_changes.hpp>
 

@@ -2,10 +2,10 @@
 #include <sddl/guid.hpp>
 #include <sddl/parse.hpp>
 #include <sddl/self_relative.hpp>
-#include <tools/dsplan/ascii_case.hpp>
 #include <tools/dsplan/directory/public_key.hpp>
 #include <tools/dsplan/directory/windows_time.hpp>
-#include <tools/dsplan/render/descriptor_json.hpp>
+#include <tools/dsplan/forms/descriptor_json.hpp>
+#include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/review/attribute_syntax.hpp>
 #include <tools/dsplan/review/value_reading.hpp>
 
@@ -29,7 +29,7 @@ std::optional<Number> number_of(std::string_view text) {
 
 std::string hex_of(std::string_view octets, std::size_t at_most = 32) {
     auto const shown = octets.substr(0, at_most);
-    return render::hex_text(std::as_bytes(std::span(shown))) + (octets.size() > at_most ? "…" : "");
+    return hex_text(std::as_bytes(std::span(shown))) + (octets.size() > at_most ? "…" : "");
 }
 
 // Text as it is; octets that are no text by their number and beginning.
@@ -98,10 +98,10 @@ read_result read_generalized_time(std::string_view octets) {
     auto time = directory::generalized_time_text(octets);
     if (!time)
         return faulty(octets, "it is no time such as 20240229010203.0Z");
-    return {{.what = mark::none, .text = *std::move(time), .raw = std::string(octets)}, {}};
+    return {{.what = words::mark::none, .text = *std::move(time), .raw = std::string(octets)}, {}};
 }
 
-read_result read_sid(std::string_view octets, name_context const& names) {
+read_result read_sid(std::string_view octets, words::name_context const& names) {
     auto const sid = sddl::read_sid(std::as_bytes(std::span(octets)));
     if (!sid)
         return faulty(octets, sddl::message(sid.error()));
@@ -111,7 +111,7 @@ read_result read_sid(std::string_view octets, name_context const& names) {
     return made;
 }
 
-read_result read_guid(std::string_view octets, name_context const& names) {
+read_result read_guid(std::string_view octets, words::name_context const& names) {
     auto const guid = sddl::read_guid(std::as_bytes(std::span(octets)));
     if (!guid)
         return faulty(octets, sddl::message(guid.error()));
@@ -217,7 +217,8 @@ tl::expected<linked_key, std::string> key_of(std::string_view value) {
     return linked_key{*std::move(key), std::move(linked->dn)};
 }
 
-read_result read_value(std::string_view description, std::string_view octets, name_context const& names) {
+read_result read_value(std::string_view description, std::string_view octets,
+                       words::name_context const& names) {
     switch (syntax_of(description)) {
     case syntax::flags:
         return read_flags(description, octets);
@@ -234,7 +235,8 @@ read_result read_value(std::string_view description, std::string_view octets, na
     case syntax::key_credential:
         return read_key(octets);
     case syntax::secret:
-        return {{.what = mark::none, .text = fmt::format("a secret of {} octets, not shown", octets.size())},
+        return {{.what = words::mark::none,
+                 .text = fmt::format("a secret of {} octets, not shown", octets.size())},
                 {}};
     case syntax::text:
     case syntax::descriptor:

@@ -1,9 +1,9 @@
 #pragma once
 #include <sddl/security_descriptor.hpp>
 #include <tools/dsplan/directory/key_credential.hpp>
-#include <tools/dsplan/failure.hpp>
-#include <tools/dsplan/review/account_names.hpp>
+#include <tools/dsplan/ground/failure.hpp>
 #include <tools/dsplan/review/review.hpp>
+#include <tools/dsplan/words/account_names.hpp>
 
 #include <optional>
 #include <string>
@@ -19,7 +19,7 @@ struct read_result {
 
 /// Reads any value but a descriptor's octets.
 [[nodiscard]] read_result read_value(std::string_view description, std::string_view octets,
-                                     name_context const& names);
+                                     words::name_context const& names);
 
 /// A descriptor from its octets, or from SDDL, as some exports have it; an error in one line.
 [[nodiscard]] tl::expected<sddl::security_descriptor, std::string>

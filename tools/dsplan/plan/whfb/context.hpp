@@ -4,7 +4,7 @@
 #include <tools/dsplan/directory/membership.hpp>
 #include <tools/dsplan/directory/protected_accounts.hpp>
 #include <tools/dsplan/directory/snapshot.hpp>
-#include <tools/dsplan/failure.hpp>
+#include <tools/dsplan/ground/failure.hpp>
 #include <tools/dsplan/plan/plan.hpp>
 #include <tools/dsplan/plan/request.hpp>
 

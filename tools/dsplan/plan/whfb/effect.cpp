@@ -1,13 +1,14 @@
-#include <tools/dsplan/ascii_case.hpp>
 #include <tools/dsplan/directory/principals.hpp>
 #include <tools/dsplan/directory/schema.hpp>
 #include <tools/dsplan/directory/token.hpp>
 #include <tools/dsplan/effect/predict.hpp>
-#include <tools/dsplan/number_text.hpp>
+#include <tools/dsplan/ground/ascii_case.hpp>
+#include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/plan/change_records.hpp>
 #include <tools/dsplan/plan/export_commands.hpp>
 #include <tools/dsplan/plan/whfb/context.hpp>
 #include <tools/dsplan/plan/whfb/key_credential_link.hpp>
+#include <tools/dsplan/words/planned_trustee.hpp>
 
 #include <fmt/format.h>
 
@@ -51,12 +52,12 @@ void name_new_group(context const& facts, effect::effect& predicted) {
         return;
     for (effect::scope_of_ace& scope : predicted.scopes)
         if (scope.value.trustee == *facts.connector->sid) {
-            scope.value.trustee = nobody;
+            scope.value.trustee = words::nobody;
             scope.planned_trustee = facts.group->name;
         }
 }
 
-effect::right_query key_credential_right() {
+access::right_query key_credential_right() {
     return {.text = "read, write msDS-KeyCredentialLink",
             .rights = key_credential_link::rights,
             .type = key_credential_link::property.attribute,
@@ -85,7 +86,7 @@ effect::reach measure(context const& facts, effect::projection const& change) {
         directory::token_of(facts.exported, facts.members, *facts.connector, joined));
     auto measured = effect::measure_reach(change,
                                           {right, before, after,
-                                           [&](effect::object_index object) {
+                                           [&](access::object_index object) {
                                                return is_asked_about(facts, facts.exported.entries()[object]);
                                            }},
                                           facts.protected_ones);

@@ -1,0 +1,387 @@
+#include <ldif/attribute_description.hpp>
+#include <ldif/changes/change_reach.hpp>
+#include <ldif/changes/compare.hpp>
+#include <ldif/changes/references.hpp>
+#include <ldif/changes/storage/attribute_choice.hpp>
+#include <ldif/changes/storage/entry_cursor.hpp>
+#include <ldif/changes/storage/external_sorter.hpp>
+#include <ldif/changes/storage/object_mark.hpp>
+#include <ldif/changes/storage/rename_plan.hpp>
+#include <ldif/changes/storage/stored_entry.hpp>
+#include <ldif/distinguished_name.hpp>
+#include <ldif/printable.hpp>
+#include <ldif/text/name_folding.hpp>
+
+#include <algorithm>
+
+namespace dsplan::ldif {
+namespace {
+
+parse_error fail(record_view const& record, std::string expected, std::string found, std::string hint = {}) {
+    parse_error error;
+    error.line = record.line;
+    error.expected = std::move(expected);
+    error.found = std::move(found);
+    error.hint = std::move(hint);
+    return error;
+}
+
+// Sorting by it puts contents before their container.
+std::string leaf_first(std::string_view key) {
+    std::string reversed(key.size() + 1, '\xFF');
+    std::transform(key.begin(), key.end(), reversed.begin(), [](char c) { return static_cast<char>(~c); });
+    return reversed;
+}
+
+// An escape written in another way is no new name.
+bool is_respelled(std::string_view left, std::string_view right) {
+    return left != right && parse_distinguished_name(left) != parse_distinguished_name(right);
+}
+
+// Two exports side by side.
+class comparison {
+public:
+    comparison(std::function<void(record const&)> const& emit, compare_options const& options)
+        : emit_(emit)
+        , options_(options)
+        , choice_(options.ignored, *options.schema)
+        , before_(options.memory)
+        , after_(options.memory)
+        , gone_(options.memory / 8)
+        , come_(options.memory / 8)
+        , moved_(options.memory / 8)
+        , deleted_(options.memory / 8)
+        , added_(options.memory / 8)
+        , late_(options.memory / 8)
+        , respelled_(options.memory / 8)
+        , plan_(options.memory / 2) {}
+
+    result<compare_summary> run(reader& before, reader& after) {
+        for (auto const& [source, target] : {std::pair(&before, &before_), std::pair(&after, &after_)})
+            if (auto done = load(*source, *target); !done)
+                return tl::unexpected(std::move(done.error()));
+        for_each_pair([this](std::string_view key, std::string_view old_entry, std::string_view new_entry) {
+            match(key, old_entry, new_entry);
+        });
+        pair_by_mark();
+        plan_renames();
+        if (auto done = emit_all(); !done)
+            return tl::unexpected(std::move(done.error()));
+        summary_.left_out = choice_.left_out();
+        summary_.renamed = plan_.count();
+        return summary_;
+    }
+
+private:
+    result<void> load(reader& source, external_sorter& target) {
+        std::string octets;
+        std::size_t count = 0;
+        for (;;) {
+            auto const next = source.next_view();
+            if (!next)
+                return tl::unexpected(next.error());
+            if (*next == nullptr)
+                break;
+            if (auto done = store(**next, octets, target); !done)
+                return done;
+            if (options_.progress && ++count % 1024 == 0)
+                options_.progress(source.position());
+        }
+        size_ += source.position();
+        target.rewind();
+        if (!target.failed())
+            return {};
+        return tl::unexpected(storage_error());
+    }
+
+    result<void> store(record_view const& record, std::string& octets, external_sorter& target) {
+        auto const type = record.changetype.value_or(change_type::add);
+        if (type != change_type::add && type != change_type::ntds_schema_add)
+            return tl::unexpected(fail(record, "an entry", "a change", "only exports can be compared"));
+        auto const key = normalize(record.dn);
+        if (!key)
+            return tl::unexpected(fail(record, key.error().expected, key.error().found, key.error().hint));
+        octets.clear();
+        append_stored(octets, object_mark(record), record.dn);
+        for (auto const& it : record.attributes)
+            if (choice_.takes_part(it.description))
+                append_stored_value(octets, it.description, it.value);
+        if (!key->empty()) // what the rootDSE says is no object
+            target.add(tree_order(*key), octets);
+        return {};
+    }
+
+    // Goes over both exports in tree order; an entry that one of them lacks is empty.
+    template <class Function>
+    void for_each_pair(Function function) {
+        before_.rewind();
+        after_.rewind();
+        entry_cursor left{before_};
+        entry_cursor right{after_};
+        std::uint64_t const all = before_.size() + after_.size();
+        for (std::uint64_t done = 0; left.valid || right.valid; ++done) {
+            if (options_.progress && done % 1024 == 0)
+                options_.progress(size_ / all * std::min(2 * done, all));
+            int const order = !left.valid ? 1 : !right.valid ? -1 : left.key.compare(right.key);
+            function(order <= 0 ? left.key : right.key,
+                     order <= 0 ? std::string_view(left.value) : std::string_view(),
+                     order >= 0 ? std::string_view(right.value) : std::string_view());
+            bool const both = order == 0;
+            if (order <= 0)
+                left.advance();
+            if (order > 0 || both)
+                right.advance();
+        }
+    }
+
+    // Sends what has no partner of its name on to be paired by its mark.
+    void match(std::string_view key, std::string_view old_entry, std::string_view new_entry) {
+        bool const both = !old_entry.empty() && !new_entry.empty();
+        if (both && may_be_one(stored_mark(old_entry), stored_mark(new_entry))) {
+            if (is_respelled(first_rdn_text(stored_dn(old_entry)), first_rdn_text(stored_dn(new_entry))))
+                respelled_.add(key, with_key(stored_dn(old_entry), stored_dn(new_entry)));
+            return;
+        }
+        if (!old_entry.empty())
+            gone_.add(stored_mark(old_entry), with_key(key, old_entry));
+        if (!new_entry.empty())
+            come_.add(stored_mark(new_entry), with_key(key, new_entry));
+    }
+
+    static std::string with_key(std::string_view key, std::string_view octets) {
+        std::string joined;
+        append_stored(joined, key, octets);
+        return joined;
+    }
+
+    void pair_by_mark() {
+        gone_.rewind();
+        come_.rewind();
+        std::string_view old_mark;
+        std::string_view new_mark;
+        std::string_view old_item;
+        std::string_view new_item;
+        bool has_old = gone_.next(old_mark, old_item);
+        bool has_new = come_.next(new_mark, new_item);
+        while (has_old || has_new) {
+            int const order = !has_old ? 1 : !has_new ? -1 : old_mark.compare(new_mark);
+            bool const pair = order == 0 && !old_mark.empty();
+            if (pair)
+                moved_.add(stored_mark(old_item), with_key(old_item, new_item));
+            else if (order <= 0)
+                add_deleted(old_item);
+            else
+                add_added(new_item);
+            if (!pair)
+                summary_.unmarked += (order <= 0 ? old_mark : new_mark).empty();
+            if (order <= 0)
+                has_old = gone_.next(old_mark, old_item);
+            if (pair || order > 0)
+                has_new = come_.next(new_mark, new_item);
+        }
+    }
+
+    void add_deleted(std::string_view item) {
+        auto const key = stored_mark(item);
+        deleted_.add(leaf_first(key), with_key(key, stored_dn(stored_dn(item))));
+    }
+
+    void add_added(std::string_view item) { added_.add(stored_mark(item), stored_dn(item)); }
+
+    // By old key, so that a container comes before what it takes along.
+    void plan_renames() {
+        moved_.rewind();
+        respelled_.rewind();
+        std::string_view key;
+        std::string_view items;
+        std::string_view respelled_key;
+        std::string_view names;
+        bool has_respelled = respelled_.next(respelled_key, names);
+        bool has_moved = moved_.next(key, items);
+        while (has_moved || has_respelled) {
+            if (has_respelled && (!has_moved || respelled_key < key)) {
+                plan_.add({std::string(respelled_key), std::string(respelled_key),
+                           std::string(stored_mark(names)), std::string(stored_dn(names))});
+                has_respelled = respelled_.next(respelled_key, names);
+            } else {
+                add_moved(key, items);
+                has_moved = moved_.next(key, items);
+            }
+        }
+        tell_plan();
+    }
+
+    void add_moved(std::string_view key, std::string_view items) {
+        auto const old_item = stored_mark(items);
+        auto const new_item = stored_dn(items);
+        plan_.add({std::string(key), std::string(stored_mark(new_item)),
+                   std::string(stored_dn(stored_dn(old_item))), std::string(stored_dn(stored_dn(new_item)))});
+    }
+
+    // What comes and goes beside the renames.
+    void tell_plan() {
+        std::string_view key;
+        std::string_view item;
+        deleted_.rewind();
+        while (deleted_.next(key, item))
+            plan_.add_deleted(stored_mark(item));
+        if (plan_.count() == 0)
+            return;
+        added_.rewind();
+        while (added_.next(key, item))
+            plan_.add_new(key);
+        plan_.find_needed_containers();
+    }
+
+    result<void> emit_all() {
+        collect_containers();
+        plan_.emit_first(emit_);
+        emit_deletions();
+        if (!plan_.emit_rest(emit_) && !plan_.failed()) {
+            parse_error error;
+            error.expected = "renames that can be done one after the other";
+            error.found = "names that stand in each other's way";
+            return tl::unexpected(std::move(error));
+        }
+        emit_additions();
+        emit_modifications();
+        emit_late_links();
+        if (failed())
+            return tl::unexpected(storage_error());
+        return {};
+    }
+
+    [[nodiscard]] bool failed() const {
+        auto const all = {&before_,  &after_, &gone_, &come_,     &moved_,
+                          &deleted_, &added_, &late_, &respelled_};
+        return plan_.failed() ||
+               std::any_of(all.begin(), all.end(), [](auto const* it) { return it->failed(); });
+    }
+
+    void collect_containers() {
+        std::string_view key;
+        std::string_view item;
+        added_.rewind();
+        while (plan_.count() != 0 && added_.next(key, item))
+            if (plan_.needs_container(key))
+                plan_.add_container(key, addition(key, item));
+    }
+
+    void emit_deletions() {
+        deleted_.rewind();
+        std::string_view key;
+        std::string_view item;
+        while (deleted_.next(key, item)) {
+            record change;
+            change.dn = plan_.current_name(stored_mark(item), stored_dn(item));
+            change.changetype = change_type::delete_entry;
+            emit_(change);
+            ++summary_.deleted;
+        }
+    }
+
+    // The record for a new entry; links that must wait for what comes behind it are stored for later.
+    record addition(std::string_view key, std::string_view stored) {
+        ++summary_.added;
+        record change;
+        entry const described = load_stored(stored);
+        change.dn = described.dn;
+        change.changetype = change_type::add;
+        std::string waiting;
+        append_stored(waiting, {}, described.dn);
+        std::size_t const empty = waiting.size();
+        bool const is_early = plan_.needs_container(key);
+        for (auto const& it : described.attributes)
+            for (auto const& value : it.values)
+                if (options_.schema->rules_of(it.description).is_forward_link &&
+                    (is_early || tree_key(value) > key))
+                    append_stored_value(waiting, it.description, value);
+                else
+                    change.attributes.push_back({it.description, value});
+        if (waiting.size() != empty)
+            late_.add(key, waiting);
+        return change;
+    }
+
+    void emit_additions() {
+        added_.rewind();
+        std::string_view key;
+        std::string_view item;
+        while (added_.next(key, item))
+            if (!plan_.needs_container(key))
+                emit_(addition(key, item));
+    }
+
+    void emit_modifications() {
+        for_each_pair([this](std::string_view, std::string_view old_entry, std::string_view new_entry) {
+            if (!old_entry.empty() && !new_entry.empty() &&
+                may_be_one(stored_mark(old_entry), stored_mark(new_entry)))
+                emit_modification(old_entry, new_entry);
+        });
+        moved_.rewind();
+        std::string_view key;
+        std::string_view both;
+        while (moved_.next(key, both))
+            emit_modification(stored_dn(stored_mark(both)), stored_dn(stored_dn(both)));
+    }
+
+    void emit_modification(std::string_view old_octets, std::string_view new_octets) {
+        if (old_octets == new_octets && plan_.is_empty()) {
+            ++summary_.unchanged;
+            return;
+        }
+        auto old_entry = load_stored(old_octets);
+        auto const new_entry = load_stored(new_octets);
+        plan_.follow(old_entry, *options_.schema);
+        record change;
+        change.modifications = compare(old_entry, new_entry, *options_.schema);
+        if (change.modifications.empty()) {
+            ++summary_.unchanged;
+            return;
+        }
+        change.dn = new_entry.dn;
+        change.changetype = change_type::modify;
+        emit_(change);
+        ++summary_.modified;
+    }
+
+    void emit_late_links() {
+        late_.rewind();
+        std::string_view key;
+        std::string_view item;
+        while (late_.next(key, item)) {
+            auto const described = load_stored(item);
+            record change;
+            change.dn = described.dn;
+            change.changetype = change_type::modify;
+            for (auto const& it : described.attributes)
+                change.modifications.push_back({modification_operation::add, it.description, it.values});
+            emit_(change);
+        }
+    }
+
+    std::function<void(record const&)> const& emit_;
+    compare_options const& options_;
+    attribute_choice choice_;
+    external_sorter before_; // by tree key
+    external_sorter after_;
+    external_sorter gone_; // by mark
+    external_sorter come_;
+    external_sorter moved_;   // by old tree key
+    external_sorter deleted_; // by leaf_first
+    external_sorter added_;   // by tree key
+    external_sorter late_;
+    external_sorter respelled_; // by tree key
+    rename_plan plan_;
+    std::uint64_t size_ = 0; // of both exports
+    compare_summary summary_;
+};
+
+} // namespace
+
+result<compare_summary> compare(reader& before, reader& after, std::function<void(record const&)> const& emit,
+                                compare_options const& options) {
+    return comparison(emit, options).run(before, after);
+}
+
+} // namespace dsplan::ldif

@@ -1,0 +1,378 @@
+#include <ldif/attribute_description.hpp>
+#include <ldif/changes/apply_modification.hpp>
+#include <ldif/changes/directory_tree.hpp>
+#include <ldif/changes/references.hpp>
+#include <ldif/changes/storage/link_changes.hpp>
+#include <ldif/changes/storage/object_store.hpp>
+#include <ldif/distinguished_name.hpp>
+#include <ldif/name_with_data.hpp>
+#include <ldif/printable.hpp>
+#include <ldif/text/name_folding.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace dsplan::ldif {
+namespace {
+
+using status = tl::expected<void, apply_error>;
+
+apply_error fault_of(record const& change, apply_fault fault, std::string expected, std::string found,
+                     std::string hint = {}) {
+    apply_error error;
+    error.fault = fault;
+    error.dn = change.dn;
+    error.line = change.line;
+    error.expected = std::move(expected);
+    error.found = std::move(found);
+    error.hint = std::move(hint);
+    return error;
+}
+
+tl::unexpected<apply_error> refuse(record const& change, apply_fault fault, std::string expected,
+                                   std::string found, std::string hint = {}) {
+    return tl::unexpected(fault_of(change, fault, std::move(expected), std::move(found), std::move(hint)));
+}
+
+// The change types of schema files go over what is done already.
+bool is_swallowed(change_type type, apply_fault fault) {
+    if (type == change_type::ntds_schema_add)
+        return fault == apply_fault::entry_exists;
+    return fault == apply_fault::no_such_entry &&
+           (type == change_type::ntds_schema_modify || type == change_type::ntds_schema_delete ||
+            type == change_type::ntds_schema_modrdn);
+}
+
+// "cn" and "Ruth" of the name's first RDN become values; those of the old one go where asked.
+void update_naming_values(entry& target, distinguished_name const& old_name,
+                          distinguished_name const& new_name, bool delete_old,
+                          attribute_schema const& schema) {
+    auto const erase = [&schema](attribute& from, attribute_type_and_value const& part) {
+        std::erase_if(from.values,
+                      [&](auto const& value) { return schema.same_value(part.type, value, part.value); });
+    };
+    std::vector<std::string> emptied;
+    for (auto const& part : delete_old ? old_name.rdns[0] : relative_distinguished_name())
+        if (auto* const it = target.find(part.type)) {
+            erase(*it, part);
+            emptied.push_back(it->description);
+        }
+    for (auto const& part : new_name.rdns[0]) {
+        auto* const it = target.find(part.type);
+        if (it == nullptr)
+            continue; // an export that leaves the attribute out
+        erase(*it, part);
+        if (schema.rules_of(part.type).is_single_valued)
+            it->values.clear();
+        it->values.push_back(part.value);
+    }
+    std::erase_if(target.attributes, [&emptied](attribute const& it) {
+        return it.values.empty() &&
+               std::find(emptied.begin(), emptied.end(), it.description) != emptied.end();
+    });
+    if (auto* const name = target.find("name"))
+        name->values = {new_name.rdns[0][0].value};
+}
+
+} // namespace
+
+std::string message(apply_error const& error) {
+    return fmt::format("expected {}, found {}", error.expected, error.found);
+}
+
+bool is_ignored_by_ldifde_k(apply_fault fault) {
+    return fault == apply_fault::entry_exists || fault == apply_fault::value_exists ||
+           fault == apply_fault::single_valued || fault == apply_fault::no_such_entry ||
+           fault == apply_fault::no_parent || fault == apply_fault::no_number;
+}
+
+directory_tree::directory_tree(apply_options options)
+    : options_(options)
+    , store_(std::make_unique<object_store>(*options.schema, options.memory)) {}
+
+directory_tree::directory_tree(directory_tree&&) noexcept = default;
+directory_tree& directory_tree::operator=(directory_tree&&) noexcept = default;
+directory_tree::~directory_tree() = default;
+
+bool directory_tree::failed() const {
+    return store_->failed();
+}
+
+status directory_tree::put(entry const& loaded) {
+    auto const key = normalize(loaded.dn);
+    if (!key) {
+        apply_error error{apply_fault::invalid_name, loaded.dn,         0,
+                          key.error().expected,      key.error().found, {}};
+        return tl::unexpected(std::move(error));
+    }
+    for (auto const& it : loaded.attributes)
+        if (options_.schema->rules_of(it.description).is_back_link)
+            carry(it.description);
+    auto const place = tree_order(*key);
+    if (auto const id = store_->find(place))
+        store_->merge(*id, loaded);
+    else
+        store_->create(place, loaded);
+    return {};
+}
+
+void directory_tree::carry(std::string_view back_link) {
+    std::string name(attribute_name(back_link));
+    std::transform(name.begin(), name.end(), name.begin(), to_lower);
+    carried_.insert(std::move(name));
+}
+
+bool directory_tree::contains_key(std::string_view key) const {
+    return store_->find(key).has_value();
+}
+
+bool directory_tree::contains(std::string_view dn) const {
+    return contains_key(tree_key(dn));
+}
+
+std::optional<entry> directory_tree::find(std::string_view dn) const {
+    auto const id = store_->find(tree_key(dn));
+    return id ? std::optional(store_->load(*id)) : std::nullopt;
+}
+
+std::optional<entry> directory_tree::find(std::string_view dn,
+                                          std::set<std::string, std::less<>> const& descriptions) const {
+    auto const id = store_->find(tree_key(dn));
+    if (!id)
+        return std::nullopt;
+    auto loaded = store_->load_contents(*id);
+    std::erase_if(loaded.attributes, [&](attribute& it) {
+        bool const is_wanted =
+            std::any_of(descriptions.begin(), descriptions.end(),
+                        [&it](auto const& wanted) { return same_description(it.description, wanted); });
+        if (is_wanted && options_.schema->rules_of(it.description).is_name_valued)
+            for (auto& found : store_->links_of(*id, it.description))
+                it.values.push_back(std::move(found.value));
+        return !is_wanted || it.values.empty();
+    });
+    return loaded;
+}
+
+void directory_tree::for_each(std::function<void(std::string_view key, entry const&)> const& use,
+                              std::function<bool(entry const& head)> const& wants) const {
+    std::string key;
+    object_store::object_id id = 0;
+    for (bool more = store_->at_or_behind("", key, id); more; more = store_->behind(key, key, id))
+        if (!wants || wants(store_->load_head(id)))
+            use(key, store_->load(id));
+}
+
+std::vector<record> directory_tree::links_to(std::string_view dn) const {
+    std::vector<record> holders;
+    auto const key = tree_key(dn);
+    object_store::object_id last = 0;
+    object_store::link link;
+    for (std::string place; store_->next_reference(key, false, place, link);) {
+        auto const& description = store_->description_of(link.attribute);
+        auto const holder = store_->head_of(link.holder).dn;
+        if (!options_.schema->rules_of(description).is_forward_link || tree_key(holder) == key)
+            continue;
+        if (holders.empty() || link.holder != last) {
+            auto& made = holders.emplace_back();
+            made.dn = holder;
+            made.changetype = change_type::modify;
+        }
+        last = link.holder;
+        auto& modifications = holders.back().modifications;
+        if (modifications.empty() || modifications.back().description != description)
+            modifications.push_back({modification_operation::add, description, {}});
+        modifications.back().values.push_back(link.value);
+    }
+    return holders;
+}
+
+status directory_tree::apply(record const& change) {
+    auto const type = change.changetype.value_or(change_type::add);
+    auto const key = normalize(change.dn);
+    if (!key)
+        return refuse(change, apply_fault::invalid_name, key.error().expected, key.error().found,
+                      key.error().hint);
+    if (key->empty())
+        return {};
+    auto const place = tree_order(*key);
+    auto const done = [&]() -> status {
+        switch (type) {
+        case change_type::add:
+        case change_type::ntds_schema_add:
+            return add(change, place);
+        case change_type::delete_entry:
+        case change_type::ntds_schema_delete:
+            return remove(change, place);
+        case change_type::modify:
+        case change_type::ntds_schema_modify:
+            return modify(change, place);
+        default:
+            return rename(change, place);
+        }
+    }();
+    return done || is_swallowed(type, done.error().fault) ? status() : done;
+}
+
+status directory_tree::check_new_attributes(record const& change) const {
+    entry const described = to_entry(change);
+    bool const is_schema = change.changetype == change_type::ntds_schema_add;
+    for (auto const& it : described.attributes) {
+        auto const rules = options_.schema->rules_of(it.description);
+        if (rules.is_single_valued && it.values.size() > 1)
+            return refuse(change, apply_fault::single_valued, fmt::format("one value of {}", it.description),
+                          fmt::format("{}", it.values.size()));
+        bool const names_it = same_description(it.description, "name") ||
+                              same_description(it.description, "distinguishedName") ||
+                              same_description(it.description, "instanceType");
+        if (options_.protects_system_owned && !is_schema && !names_it &&
+            (rules.is_system_owned || rules.is_back_link || rules.is_constructed))
+            return refuse(change, apply_fault::system_owned, "attributes that may be written",
+                          quoted(it.description), "leave it out: Active Directory maintains it itself");
+        std::set<std::string> known;
+        for (auto const& value : it.values)
+            if (!known.insert(options_.schema->value_key(it.description, value)).second)
+                return refuse(change, apply_fault::value_exists,
+                              fmt::format("every value of {} once", it.description),
+                              fmt::format("{} twice", quoted(value)));
+    }
+    return {};
+}
+
+status directory_tree::add(record const& change, std::string const& key) {
+    if (contains_key(key))
+        return refuse(change, apply_fault::entry_exists, "a name that is free", "an object with it");
+    auto const superior = std::string(parent_text(change.dn));
+    if (options_.requires_parents && !superior.empty() && !contains(superior))
+        return refuse(change, apply_fault::no_parent, fmt::format("the container {}", quoted(superior)),
+                      "none", "create it first, or export it too");
+    if (auto checked = check_new_attributes(change); !checked)
+        return checked;
+    auto made = to_entry(change);
+    made.origin = 0;
+    made.is_changed = true;
+    link_changes links(*store_, carried_);
+    links.follow_new(store_->create(key, made));
+    unknown_ += links.finish();
+    return {};
+}
+
+status directory_tree::remove(record const& change, std::string const& key) {
+    auto const id = store_->find(key);
+    if (!id)
+        return refuse(change, apply_fault::no_such_entry, "an object with this name", "none");
+    std::string next;
+    object_store::object_id below = 0;
+    if (store_->behind(key, next, below) && is_within(next, key))
+        return refuse(change, apply_fault::has_children, "an object without others below it",
+                      quoted(store_->head_of(below).dn) + " below it", "delete what is below it first");
+    object_store::link link;
+    for (std::string place; store_->next_reference(key, false, place, link);) {
+        auto const rules = options_.schema->rules_of(store_->description_of(link.attribute));
+        if (!rules.is_forward_link && !rules.is_back_link)
+            continue;
+        store_->remove_link(link);
+        store_->mark_changed(link.holder);
+    }
+    store_->erase(key, *id);
+    return {};
+}
+
+status directory_tree::modify(record const& change, std::string const& key) {
+    auto const id = store_->find(key);
+    if (!id)
+        return refuse(change, apply_fault::no_such_entry, "an object with this name", "none");
+    auto contents = store_->load_contents(*id);
+    link_changes links(*store_, carried_);
+    for (auto const& it : change.modifications) {
+        auto done =
+            options_.schema->rules_of(it.description).is_name_valued
+                ? check_writable(contents.dn, it, options_).and_then([&] { return links.modify(*id, it); })
+                : ldif::apply(contents, it, options_);
+        if (done)
+            continue;
+        links.take_back();
+        done.error().dn = change.dn;
+        done.error().line = change.line;
+        return done;
+    }
+    for (auto& it : store_->load_contents(*id).attributes) // attributes of names that have come meanwhile
+        if (options_.schema->rules_of(it.description).is_name_valued &&
+            contents.find(it.description) == nullptr)
+            contents.attributes.push_back(std::move(it));
+    store_->store_contents(*id, contents);
+    unknown_ += links.finish();
+    store_->mark_changed(*id);
+    return {};
+}
+
+status directory_tree::rename(record const& change, std::string const& key) {
+    if (!contains_key(key))
+        return refuse(change, apply_fault::no_such_entry, "an object with this name", "none");
+    auto const& renamed = *change.renamed;
+    auto const superior = renamed.superior && !renamed.superior->empty()
+                              ? *renamed.superior
+                              : std::string(parent_text(change.dn));
+    auto const new_dn = superior.empty() ? renamed.relative_distinguished_name
+                                         : renamed.relative_distinguished_name + "," + superior;
+    auto const name = parse_distinguished_name(new_dn);
+    if (!name || name->rdns.empty())
+        return refuse(change, apply_fault::invalid_name, "a new name that is a distinguished name",
+                      quoted(new_dn));
+    if (!parent_text(renamed.relative_distinguished_name).empty())
+        return refuse(change, apply_fault::invalid_name, "one relative name",
+                      quoted(renamed.relative_distinguished_name),
+                      "the container goes behind 'newsuperior:'");
+    auto const superior_key = tree_key(superior);
+    if (is_within(superior_key, key))
+        return refuse(change, apply_fault::moved_below_itself, "a container elsewhere", quoted(superior));
+    if (options_.requires_parents && !superior.empty() && !contains_key(superior_key))
+        return refuse(change, apply_fault::no_parent, fmt::format("the container {}", quoted(superior)),
+                      "none", "create it first, or export it too");
+    return move(change, key, new_dn);
+}
+
+status directory_tree::move(record const& change, std::string const& key, std::string const& new_dn) {
+    auto const new_key = tree_key(new_dn);
+    if (new_key != key && contains_key(new_key))
+        return refuse(change, apply_fault::entry_exists, "a new name that is free", "an object with it");
+    auto const id = *store_->find(key);
+    auto contents = store_->load_contents(id);
+    update_naming_values(contents, *parse_distinguished_name(change.dn), *parse_distinguished_name(new_dn),
+                         change.renamed->delete_old, *options_.schema);
+    store_->store_contents(id, contents);
+    move_objects(key, new_key, new_dn);
+    rename_links(key, new_dn);
+    return {};
+}
+
+// Gives the object and all below it their new names.
+void directory_tree::move_objects(std::string const& key, std::string const& new_key,
+                                  std::string const& new_dn) {
+    std::string place;
+    object_store::object_id id = 0;
+    for (bool more = store_->at_or_behind(key, place, id); more && is_within(place, key);
+         more = store_->behind(place, place, id)) {
+        auto known = store_->head_of(id);
+        known.dn = moved_name(known.dn, place, key, new_dn);
+        known.is_changed = true;
+        store_->set_head(id, known);
+        if (new_key != key)
+            store_->rename(place, new_key + place.substr(key.size()), id);
+    }
+}
+
+// Changes the values everywhere that name the object or one below it.
+void directory_tree::rename_links(std::string const& key, std::string const& new_dn) {
+    object_store::link link;
+    for (std::string place; store_->next_reference(key, true, place, link);) {
+        store_->remove_link(link);
+        auto const name = name_part(link.value);
+        auto const kept = link.value.size() - name.size();
+        link.value.replace(kept, name.size(), moved_name(name, tree_key(name), key, new_dn));
+        store_->restore_link(link);
+        store_->mark_changed(link.holder);
+    }
+}
+
+} // namespace dsplan::ldif

@@ -1,0 +1,143 @@
+#pragma once
+#include <ldif/changes/attribute_schema.hpp>
+#include <ldif/changes/entry.hpp>
+#include <ldif/record.hpp>
+
+#include <tl/expected.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dsplan::ldif {
+
+/// Why Active Directory would refuse a change. RFC 4511 appendix A names the result codes.
+enum class apply_fault : std::uint8_t {
+    invalid_name,       ///< a dn, newrdn or newsuperior that is no distinguished name (invalidDNSyntax)
+    no_such_entry,      ///< (noSuchObject)
+    no_parent,          ///< the container of a new or moved object is missing (noSuchObject)
+    entry_exists,       ///< (entryAlreadyExists)
+    has_children,       ///< a deletion of a container that is not empty (notAllowedOnNonLeaf)
+    moved_below_itself, ///< (unwillingToPerform)
+    value_exists,       ///< (attributeOrValueExists)
+    no_such_attribute,  ///< a deletion of an attribute or a value that is not there (noSuchAttribute)
+    single_valued,      ///< a second value (constraintViolation)
+    names_the_entry,    ///< a modification of the attribute that the RDN is made of (notAllowedOnRDN)
+    system_owned,       ///< an attribute that only Active Directory itself writes (unwillingToPerform)
+    no_number,          ///< an increment of something else (constraintViolation)
+};
+
+struct apply_error {
+    apply_fault fault = apply_fault::no_such_entry;
+    std::string dn;         ///< of the record
+    std::uint64_t line = 0; ///< of the record
+    std::string expected;   ///< "an object with this name"
+    std::string found;      ///< "none"
+    std::string hint;
+
+    friend bool operator==(apply_error const&, apply_error const&) = default;
+};
+
+/// True for what ldifde -k goes over in silence: an object or a value that exists already, a constraint, a
+/// missing object.
+[[nodiscard]] bool is_ignored_by_ldifde_k(apply_fault fault);
+
+struct apply_options {
+    bool requires_parents = true;      ///< false for an export that was filtered or cut
+    bool protects_system_owned = true; ///< false for a directory that is not Active Directory
+    attribute_schema const* schema = &attribute_schema::built_in(); ///< outlives what it is given to
+    std::size_t memory = std::size_t{32} << 20; ///< octets of objects; more lies in temporary files
+};
+
+class object_store;
+
+/// Entries by name, and what LDAP operations make of them: the meaning of every changetype with Active
+/// Directory's own rules. RFC 4511 section 4.6 to 4.9, MS-ADTS 3.1.1.5
+///
+///     directory_tree tree;
+///     tree.put(to_entry(record));                 // for each record of an export
+///     auto done = tree.apply(change);             // for each record of a change file
+///
+/// A rename or a move takes the subtree along and changes the values everywhere that name objects in it; a
+/// deletion removes the links to the object. Back links (memberOf) that the export carries follow the forward
+/// links of the objects in the tree. A modify record does all it says or nothing. Memory is bounded by
+/// `apply_options::memory` and the largest object.
+class directory_tree {
+public:
+    explicit directory_tree(apply_options options = {});
+    directory_tree(directory_tree&&) noexcept;
+    directory_tree& operator=(directory_tree&&) noexcept;
+    ~directory_tree();
+
+    /// Puts an entry as an export gives it; the values of a second record for the same object are added to
+    /// the first. An error where its name is none.
+    tl::expected<void, apply_error> put(entry const& loaded);
+
+    /// Says that the export carries the back link of this name, so that it is kept. put() says it of those of
+    /// its entries.
+    void carry(std::string_view back_link);
+
+    /// Does what a change record says; an entry record counts as an addition. Operations of the rootDSE (an
+    /// empty name) change nothing.
+    tl::expected<void, apply_error> apply(record const& change);
+
+    /// The entry of that name.
+    [[nodiscard]] std::optional<entry> find(std::string_view dn) const;
+    [[nodiscard]] bool contains(std::string_view dn) const;
+
+    /// The entry with its name and these attributes alone.
+    [[nodiscard]] std::optional<entry> find(std::string_view dn,
+                                            std::set<std::string, std::less<>> const& descriptions) const;
+
+    /// Goes over all entries in tree order: a container directly before its contents, with the key of each,
+    /// `tree_order(normalize(dn))`. Those that `wants`, which is given them without their attributes, does
+    /// not want are left out.
+    void for_each(std::function<void(std::string_view key, entry const&)> const& use,
+                  std::function<bool(entry const& head)> const& wants = {}) const;
+
+    /// What sets the forward links to the object of that name again, one modify record for each object that
+    /// holds some.
+    [[nodiscard]] std::vector<record> links_to(std::string_view dn) const;
+
+    /// Forward links set or removed whose object is not in the tree (of another domain, say), so that its
+    /// back link is not known.
+    [[nodiscard]] std::size_t unknown_back_links() const { return unknown_; }
+
+    [[nodiscard]] apply_options const& options() const { return options_; }
+
+    /// A temporary file could not be made, written or read: what the tree says may be wrong.
+    [[nodiscard]] bool failed() const;
+
+private:
+    using status = tl::expected<void, apply_error>;
+    [[nodiscard]] status add(record const& change, std::string const& key);
+    [[nodiscard]] status remove(record const& change, std::string const& key);
+    [[nodiscard]] status modify(record const& change, std::string const& key);
+    [[nodiscard]] status rename(record const& change, std::string const& key);
+    [[nodiscard]] status move(record const& change, std::string const& key, std::string const& new_dn);
+    void move_objects(std::string const& key, std::string const& new_key, std::string const& new_dn);
+    void rename_links(std::string const& key, std::string const& new_dn);
+    [[nodiscard]] status check_new_attributes(record const& change) const;
+    [[nodiscard]] bool contains_key(std::string_view key) const;
+
+    apply_options options_;
+    std::unique_ptr<object_store> store_;
+    std::set<std::string, std::less<>> carried_; // names of back links in lower case
+    std::size_t unknown_ = 0;
+};
+
+/// Applies one modification to an entry that is no rootDSE.
+[[nodiscard]] tl::expected<void, apply_error> apply(entry& target, modification const& change,
+                                                    apply_options const& options = {});
+
+/// "expected an object with this name, found none"
+[[nodiscard]] std::string message(apply_error const& error);
+
+} // namespace dsplan::ldif

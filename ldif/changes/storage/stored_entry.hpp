@@ -1,0 +1,24 @@
+#pragma once
+#include <ldif/changes/entry.hpp>
+#include <ldif/record_view.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace dsplan::ldif {
+
+/// An entry as octets for a temporary file: a mark (see object_mark), its name, then attribute after
+/// attribute. Two entries are equal if their octets are.
+void append_stored(std::string& octets, std::string_view mark, std::string_view dn);
+void append_stored_value(std::string& octets, std::string_view description, std::string_view value);
+
+/// The mark of a stored entry.
+[[nodiscard]] std::string_view stored_mark(std::string_view octets);
+
+/// The name of a stored entry.
+[[nodiscard]] std::string_view stored_dn(std::string_view octets);
+
+/// What append_stored and append_stored_value stored.
+[[nodiscard]] entry load_stored(std::string_view octets);
+
+} // namespace dsplan::ldif

@@ -1,0 +1,40 @@
+#pragma once
+#include <sddl/access_check.hpp>
+#include <sddl/security_descriptor.hpp>
+#include <tools/dsplan/directory/class_rights.hpp>
+
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace dsplan::access {
+
+/// Rights gained (true) or lost, in words; a property set or all properties stand for their attributes.
+using right_differences = std::set<std::pair<bool, std::string>>;
+
+/// One side of a comparison.
+struct access_state {
+    sddl::security_descriptor const& descriptor;
+    sddl::security_token const& token;
+    std::optional<sddl::sid> self;
+    bool owner_has_implicit_rights = true;
+};
+
+struct access_difference {
+    right_differences rights;
+    bool has_unknown_condition = false; ///< the claims that decide a conditional ACE are not known
+};
+
+[[nodiscard]] access_difference compare_access(directory::class_rights const& asked,
+                                               access_state const& before, access_state const& after);
+
+/// "write telephoneNumber", "create user", "Reset Password"; for the object itself "change permissions".
+[[nodiscard]] std::string right_text(directory::right_subject const& subject, sddl::access_mask right);
+
+/// Trustees whose effective ACEs differ between two lists, ascending; all of both where only the order does.
+[[nodiscard]] std::vector<sddl::sid> concerned_trustees(sddl::security_descriptor const& before,
+                                                        sddl::security_descriptor const& after);
+
+} // namespace dsplan::access

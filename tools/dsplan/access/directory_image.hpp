@@ -1,0 +1,56 @@
+#pragma once
+#include <sddl/security_descriptor.hpp>
+#include <sddl/sid.hpp>
+#include <tools/dsplan/directory/implicit_owner_rights.hpp>
+#include <tools/dsplan/directory/membership.hpp>
+#include <tools/dsplan/directory/schema.hpp>
+#include <tools/dsplan/directory/snapshot.hpp>
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dsplan::access {
+
+using object_index = std::uint32_t;
+inline constexpr object_index no_object = UINT32_MAX;
+
+/// One object before or after a change, small enough for a million of them.
+struct image_object {
+    directory::entry const* exported = nullptr;            ///< null for an object that the change adds
+    object_index parent = no_object;                       ///< no_object where the export lacks it
+    std::uint32_t classes = 0;                             ///< index into `directory_image::classes`
+    sddl::security_descriptor const* descriptor = nullptr; ///< null where it is missing or cannot be read
+    bool is_root = false;                                  ///< of a naming context
+    bool is_deleted = false;                               ///< by the change, or in the export
+    bool is_written = false;                               ///< the change gives it a descriptor, or makes it
+    bool is_moved = false;                                 ///< the change gives it another parent or name
+};
+
+/// The directory as far as permissions go: objects, their descriptors and who is a member of what. The
+/// objects of the snapshot come first, in its order; those that a change adds follow.
+struct directory_image {
+    std::vector<image_object> objects;
+    std::vector<std::vector<object_index>> members; ///< of each object, primary group members too
+    std::vector<directory::object_classes> classes;
+    std::deque<sddl::security_descriptor> made;    ///< descriptors that are in no export
+    std::map<object_index, std::string> new_names; ///< DNs of added and moved objects
+    directory::implicit_owner_rights owners;       ///< what the forest leaves to the owners of objects
+
+    /// The DN of an object, of its moved ancestors too as far as `new_names` has it.
+    [[nodiscard]] std::string dn(object_index object) const;
+};
+
+[[nodiscard]] directory_image make_image(directory::snapshot const& exported,
+                                         directory::membership const& members,
+                                         directory::schema const& known);
+
+/// Indices in an order in which parents come before their children.
+[[nodiscard]] std::vector<object_index> tree_order(directory_image const& image);
+
+} // namespace dsplan::access

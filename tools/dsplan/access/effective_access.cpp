@@ -1,0 +1,189 @@
+#include <sddl/parse_error.hpp>
+#include <tools/dsplan/access/effective_access.hpp>
+#include <tools/dsplan/directory/ace_origin.hpp>
+#include <tools/dsplan/directory/token.hpp>
+#include <tools/dsplan/ground/console.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+namespace dsplan::access {
+namespace {
+
+using directory::right_kind;
+
+// Why the object's descriptor cannot be asked; empty if it can.
+std::string obstacle_in(directory::entry const& object) {
+    if (object.descriptor == nullptr)
+        return "the export has no nTSecurityDescriptor of the object";
+    if (!object.descriptor->value)
+        return "the object's nTSecurityDescriptor cannot be read: " +
+               sddl::message(*object.descriptor->error);
+    if (sddl::dacl_state(*object.descriptor->value) == sddl::acl_state::absent)
+        return "the exported nTSecurityDescriptor of the object has no DACL";
+    return {};
+}
+
+bool is_readable(directory::right_subject const& subject, sddl::access_mask rights) {
+    auto const needed = subject.attribute->is_confidential
+                            ? sddl::right_read_property | sddl::right_control_access
+                            : sddl::right_read_property;
+    return rights.contains(needed);
+}
+
+bool is_writable(directory::right_subject const& subject, sddl::access_mask rights) {
+    return subject.attribute->can_be_written() && rights.contains(sddl::right_write_property);
+}
+
+class answer {
+public:
+    answer(directory::class_rights const& asked, sddl::security_descriptor const& descriptor,
+           sddl::access_request const& request)
+        : asked_(asked)
+        , descriptor_(descriptor)
+        , request_(request) {}
+
+    effective_access build() && {
+        auto const granted = sddl::check_access(descriptor_, asked_.tree, request_);
+        for (sddl::object_type_tree::node node = 0; node < asked_.tree.size(); ++node)
+            add(node, asked_.subjects[node], granted.rights[node]);
+        if (granted.has_unknown_condition)
+            made_.unknown.emplace_back("a conditional ACE asks for claims that are not known: one that "
+                                       "allows is not counted, one that denies is");
+        for (auto* const names :
+             {&made_.readable_attributes, &made_.writable_attributes, &made_.creatable_classes,
+              &made_.deletable_classes, &made_.extended_rights, &made_.validated_writes})
+            std::sort(names->begin(), names->end());
+        for (auto& [key, rights] : decided_)
+            made_.decided_by.push_back({key.first, key.second, std::move(rights)});
+        return std::move(made_);
+    }
+
+private:
+    void add(sddl::object_type_tree::node node, directory::right_subject const& subject,
+             sddl::access_mask rights) {
+        switch (subject.kind) {
+        case right_kind::object:
+            add_object(node, rights);
+            break;
+        case right_kind::property_set:
+            break; // its attributes say it
+        case right_kind::attribute:
+            note(is_readable(subject, rights), made_.readable_attributes, node, sddl::right_read_property);
+            note(is_writable(subject, rights), made_.writable_attributes, node, sddl::right_write_property);
+            break;
+        case right_kind::extended_right:
+            note(rights.bits != 0, made_.extended_rights, node, sddl::right_control_access);
+            break;
+        case right_kind::validated_write:
+            note(rights.bits != 0, made_.validated_writes, node, sddl::right_self_write);
+            break;
+        case right_kind::child_class:
+            note(rights.contains(sddl::right_create_child), made_.creatable_classes, node,
+                 sddl::right_create_child);
+            note(rights.contains(sddl::right_delete_child), made_.deletable_classes, node,
+                 sddl::right_delete_child);
+            break;
+        }
+    }
+
+    void add_object(sddl::object_type_tree::node node, sddl::access_mask rights) {
+        constexpr sddl::access_mask on_the_object{0xF00C4}; // standard rights, LC, DT, LO
+        made_.object_rights = rights & on_the_object;
+        if (rights.contains(sddl::right_write_owner))
+            made_.descriptor_rights |= 3;
+        if (rights.contains(sddl::right_write_dac))
+            made_.descriptor_rights |= 4;
+        for (std::uint32_t bit = 1; bit <= sddl::right_write_owner.bits; bit <<= 1) {
+            if (made_.object_rights.contains({bit}))
+                note_decision(node, {bit});
+        }
+    }
+
+    void note(bool granted, std::vector<std::string>& names, sddl::object_type_tree::node node,
+              sddl::access_mask right) {
+        if (!granted)
+            return;
+        names.push_back(asked_.subjects[node].name());
+        note_decision(node, right);
+    }
+
+    void note_decision(sddl::object_type_tree::node node, sddl::access_mask right) {
+        auto const decision = sddl::decide(descriptor_, asked_.tree, node, right, request_);
+        auto const place = std::pair(decision.basis, decision.index);
+        decided_[place].push_back({asked_.subjects[node], right});
+    }
+
+    directory::class_rights const& asked_;
+    sddl::security_descriptor const& descriptor_;
+    sddl::access_request const& request_;
+    effective_access made_;
+    std::map<std::pair<sddl::access_basis, std::size_t>, std::vector<granted_right>> decided_;
+};
+
+} // namespace
+
+sddl::security_token access_evaluator::token_of(directory::entry const& account) const {
+    return sddl::security_token(directory::token_of(exported_, members_, account));
+}
+
+std::vector<std::string> access_evaluator::unseen_groups(directory::entry const& account) const {
+    std::vector<std::string> missing;
+    auto const look = [&](directory::entry const& member) {
+        member.for_each(directory::attribute::member_of, [&](std::string_view dn) {
+            if (exported_.find(dn) == nullptr)
+                missing.emplace_back(dn);
+        });
+    };
+    look(account);
+    for (auto const* const group : members_.all_groups_of(account))
+        look(*group);
+    std::sort(missing.begin(), missing.end());
+    missing.erase(std::unique(missing.begin(), missing.end()), missing.end());
+    return missing;
+}
+
+effective_access access_evaluator::evaluate(sddl::security_token const& token, directory::entry const& object,
+                                            sddl::account_claims const& claims) {
+    effective_access unanswered;
+    if (auto obstacle = obstacle_in(object); !obstacle.empty()) {
+        unanswered.unknown.push_back(std::move(obstacle));
+        return unanswered;
+    }
+    auto const classes = directory::classes_of(rights_.known(), object);
+    if (classes.structural == nullptr) {
+        unanswered.unknown.push_back(
+            fmt::format("the schema has no class '{}'", printable(object.structural_class())));
+        return unanswered;
+    }
+    sddl::access_request const request{.who = token,
+                                       .self = object.sid,
+                                       .owner_has_implicit_rights = owners_.have_rights(classes, token),
+                                       .claims = claims};
+    auto made = answer(rights_.find(classes), *object.descriptor->value, request).build();
+    bool const rests_on_ownership =
+        std::any_of(made.decided_by.begin(), made.decided_by.end(),
+                    [](deciding_ace const& found) { return found.basis == sddl::access_basis::ownership; });
+    if (rests_on_ownership && !owners_.is_said(classes, token))
+        made.unknown.emplace_back("whether the owner of a computer may change its permissions without an ACE "
+                                  "depends on the domain controllers' updates: dSHeuristics does not say");
+    for (auto const& name : classes.unknown)
+        made.unknown.push_back(fmt::format("the schema has no class '{}'", printable(name)));
+    return made;
+}
+
+sddl::access_decision access_evaluator::decide(right_query const& query, sddl::security_token const& token,
+                                               directory::entry const& object,
+                                               sddl::account_claims const& claims) const {
+    auto const classes = directory::classes_of(rights_.known(), object);
+    return access::decide(query, classes, *object.descriptor->value,
+                          {.who = token,
+                           .self = object.sid,
+                           .owner_has_implicit_rights = owners_.have_rights(classes, token),
+                           .claims = claims});
+}
+
+} // namespace dsplan::access

@@ -1,0 +1,79 @@
+#pragma once
+#include <sddl/access_check.hpp>
+#include <tools/dsplan/access/right_query.hpp>
+#include <tools/dsplan/directory/class_rights.hpp>
+#include <tools/dsplan/directory/implicit_owner_rights.hpp>
+#include <tools/dsplan/directory/membership.hpp>
+#include <tools/dsplan/directory/snapshot.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace dsplan::access {
+
+/// One right on one subject: "write telephoneNumber".
+struct granted_right {
+    directory::right_subject subject;
+    sddl::access_mask right; ///< one bit
+
+    friend bool operator==(granted_right const&, granted_right const&) = default;
+};
+
+/// What one ACE decides, and the other bases of rights: ownership, no DACL.
+struct deciding_ace {
+    sddl::access_basis basis = sddl::access_basis::ace;
+    std::size_t index = 0; ///< of the ACE in the DACL
+    std::vector<granted_right> rights;
+};
+
+/// What an account may do with an object. All names sorted.
+struct effective_access {
+    std::vector<std::string> readable_attributes;
+    std::vector<std::string> writable_attributes;
+    std::vector<std::string> creatable_classes;
+    std::vector<std::string> deletable_classes;
+    std::vector<std::string> extended_rights;
+    std::vector<std::string> validated_writes;
+    std::uint32_t descriptor_rights = 0;  ///< as sDRightsEffective: 3 owner and group, 4 DACL
+    sddl::access_mask object_rights;      ///< on the object itself
+    std::vector<deciding_ace> decided_by; ///< by index, then what is no ACE
+    std::vector<std::string> unknown;     ///< why the answer may be wrong; printable sentences
+};
+
+/// Answers for any number of accounts and objects of one snapshot.
+class access_evaluator {
+public:
+    access_evaluator(directory::snapshot const& exported, directory::membership const& members,
+                     directory::schema const& known)
+        : exported_(exported)
+        , members_(members)
+        , rights_(known)
+        , owners_(exported) {}
+
+    /// Everything that `token` may do with the object; `claims` decide conditional ACEs.
+    [[nodiscard]] effective_access evaluate(sddl::security_token const& token, directory::entry const& object,
+                                            sddl::account_claims const& claims = sddl::no_known_claims);
+
+    /// Whether `token` may do one thing, and by what. The object must have a readable descriptor and a class
+    /// that the schema knows.
+    [[nodiscard]] sddl::access_decision decide(right_query const& query, sddl::security_token const& token,
+                                               directory::entry const& object,
+                                               sddl::account_claims const& claims) const;
+
+    /// The token of an account: itself, its groups however deep, Everyone and Authenticated Users.
+    [[nodiscard]] sddl::security_token token_of(directory::entry const& account) const;
+
+    /// Groups that the account or a group of it names and the export lacks, by DN; what they would give is
+    /// not known.
+    [[nodiscard]] std::vector<std::string> unseen_groups(directory::entry const& account) const;
+
+private:
+    directory::snapshot const& exported_;
+    directory::membership const& members_;
+    directory::class_rights_cache rights_;
+    directory::implicit_owner_rights owners_;
+};
+
+} // namespace dsplan::access

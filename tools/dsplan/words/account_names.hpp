@@ -1,0 +1,67 @@
+#pragma once
+#include <sddl/ace.hpp>
+#include <sddl/domain_sids.hpp>
+#include <sddl/sid.hpp>
+#include <tools/dsplan/directory/class_rights.hpp>
+#include <tools/dsplan/directory/forest.hpp>
+#include <tools/dsplan/directory/membership.hpp>
+#include <tools/dsplan/directory/schema.hpp>
+#include <tools/dsplan/directory/snapshot.hpp>
+#include <tools/dsplan/words/explanation.hpp>
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace dsplan::words {
+
+/// What was looked up once: a large change says the same ACEs again and again.
+struct name_cache {
+    explicit name_cache(directory::schema const& known) : rights(known) {}
+
+    std::unordered_map<std::string, explained_ace> aces; ///< by their octets
+    directory::class_rights_cache rights;
+};
+
+/// What GUIDs and SIDs of a change are called.
+struct name_context {
+    directory::schema const& known;
+    sddl::domain_sids sids;                         ///< for aliases
+    directory::snapshot const* exported = nullptr;  ///< the base; null without one
+    directory::membership const* members = nullptr; ///< of the base
+    name_cache* cache = nullptr;                    ///< null: everything is looked up anew
+    std::string planned_group{}; ///< what `nobody` stands for; empty where it stands for nothing
+    std::string planned_group_dn{};
+
+    /// The base's name of an account, else its well-known name, else the SID.
+    [[nodiscard]] std::string account(sddl::sid const& of) const;
+
+    /// The ACE as SDDL. One for a group that has no SID yet says so in its place.
+    [[nodiscard]] std::string text(sddl::ace const& value) const;
+
+    /// Whether an object type means something on objects of the class with some of these rights: an attribute
+    /// or a set that they hold, a right that applies to them, a class of their children.
+    [[nodiscard]] bool has_meaning(directory::schema_class const& of, sddl::guid const& object_type,
+                                   sddl::access_mask rights) const;
+
+    /// Whether the base shows the account in the group, however deep.
+    [[nodiscard]] bool is_in(sddl::sid const& account, sddl::sid const& group) const;
+
+    /// The entry of that name; null without one.
+    [[nodiscard]] directory::entry const* find(std::string_view dn) const {
+        return exported == nullptr ? nullptr : exported->find(dn);
+    }
+};
+
+/// True for who holds the directory anyway: System, Administrators, Domain, Enterprise and Schema Admins of
+/// any domain, domain controllers, an object itself, its owner.
+[[nodiscard]] bool is_administrative(sddl::sid const& account);
+
+/// True for Everyone, Authenticated Users, Anonymous, Users, Guests, and of any domain Users, Guests and
+/// Computers.
+[[nodiscard]] bool is_nearly_everybody(sddl::sid const& account);
+
+/// The relative identifier of an account of a domain; 0 for any other SID.
+[[nodiscard]] std::uint32_t domain_identifier(sddl::sid const& account);
+
+} // namespace dsplan::words

@@ -1,0 +1,230 @@
+#include <sddl/ace_types.hpp>
+#include <sddl/condition.hpp>
+#include <sddl/resource_claim.hpp>
+#include <sddl/rights.hpp>
+#include <sddl/well_known_sids.hpp>
+#include <sddl/write.hpp>
+#include <tools/dsplan/directory/schema_names.hpp>
+#include <tools/dsplan/words/explanation.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace dsplan::words {
+namespace {
+
+using sddl::acl_state;
+namespace flag = sddl::ace_flag;
+
+// ---- rights
+
+std::string joined(std::vector<std::string_view> const& words) {
+    return fmt::format("{}", fmt::join(words, ", "));
+}
+
+template <class Rows>
+std::string words_of(sddl::access_mask mask, Rows const& rows) {
+    std::vector<std::string_view> words;
+    auto left = mask.bits;
+    for (auto const& row : rows) {
+        if ((mask.bits & row.bit) == 0)
+            continue;
+        words.push_back(row.words);
+        left &= ~row.bit;
+    }
+    auto text = joined(words);
+    if (left != 0)
+        text += fmt::format("{}0x{:x}", text.empty() ? "" : ", ", left);
+    return text.empty() ? "nothing" : text;
+}
+
+std::string object_of(sddl::ace const& value, directory::schema const& known) {
+    if (!value.object_type)
+        return {};
+    auto const name = directory::object_type_name(known, *value.object_type, value.mask);
+    if (!name)
+        return fmt::format(" {} (unknown here)", *value.object_type);
+    switch (name->kind) {
+    case directory::schema_kind::object_class:
+        return fmt::format(" of class {}", name->text);
+    case directory::schema_kind::property_set:
+        return fmt::format(" property set \"{}\"", name->text);
+    case directory::schema_kind::attribute:
+        return fmt::format(" {}", name->text);
+    default:
+        return fmt::format(" \"{}\"", name->text);
+    }
+}
+
+std::string rights_words(sddl::ace const& value, directory::schema const& known) {
+    if (value.type == sddl::ace_type::system_mandatory_label)
+        return words_of(value.mask, sddl::label_rights);
+    for (auto const& set : sddl::rights_sets)
+        if (set.bits == value.mask.bits)
+            return std::string(set.words);
+    if (value.mask == sddl::directory_full_control)
+        return "full control" + object_of(value, known);
+    // Without a GUID a right on properties is one on all of them, and so on: worth saying.
+    if (!value.object_type && value.mask == sddl::right_control_access)
+        return "all extended rights";
+    if (!value.object_type && value.mask == sddl::right_self_write)
+        return "all validated writes";
+    return words_of(value.mask, sddl::rights) + object_of(value, known);
+}
+
+// ---- inheritance
+
+std::string objects_below(sddl::ace const& value, directory::schema const& known) {
+    if (!value.inherited_object_type)
+        return value.has(flag::container_inherit) ? "all objects" : "objects that hold no others";
+    auto const* const found = known.find_class(*value.inherited_object_type);
+    return found ? fmt::format("{} objects", found->name)
+                 : fmt::format("objects of class {} (unknown here)", *value.inherited_object_type);
+}
+
+std::string applies_to(sddl::ace const& value, directory::schema const& known) {
+    bool const is_inheritable = value.has(flag::container_inherit) || value.has(flag::object_inherit);
+    if (!is_inheritable)
+        return value.has(flag::inherit_only) ? "nothing: inherit-only without CI or OI" : "this object";
+    auto const below = fmt::format("{} {}", objects_below(value, known),
+                                   value.has(flag::no_propagate) ? "directly below" : "below");
+    return value.has(flag::inherit_only) ? below : "this object and " + below;
+}
+
+// ---- ACEs and lists
+
+std::optional<std::string> application(sddl::ace const& value, sddl::domain_sids const& sids) {
+    if (value.type == sddl::ace_type::system_resource_attribute) {
+        auto const claim = sddl::decode_claim(value.data);
+        return claim ? sddl::write_claim(*claim, sids) : std::nullopt;
+    }
+    if (!sddl::is_condition(value.data))
+        return std::nullopt;
+    auto const read = sddl::decode_condition(value.data);
+    return read ? sddl::write_condition(*read, sids)
+                : std::optional<std::string>("a condition that cannot be read");
+}
+
+std::string effect_of(sddl::ace const& value) {
+    auto const* const row = sddl::find_ace_type(value.type);
+    auto effect =
+        row ? std::string(row->words) : fmt::format("type 0x{:02x}", static_cast<unsigned>(value.type));
+    if (value.has(flag::successful_access) && value.has(flag::failed_access))
+        effect += " success and failure";
+    else if (value.has(flag::successful_access))
+        effect += " success";
+    else if (value.has(flag::failed_access))
+        effect += " failure";
+    return effect;
+}
+
+explained_ace explained(sddl::ace const& value, sddl::domain_sids const& sids,
+                        directory::schema const& known) {
+    explained_ace made;
+    made.effect = effect_of(value);
+    made.is_inherited = value.has(flag::inherited);
+    made.raw = sddl::write_ace(value, sids);
+    if (!sddl::is_known_type(value.type)) {
+        made.who = "unknown";
+        made.may = fmt::format("{} octets that are not understood", value.data.size());
+        return made;
+    }
+    made.who = account_name(value.trustee, sids);
+    made.may = rights_words(value, known);
+    made.applies_to = applies_to(value, known);
+    made.condition = application(value, sids);
+    return made;
+}
+
+void add_state_notes(explained_list& made, std::string_view name) {
+    if (made.state == acl_state::absent)
+        made.notes.push_back(fmt::format("there is no {}", name));
+    else if (made.state == acl_state::null)
+        made.notes.push_back(name == "DACL" ? "NULL: everybody may do everything (no list, not an empty one)"
+                                            : "NULL: nothing is audited");
+    else if (made.aces.empty())
+        made.notes.push_back(name == "DACL" ? "empty: nobody may do anything but the owner, who may change it"
+                                            : "empty: nothing is audited");
+}
+
+explained_list explained(std::optional<sddl::acl> const& list, acl_state state, bool is_protected,
+                         bool auto_inherited, bool auto_inherit_required, std::string_view name,
+                         sddl::domain_sids const& sids, directory::schema const& known) {
+    explained_list made;
+    made.state = state;
+    if (list) {
+        made.misplaced = sddl::find_misplaced(*list);
+        for (auto const& entry : list->aces)
+            made.aces.push_back(explained(entry, sids, known));
+    }
+    add_state_notes(made, name);
+    if (is_protected)
+        made.notes.emplace_back("P: protected, takes nothing from its parents");
+    if (auto_inherited)
+        made.notes.emplace_back("AI: inherited ACEs are kept up to date from its parents");
+    if (auto_inherit_required)
+        made.notes.emplace_back("AR: its ACEs are asked to be inherited by existing objects below");
+    return made;
+}
+
+struct control_words {
+    std::uint16_t bit;
+    std::string_view words;
+};
+
+constexpr std::array<control_words, 7> other_control{
+    {{sddl::control_bit::owner_defaulted, "OD: the owner came by default"},
+     {sddl::control_bit::group_defaulted, "GD: the group came by default"},
+     {sddl::control_bit::dacl_defaulted, "DD: the DACL came by default"},
+     {sddl::control_bit::sacl_defaulted, "SD: the SACL came by default"},
+     {sddl::control_bit::dacl_trusted, "DT: the DACL comes from a trusted source"},
+     {sddl::control_bit::server_security, "SS: a server object, whose ACEs are replaced"},
+     {sddl::control_bit::rm_control_valid, "RM: the resource manager control byte counts"}}};
+
+} // namespace
+
+std::string ace_text(sddl::ace const& value, sddl::domain_sids const& sids,
+                     std::string_view planned_trustee) {
+    auto text = sddl::write_ace(value, sids);
+    if (planned_trustee.empty())
+        return text;
+    auto const place = text.rfind(';') + 1;
+    return fmt::format("{}SID of {})", text.substr(0, place), planned_trustee);
+}
+
+std::string account_name(sddl::sid const& account, sddl::domain_sids const& sids) {
+    if (auto const* const row = sddl::find_well_known(account, sids))
+        return fmt::format("{} ({})", row->name, row->alias);
+    auto const domain = sddl::domain_of(account);
+    if (domain && sddl::is_domain_sid(*domain)) {
+        // Groups of a domain have the same relative identifiers everywhere; whose they are stays said.
+        sddl::domain_sids const own{domain, domain};
+        if (auto const* const row = sddl::find_well_known(account, own))
+            return fmt::format("{} of {}", row->name, *domain);
+    }
+    return fmt::format("{}", account);
+}
+
+explanation explain(sddl::security_descriptor const& descriptor, sddl::domain_sids const& sids,
+                    directory::schema const& known) {
+    namespace bit = sddl::control_bit;
+    explanation made;
+    made.owner = descriptor.owner ? account_name(*descriptor.owner, sids) : "none";
+    made.group = descriptor.group ? account_name(*descriptor.group, sids) : "none";
+    made.dacl = explained(descriptor.dacl, dacl_state(descriptor), descriptor.has(bit::dacl_protected),
+                          descriptor.has(bit::dacl_auto_inherited),
+                          descriptor.has(bit::dacl_auto_inherit_required), "DACL", sids, known);
+    made.sacl = explained(descriptor.sacl, sacl_state(descriptor), descriptor.has(bit::sacl_protected),
+                          descriptor.has(bit::sacl_auto_inherited),
+                          descriptor.has(bit::sacl_auto_inherit_required), "SACL", sids, known);
+    for (auto const& row : other_control)
+        if (descriptor.has(row.bit))
+            made.control.emplace_back(row.words);
+    made.risks = find_risks(descriptor, sids);
+    return made;
+}
+
+} // namespace dsplan::words
