@@ -289,6 +289,24 @@ BOOST_AUTO_TEST_CASE(a_new_account_has_no_sid_yet) {
                {"what the new account CN=Nina,OU=Sales," ROOT " may do: it gets its SID when it is made"});
 }
 
+BOOST_AUTO_TEST_CASE(a_new_member_of_a_protected_group_is_protected) {
+    std::string const added = "dn: CN=Nina,OU=Sales," ROOT "\nchangetype: add\nobjectClass: user\n\n";
+    auto const membership = member_change("CN=Administrators,CN=Builtin," ROOT, "CN=Nina,OU=Sales," ROOT);
+    auto const predicted = try_change(added + membership).value();
+    BOOST_TEST(predicted.newly_protected == 1U);
+    BOOST_TEST(predicted.summary.members_added == 1U);
+    BOOST_TEST(try_change(added).value().newly_protected == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(a_new_account_in_a_new_unit_is_protected_too) {
+    auto const predicted =
+        try_change("dn: OU=New,OU=Sales," ROOT "\nchangetype: add\nobjectClass: organizationalUnit\n\n"
+                   "dn: CN=Nina,OU=New,OU=Sales," ROOT "\nchangetype: add\nobjectClass: user\n\n" +
+                   member_change("CN=Administrators,CN=Builtin," ROOT, "CN=Nina,OU=New,OU=Sales," ROOT))
+            .value();
+    BOOST_TEST(predicted.newly_protected == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(whether_key_admins_are_protected_is_the_callers_to_say) {
     auto const base = small_domain() + entry_text("CN=Key Admins,OU=Sales," ROOT, "top group",
                                                   "O:DAG:DAD:PAI(A;;LCRPLORC;;;AU)", sid_line("526"));

@@ -413,9 +413,14 @@ result<projection> project(change_context const& context, directory::membership 
     directory::protected_accounts const known(context.exported, members, options.rules);
     protection_task task;
     task.holder_of = [&](access::object_index object) {
-        auto const* const exported = made.before.objects[object].exported;
+        // An object that the change adds is in the image after it alone, and in the domain of its container.
+        auto const& image = object < made.before.objects.size() ? made.before : made.after;
+        while (object != access::no_object && image.objects[object].exported == nullptr)
+            object = image.objects[object].parent;
         auto const* const holder =
-            exported == nullptr ? nullptr : directory::find_admin_sd_holder(context.exported, *exported);
+            object == access::no_object
+                ? nullptr
+                : directory::find_admin_sd_holder(context.exported, *image.objects[object].exported);
         return holder == nullptr
                    ? access::no_object
                    : static_cast<access::object_index>(holder - context.exported.entries().data());
@@ -434,8 +439,8 @@ result<projection> project(change_context const& context, directory::membership 
     if (options.runs_protection_task) {
         auto const was = std::move(task.is_protected);
         task.is_protected = protected_objects(made.after, context.exported, known);
-        for (std::size_t index = 0; index < was.size(); ++index)
-            made.newly_protected += task.is_protected[index] && !was[index];
+        for (std::size_t index = 0; index < task.is_protected.size(); ++index)
+            made.newly_protected += task.is_protected[index] && !(index < was.size() && was[index]);
     }
     propagate(made.after, made.before, task);
     made.is_protected = std::move(task.is_protected);
