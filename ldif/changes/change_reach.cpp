@@ -85,7 +85,8 @@ void change_reach::add_rename(record const& change, std::string const& key, std:
                                       : change.renamed->relative_distinguished_name + "," + new_superior);
     tables_->keys.insert(original(new_key));
     tables_->keys.insert(original(tree_key(new_superior)));
-    if (new_key.empty() || new_key == key)
+    // The directory refuses a move below itself, and here it would put names behind the cursor for ever.
+    if (new_key.empty() || is_within(new_key, key))
         return;
     // Renames of what lies below go along.
     std::string place;
