@@ -66,6 +66,18 @@ void append_line(std::string& text, std::string_view line) {
     text += line_end;
 }
 
+// An ACE in a comment. Text from an export could end the line, or have cmd.exe expand something, so that an
+// ACE with such octets is left out.
+void append_ace(std::string& text, sddl::ace const& value) {
+    static constexpr std::string_view unsafe = "%!^";
+    auto const shown = sddl::write_ace(value);
+    bool const is_safe = std::all_of(shown.begin(), shown.end(), [](char octet) {
+        return octet >= 0x20 && octet < 0x7F && unsafe.find(octet) == std::string_view::npos;
+    });
+    append_line(text, is_safe ? "rem   " + shown
+                              : "rem   (an ACE that a command file cannot show: see rollback.ldf)");
+}
+
 bool is_only_the_grant(plan::permission_change const& change) {
     return change.other_aces_of_trustee.empty() && !change.before.empty();
 }
@@ -88,7 +100,7 @@ void append_rollback(std::string& text, plan::permission_change const& change) {
     } else {
         append_line(text, "rem The group has other ACEs on this object, which the command would remove too:");
         for (sddl::ace const& ace : change.other_aces_of_trustee)
-            append_line(text, fmt::format("rem   {}", sddl::write_ace(ace)));
+            append_ace(text, ace);
         append_line(text, "rem After it, grant those again.");
     }
     append_line(

@@ -1,0 +1,72 @@
+#include <sddl/self_relative.hpp>
+#include <tools/dsplan/render/plan_dsacls.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include <sstream>
+#include <string>
+#include <tests/tools/sddl_export.hpp>
+#include <vector>
+
+using namespace dsplan;
+
+namespace {
+
+std::string const group = test_domain_sid + "-1123";
+
+// What rollback.cmd says where the group has these ACEs of its own on the object.
+std::string rollback_with(std::string const& aces) {
+    auto const listed = sddl::parse("D:" + aces, test_sids()).value();
+    plan::permission_change change;
+    change.dn = "DC=contoso,DC=com";
+    change.before = "octets";
+    change.other_aces_of_trustee = listed.dacl->aces;
+    plan::grant grant;
+    grant.trustee_name = "Key Writers";
+    grant.trustee_netbios_domain = "CONTOSO";
+    grant.trustee = sddl::parse_sid(group).value();
+    change.grants.push_back(grant);
+    plan::domain_changes changes;
+    changes.permissions.push_back(change);
+    return render::rollback_cmd(changes);
+}
+
+std::vector<std::string> lines_of_batch(std::string const& text) {
+    std::istringstream stream(text);
+    std::vector<std::string> lines;
+    for (std::string line; std::getline(stream, line);)
+        lines.push_back(line.substr(0, line.find('\r')));
+    return lines;
+}
+
+void check_that_all_is_comment(std::string const& text) {
+    for (auto const& line : lines_of_batch(text))
+        BOOST_TEST((line.starts_with("rem ") || line == "@echo off" || line == "exit /b 1"), line);
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(render)
+BOOST_AUTO_TEST_SUITE(plan_dsacls)
+
+// A string in a condition is text from an export: it may hold line ends and what cmd.exe expands.
+BOOST_AUTO_TEST_CASE(text_of_a_condition_becomes_no_command) {
+    for (std::string const hostile : {"\r\ncalc.exe\r\n", "\ncalc.exe", "\rcalc.exe", "%~", "%COMSPEC%",
+                                      "!x!", "^", "\x1b[2J", "\x1a", "\x7f", "\u202e"}) {
+        auto const text = rollback_with("(XA;;RP;;;" + group + ";(@USER.a == \"" + hostile + "\"))");
+        check_that_all_is_comment(text);
+        BOOST_TEST(text.find("rem   (an ACE that a command file cannot show: see rollback.ldf)\r\n") !=
+                   std::string::npos);
+        BOOST_TEST(text.find("calc.exe") == std::string::npos);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_harmless_condition_is_shown) {
+    auto const ace = "(XA;;RP;;;" + group + ";(@USER.a == \"b & c\"))";
+    auto const text = rollback_with(ace);
+    check_that_all_is_comment(text);
+    BOOST_TEST(text.find("rem   " + ace + "\r\n") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+BOOST_AUTO_TEST_SUITE_END()
