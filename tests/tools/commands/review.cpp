@@ -1,7 +1,9 @@
 #include <boost/test/unit_test.hpp>
+#include <nlohmann/json.hpp>
 
 #include <tests/tools/command_run.hpp>
 #include <tests/tools/expected_files.hpp>
+#include <tests/tools/sddl_export.hpp>
 
 namespace fs = std::filesystem;
 using dsplan::exit_status;
@@ -111,6 +113,29 @@ BOOST_AUTO_TEST_CASE(an_output_file_appears_whole_or_not_at_all) {
     BOOST_TEST((run_command({"review", "change.ldf", "--format", "html", "-o", "review.html"}).status ==
                 exit_status::findings));
     BOOST_TEST(read_file("review.html").ends_with("</html>\n"));
+}
+
+// LDIF writes attribute names in any case.
+BOOST_AUTO_TEST_CASE(the_case_of_an_attribute_name_changes_no_finding) {
+    auto const of = [](std::string const& attribute) {
+        auto const value =
+            descriptor_line("O:BAG:BAD:PAI(A;;GA;;;BA)(OA;;WP;f3a64788-5306-11d1-a9c5-0000f80367c1"
+                            ";;S-1-5-21-1-2-3-1300)");
+        auto const run = review_of("dn: CN=AdminSDHolder,CN=System,DC=contoso,DC=com\nchangetype: modify\n"
+                                   "replace: " +
+                                       attribute + "\n" + attribute + value.substr(value.find(':')) + "-\n\n",
+                                   {"--format", "json"});
+        BOOST_TEST_REQUIRE((run.status == exit_status::findings), run.err);
+        std::vector<std::string> rules;
+        auto const printed = nlohmann::json::parse(run.out);
+        for (auto const& each : printed.at("findings"))
+            rules.push_back(each.at("rule"));
+        return rules;
+    };
+    auto const expected = of("nTSecurityDescriptor");
+    BOOST_TEST(!expected.empty());
+    for (std::string const spelled : {"ntsecuritydescriptor", "NTSECURITYDESCRIPTOR", "nTsecurityDescriptor"})
+        BOOST_TEST(of(spelled) == expected, boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,5 +1,6 @@
 #include <sddl/canonical_order.hpp>
 #include <sddl/write.hpp>
+#include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/review/descriptor_findings.hpp>
 #include <tools/dsplan/words/list_difference.hpp>
@@ -52,8 +53,12 @@ private:
     [[nodiscard]] std::string ace_text(sddl::ace const& value) const { return names_.text(value); }
 
     [[nodiscard]] bool is_whole_write() const {
-        return !written_.is_new_object && !written_.edits_the_list &&
-               written_.attribute == "nTSecurityDescriptor";
+        return !written_.is_new_object && !written_.edits_the_list && is_the_descriptor();
+    }
+
+    // LDIF writes names in any case.
+    [[nodiscard]] bool is_the_descriptor() const {
+        return equal_ignoring_case(written_.attribute, "nTSecurityDescriptor");
     }
 
     void parts() const {
@@ -132,7 +137,7 @@ private:
     void place_of_whole() const { add_place("its whole list is written", {seen({})}); }
 
     void add_place(std::string const& text, std::vector<evidence> aces) const {
-        if (written_.attribute != "nTSecurityDescriptor")
+        if (!is_the_descriptor())
             return;
         auto const& object = written_.object;
         if (object.is_domain_root)
