@@ -80,7 +80,6 @@ public:
     }
 
     [[nodiscard]] entry changed() const { return load_stored(stored_); }
-    [[nodiscard]] bool failed() const { return sorter_.failed(); }
 
 private:
     void advance() { has_next_ = sorter_.next(next_key_, next_value_); }
@@ -115,8 +114,6 @@ public:
         if (!written)
             return tl::unexpected(failure(written.error()));
         write_new();
-        if (tree_.failed() || reach_.failed() || fates_.failed())
-            return tl::unexpected(failure(storage_error()));
         summary_.unknown_back_links = tree_.unknown_back_links();
         return summary_;
     }
@@ -234,7 +231,9 @@ private:
 tl::expected<apply_summary, std::variant<parse_error, apply_error>>
 apply_to_file(std::function<result<reader>()> const& open, change_file const& changes,
               std::function<void(std::string_view)> const& write, apply_file_options const& options) {
-    return file_applier(write, options).run(open, changes);
+    return with_storage<failure>([&]() -> tl::expected<apply_summary, failure> {
+        return file_applier(write, options).run(open, changes);
+    });
 }
 
 } // namespace dsplan::ldif

@@ -46,10 +46,6 @@ change_reach::change_reach(change_reach&&) noexcept = default;
 change_reach& change_reach::operator=(change_reach&&) noexcept = default;
 change_reach::~change_reach() = default;
 
-bool change_reach::failed() const {
-    return tables_->renames.failed();
-}
-
 // The key that the object had before the renames seen so far: that of the nearest renamed container decides.
 std::string change_reach::original(std::string_view key) const {
     std::string before;
@@ -157,30 +153,19 @@ change_file changes_in_memory(std::span<record const> changes) {
 }
 
 result<void> add_all(change_reach& reach, change_file const& changes) {
-    return for_each_change<parse_error>(changes, [&reach](record const& change) -> result<void> {
-        reach.add(change);
-        return reach.failed() ? result<void>(tl::unexpected(storage_error())) : result<void>();
+    return with_storage<parse_error>([&] {
+        return for_each_change<parse_error>(changes, [&reach](record const& change) -> result<void> {
+            reach.add(change);
+            return {};
+        });
     });
 }
 
-result<void> load_reach(reader& base, change_reach const& reach, directory_tree& tree,
-                        std::set<std::string, std::less<>>* seen,
-                        std::function<void(std::uint64_t)> const& progress) {
-    std::set<std::string, std::less<>> spelled; // as in the export: few, whatever its size
-    for (;;) {
-        auto const next = base.next_view();
-        if (!next)
-            return tl::unexpected(next.error());
-        if (*next == nullptr)
-            break;
-        for (auto const& it : (*next)->attributes)
-            if (!spelled.contains(it.description))
-                spelled.emplace(it.description);
-        if (reach.concerns(**next))
-            (void)tree.put(to_entry(**next)); // its name is one: concerns() has read it
-        if (progress)
-            progress(base.position());
-    }
+namespace {
+
+// The attributes that occur in what was read, and which of them are back links.
+void tell_attributes(std::set<std::string, std::less<>> const& spelled, directory_tree& tree,
+                     std::set<std::string, std::less<>>* seen) {
     for (auto const& it : spelled) {
         std::string name(attribute_name(it));
         std::transform(name.begin(), name.end(), name.begin(), to_lower);
@@ -189,7 +174,32 @@ result<void> load_reach(reader& base, change_reach const& reach, directory_tree&
         if (seen != nullptr)
             seen->insert(std::move(name));
     }
-    return tree.failed() || reach.failed() ? result<void>(tl::unexpected(storage_error())) : result<void>();
+}
+
+} // namespace
+
+result<void> load_reach(reader& base, change_reach const& reach, directory_tree& tree,
+                        std::set<std::string, std::less<>>* seen,
+                        std::function<void(std::uint64_t)> const& progress) {
+    std::set<std::string, std::less<>> spelled; // as in the export: few, whatever its size
+    return with_storage<parse_error>([&]() -> result<void> {
+        for (;;) {
+            auto const next = base.next_view();
+            if (!next)
+                return tl::unexpected(next.error());
+            if (*next == nullptr)
+                break;
+            for (auto const& it : (*next)->attributes)
+                if (!spelled.contains(it.description))
+                    spelled.emplace(it.description);
+            if (reach.concerns(**next))
+                (void)tree.put(to_entry(**next)); // its name is one: concerns() has read it
+            if (progress)
+                progress(base.position());
+        }
+        tell_attributes(spelled, tree, seen);
+        return {};
+    });
 }
 
 result<std::vector<record>> read_changes(reader& source) {
@@ -202,14 +212,6 @@ result<std::vector<record>> read_changes(reader& source) {
             return changes;
         changes.push_back(**next);
     }
-}
-
-parse_error storage_error() {
-    parse_error error;
-    error.expected = "room for temporary files";
-    error.found = "a temporary file that cannot be written or read";
-    error.hint = "free some space, or set TMPDIR to a folder that has it";
-    return error;
 }
 
 } // namespace dsplan::ldif

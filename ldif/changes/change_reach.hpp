@@ -1,6 +1,7 @@
 #pragma once
 #include <ldif/changes/attribute_schema.hpp>
 #include <ldif/changes/directory_tree.hpp>
+#include <ldif/changes/storage_failure.hpp>
 #include <ldif/parse_error.hpp>
 #include <ldif/reader.hpp>
 #include <ldif/record.hpp>
@@ -27,7 +28,8 @@ using change_file = std::function<result<record_source>()>;
 
 /// Which entries of an export changes concern: those they name (under the names they have before the first
 /// change), their containers, whatever lies below a renamed or deleted one, whatever links there, and
-/// whatever back links may change. With them alone the changes can be applied and undone.
+/// whatever back links may change. With them alone the changes can be applied and undone. add() and
+/// concerns() throw storage_failure.
 class change_reach {
 public:
     explicit change_reach(attribute_schema const& schema = attribute_schema::built_in());
@@ -41,9 +43,6 @@ public:
     void add(record const& change);
 
     [[nodiscard]] bool concerns(record_view const& record) const;
-
-    /// A temporary file could not be made, written or read.
-    [[nodiscard]] bool failed() const;
 
 private:
     void add_rename(record const& change, std::string const& key, std::string const& before);
@@ -87,8 +86,5 @@ template <class Failure, class Function>
 
 /// All records of a change file, or its first error.
 [[nodiscard]] result<std::vector<record>> read_changes(reader& source);
-
-/// The error of a temporary file that could not be made, written or read.
-[[nodiscard]] parse_error storage_error();
 
 } // namespace dsplan::ldif

@@ -89,9 +89,7 @@ private:
         }
         size_ += source.position();
         target.rewind();
-        if (!target.failed())
-            return {};
-        return tl::unexpected(storage_error());
+        return {};
     }
 
     result<void> store(record_view const& record, std::string& octets, external_sorter& target) {
@@ -237,7 +235,7 @@ private:
         collect_containers();
         plan_.emit_first(emit_);
         emit_deletions();
-        if (!plan_.emit_rest(emit_) && !plan_.failed()) {
+        if (!plan_.emit_rest(emit_)) {
             parse_error error;
             error.expected = "renames that can be done one after the other";
             error.found = "names that stand in each other's way";
@@ -246,16 +244,7 @@ private:
         emit_additions();
         emit_modifications();
         emit_late_links();
-        if (failed())
-            return tl::unexpected(storage_error());
         return {};
-    }
-
-    [[nodiscard]] bool failed() const {
-        auto const all = {&before_,  &after_, &gone_, &come_,     &moved_,
-                          &deleted_, &added_, &late_, &respelled_};
-        return plan_.failed() ||
-               std::any_of(all.begin(), all.end(), [](auto const* it) { return it->failed(); });
     }
 
     void collect_containers() {
@@ -381,7 +370,7 @@ private:
 
 result<compare_summary> compare(reader& before, reader& after, std::function<void(record const&)> const& emit,
                                 compare_options const& options) {
-    return comparison(emit, options).run(before, after);
+    return with_storage<parse_error>([&] { return comparison(emit, options).run(before, after); });
 }
 
 } // namespace dsplan::ldif

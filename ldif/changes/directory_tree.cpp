@@ -95,10 +95,6 @@ directory_tree::directory_tree(directory_tree&&) noexcept = default;
 directory_tree& directory_tree::operator=(directory_tree&&) noexcept = default;
 directory_tree::~directory_tree() = default;
 
-bool directory_tree::failed() const {
-    return store_->failed();
-}
-
 status directory_tree::put(entry const& loaded) {
     auto const key = normalize(loaded.dn);
     if (!key) {

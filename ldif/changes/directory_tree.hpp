@@ -68,7 +68,7 @@ class object_store;
 /// A rename or a move takes the subtree along and changes the values everywhere that name objects in it; a
 /// deletion removes the links to the object. Back links (memberOf) that the export carries follow the forward
 /// links of the objects in the tree. A modify record does all it says or nothing. Memory is bounded by
-/// `apply_options::memory` and the largest object.
+/// `apply_options::memory` and the largest object; all functions throw storage_failure.
 class directory_tree {
 public:
     explicit directory_tree(apply_options options = {});
@@ -111,9 +111,6 @@ public:
     [[nodiscard]] std::size_t unknown_back_links() const { return unknown_; }
 
     [[nodiscard]] apply_options const& options() const { return options_; }
-
-    /// A temporary file could not be made, written or read: what the tree says may be wrong.
-    [[nodiscard]] bool failed() const;
 
 private:
     using status = tl::expected<void, apply_error>;

@@ -88,7 +88,6 @@ public:
         });
         return found || !has_old ? found : std::optional(std::string(stored_dn(octets)));
     }
-    [[nodiscard]] bool failed() const { return sorter_.failed(); }
 
 private:
     external_sorter sorter_; // by tree key
@@ -126,8 +125,6 @@ public:
         std::string_view octets;
         while (undone_.next(key, octets))
             emit(load_record(octets));
-        if (undone_.failed() || before_.failed() || tree_.failed())
-            return tl::unexpected(failure(storage_error()));
         return summary_;
     }
 
@@ -308,7 +305,8 @@ tl::expected<invert_summary, std::variant<parse_error, invert_error>>
 invert(change_file const& changes, directory_tree& base, std::set<std::string, std::less<>> const& seen,
        std::function<void(record const&)> const& emit, std::function<void(lost_state const&)> const& lose,
        std::function<void(std::size_t tried, std::size_t all)> const& progress) {
-    return inverter(base, seen, lose, progress).run(changes, emit);
+    return with_storage<inverter::failure>(
+        [&] { return inverter(base, seen, lose, progress).run(changes, emit); });
 }
 
 } // namespace dsplan::ldif

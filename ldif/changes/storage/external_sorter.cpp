@@ -40,28 +40,22 @@ void external_sorter::sort_items() {
     });
 }
 
-void external_sorter::write_item(std::FILE* target, std::string_view key, std::string_view value) {
+void external_sorter::write_item(temporary_file& target, std::string_view key, std::string_view value) {
     std::array<std::uint32_t, 2> const sizes{static_cast<std::uint32_t>(key.size()),
                                              static_cast<std::uint32_t>(value.size())};
-    bool const done = std::fwrite(sizes.data(), sizeof sizes, 1, target) == 1 &&
-                      std::fwrite(key.data(), 1, key.size(), target) == key.size() &&
-                      std::fwrite(value.data(), 1, value.size(), target) == value.size();
-    failed_ = failed_ || !done;
+    target.append(sizes.data(), sizeof sizes);
+    target.append(key.data(), key.size());
+    target.append(value.data(), value.size());
 }
 
 void external_sorter::spill() {
     if (items_.empty())
         return;
     sort_items();
-    run made{temporary_file::make(), {}, {}, false};
-    if (!made.source) {
-        failed_ = true;
-    } else {
-        for (auto const& it : items_)
-            write_item(made.source->stream(), key_of(it),
-                       {text_.data() + it.begin + it.key_size, it.value_size});
-        runs_.push_back(std::move(made));
-    }
+    run made{std::make_unique<temporary_file>(), {}, {}, false};
+    for (auto const& it : items_)
+        write_item(*made.source, key_of(it), {text_.data() + it.begin + it.key_size, it.value_size});
+    runs_.push_back(std::move(made));
     text_.clear();
     items_.clear();
     if (runs_.size() == most_runs)
@@ -78,39 +72,31 @@ void external_sorter::finish() {
 // Many runs become one.
 void external_sorter::collapse() {
     start_merge();
-    run merged{temporary_file::make(), {}, {}, false};
-    if (!merged.source) {
-        failed_ = true;
-        return;
-    }
+    run merged{std::make_unique<temporary_file>(), {}, {}, false};
     std::string key;
     std::string value;
     while (next_merged(key, value))
-        write_item(merged.source->stream(), key, value);
+        write_item(*merged.source, key, value);
     runs_.clear();
     runs_.push_back(std::move(merged));
 }
 
 void external_sorter::read_item(run& source) {
     std::array<std::uint32_t, 2> sizes{};
-    source.has_item = std::fread(sizes.data(), sizeof sizes, 1, source.source->stream()) == 1;
-    if (!source.has_item) {
-        failed_ = failed_ || std::ferror(source.source->stream()) != 0;
+    source.has_item = source.source->read_next(sizes.data(), sizeof sizes);
+    if (!source.has_item)
         return;
-    }
     source.key.resize(sizes[0]);
     source.value.resize(sizes[1]);
-    bool const done = std::fread(source.key.data(), 1, sizes[0], source.source->stream()) == sizes[0] &&
-                      std::fread(source.value.data(), 1, sizes[1], source.source->stream()) == sizes[1];
-    failed_ = failed_ || !done;
-    source.has_item = done;
+    if (!source.source->read_next(source.key.data(), sizes[0]) ||
+        !source.source->read_next(source.value.data(), sizes[1]))
+        throw storage_failure();
 }
 
 void external_sorter::start_merge() {
     heap_.clear();
     for (std::size_t i = 0; i < runs_.size(); ++i) {
-        failed_ = failed_ || std::fflush(runs_[i].source->stream()) != 0;
-        std::rewind(runs_[i].source->stream());
+        runs_[i].source->rewind();
         read_item(runs_[i]);
         if (runs_[i].has_item)
             heap_.push_back(i);

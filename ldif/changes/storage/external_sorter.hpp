@@ -1,9 +1,9 @@
 #pragma once
 #include <ldif/changes/storage/temporary_file.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -15,8 +15,9 @@ namespace dsplan::ldif {
 /// order in which they came.
 class external_sorter {
 public:
-    /// `memory` is about what it holds before it writes a run.
-    explicit external_sorter(std::size_t memory = std::size_t{32} << 20) : memory_(memory) {}
+    /// `memory` is about what it holds before it writes a run. All but size() throw storage_failure.
+    explicit external_sorter(std::size_t memory = std::size_t{32} << 20)
+        : memory_(std::min<std::size_t>(memory, storage_on_trial().memory_at_most)) {}
 
     /// Not after rewind().
     void add(std::string_view key, std::string_view value);
@@ -28,9 +29,6 @@ public:
     [[nodiscard]] bool next(std::string_view& key, std::string_view& value);
 
     [[nodiscard]] std::size_t size() const { return count_; }
-
-    /// A temporary file could not be made, written or read.
-    [[nodiscard]] bool failed() const { return failed_; }
 
 private:
     struct item {
@@ -52,8 +50,8 @@ private:
     void spill();
     void finish();
     void collapse();
-    void write_item(std::FILE* target, std::string_view key, std::string_view value);
-    void read_item(run& source);
+    static void write_item(temporary_file& target, std::string_view key, std::string_view value);
+    static void read_item(run& source);
     void start_merge();
     [[nodiscard]] bool is_later(std::size_t left, std::size_t right) const;
     [[nodiscard]] bool next_merged(std::string& key, std::string& value);
@@ -68,7 +66,6 @@ private:
     std::string key_;
     std::string value_;
     bool finished_ = false;
-    bool failed_ = false;
 };
 
 } // namespace dsplan::ldif

@@ -44,11 +44,6 @@ object_store::object_store(attribute_schema const& schema, std::shared_ptr<order
     , links_(cache)
     , references_(cache) {}
 
-bool object_store::failed() const {
-    return names_.failed() || heads_.failed() || contents_.failed() || links_.failed() ||
-           references_.failed();
-}
-
 std::optional<object_store::object_id> object_store::find(std::string_view key) {
     std::string octets;
     if (!names_.find(key, octets))

@@ -84,7 +84,6 @@ public:
         return descriptions_[attribute];
     }
     [[nodiscard]] attribute_schema const& schema() const { return schema_; }
-    [[nodiscard]] bool failed() const;
 
 private:
     object_store(attribute_schema const& schema, std::shared_ptr<ordered_store::cache> const& cache);

@@ -28,7 +28,8 @@ std::size_t common_size(std::string_view left, std::string_view right) {
 
 class ordered_store::cache {
 public:
-    explicit cache(std::size_t memory) : memory_(memory) {}
+    explicit cache(std::size_t memory)
+        : memory_(std::min<std::size_t>(memory, storage_on_trial().memory_at_most)) {}
 
     using place = std::list<std::pair<ordered_store*, node_id>>::iterator;
     place add(ordered_store& store, node_id id) { return recent_.emplace(recent_.begin(), &store, id); }
@@ -74,13 +75,13 @@ ordered_store::node_id ordered_store::make(bool is_leaf) {
 
 // Stays in memory until trim().
 ordered_store::node& ordered_store::get(node_id id) {
-    auto const [place, is_new] = nodes_.try_emplace(id);
-    auto& found = place->second;
-    if (!is_new) {
-        cache_->use(found.used);
-        return found;
+    if (auto const known = nodes_.find(id); known != nodes_.end()) {
+        cache_->use(known->second.used);
+        return known->second;
     }
-    load(id, found);
+    node loaded;
+    load(id, loaded);
+    auto& found = nodes_.emplace(id, std::move(loaded)).first->second;
     found.used = cache_->add(*this, id);
     count_memory(found);
     return found;
@@ -99,7 +100,7 @@ ordered_store::node_id ordered_store::child_of(node const& inner, std::size_t in
 
 ordered_store::node_id ordered_store::find_leaf(std::string_view key, std::vector<step>* path) {
     node_id id = root_;
-    for (auto* it = &get(id); !failed_ && !it->is_leaf; it = &get(id)) {
+    for (auto* it = &get(id); !it->is_leaf; it = &get(id)) {
         auto const child = std::max<std::size_t>(it->items.upper_bound(key), 1) - 1;
         if (path != nullptr)
             path->push_back({id, child});
@@ -256,15 +257,15 @@ ordered_store::extent ordered_store::place_for(std::size_t size) {
     return {page, pages};
 }
 
-bool ordered_store::write(std::uint32_t page, std::string_view octets) {
+void ordered_store::write(std::uint32_t page, std::string_view octets) {
     if (!file_)
-        file_ = temporary_file::make();
-    return file_ && file_->write_at(page * std::uint64_t{page_size}, octets.data(), octets.size());
+        file_ = std::make_unique<temporary_file>();
+    file_->write_at(page * std::uint64_t{page_size}, octets.data(), octets.size());
 }
 
-bool ordered_store::read(std::uint32_t page, std::size_t size) {
+void ordered_store::read(std::uint32_t page, std::size_t size) {
     octets_.resize(size);
-    return file_ && file_->read_at(page * std::uint64_t{page_size}, octets_.data(), size);
+    file_->read_at(page * std::uint64_t{page_size}, octets_.data(), size);
 }
 
 void ordered_store::save(node_id id, node& saved) {
@@ -282,21 +283,19 @@ void ordered_store::save(node_id id, node& saved) {
     append_count(octets_, saved.elsewhere.page);
     if (is_large) {
         octets_.resize(page_size);
-        failed_ = failed_ || !write(id, octets_);
+        write(id, octets_);
         octets_.clear();
     }
     saved.items.append_to(octets_);
     if (!is_large)
         octets_.resize(page_size); // read as a whole
-    failed_ = failed_ || !write(is_large ? saved.elsewhere.page : id, octets_);
+    write(is_large ? saved.elsewhere.page : id, octets_);
     saved.is_dirty = false;
 }
 
 void ordered_store::load(node_id id, node& loaded) {
     loaded.is_dirty = false;
-    failed_ = failed_ || !read(id, page_size);
-    if (failed_)
-        return;
+    read(id, page_size);
     std::string_view rest = octets_;
     loaded.is_leaf = take_count(rest) == 1;
     loaded.next = take_count(rest);
@@ -305,11 +304,10 @@ void ordered_store::load(node_id id, node& loaded) {
     if (size > largest_node) {
         loaded.elsewhere = {page,
                             static_cast<std::uint32_t>(std::bit_ceil((size + page_size - 1) / page_size))};
-        failed_ = failed_ || !read(page, size);
+        read(page, size);
         rest = octets_;
     }
-    if (!failed_)
-        loaded.items.load(rest.substr(0, size));
+    loaded.items.load(rest.substr(0, size));
 }
 
 } // namespace dsplan::ldif

@@ -17,7 +17,7 @@ namespace dsplan::ldif {
 
 /// Keys with values in the order of the keys, more than memory holds: a B+ tree whose nodes lie in a
 /// temporary file once they are more than the memory allowed. Finding, setting and going on take time
-/// logarithmic in the number of keys.
+/// logarithmic in the number of keys. All functions throw storage_failure.
 class ordered_store {
 public:
     /// The nodes in memory, of one store or of several that share it.
@@ -46,9 +46,6 @@ public:
 
     /// The first item behind `from`.
     [[nodiscard]] bool behind(std::string_view from, std::string& key, std::string& value);
-
-    /// The temporary file could not be made, written or read.
-    [[nodiscard]] bool failed() const { return failed_; }
 
 private:
     using node_id = std::uint32_t; ///< of its page in the file, too
@@ -83,8 +80,8 @@ private:
     void evict(node_id id);
     void save(node_id id, node& saved);
     void load(node_id id, node& loaded);
-    [[nodiscard]] bool write(std::uint32_t page, std::string_view octets);
-    [[nodiscard]] bool read(std::uint32_t page, std::size_t size);
+    void write(std::uint32_t page, std::string_view octets);
+    void read(std::uint32_t page, std::size_t size);
     [[nodiscard]] extent place_for(std::size_t size);
 
     std::shared_ptr<cache> cache_;
@@ -95,7 +92,6 @@ private:
     std::unique_ptr<temporary_file> file_;
     std::map<std::uint32_t, std::vector<std::uint32_t>> free_; // extents by their number of pages
     std::string octets_;
-    bool failed_ = false;
 };
 
 } // namespace dsplan::ldif

@@ -34,11 +34,6 @@ rename_plan::rename_plan(std::shared_ptr<ordered_store::cache> const& cache)
     , waiting_(cache)
     , ready_(cache) {}
 
-bool rename_plan::failed() const {
-    std::array const all{&renames_, &targets_, &deleted_, &new_, &needed_, &containers_, &waiting_, &ready_};
-    return std::any_of(all.begin(), all.end(), [](auto const* it) { return it->failed(); });
-}
-
 void rename_plan::put(step const& changed) {
     std::string octets;
     for (auto const* it : {&changed.moved.new_key, &changed.moved.old_dn, &changed.moved.new_dn,
@@ -207,7 +202,7 @@ void rename_plan::wake(std::string const& done) {
 void rename_plan::do_what_can_be_done(emitter const& emit) {
     std::string item;
     std::string none;
-    while (!failed() && (ready_.behind(item, item, none) || ready_.at_or_behind("", item, none))) {
+    while (ready_.behind(item, item, none) || ready_.at_or_behind("", item, none)) {
         ready_.erase(item);
         emit_item(item, emit);
         wake(item);

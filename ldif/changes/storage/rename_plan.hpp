@@ -55,9 +55,6 @@ public:
     /// Changes the values of an entry as the renames and deletions do.
     void follow(entry& target, attribute_schema const& schema);
 
-    /// A temporary file could not be made, written or read.
-    [[nodiscard]] bool failed() const;
-
 private:
     struct step {
         rename moved;

@@ -1,33 +1,43 @@
 #pragma once
+#include <ldif/changes/storage_failure.hpp>
+
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
-#include <memory>
 
 namespace dsplan::ldif {
 
 /// A file in the folder for temporary files (TMPDIR) that nobody else can open and that goes with the object,
-/// whatever happens.
+/// whatever happens. Every function throws storage_failure where the system fails.
 class temporary_file {
 public:
-    /// Null where none can be made.
-    [[nodiscard]] static std::unique_ptr<temporary_file> make();
-
+    temporary_file();
     temporary_file(temporary_file const&) = delete;
     temporary_file& operator=(temporary_file const&) = delete;
     ~temporary_file();
 
-    /// For reading and writing in turn from the beginning; std::rewind lies between the two.
-    [[nodiscard]] std::FILE* stream() const { return file_; }
+    /// One after the other, of a file that is first written, then read from its beginning.
+    void append(void const* octets, std::size_t size);
+    void rewind();
 
-    /// At any place, of a file that stream() is not used for; false where the system fails.
-    [[nodiscard]] bool read_at(std::uint64_t offset, char* octets, std::size_t size);
-    [[nodiscard]] bool write_at(std::uint64_t offset, char const* octets, std::size_t size);
+    /// False at the end of the file; an end within the octets is a failure.
+    [[nodiscard]] bool read_next(void* octets, std::size_t size);
+
+    /// At any place, of a file that the functions above are not used for.
+    void read_at(std::uint64_t offset, char* octets, std::size_t size);
+    void write_at(std::uint64_t offset, char const* octets, std::size_t size);
 
 private:
-    explicit temporary_file(std::FILE* file) : file_(file) {}
-
     std::FILE* file_;
 };
+
+/// How tests make temporary files necessary, and fail.
+struct storage_trial {
+    std::atomic<std::size_t> memory_at_most = SIZE_MAX; ///< whatever was asked for
+    std::atomic<std::uint64_t> calls = 0;               ///< of functions of temporary files so far
+    std::atomic<std::uint64_t> failing_call = 0;        ///< counted from 1; 0 for none
+};
+[[nodiscard]] storage_trial& storage_on_trial();
 
 } // namespace dsplan::ldif

@@ -91,7 +91,6 @@ public:
     }
 
     [[nodiscard]] std::size_t size() const { return changes_.size(); }
-    [[nodiscard]] bool failed() const { return changes_.failed() || additions_.failed(); }
 
 private:
     static std::string number(std::uint64_t value) {
@@ -119,17 +118,22 @@ public:
     }
 
     exit_status run() {
-        auto const done = check_files().and_then([this] { return try_changes(); });
+        auto const done = with_temporary_files([this] { return check(); });
         progress_.reset();
         if (!done)
             return report(console_, done.error());
-        findings_.print(records_, console_);
-        if (findings_.failed())
-            return report(console_, to_failure(ldif::storage_error()));
         return findings_.is_empty() ? exit_status::success : exit_status::findings;
     }
 
 private:
+    result<void> check() {
+        if (auto done = check_files().and_then([this] { return try_changes(); }); !done)
+            return done;
+        progress_.reset();
+        findings_.print(records_, console_);
+        return {};
+    }
+
     result<void> check_files() {
         for (std::size_t i = 0; i < options_.files.size(); ++i)
             if (auto read = check_file(i); !read)
@@ -184,9 +188,7 @@ private:
             if (auto const done = tree.apply(change); !done)
                 tell_refusal(index, file, done.error());
         });
-        return tree.failed() || changes_.failed()
-                   ? result<void>(tl::unexpected(to_failure(ldif::storage_error())))
-                   : result<void>();
+        return {};
     }
 
     // What the changes concern.

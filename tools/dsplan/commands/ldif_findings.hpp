@@ -21,7 +21,8 @@ struct ldif_finding {
     std::string dn; ///< empty where it is of no record
 };
 
-/// Findings as text or JSON, printed when all is known; as many as there are, since they lie on disk.
+/// Findings as text or JSON, printed when all is known; as many as there are, since they lie on disk:
+/// add() and print() throw ldif::storage_failure.
 class ldif_findings {
 public:
     explicit ldif_findings(bool as_json) : as_json_(as_json) {}
@@ -29,7 +30,6 @@ public:
     void add(ldif_finding const& told);
 
     [[nodiscard]] bool is_empty() const { return printed_.size() == 0; }
-    [[nodiscard]] bool failed() const { return printed_.failed(); }
 
     /// All of them in the order in which they came, and how many of how many records.
     void print(std::size_t records, console& console);

@@ -192,7 +192,7 @@ private:
 } // namespace
 
 result<review> review_changes(review_request const& request) {
-    return reviewer(request).run();
+    return with_temporary_files([&request] { return reviewer(request).run(); });
 }
 
 std::string count_text(review const& shown) {
