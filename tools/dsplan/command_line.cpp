@@ -1,6 +1,7 @@
 #include <tools/dsplan/command_line.hpp>
 #include <tools/dsplan/commands/commands.hpp>
 #include <tools/dsplan/commands/help_formatter.hpp>
+#include <tools/dsplan/ground/version.hpp>
 
 #include <CLI/CLI.hpp>
 
@@ -38,7 +39,7 @@ exit_status stop(CLI::App const& application, CLI::ParseError const& stopped, co
 exit_status run(std::vector<std::string> arguments, console& console) {
     CLI::App application{
         "Plans, reviews and explains Active Directory permission and membership changes offline.", "dsplan"};
-    application.set_version_flag("--version", "dsplan " DSPLAN_VERSION);
+    application.set_version_flag("--version", "dsplan " + std::string(program_version()));
     application.require_subcommand(1);
     application.footer("Example:\n"
                        "  dsplan plan whfb --base contoso.ldf --connector MSOL_4f2c --out change\n"

@@ -28,7 +28,7 @@ std::string rollback_with(std::string const& aces) {
     change.grants.push_back(grant);
     plan::domain_changes changes;
     changes.permissions.push_back(change);
-    return render::rollback_cmd(changes);
+    return render::rollback_cmd(changes, "0");
 }
 
 std::vector<std::string> lines_of_batch(std::string const& text) {

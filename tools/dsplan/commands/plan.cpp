@@ -4,6 +4,8 @@
 #include <tools/dsplan/ground/output_directory.hpp>
 #include <tools/dsplan/plan/whfb/whfb_key_sync.hpp>
 #include <tools/dsplan/render/artifacts.hpp>
+#include <tools/dsplan/render/plan_json.hpp>
+#include <tools/dsplan/render/plan_mark.hpp>
 #include <tools/dsplan/render/plan_text.hpp>
 #include <tools/dsplan/review/review_plan.hpp>
 
@@ -46,6 +48,27 @@ void list_files(console& console, std::string const& directory, std::vector<arti
     console.out << "Wrote " << printable(names) << '\n';
 }
 
+result<std::vector<input_digest>> digests_of(std::vector<std::string> const& files) {
+    std::vector<input_digest> made;
+    for (std::string const& file : files) {
+        auto digest = digest_of_input(to_path(file));
+        if (!digest)
+            return tl::unexpected(digest.error());
+        made.push_back(std::move(*digest));
+    }
+    return made;
+}
+
+// Everything is computed before the first file appears.
+result<std::vector<artifact>> files_of(plan::plan const& drawn, directory::snapshot const& exported) {
+    auto description = render::plan_json(drawn);
+    auto changes = render::change_files(drawn, render::plan_digest(description));
+    auto const reviewed = review::review_plan(drawn, exported, render::sources_to_review(drawn, changes));
+    if (!reviewed)
+        return tl::unexpected(reviewed.error());
+    return render::plan_artifacts(drawn, *reviewed, std::move(description), std::move(changes));
+}
+
 exit_status plan_whfb(whfb_options const& options, console& console) {
     auto const out = to_path(options.out);
     if (!options.out.empty())
@@ -54,7 +77,7 @@ exit_status plan_whfb(whfb_options const& options, console& console) {
     auto const exported = load_exports(options.base, console);
     if (!exported)
         return report(console, exported.error());
-    auto const drawn = plan::plan_whfb_key_sync(*exported, options.request);
+    auto drawn = plan::plan_whfb_key_sync(*exported, options.request);
     if (!drawn)
         return report(console, drawn.error());
 
@@ -64,14 +87,18 @@ exit_status plan_whfb(whfb_options const& options, console& console) {
         return exit_status::findings;
     if (options.out.empty())
         return exit_status::success;
-    auto changes = render::change_files(*drawn);
-    auto const reviewed = review::review_plan(*drawn, *exported, render::sources_to_review(*drawn, changes));
-    if (!reviewed)
-        return report(console, reviewed.error());
-    auto const files = render::plan_artifacts(*drawn, *reviewed, std::move(changes));
-    if (auto const written = write_output_directory(out, files, options.force); !written)
+    auto inputs = digests_of(options.base);
+    if (!inputs)
+        return report(console, inputs.error());
+    drawn->inputs = std::move(*inputs);
+    auto const files = files_of(*drawn, *exported);
+    if (!files)
+        return report(console, files.error());
+    if (auto const written = write_output_directory(out, *files, options.force); !written)
         return report(console, written.error());
-    list_files(console, options.out, files);
+    list_files(console, options.out, *files);
+    console.out << fmt::format("Digest of the set, for the paper form (SHA-256 of SHA256SUMS): {}\n",
+                               render::set_digest(files->back().content));
     return exit_status::success;
 }
 

@@ -14,7 +14,7 @@ namespace {
 constexpr std::int64_t cross_ref_is_domain = 0x2; // [MS-ADTS] 2.2.10, FLAG_CR_NTDS_DOMAIN
 
 constexpr std::string_view export_root_hint =
-    "  export it: ldifde -f root.ldf -d \"DC=contoso,DC=com\" -p Base -l "
+    "  export it: ldifde -f root.ldf -h -d \"DC=contoso,DC=com\" -p Base -l "
     "nTSecurityDescriptor,objectSid,objectClass,otherWellKnownObjects,msDS-Behavior-Version\n";
 
 // Application partitions are domainDNS too, but have no SID and are nobody's domain.

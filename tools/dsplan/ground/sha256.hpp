@@ -1,4 +1,5 @@
 #pragma once
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -9,5 +10,23 @@ namespace dsplan {
 
 /// The same in lower-case hexadecimal.
 [[nodiscard]] std::string sha256_hex(std::string_view octets);
+
+/// The SHA-256 of octets that come piece by piece.
+class sha256_sum {
+public:
+    sha256_sum();
+    sha256_sum(sha256_sum&&) noexcept;
+    sha256_sum& operator=(sha256_sum&&) noexcept;
+    ~sha256_sum();
+
+    void add(std::string_view octets);
+
+    /// Lower-case hexadecimal; once, at the end.
+    [[nodiscard]] std::string hex();
+
+private:
+    struct state;
+    std::unique_ptr<state> state_;
+};
 
 } // namespace dsplan

@@ -3,6 +3,7 @@
 #include <sddl/domain_sids.hpp>
 #include <sddl/security_descriptor.hpp>
 #include <tools/dsplan/effect/reach.hpp>
+#include <tools/dsplan/ground/input_digest.hpp>
 #include <tools/dsplan/plan/finding.hpp>
 #include <tools/dsplan/plan/request.hpp>
 
@@ -60,6 +61,15 @@ struct member_addition {
     std::string member_name;
 };
 
+/// What the export says of a group or member that the plan names, so that a later export can be compared.
+struct object_before {
+    std::string dn;
+    std::string object_class;         ///< lDAPDisplayName; empty where the export lacks it
+    std::optional<sddl::sid> sid;     ///< nothing where the export lacks it
+    std::string descriptor;           ///< octets; empty where the export lacks it
+    std::vector<std::string> members; ///< DNs of the direct members, those by primary group included
+};
+
 /// The changes in one domain, imported on one of its domain controllers.
 struct domain_changes {
     std::string dn;
@@ -69,6 +79,7 @@ struct domain_changes {
     std::optional<group_creation> group;
     std::vector<permission_change> permissions;
     std::vector<member_addition> members;
+    std::vector<object_before> objects; ///< that exist already, by DN
 
     [[nodiscard]] bool empty() const { return !group && permissions.empty() && members.empty(); }
 };
@@ -76,7 +87,8 @@ struct domain_changes {
 /// Everything that was found and everything to be done. A value; rendering it is another room's work.
 struct plan {
     trust_type trust = trust_type::key;
-    bool stopped = false; ///< a finding forbids every change
+    bool stopped = false;             ///< a finding forbids every change
+    std::vector<input_digest> inputs; ///< the exports it was made from, in the order they were given
     std::vector<finding> findings;
     std::vector<domain_changes> domains;     ///< only those with changes
     std::optional<effect::reach> reach;      ///< of the connector account

@@ -6,7 +6,7 @@
 #include <tools/dsplan/render/artifacts.hpp>
 #include <tools/dsplan/render/plan_dsacls.hpp>
 #include <tools/dsplan/render/plan_frame.hpp>
-#include <tools/dsplan/render/plan_json.hpp>
+#include <tools/dsplan/render/plan_mark.hpp>
 #include <tools/dsplan/render/review_html.hpp>
 #include <tools/dsplan/render/review_markdown.hpp>
 
@@ -23,9 +23,10 @@ void add(std::vector<artifact>& files, std::string path, std::string content) {
         files.push_back({std::move(path), std::move(content)});
 }
 
-std::string sddl_text(std::string const& octets, sddl::domain_sids const& sids) {
+// Whole SIDs: the file is read back without naming a domain.
+std::string sddl_text(std::string const& octets) {
     auto const descriptor = sddl::read_self_relative(std::as_bytes(std::span(octets)));
-    return descriptor ? sddl::write(*descriptor, sids) + "\n" : std::string{};
+    return descriptor ? sddl::write(*descriptor, {}) + "\n" : std::string{};
 }
 
 void add_descriptors(std::vector<artifact>& files, std::string const& folder,
@@ -33,26 +34,28 @@ void add_descriptors(std::vector<artifact>& files, std::string const& folder,
     for (plan::permission_change const& change : changes.permissions) {
         // The domain root is what a plan is about; AdminSDHolder is the only other object it may touch.
         auto const stem = change.dn == changes.dn ? "permissions" : "admin-sd-holder";
-        add(files, fmt::format("{}{}-before.sddl", folder, stem), sddl_text(change.before, changes.sids));
-        add(files, fmt::format("{}{}-after.sddl", folder, stem), sddl_text(change.after, changes.sids));
+        add(files, fmt::format("{}{}-before.sddl", folder, stem), sddl_text(change.before));
+        add(files, fmt::format("{}{}-after.sddl", folder, stem), sddl_text(change.after));
     }
 }
 
-std::string ldif_text(std::vector<ldif::record> const& records) {
-    std::string text;
+std::string ldif_text(std::vector<ldif::record> const& records, std::string_view plan_digest) {
+    if (records.empty())
+        return {};
+    auto text = fmt::format("# {}\r\n", plan_mark(plan_digest));
     for (ldif::record const& record : records)
         ldif::write(text, record);
     return text;
 }
 
-void add_domain(std::vector<artifact>& files, std::string const& folder,
-                plan::domain_changes const& changes) {
-    add(files, folder + "00-group.ldf", ldif_text(plan::group_records(changes)));
-    add(files, folder + "01-permissions.ldf", ldif_text(plan::permission_records(changes)));
-    add(files, folder + "01-permissions.cmd", permissions_cmd(changes));
-    add(files, folder + "02-members.ldf", ldif_text(plan::member_records(changes)));
-    add(files, folder + "rollback.ldf", ldif_text(plan::rollback_records(changes)));
-    add(files, folder + "rollback.cmd", rollback_cmd(changes));
+void add_domain(std::vector<artifact>& files, std::string const& folder, plan::domain_changes const& changes,
+                std::string_view digest) {
+    add(files, folder + "00-group.ldf", ldif_text(plan::group_records(changes), digest));
+    add(files, folder + "01-permissions.ldf", ldif_text(plan::permission_records(changes), digest));
+    add(files, folder + "01-permissions.cmd", permissions_cmd(changes, digest));
+    add(files, folder + "02-members.ldf", ldif_text(plan::member_records(changes), digest));
+    add(files, folder + "rollback.ldf", ldif_text(plan::rollback_records(changes), digest));
+    add(files, folder + "rollback.cmd", rollback_cmd(changes, digest));
     add_descriptors(files, folder, changes);
 }
 
@@ -126,10 +129,10 @@ std::string checksums(std::vector<artifact> const& files) {
     return text;
 }
 
-std::vector<artifact> change_files(plan::plan const& drawn) {
+std::vector<artifact> change_files(plan::plan const& drawn, std::string_view plan_digest) {
     std::vector<artifact> files;
     for (plan::domain_changes const& changes : drawn.domains)
-        add_domain(files, folder_of(drawn, changes), changes);
+        add_domain(files, folder_of(drawn, changes), changes, plan_digest);
     sort_by_path(files);
     return files;
 }
@@ -143,9 +146,9 @@ std::vector<review::change_source> sources_to_review(plan::plan const& drawn,
 }
 
 std::vector<artifact> plan_artifacts(plan::plan const& drawn, review::review const& reviewed,
-                                     std::vector<artifact> files) {
-    auto const frame = plan_frame(drawn);
-    add(files, "plan.json", plan_json(drawn));
+                                     std::string description, std::vector<artifact> files) {
+    auto const frame = plan_frame(drawn, plan_digest(description));
+    add(files, "plan.json", std::move(description));
     add(files, "review.html", whole(write_review_html, reviewed, frame));
     add(files, "review.md", whole(write_review_markdown, reviewed, frame));
     sort_by_path(files);

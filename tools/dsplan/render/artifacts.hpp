@@ -5,13 +5,14 @@
 #include <tools/dsplan/review/review_changes.hpp>
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace dsplan::render {
 
-/// The files that change something or undo it, sorted by path. Several domains have a folder each, named as
-/// the domain.
-[[nodiscard]] std::vector<artifact> change_files(plan::plan const& drawn);
+/// The files that change something or undo it, sorted by path; those that take a comment begin with one that
+/// names the plan. Several domains have a folder each, named as the domain.
+[[nodiscard]] std::vector<artifact> change_files(plan::plan const& drawn, std::string_view plan_digest);
 
 /// Those to be imported, in their order, for a review; texts belong to `files`. A list that the LDIF cannot
 /// carry is reviewed as the command changes it.
@@ -19,9 +20,9 @@ namespace dsplan::render {
                                                                    std::vector<artifact> const& files);
 
 /// Every file of a plan, sorted by path, SHA256SUMS last: `files`, and above them review.md, review.html and
-/// plan.json. Same plan, same octets.
+/// plan.json, which is `description`. Same plan, same octets.
 [[nodiscard]] std::vector<artifact> plan_artifacts(plan::plan const& drawn, review::review const& reviewed,
-                                                   std::vector<artifact> files);
+                                                   std::string description, std::vector<artifact> files);
 
 /// "contoso.com/" where there are several domains, else empty. Letters that no file name should have become
 /// '_'.

@@ -1,6 +1,8 @@
 #include <sddl/write.hpp>
 #include <tools/dsplan/ground/windows_command.hpp>
+#include <tools/dsplan/plan/import_command.hpp>
 #include <tools/dsplan/render/plan_dsacls.hpp>
+#include <tools/dsplan/render/plan_mark.hpp>
 
 #include <fmt/format.h>
 
@@ -78,6 +80,13 @@ void append_ace(std::string& text, sddl::ace const& value) {
                               : "rem   (an ACE that a command file cannot show: see rollback.ldf)");
 }
 
+std::string head_of_script(std::string_view plan_digest) {
+    std::string text;
+    append_line(text, "@echo off");
+    append_line(text, fmt::format("rem {}", plan_mark(plan_digest)));
+    return text;
+}
+
 bool is_only_the_grant(plan::permission_change const& change) {
     return change.other_aces_of_trustee.empty() && !change.before.empty();
 }
@@ -124,16 +133,21 @@ std::string dsacls_command(plan::permission_change const& change) {
     return command;
 }
 
-std::string permissions_cmd(plan::domain_changes const& changes) {
+std::string permissions_cmd(plan::domain_changes const& changes, std::string_view plan_digest) {
     if (changes.permissions.empty())
         return {};
-    std::string text;
-    append_line(text, "@echo off");
+    auto text = head_of_script(plan_digest);
     append_line(
         text,
         "rem Adds the ACEs of this plan to the lists that are there when it runs. Run it elevated, as an");
-    append_line(
-        text, "rem account that may change permissions there, or import 01-permissions.ldf: one of the two.");
+    append_line(text, "rem account that may change permissions there.");
+    if (std::any_of(changes.permissions.begin(), changes.permissions.end(),
+                    [](auto const& change) { return change.is_importable(); })) {
+        append_line(text,
+                    "rem 01-permissions.ldf does the same to the descriptors of the export: run this, or");
+        append_line(text, "rem import that, never both:");
+        append_line(text, "rem   " + plan::import_command("01-permissions.ldf"));
+    }
     for (plan::permission_change const& change : changes.permissions) {
         for (plan::grant const& grant : change.grants)
             if (auto const ace = grant.ace())
@@ -144,14 +158,14 @@ std::string permissions_cmd(plan::domain_changes const& changes) {
     return text;
 }
 
-std::string rollback_cmd(plan::domain_changes const& changes) {
+std::string rollback_cmd(plan::domain_changes const& changes, std::string_view plan_digest) {
     if (changes.permissions.empty())
         return {};
-    std::string text;
-    append_line(text, "@echo off");
+    auto text = head_of_script(plan_digest);
     append_line(
         text, "rem Undoes 01-permissions.cmd as far as dsacls can: it removes all ACEs of a trustee from an");
-    append_line(text, "rem object, never a single one. rollback.ldf undoes memberships.");
+    append_line(text, "rem object, never a single one. rollback.ldf undoes memberships:");
+    append_line(text, "rem   " + plan::import_command("rollback.ldf"));
     for (plan::permission_change const& change : changes.permissions)
         append_rollback(text, change);
     return text;

@@ -2,6 +2,7 @@
 #include <tools/dsplan/plan/plan.hpp>
 
 #include <string>
+#include <string_view>
 
 namespace dsplan::render {
 
@@ -9,11 +10,12 @@ namespace dsplan::render {
 /// cmd.exe is left as a placeholder in angle brackets, which dsacls refuses.
 [[nodiscard]] std::string dsacls_command(plan::permission_change const& change);
 
-/// 01-permissions.cmd: stops at the first command that fails. Empty without permissions to add.
-[[nodiscard]] std::string permissions_cmd(plan::domain_changes const& changes);
+/// 01-permissions.cmd: names the plan, and stops at the first command that fails. Empty without permissions
+/// to add.
+[[nodiscard]] std::string permissions_cmd(plan::domain_changes const& changes, std::string_view plan_digest);
 
 /// rollback.cmd. dsacls removes all ACEs of a trustee or none, so where the trustee had others the command is
 /// only shown, with what would have to be granted again.
-[[nodiscard]] std::string rollback_cmd(plan::domain_changes const& changes);
+[[nodiscard]] std::string rollback_cmd(plan::domain_changes const& changes, std::string_view plan_digest);
 
 } // namespace dsplan::render

@@ -1,4 +1,6 @@
+#include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/ground/sha256.hpp>
+#include <tools/dsplan/plan/import_command.hpp>
 #include <tools/dsplan/render/artifacts.hpp>
 #include <tools/dsplan/render/plan_dsacls.hpp>
 #include <tools/dsplan/render/plan_frame.hpp>
@@ -8,6 +10,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 
 namespace dsplan::render {
@@ -53,7 +56,19 @@ passage asked_for(plan::plan const& drawn) {
          plain(trust), plain(" trust, offline, from an export.")});
 }
 
-std::vector<passage> head(plan::plan const& drawn) {
+passage made_from(plan::plan const& drawn) {
+    std::vector<phrase> said{strong("Made from:")};
+    for (input_digest const& input : drawn.inputs) {
+        said.insert(said.end(), {plain(said.size() == 1 ? " " : "; "), code(input.name)});
+        if (input.size)
+            said.insert(said.end(),
+                        {plain(fmt::format(", {}, SHA-256 ", counted(*input.size, "byte", "bytes"))),
+                         code(input.sha256)});
+    }
+    return paragraph(std::move(said));
+}
+
+std::vector<passage> head(plan::plan const& drawn, std::string_view digest) {
     std::vector<passage> said{asked_for(drawn)};
     if (drawn.stopped)
         said.push_back(paragraph({strong("No change is planned:"), plain(" a finding below forbids it.")}));
@@ -63,6 +78,10 @@ std::vector<passage> head(plan::plan const& drawn) {
         said.push_back(paragraph({strong("Plan:"), plain(" " + summary_sentence(drawn))}));
     if (drawn.predicted)
         said.push_back(paragraph({strong("Effect:"), plain(" " + effect_sentence(drawn))}));
+    if (!drawn.inputs.empty())
+        said.push_back(made_from(drawn));
+    said.push_back(paragraph({strong("SHA-256 of plan.json:"), plain(" "), code(std::string(digest)),
+                              plain(", which the files to import name too.")}));
     return said;
 }
 
@@ -90,9 +109,14 @@ page_section import_rules() {
         "Import",
         false,
         {paragraph(
-             {plain("Run everything from an elevated prompt on a domain controller or a member server with "
-                    "the directory tools, one command at a time, and read what each answers. Name one "
-                    "domain controller, the PDC emulator, in all of them.")}),
+             {plain(
+                  "Run everything from an elevated prompt on a domain controller or a member server with "
+                  "the directory tools, one command at a time, and read what each answers. DC is the name "
+                  "of one domain controller, the PDC emulator of the domain, in all of them; for objects of "
+                  "the configuration and of the schema it is one of the forest root domain. The folder of "
+                  "the log must exist, and its name ends without a backslash: with one, ldifde fails and "
+                  "writes no log. "),
+              code("-h"), plain(" signs and encrypts the session.")}),
          paragraph(
              {strong("Privileges:"),
               plain(" changing a list needs Write DACL on the object. The LDIF with a descriptor also sets "
@@ -100,10 +124,6 @@ page_section import_rules() {
                     "auditing and security log: in effect a member of Administrators of that domain, "
                     "elevated. Adding a member needs write access to "),
               code("member"), plain(" of the group.")})}};
-}
-
-std::string ldifde_command(std::string const& folder, std::string_view file) {
-    return fmt::format("ldifde -i -f {}{} -s PDC-NAME -j . -v", folder, file);
 }
 
 void add_permission_steps(std::vector<passage>& steps, plan::domain_changes const& domain,
@@ -125,10 +145,11 @@ void add_permission_steps(std::vector<passage>& steps, plan::domain_changes cons
     if (!importable)
         return;
     steps.push_back(item_below(
-        {code(ldifde_command(folder, "01-permissions.ldf")),
+        {code(plan::import_command(folder + "01-permissions.ldf")),
          plain(" replaces the whole descriptor by the edited one of the export. "),
          strong("Whatever was changed on the object since the export is lost"),
-         plain(": export again and compare before you import. "), strong("Never add -k or -z"),
+         plain(": export again, and run "), code("dsplan verify --plan THIS-FOLDER --before EXPORT.ldf"),
+         plain(" before you import. "), strong("Never add -k or -z"),
          plain(": -k passes over the very error that says that the descriptor was refused, and the import "
                "looks as if it had worked.")}));
 }
@@ -138,12 +159,50 @@ page_section steps_of(plan::plan const& drawn, plan::domain_changes const& domai
     page_section made{fmt::format("In {}", domain.dns_name), true, {}};
     if (domain.group)
         made.passages.push_back(
-            item({code(ldifde_command(folder, "00-group.ldf")), plain(" creates the group.")}));
+            item({code(plan::import_command(folder + "00-group.ldf")), plain(" creates the group.")}));
     if (!domain.permissions.empty())
         add_permission_steps(made.passages, domain, folder);
     if (!domain.members.empty())
         made.passages.push_back(
-            item({code(ldifde_command(folder, "02-members.ldf")), plain(" adds the member.")}));
+            item({code(plan::import_command(folder + "02-members.ldf")), plain(" adds the member.")}));
+    return made;
+}
+
+struct answer {
+    std::string_view text;
+    std::string_view meaning;
+};
+
+// The status is the Win32 code of the LDAP result, not the number after "server side error".
+constexpr std::array<answer, 9> answers{{
+    {"The command has completed successfully", "status 0, with the number of entries modified before it"},
+    {"Add error on entry starting on line N",
+     "the record that begins on line N was refused, a modification too; "
+     "the records before it are done, those after it are not"},
+    {"Insufficient Rights",
+     "status 5, server error 0x2098: not elevated, not a member of Administrators, or no "
+     "right on the object"},
+    {"Constraint Violation", "status 8239: the server refuses the owner in the descriptor; it takes your own "
+                             "account and groups that you may assign as owner"},
+    {"Unwilling To Perform", "status 8245, server error 0x20bb"},
+    {"Already Exists", "status 5010: the member or the object is there already; export again and verify"},
+    {"No Such Object", "status 8240, server error 0x208d: the name, or another domain's controller"},
+    {"Referral", "server error 0x202b: a controller of another domain was named"},
+    {"There is a syntax error in the input file", "the file is not what dsplan wrote: compare SHA256SUMS"},
+}};
+
+page_section answers_of_ldifde() {
+    page_section made{
+        "What ldifde answers",
+        true,
+        {paragraph({plain("The status is 0, or the Win32 code of the error; a batch file tests it with "),
+                    code("if errorlevel 1"), plain(". The log is "), code("ldif.log"),
+                    plain(" in the folder of "), code("-j"), plain(", errors are in "), code("ldif.err"),
+                    plain(". Of the statuses below 8245 has been seen; the others follow from the table of "
+                          "codes.")})}};
+    for (answer const& each : answers)
+        made.passages.push_back(
+            item({code(std::string(each.text)), plain(fmt::format(": {}", each.meaning))}));
     return made;
 }
 
@@ -158,8 +217,10 @@ void add_checksums(std::vector<passage>& said, plan::plan const& drawn) {
     if (sums.empty())
         return;
     said.push_back(
-        item({plain("SHA-256 of the descriptors before: import nothing if a fresh export shows another "
-                    "one.")}));
+        item({plain("SHA-256 of the descriptors before. "),
+              code("dsplan verify --plan THIS-FOLDER --before EXPORT.ldf"),
+              plain(" says whether a fresh export still has them, and what differs; import nothing if it "
+                    "does.")}));
     said.insert(said.end(), sums.begin(), sums.end());
 }
 
@@ -174,8 +235,17 @@ page_section verification(plan::plan const& drawn) {
               code("dsplan verify --plan THIS-FOLDER --after EXPORT.ldf"),
               plain(": it says for each step done, not done or different. The server may put the ACEs in "
                     "another order; that is no difference in access.")}));
-    said.push_back(item({code("SHA256SUMS"), plain(" holds the checksums of all files ("),
-                         code("sha256sum -c SHA256SUMS"), plain(").")}));
+    said.push_back(
+        item({code("SHA256SUMS"), plain(" holds the checksums of all files. "),
+              code("dsplan review THIS-FOLDER"), plain(" and "), code("dsplan verify"),
+              plain(" compare them, and the files with plan.json. By hand: "),
+              code("sha256sum -c SHA256SUMS"), plain(", on Windows "), code("certutil -hashfile FILE SHA256"),
+              plain(" or in PowerShell "), code("Get-FileHash FILE"), plain(", a file at a time.")}));
+    said.push_back(
+        item({plain("The SHA-256 of "), code("SHA256SUMS"), plain(" itself names the whole set: "),
+              code("dsplan plan"), plain(" and "), code("dsplan review"),
+              plain(" print it for the paper form. A site that signs its changes signs that one file, with a "
+                    "detached signature beside it; dsplan neither makes nor checks signatures.")}));
     said.push_back(item(
         {code("rollback.ldf"), plain(" takes the members out again and, where "), code("01-permissions.ldf"),
          plain(" is there, puts the descriptor of the export back. "), code("rollback.cmd"),
@@ -195,8 +265,9 @@ page_section taken_for_granted(plan::plan const& drawn) {
                                          [](auto const& domain) { return !domain.permissions.empty(); });
     if (permissions) {
         said.push_back(
-            item({plain("That ldifde imports a whole descriptor. The rules of the protocol say that an "
-                        "elevated administrator may; there is no public report of it. Prefer "),
+            item({plain("That ldifde replaces a whole descriptor by a modify record: no transcript of it is "
+                        "public, neither a success nor a failure. In an add record it has been seen to work, "
+                        "and the rules of the protocol say that an elevated administrator may. Prefer "),
                   code("01-permissions.cmd"), plain(".")}));
         said.push_back(
             item({plain("The exact ACE that dsacls makes of its arguments. It follows from its documented "
@@ -207,8 +278,8 @@ page_section taken_for_granted(plan::plan const& drawn) {
                         "gives a new ACE.")}));
     }
     said.push_back(
-        item({plain("The error code of ldifde when a member is there already. dsplan planned the member "
-                    "because the export does not show it.")}));
+        item({plain("That ldifde reports a member that is there already as Already Exists, as the directory "
+                    "does. dsplan planned the member because the export does not show it.")}));
     said.push_back(
         item({plain("Whether the AdminSDHolder task protects Key Admins and Enterprise Key Admins: "
                     "documents disagree.")}));
@@ -217,9 +288,9 @@ page_section taken_for_granted(plan::plan const& drawn) {
 
 } // namespace
 
-page_frame plan_frame(plan::plan const& drawn) {
+page_frame plan_frame(plan::plan const& drawn, std::string_view plan_digest) {
     page_frame made{"Windows Hello for Business key synchronization: change to review",
-                    head(drawn),
+                    head(drawn, plan_digest),
                     {findings(drawn)},
                     {}};
     if (!drawn.has_changes())
@@ -227,6 +298,7 @@ page_frame plan_frame(plan::plan const& drawn) {
     made.after.push_back(import_rules());
     for (plan::domain_changes const& domain : drawn.domains)
         made.after.push_back(steps_of(drawn, domain));
+    made.after.push_back(answers_of_ldifde());
     made.after.push_back(verification(drawn));
     made.after.push_back(taken_for_granted(drawn));
     return made;

@@ -1,6 +1,7 @@
 #include <ldif/base64.hpp>
 #include <sddl/self_relative.hpp>
 #include <sddl/write.hpp>
+#include <tools/dsplan/ground/version.hpp>
 #include <tools/dsplan/render/effect.hpp>
 #include <tools/dsplan/render/plan_dsacls.hpp>
 #include <tools/dsplan/render/plan_json.hpp>
@@ -65,6 +66,7 @@ std::string ace_base64(sddl::ace const& ace) {
 
 json grant_json(plan::grant const& grant, sddl::domain_sids const& sids) {
     json made = {{"trustee_name", grant.trustee_name},
+                 {"trustee_dns_domain", grant.trustee_dns_domain},
                  {"rights", sddl::write_rights(grant.mask)},
                  {"property", grant.property},
                  {"inherited_class", grant.inherited_class}};
@@ -78,6 +80,8 @@ json grant_json(plan::grant const& grant, sddl::domain_sids const& sids) {
         template_grant.trustee = words::nobody;
         made["ace_template_base64"] = ace_base64(*template_grant.ace());
     }
+    if (grant.trustee_netbios_domain)
+        made["trustee_netbios_domain"] = *grant.trustee_netbios_domain;
     if (grant.position)
         made["position"] = *grant.position;
     return made;
@@ -99,6 +103,32 @@ json permission_json(plan::domain_changes const& domain, plan::permission_change
     return made;
 }
 
+json objects_json(plan::domain_changes const& changes) {
+    json objects = json::array();
+    for (plan::object_before const& object : changes.objects) {
+        json made = {{"dn", object.dn}, {"class", object.object_class}, {"members", object.members}};
+        if (object.sid)
+            made["sid"] = fmt::format("{}", *object.sid);
+        if (!object.descriptor.empty())
+            made["descriptor_base64"] = ldif::encode_base64(object.descriptor);
+        objects.push_back(std::move(made));
+    }
+    return objects;
+}
+
+json inputs_json(plan::plan const& drawn) {
+    json inputs = json::array();
+    for (input_digest const& input : drawn.inputs) {
+        json made = {{"name", input.name}};
+        if (input.size) {
+            made["size"] = *input.size;
+            made["sha256"] = input.sha256;
+        }
+        inputs.push_back(std::move(made));
+    }
+    return inputs;
+}
+
 json domain_json(plan::domain_changes const& changes) {
     json permissions = json::array();
     for (plan::permission_change const& change : changes.permissions)
@@ -112,7 +142,12 @@ json domain_json(plan::domain_changes const& changes) {
     json made = {{"dn", changes.dn},
                  {"dns_name", changes.dns_name},
                  {"permissions", permissions},
-                 {"members", members}};
+                 {"members", members},
+                 {"objects", objects_json(changes)}};
+    if (changes.sids.domain)
+        made["sid"] = fmt::format("{}", *changes.sids.domain);
+    if (changes.sids.forest_root)
+        made["forest_root_sid"] = fmt::format("{}", *changes.sids.forest_root);
     if (changes.netbios_name)
         made["netbios_name"] = *changes.netbios_name;
     if (changes.group)
@@ -144,6 +179,8 @@ std::string plan_json(plan::plan const& drawn) {
         domains.push_back(domain_json(changes));
     json made = {{"format", "dsplan.plan"},
                  {"version", 1},
+                 {"made_by", fmt::format("dsplan {}", program_version())},
+                 {"inputs", inputs_json(drawn)},
                  {"job", "whfb"},
                  {"trust", drawn.trust == plan::trust_type::key ? "key" : "certificate"},
                  {"stopped", drawn.stopped},

@@ -60,7 +60,7 @@ constexpr std::array all_rules{
          "Correct the record, or export again and make the change anew."},
     rule{"import-ignores-errors", note, "a descriptor is written: never import this file with -k or -z",
          "With -k ldifde passes over the error that says that a descriptor was refused, and the import looks as if it had worked.",
-         "Import with ldifde -i -f FILE -s DC -j LOGS -v, and read the log."},
+         "Import with ldifde -i -f FILE -s DC -h -v -j \"C:\\logs\", and read the log."},
     rule{"inheritance-blocked", warning, "an object takes nothing from above any more",
          "Delegations and auditing of the containers above end here, those that are added later too.",
          "Check that the list says all that is needed by itself."},

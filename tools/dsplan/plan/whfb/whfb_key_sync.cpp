@@ -1,3 +1,4 @@
+#include <tools/dsplan/plan/objects_before.hpp>
 #include <tools/dsplan/plan/whfb/context.hpp>
 #include <tools/dsplan/plan/whfb/whfb_key_sync.hpp>
 
@@ -89,6 +90,7 @@ result<plan> plan_whfb_key_sync(directory::snapshot const& exported, whfb_reques
     auto& domains = facts.drawn.domains;
     std::sort(domains.begin(), domains.end(),
               [](auto const& a, auto const& b) { return a.dns_name < b.dns_name; });
+    keep_objects(facts.drawn, exported, facts.members);
     return std::move(facts.drawn);
 }
 
