@@ -59,6 +59,7 @@ struct piece {
 void parse_and_keep(piece& it, std::string const& name, reader_options const& options) {
     it.count = 0;
     reader_state state(text_source(it.text, text_encoding::utf8), name, options);
+    state.is_part = true;
     state.parser.keep_values(std::move(it.values), it.text.size());
     if (!it.is_first)
         state.parser.continue_file();

@@ -41,8 +41,10 @@ constexpr std::array<row, policy_count> rows{{
     {policy::entry_without_attributes, "entry-without-attributes", reject, accept},
     {policy::control_line, "control-line", accept, warn},
     {policy::search_trailer, "search-trailer", reject, accept},
-    {policy::incomplete_result, "incomplete-result", warn, warn},
-    {policy::missing_final_line_end, "missing-final-line-end", warn, accept},
+    {policy::incomplete_result, "incomplete-result", reject, reject},
+    {policy::wrong_total, "wrong-total", reject, reject},
+    {policy::missing_final_line_end, "missing-final-line-end", reject, reject},
+    {policy::incomplete_record, "incomplete-record", reject, reject},
     {policy::empty_file, "empty-file", reject, reject},
 }};
 
@@ -78,6 +80,11 @@ policies policies::ldifde() {
     for (auto const& row : rows)
         chosen[row.rule] = row.ldifde;
     return chosen;
+}
+
+void policies::allow_incomplete_files() {
+    for (auto const rule : {policy::incomplete_record, policy::incomplete_result, policy::wrong_total})
+        (*this)[rule] = policy_action::warn;
 }
 
 } // namespace dsplan::ldif

@@ -44,7 +44,9 @@ enum class policy : std::uint8_t {
     control_line,             ///< "control:"; nothing says that ldifde takes it
     search_trailer,           ///< "search:", "result:" and "ref:" lines, which ldapsearch and ldbsearch add
     incomplete_result,        ///< the search that made the file ended with an error
+    wrong_total,              ///< a search says at its end that it wrote another number of entries
     missing_final_line_end,   ///< the last line has no line end
+    incomplete_record,        ///< the file ends inside its last record; accept and warn leave that record out
     empty_file,               ///< a file without a single octet
 };
 inline constexpr std::size_t policy_count = static_cast<std::size_t>(policy::empty_file) + 1;
@@ -66,6 +68,9 @@ public:
 
     /// What ldifde writes and is known to read; doubtful things are findings.
     [[nodiscard]] static policies ldifde();
+
+    /// Takes what there is of a file that was cut off: without its last record, with a finding.
+    void allow_incomplete_files();
 
     [[nodiscard]] policy_action operator[](policy policy) const { return actions_[index(policy)]; }
     [[nodiscard]] policy_action& operator[](policy policy) { return actions_[index(policy)]; }

@@ -2,6 +2,7 @@
 #include <ldif/changes/storage/external_sorter.hpp>
 #include <ldif/changes/storage/stored_entry.hpp>
 #include <ldif/changes/storage/stored_text.hpp>
+#include <ldif/search_totals.hpp>
 
 #include <algorithm>
 
@@ -153,7 +154,7 @@ private:
                 options_.progress(base->position());
             copy(**next);
         }
-        write_(base->text_behind());
+        write_(without_search_totals(base->text_behind()));
         return {};
     }
 
@@ -164,7 +165,7 @@ private:
             is_styled_ = true;
             has_changetype_ = record.changetype.has_value();
         }
-        write_(record.text_before);
+        write_(without_search_totals(record.text_before));
         switch (fates_.of(record.line)) {
         case fates::fate::removed:
             ++summary_.removed;

@@ -118,6 +118,7 @@ tl::expected<block const*, block_too_large> block_reader::next() {
     block_.lines.clear();
     block_.blank_separator = 0;
     block_.is_last_line_ended = true;
+    block_.is_at_end = false;
     begin_ = position_;
     found_line line;
     while (find_line(line)) {
@@ -147,6 +148,7 @@ tl::expected<block const*, block_too_large> block_reader::next() {
         block_.is_last_line_ended = line.is_ended;
     }
     block_.text = {data_ + begin_, position_ - begin_};
+    block_.is_at_end = true;
     return block_.lines.empty() ? nullptr : &block_;
 }
 

@@ -23,6 +23,7 @@ struct block {
     std::uint64_t first_line = 1;      ///< physical line of lines[0]
     std::uint64_t blank_separator = 0; ///< physical line of a separator behind it that holds blanks, or 0
     bool is_last_line_ended = true;
+    bool is_at_end = false; ///< the file ends behind it, without an empty line
 
     [[nodiscard]] std::string_view line(std::size_t index) const {
         return text.substr(lines[index].begin, lines[index].size);

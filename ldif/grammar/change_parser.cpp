@@ -150,6 +150,8 @@ result<bool> record_parser::parse_modification_values(modification_view& modific
         return tl::unexpected(std::move(taken.error()));
     if (has_dash)
         return true;
+    if (block_->is_at_end && !has_more() && options_.rules[policy::missing_final_dash] == policy_action::warn)
+        return false; // see why_cut_off
     std::size_t const last = next_ - 1;
     if (auto taken = judge(policy::missing_final_dash,
                            error_at(last, block_->lines[last].size, 1, "a line '-' behind the modification",

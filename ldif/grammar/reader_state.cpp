@@ -1,4 +1,5 @@
 #include <ldif/grammar/reader_state.hpp>
+#include <ldif/printable.hpp>
 
 #include <fmt/format.h>
 
@@ -62,6 +63,30 @@ void reader_state::keep_text() {
     text_before += text.ends_with("\r\n") ? "\r\n" : "\n";
 }
 
+// An error, or the end of the input where what was cut off may be left out.
+result<record_view const*> reader_state::end_inside_record(parse_error why) {
+    why.hint +=
+        fmt::format("{}--incomplete {}", why.hint.empty() ? "" : "; ",
+                    parser.is_whole() ? "takes it as it is" : "reads the file without its last record");
+    if (auto judged = parser.judge(policy::incomplete_record, why); !judged)
+        return tl::unexpected(judged.error());
+    return nullptr;
+}
+
+std::optional<parse_error> reader_state::wrong_total(std::string_view text) {
+    auto const wrong = is_part ? std::nullopt : totals.check(text);
+    if (!wrong)
+        return std::nullopt;
+    auto error =
+        file_error(name, fmt::format("as many records as '{}' says", printable(wrong->said)),
+                   fmt::format("{}", wrong->found),
+                   "the file was cut off or edited: export it again; --incomplete reads what there is");
+    error.line = parser.first_line() + wrong->lines_before;
+    error.source = printable(wrong->said);
+    error.can_continue = true;
+    return error;
+}
+
 result<record_view const*> reader_state::next() {
     parser.findings.clear();
     if (std::exchange(has_record, false))
@@ -76,13 +101,23 @@ result<record_view const*> reader_state::next() {
         }
         auto const parsed = parser.next();
         if (!parsed) {
+            totals.count_record();
             parser.recover();
+            if (parser.is_at_end_of_file(parsed.error()))
+                return end_inside_record(parsed.error());
             return tl::unexpected(parsed.error());
         }
+        if (auto why = parser.why_cut_off())
+            if (auto const done = end_inside_record(std::move(*why)); !done || !parser.is_whole())
+                return done;
         if (*parsed == nullptr) {
             keep_text();
+            if (auto why = wrong_total(parser.taken_text()))
+                if (auto judged = parser.judge(policy::wrong_total, *why); !judged)
+                    return tl::unexpected(judged.error());
             continue;
         }
+        totals.count_record();
         has_record = true;
         (*parsed)->text_before = text_before;
         return *parsed;

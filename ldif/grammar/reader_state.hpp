@@ -1,9 +1,11 @@
 #pragma once
 #include <ldif/grammar/block_reader.hpp>
 #include <ldif/grammar/record_parser.hpp>
+#include <ldif/search_totals.hpp>
 #include <ldif/grammar/text_source.hpp>
 #include <ldif/reader.hpp>
 
+#include <optional>
 #include <string>
 
 namespace dsplan::ldif {
@@ -25,12 +27,16 @@ struct reader_state {
     block_reader blocks;
     record_parser parser;
     std::string text_before;
+    bool is_part = false; ///< of a file that is read in pieces: a search's totals are of the whole
 
 private:
     result<void> begin_block(block const& lines);
     result<bool> next_block();
     void keep_text();
+    result<record_view const*> end_inside_record(parse_error why);
+    std::optional<parse_error> wrong_total(std::string_view text);
 
+    search_totals totals;
     bool has_block = false;
     bool begun = false;
     bool has_record = false; // the text before it may be dropped

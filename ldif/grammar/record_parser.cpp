@@ -19,6 +19,14 @@ bool begins_trailer(std::string_view description) {
            equals_keyword(description, "ref");
 }
 
+bool is_modify(std::optional<change_type> type) {
+    return type == change_type::modify || type == change_type::ntds_schema_modify;
+}
+
+bool is_entry(std::optional<change_type> type) {
+    return !type || type == change_type::add || type == change_type::ntds_schema_add;
+}
+
 } // namespace
 
 record_parser::record_parser(std::string file, reader_options const& options)
@@ -154,7 +162,8 @@ result<void> record_parser::parse_trailer(attribute_line attribute) {
             if (auto taken = judge_line(
                     policy::incomplete_result, attribute, attribute.value_offset, attribute.value.size(),
                     "a search that ended with 'result: 0'", quoted(attribute.value),
-                    "the export is incomplete: use paging (-E pr=1000/noprompt) or a higher limit");
+                    "the export is incomplete: use paging (-E pr=1000/noprompt) or a higher limit; "
+                    "--incomplete reads what there is");
                 !taken)
                 return taken;
         logical_line line;
@@ -286,11 +295,53 @@ result<void> record_parser::check_end() {
         if (auto taken = judge(policy::blank_separator, what); !taken)
             return taken;
     }
-    if (block_->is_last_line_ended)
-        return {};
+    if (block_->is_last_line_ended || options_.rules[policy::missing_final_line_end] == policy_action::reject)
+        return {}; // see why_cut_off
+    return judge(policy::missing_final_line_end, error_at_end_of_file("a line end"));
+}
+
+parse_error record_parser::error_at_end_of_file(std::string expected) const {
     std::size_t const last = block_->lines.size() - 1;
-    return judge(policy::missing_final_line_end,
-                 error_at(last, block_->lines[last].size, 1, "a line end", "the end of the file", ""));
+    return error_at(last, block_->lines[last].size, 1, std::move(expected), "the end of the file",
+                    fmt::format("{} if the file is whole, export it again if it was cut off",
+                                block_->is_last_line_ended ? "complete the record" : "close the last line"));
+}
+
+bool record_parser::lacks_final_dash() const {
+    return is_modify(record_.changetype) &&
+           options_.rules[policy::missing_final_dash] != policy_action::accept &&
+           !is_dash(block_->line(block_->lines.size() - 1));
+}
+
+// Nothing can follow '-' in its line.
+bool record_parser::is_whole() const {
+    return is_modify(record_.changetype) && !modifications_.empty() &&
+           is_dash(block_->line(block_->lines.size() - 1));
+}
+
+bool record_parser::is_at_end_of_file(parse_error const& error) const {
+    std::size_t const last = block_->lines.size() - 1;
+    bool const is_in_last_line = block_->is_at_end && !has_more() && error.line == block_->first_line + last;
+    return is_in_last_line && (!block_->is_last_line_ended || error.column > block_->lines[last].size);
+}
+
+// Of a record that was read, the last one of its file.
+std::optional<parse_error> record_parser::why_cut_off() const {
+    if (!block_->is_at_end || has_more())
+        return std::nullopt;
+    if (!block_->is_last_line_ended &&
+        options_.rules[policy::missing_final_line_end] == policy_action::reject)
+        return error_at_end_of_file("a line end");
+    if (lacks_final_dash())
+        return error_at_end_of_file("a line '-' behind the modification");
+    if (record_.line == 0 || skip_record_ || !is_entry(record_.changetype))
+        return std::nullopt; // comments, or nothing that is known
+    if (attributes_.empty())
+        return error_at_end_of_file("an attribute of the object");
+    if (attributes_.back().value.empty())
+        return error_at_end_of_file(
+            fmt::format("the value of {}", printable(attributes_.back().description)));
+    return std::nullopt;
 }
 
 // Entries and changes in one file; a finding once, an error for every record of the second kind.

@@ -63,6 +63,18 @@ public:
     void keep_values(value_memory memory, std::size_t size);
     [[nodiscard]] value_memory take_values() { return std::move(memory_); }
 
+    /// What shows that the file ends inside the record that next() gave last; nothing where it is whole.
+    [[nodiscard]] std::optional<parse_error> why_cut_off() const;
+
+    /// False where the record that next() gave last may be half of one: its last line is open.
+    [[nodiscard]] bool is_whole() const;
+
+    /// True for an error at the end of a file that does not end with an empty line, or in its open last line.
+    [[nodiscard]] bool is_at_end_of_file(parse_error const& error) const;
+
+    /// The physical line that the last call of next() began with.
+    [[nodiscard]] std::uint64_t first_line() const { return block_->first_line + first_; }
+
     /// The text continues a file that began elsewhere.
     void continue_file() { saw_dn_ = saw_version_ = true; }
 
@@ -101,6 +113,8 @@ private:
     [[nodiscard]] parse_error error_in(logical_line const& line, std::size_t offset, std::size_t length,
                                        std::string expected, std::string found, std::string hint = {}) const;
     [[nodiscard]] parse_error error_at_end(std::string expected, std::string hint = {}) const;
+    [[nodiscard]] parse_error error_at_end_of_file(std::string expected) const;
+    [[nodiscard]] bool lacks_final_dash() const;
     [[nodiscard]] status judge_line(policy rule, attribute_line const& attribute, std::size_t offset,
                                     std::size_t length, std::string expected, std::string found,
                                     std::string hint = {});

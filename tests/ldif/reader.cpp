@@ -242,4 +242,30 @@ BOOST_AUTO_TEST_CASE(a_mapped_file_reads_as_any_other) {
         }
 }
 
+BOOST_AUTO_TEST_CASE(an_incomplete_file_is_read_without_what_was_cut_off) {
+    auto const read = [](std::string_view text) {
+        reader_options options;
+        options.rules.allow_incomplete_files();
+        auto input = dsplan::ldif::reader::from_text(text, "cut.ldf", options);
+        std::string told;
+        for (;;) {
+            auto const next = input.next();
+            BOOST_REQUIRE(next);
+            for (auto const& it : input.findings())
+                told += std::string(to_string(it.rule)) + ":" + std::to_string(it.what.line) + " ";
+            if (*next == nullptr)
+                return told;
+            told += (*next)->dn + " ";
+        }
+    };
+    BOOST_TEST(read("dn: CN=a\na: 1\n\ndn: CN=b\nmember: CN=Fore") == "CN=a incomplete-record:5 ");
+    BOOST_TEST(read("dn: CN=a\na: 1\n\ndn: CN=b\nobjectSid:: AQU\n") == "CN=a incomplete-record:5 ");
+    BOOST_TEST(read("dn: CN=a\nchangetype: modify\nadd: a\na: 1\n") == "incomplete-record:4 ");
+    // Nothing can follow in the line of '-': the record is whole.
+    BOOST_TEST(read("dn: CN=a\nchangetype: modify\nadd: a\na: 1\n-") == "incomplete-record:5 CN=a ");
+    BOOST_TEST(read("dn: CN=a\na: 1\n\n# numEntries: 2\n") == "CN=a wrong-total:4 ");
+    BOOST_TEST(read("dn: CN=a\na: 1\n\nsearch: 2\nresult: 4 Size limit\n") == "CN=a incomplete-result:5 ");
+    BOOST_TEST(read("dn: CN=a\na: 1\n") == "CN=a ");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
