@@ -48,7 +48,8 @@ inline std::string to_ldif_line(std::string const& line) {
     auto const colon = line.find(": ");
     auto const name = line.substr(0, colon);
     auto const value = colon == std::string::npos ? std::string() : line.substr(colon + 2);
-    if (name == "nTSecurityDescriptor" || name == "msDS-AllowedToActOnBehalfOfOtherIdentity") {
+    if (name == "nTSecurityDescriptor" || name == "msDS-GroupMSAMembership" ||
+        name == "msDS-AllowedToActOnBehalfOfOtherIdentity") {
         auto const made = descriptor_line(value);
         return name + made.substr(made.find(':'));
     }

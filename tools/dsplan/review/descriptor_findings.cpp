@@ -3,7 +3,7 @@
 #include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/review/descriptor_findings.hpp>
-#include <tools/dsplan/words/list_difference.hpp>
+#include <tools/dsplan/review/stored_list.hpp>
 
 #include <fmt/format.h>
 
@@ -39,6 +39,7 @@ public:
         order();
         if (!written_.after.dacl)
             return;
+        empty_list();
         auto const candidates = new_aces(written_.after, written_.before);
         find_in_aces(written_, candidates, names_, findings_);
         place(candidates);
@@ -74,28 +75,57 @@ private:
         findings_.add("import-ignores-errors", "the record writes a descriptor", {seen({})});
         if (written_.before == nullptr)
             findings_.add("whole-descriptor", "the record replaces the whole descriptor", {seen({})});
-        if (sddl::sacl_state(written_.after) == sddl::acl_state::absent &&
-            (written_.before == nullptr || sddl::sacl_state(*written_.before) != sddl::acl_state::absent))
-            findings_.add("sacl-lost",
-                          written_.before == nullptr
-                              ? "the value has no SACL: an auditing list that is there would go"
-                              : "the base has a SACL, the value has none",
-                          {seen({})});
+        find_in_audit_list(written_, names_, findings_);
     }
 
     void owner() const {
-        if (!is_whole_write())
+        if (!is_the_descriptor() || written_.edits_the_list)
             return;
-        if (!written_.after.owner)
-            findings_.add("owner-changes", "the value has no owner: the object gets a default one",
-                          {seen("O:")});
-        else if (written_.before != nullptr && written_.before->owner != written_.after.owner)
+        auto const& after = written_.after.owner;
+        if (!after) {
+            if (is_whole_write())
+                findings_.add("owner-changes", "the value has no owner: the object gets a default one",
+                              {seen("O:")});
+            return;
+        }
+        if (written_.before != nullptr && written_.before->owner == after)
+            return;
+        auto const seen_owner = seen(fmt::format("O:{}", sddl::write_trustee(*after, names_.sids)));
+        if (written_.before != nullptr)
             findings_.add(
                 "owner-changes",
                 fmt::format("the owner was {}, and becomes {}",
                             written_.before->owner ? names_.account(*written_.before->owner) : "none",
-                            names_.account(*written_.after.owner)),
-                {seen(fmt::format("O:{}", sddl::write_trustee(*written_.after.owner, names_.sids)))});
+                            names_.account(*after)),
+                {seen_owner});
+        new_owner(*after, seen_owner);
+    }
+
+    void new_owner(sddl::sid const& owner, evidence const& seen_owner) const {
+        auto const standing = names_.standing_of(owner);
+        auto const who = names_.account(owner);
+        if (standing == words::standing::unknown_domain)
+            findings_.add("unknown-domain",
+                          fmt::format("{} becomes the owner, and is an administrator only if its domain is "
+                                      "this one",
+                                      who),
+                          {seen_owner});
+        else if (standing != words::standing::administrative)
+            findings_.add("takeover-owner", fmt::format("{} becomes the owner", who), {seen_owner});
+    }
+
+    // A list that nobody can mend but the owner.
+    void empty_list() const {
+        bool const is_protected = written_.after.has(sddl::control_bit::dacl_protected);
+        if (!is_the_descriptor() || written_.edits_the_list ||
+            !stored_aces(written_.after.dacl, is_protected).aces.empty())
+            return;
+        if (is_protected || written_.object.is_domain_root)
+            findings_.add("lock-out", "the DACL is empty: nobody but the owner can do anything",
+                          {seen("D:")});
+        else if (is_whole_write())
+            findings_.add("lock-out", "the DACL has no ACE of its own: only inherited ones will be left",
+                          {seen("D:")});
     }
 
     void control() const {
@@ -153,13 +183,12 @@ private:
     void gone() const {
         if (written_.before == nullptr || !written_.before->dacl || !is_whole_write())
             return;
-        auto const& before = written_.before->dacl->aces;
-        auto const& after = written_.after.dacl->aces;
+        bool const is_protected = written_.after.has(sddl::control_bit::dacl_protected);
+        auto const before = stored_aces(written_.before->dacl, false).aces;
+        auto const after = stored_aces(written_.after.dacl, is_protected).aces;
         std::vector<evidence> lost;
-        for (auto const& change : words::compare_lists(before, after))
-            if (change.what == words::ace_change::kind::removed &&
-                !before[*change.before].has(flag::inherited))
-                lost.push_back(seen(ace_text(before[*change.before])));
+        for (auto const& value : lost_aces(written_.before->dacl, written_.after.dacl, is_protected))
+            lost.push_back(seen(ace_text(value)));
         auto const text = fmt::format("not in the value: {} of the base",
                                       counted(lost.size(), "explicit ACE", "explicit ACEs"));
         if (!lost.empty())
@@ -178,22 +207,6 @@ private:
 };
 
 } // namespace
-
-std::vector<std::size_t> new_aces(sddl::security_descriptor const& after,
-                                  sddl::security_descriptor const* before) {
-    std::vector<std::size_t> indices;
-    if (!after.dacl)
-        return indices;
-    static std::vector<sddl::ace> const none;
-    auto const& was = before != nullptr && before->dacl ? before->dacl->aces : none;
-    for (auto const& change : words::compare_lists(was, after.dacl->aces)) {
-        bool const comes =
-            change.what == words::ace_change::kind::added || change.what == words::ace_change::kind::changed;
-        if (comes && !after.dacl->aces[*change.after].has(flag::inherited))
-            indices.push_back(*change.after);
-    }
-    return indices;
-}
 
 void find_in_descriptor(written_descriptor const& written, words::name_context const& names,
                         finding_list const& findings) {

@@ -1,14 +1,17 @@
 #include <ldif/attribute_description.hpp>
 #include <ldif/changes/attribute_rules.hpp>
 #include <ldif/distinguished_name.hpp>
+#include <sddl/well_known_sids.hpp>
 #include <tools/dsplan/directory/principals.hpp>
 #include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/ground/sha256.hpp>
+#include <tools/dsplan/review/account_list_findings.hpp>
 #include <tools/dsplan/review/attribute_syntax.hpp>
 #include <tools/dsplan/review/commanded_permissions.hpp>
 #include <tools/dsplan/review/record_reader.hpp>
 #include <tools/dsplan/review/record_summary.hpp>
+#include <tools/dsplan/review/stored_list.hpp>
 #include <tools/dsplan/words/descriptor_reading.hpp>
 #include <tools/dsplan/words/planned_trustee.hpp>
 
@@ -170,11 +173,12 @@ value_reading record_reader::read_one(operation const& done, std::string const& 
 void record_reader::read_descriptor_into(value_reading& made, std::string_view attribute,
                                          std::string const& value, situation const& at) {
     auto const* const was = at.before == nullptr ? nullptr : at.before->find(attribute);
+    auto const names = names_for(attribute);
     auto const before = was == nullptr || was->values.size() != 1
                             ? std::nullopt
-                            : std::optional(descriptor_of(was->values.front(), names_.sids));
+                            : std::optional(descriptor_of(was->values.front(), names.sids));
     auto const* const old = before && before->has_value() ? &**before : nullptr;
-    auto const after = descriptor_of(value, names_.sids);
+    auto const after = descriptor_of(value, names.sids);
     if (!after) {
         made.text = fmt::format("{} octets that are no security descriptor", value.size());
         at.findings.add("unreadable-value", fmt::format("{}: {}", attribute, after.error()),
@@ -185,32 +189,45 @@ void record_reader::read_descriptor_into(value_reading& made, std::string_view a
         sha256_octets(value) + (old == nullptr ? std::string() : sha256_octets(was->values.front()));
     auto& reading = descriptors_[key];
     if (!reading)
-        reading = std::make_shared<words::descriptor_reading const>(read_descriptor(*after, old, names_));
+        reading = std::make_shared<words::descriptor_reading const>(read_descriptor(*after, old, names));
     made.descriptor = reading;
     judge_descriptor(attribute, *after, old, at);
 }
 
 void record_reader::judge_descriptor(std::string_view attribute, sddl::security_descriptor const& after,
                                      sddl::security_descriptor const* before, situation const& at) {
-    written_descriptor const written{at.object, after, before, at.is_new_object, attribute};
-    if (equal_ignoring_case(attribute, "msDS-AllowedToActOnBehalfOfOtherIdentity")) {
-        std::vector<evidence> allowed;
-        if (after.dacl)
-            for (auto const& value : after.dacl->aces)
-                if (sddl::is_allow(value.type))
-                    allowed.push_back(
-                        {std::string(at.object.dn), std::string(attribute), names_.account(value.trustee)});
-        auto const text =
-            fmt::format("{} may act as others towards it", counted(allowed.size(), "account", "accounts"));
-        at.findings.add("delegation-set", text, std::move(allowed));
-        return;
-    }
+    written_descriptor const written{.object = at.object,
+                                     .after = after,
+                                     .before = before,
+                                     .is_new_object = at.is_new_object,
+                                     .attribute = attribute,
+                                     .gives_power = gives_power(at.object)};
+    if (lists_accounts(attribute))
+        return find_in_account_list(written, names_, at.findings);
     if (equal_ignoring_case(attribute, "defaultSecurityDescriptor"))
         at.findings.add("default-descriptor", "the class gives it to every new object",
                         {{std::string(at.object.dn), std::string(attribute), {}}});
     else if (powers_)
         remember_grants(after, before, at);
-    find_in_descriptor(written, names_, at.findings);
+    find_in_descriptor(written, names_for(attribute), at.findings);
+}
+
+std::optional<bool> record_reader::gives_power(changed_object const& object) {
+    if (!authority_ || object.exported == nullptr || !equal_ignoring_case(object.object_class, "group"))
+        return std::nullopt;
+    return !authority_->of(*object.exported).empty() ||
+           (object.exported->sid && !well_known_power(*object.exported->sid).empty());
+}
+
+// Aliases of a domain in a schema mean the domain of each object that is created; without one they keep their
+// names.
+words::name_context record_reader::names_for(std::string_view attribute) const {
+    auto names = names_;
+    if (names.sids.domain || syntax_of(attribute) != syntax::descriptor_text)
+        return names;
+    constexpr auto placeholder = sddl::well_known(5, {21, 0, 0, 0});
+    names.sids = {placeholder, placeholder};
+    return names;
 }
 
 // ---- what a command does

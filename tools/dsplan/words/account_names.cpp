@@ -8,25 +8,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 namespace dsplan::words {
-namespace {
-
-template <std::size_t Count>
-bool is_one_of(sddl::sid const& account, std::array<std::string_view, Count> const& aliases) {
-    return std::any_of(aliases.begin(), aliases.end(), [&account](std::string_view alias) {
-        return sddl::find_alias(alias)->value == account;
-    });
-}
-
-template <std::size_t Count>
-bool is_one_of(std::uint32_t identifier, std::array<std::uint32_t, Count> const& identifiers) {
-    return std::find(identifiers.begin(), identifiers.end(), identifier) != identifiers.end();
-}
-
-} // namespace
-
 std::string name_context::account(sddl::sid const& of) const {
     if (of == nobody && !planned_group.empty())
         return planned_group;
@@ -62,23 +45,6 @@ bool name_context::is_in(sddl::sid const& account, sddl::sid const& group) const
     auto const* const wanted = exported == nullptr ? nullptr : exported->find(group);
     return entry != nullptr && wanted != nullptr && members != nullptr &&
            !members->path(*entry, *wanted).empty();
-}
-
-std::uint32_t domain_identifier(sddl::sid const& account) {
-    auto const domain = sddl::domain_of(account);
-    return domain && sddl::is_domain_sid(*domain) ? sddl::relative_identifier(account).value_or(0) : 0;
-}
-
-bool is_administrative(sddl::sid const& account) {
-    constexpr std::array<std::string_view, 6> aliases{"BA", "SY", "CO", "OW", "ED", "PS"};
-    constexpr std::array<std::uint32_t, 5> identifiers{500, 512, 516, 518, 519};
-    return is_one_of(account, aliases) || is_one_of(domain_identifier(account), identifiers);
-}
-
-bool is_nearly_everybody(sddl::sid const& account) {
-    constexpr std::array<std::string_view, 5> aliases{"WD", "AU", "AN", "BU", "BG"};
-    constexpr std::array<std::uint32_t, 3> identifiers{513, 514, 515};
-    return is_one_of(account, aliases) || is_one_of(domain_identifier(account), identifiers);
 }
 
 } // namespace dsplan::words

@@ -8,6 +8,7 @@
 #include <tools/dsplan/directory/schema.hpp>
 #include <tools/dsplan/directory/snapshot.hpp>
 #include <tools/dsplan/words/explanation.hpp>
+#include <tools/dsplan/words/judge/standing.hpp>
 
 #include <string>
 #include <string_view>
@@ -44,6 +45,11 @@ struct name_context {
     [[nodiscard]] bool has_meaning(directory::schema_class const& of, sddl::guid const& object_type,
                                    sddl::access_mask rights) const;
 
+    /// What a right in the hands of the account is worth, in the domains of the base.
+    [[nodiscard]] standing standing_of(sddl::sid const& account) const {
+        return words::standing_of(account, sids, exported);
+    }
+
     /// Whether the base shows the account in the group, however deep.
     [[nodiscard]] bool is_in(sddl::sid const& account, sddl::sid const& group) const;
 
@@ -52,16 +58,5 @@ struct name_context {
         return exported == nullptr ? nullptr : exported->find(dn);
     }
 };
-
-/// True for who holds the directory anyway: System, Administrators, Domain, Enterprise and Schema Admins of
-/// any domain, domain controllers, an object itself, its owner.
-[[nodiscard]] bool is_administrative(sddl::sid const& account);
-
-/// True for Everyone, Authenticated Users, Anonymous, Users, Guests, and of any domain Users, Guests and
-/// Computers.
-[[nodiscard]] bool is_nearly_everybody(sddl::sid const& account);
-
-/// The relative identifier of an account of a domain; 0 for any other SID.
-[[nodiscard]] std::uint32_t domain_identifier(sddl::sid const& account);
 
 } // namespace dsplan::words

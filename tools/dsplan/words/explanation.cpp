@@ -6,6 +6,7 @@
 #include <sddl/write.hpp>
 #include <tools/dsplan/directory/schema_names.hpp>
 #include <tools/dsplan/words/explanation.hpp>
+#include <tools/dsplan/words/judge/object_type_meaning.hpp>
 
 #include <fmt/format.h>
 
@@ -133,7 +134,8 @@ explained_ace explained(sddl::ace const& value, sddl::domain_sids const& sids,
         return made;
     }
     made.who = account_name(value.trustee, sids);
-    made.may = rights_words(value, known);
+    auto const nothing = why_nothing(known, value);
+    made.may = nothing ? fmt::format("nothing: {}", *nothing) : rights_words(value, known);
     made.applies_to = applies_to(value, known);
     made.condition = application(value, sids);
     return made;
@@ -223,7 +225,7 @@ explanation explain(sddl::security_descriptor const& descriptor, sddl::domain_si
     for (auto const& row : other_control)
         if (descriptor.has(row.bit))
             made.control.emplace_back(row.words);
-    made.risks = find_risks(descriptor, sids);
+    made.risks = find_risks(descriptor, sids, known);
     return made;
 }
 

@@ -58,6 +58,6 @@ struct explanation {
 
 /// What is risky about the DACL and the owner, in the order of the ACEs.
 [[nodiscard]] std::vector<risk> find_risks(sddl::security_descriptor const& descriptor,
-                                           sddl::domain_sids const& sids);
+                                           sddl::domain_sids const& sids, directory::schema const& known);
 
 } // namespace dsplan::words

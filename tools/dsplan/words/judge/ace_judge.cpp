@@ -1,0 +1,177 @@
+#include <tools/dsplan/words/judge/ace_judge.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace dsplan::words {
+namespace {
+
+namespace flag = sddl::ace_flag;
+
+constexpr sddl::access_mask changing_rights =
+    sddl::right_create_child | sddl::right_delete_child | sddl::right_self_write |
+    sddl::right_write_property | sddl::right_delete_tree | sddl::right_control_access | sddl::right_delete |
+    sddl::right_write_dac | sddl::right_write_owner;
+
+bool is_inheritable(sddl::ace const& value) {
+    return value.has(flag::container_inherit) || value.has(flag::object_inherit);
+}
+
+bool has_any(sddl::access_mask mask, sddl::access_mask wanted) {
+    return (mask & wanted).bits != 0;
+}
+
+void add(std::vector<ace_danger>& found, std::string_view rule, std::string_view why) {
+    auto const is_same = [rule](ace_danger const& each) {
+        return each.rule == rule;
+    };
+    if (std::none_of(found.begin(), found.end(), is_same))
+        found.push_back({rule, std::string(why)});
+}
+
+bool is_named(takeover_right const& row, sddl::guid const& object_type, object_type_meaning const* meaning) {
+    if (row.attribute.empty())
+        return row.id == object_type;
+    return meaning != nullptr &&
+           std::any_of(meaning->attributes.begin(), meaning->attributes.end(),
+                       [&row](auto const* each) { return each->name == row.attribute; });
+}
+
+void add_control(std::vector<ace_danger>& found, sddl::access_mask mask) {
+    if (mask.contains(sddl::directory_full_control))
+        add(found, "takeover-full-control", "full control");
+    else if (mask.contains(sddl::right_write_dac))
+        add(found, "takeover-permissions", "can give itself every right: WD changes the permissions");
+    else if (mask.contains(sddl::right_write_owner))
+        add(found, "takeover-permissions",
+            "can make itself owner, and the owner changes the permissions: WO");
+}
+
+// An ACE as the judge takes it.
+struct reading {
+    sddl::ace const& value;
+    ace_place const& place;
+    sddl::access_mask mask;
+    std::uint32_t targets;
+};
+
+// The kinds of the objects that it counts on: the object itself, and those below that inherit it.
+std::uint32_t targets(directory::schema const& known, sddl::ace const& value, ace_place const& place) {
+    std::uint32_t found = 0;
+    if (!value.has(flag::inherit_only)) {
+        // The list on AdminSDHolder is for the accounts and groups that it is stamped on.
+        if (place.is_admin_sd_holder)
+            found |= target::accounts | target::groups;
+        else
+            found |= place.object_class == nullptr ? target::any : targets_of(*place.object_class);
+        if (place.is_domain_root)
+            found |= target::domain_roots | target::containers;
+    }
+    if (is_inheritable(value)) {
+        auto const* const heir =
+            value.inherited_object_type ? known.find_class(*value.inherited_object_type) : nullptr;
+        found |= heir == nullptr ? target::any & ~target::domain_roots : targets_of(*heir);
+    }
+    return found;
+}
+
+// A group that is known to give no power is nobody's concern; of one that is not known, the reader decides.
+std::string_view group_rule(reading const& read) {
+    if (read.place.is_group_with_power || read.place.is_admin_sd_holder)
+        return "takeover-group";
+    return read.place.is_ordinary_group && !is_inheritable(read.value) ? "" : "group-writer";
+}
+
+void add_row(std::vector<ace_danger>& found, reading const& read, takeover_right const& row) {
+    if (!has_any(read.mask, row.right) || (row.targets & read.targets) == 0)
+        return;
+    auto const rule = row.rule == "takeover-group" ? group_rule(read) : row.rule;
+    if (!rule.empty())
+        add(found, rule, row.why);
+}
+
+void on_every_type(std::vector<ace_danger>& found, reading const& read) {
+    add_control(found, read.mask);
+    if (!found.empty() && found.front().rule == "takeover-full-control")
+        return;
+    if (has_any(read.mask, sddl::right_write_property))
+        add(found, "takeover-write-all",
+            "can write every property, msDS-KeyCredentialLink and member among them");
+    if (has_any(read.mask, sddl::right_control_access)) {
+        if ((read.targets & target::accounts) != 0)
+            add(found, "takeover-reset-password", "has all extended rights, Reset Password among them");
+        if (read.place.is_domain_root && (read.targets & target::domain_roots) != 0)
+            add(found, "takeover-replication",
+                "has all extended rights, the replication of password hashes among them");
+    }
+    for (auto const& row : takeover_rights())
+        if (row.right == sddl::right_self_write)
+            add_row(found, read, row);
+    if (has_any(read.mask, sddl::right_create_child) && (read.targets & target::containers) != 0)
+        add(found, "takeover-successor",
+            "can create objects of every class, delegated managed service accounts among them");
+    if (has_any(read.mask, sddl::right_delete_child | sddl::right_delete_tree) &&
+        (read.targets & target::containers) != 0)
+        add(found, "deletion-right", "can delete everything below");
+}
+
+// A class as the object type: on objects of the class every right counts, beside the creation of children.
+void on_class(std::vector<ace_danger>& found, reading read, directory::schema_class const& of) {
+    constexpr std::uint32_t child_rights = (sddl::right_create_child | sddl::right_delete_child).bits;
+    auto const targets = targets_of(of);
+    if (targets != 0 && (targets & read.targets) == 0)
+        return;
+    read.targets &= targets;
+    if (!read.mask.contains(sddl::directory_full_control))
+        read.mask.bits &= ~child_rights;
+    on_every_type(found, read);
+}
+
+void on_one_type(std::vector<ace_danger>& found, reading const& read, object_type_meaning const* meaning) {
+    for (auto const& row : takeover_rights())
+        if (is_named(row, *read.value.object_type, meaning))
+            add_row(found, read, row);
+    if (meaning != nullptr && meaning->of_class != nullptr)
+        on_class(found, read, *meaning->of_class);
+}
+
+void on_nearly_everybody(std::vector<ace_danger>& found, reading const& read) {
+    bool const is_harmless = read.mask == sddl::right_control_access && read.value.object_type &&
+                             is_harmless_right(*read.value.object_type);
+    if (has_any(read.mask, changing_rights) && !is_harmless)
+        add(found, "broad-trustee", "can change something, and is nearly everybody");
+}
+
+} // namespace
+
+bool is_of_file(sddl::access_mask mask) {
+    constexpr sddl::access_mask synchronize{0x100000};
+    constexpr std::uint32_t key_all = 0xF003F;
+    constexpr std::uint32_t key_read = 0x20019;
+    return mask.contains(synchronize) || mask.bits == key_all || mask.bits == key_read;
+}
+
+std::vector<ace_danger> dangers_of(directory::schema const& known, sddl::ace const& value,
+                                   ace_place const& place, standing of_trustee) {
+    std::vector<ace_danger> found;
+    bool const counts_nowhere = value.has(flag::inherit_only) && !is_inheritable(value);
+    if (!sddl::is_allow(value.type) || of_trustee == standing::administrative || counts_nowhere)
+        return found;
+    auto const meaning = value.object_type ? meaning_of(known, *value.object_type) : std::nullopt;
+    reading const read{value, place, effective_rights(known, value), targets(known, value, place)};
+    if (place.may_be_a_file && is_of_file(value.mask))
+        add_control(found, read.mask);
+    else if (value.object_type)
+        on_one_type(found, read, meaning ? &*meaning : nullptr);
+    else
+        on_every_type(found, read);
+    if (of_trustee == standing::nearly_everybody && !(place.may_be_a_file && is_of_file(value.mask)))
+        on_nearly_everybody(found, read);
+    if (of_trustee == standing::unknown_domain && !found.empty())
+        return {{"unknown-domain",
+                 found.front().why + ", and is an administrator only if its domain is this one"}};
+    return found;
+}
+
+} // namespace dsplan::words
