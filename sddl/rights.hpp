@@ -13,29 +13,28 @@ struct right_row {
     std::string_view text; ///< in SDDL
     std::uint32_t bit;
     std::string_view name;
-    std::string_view words; ///< on a directory object
 };
 
 // clang-format off
 /// The single rights in the order of their bits, in which they are printed. [MS-DTYP] 2.5.1.1
 inline constexpr std::array<right_row, 17> rights{{
-    {"CC", 0x00000001, "ADS_RIGHT_DS_CREATE_CHILD", "create children"},
-    {"DC", 0x00000002, "ADS_RIGHT_DS_DELETE_CHILD", "delete children"},
-    {"LC", 0x00000004, "ADS_RIGHT_ACTRL_DS_LIST", "list children"},
-    {"SW", 0x00000008, "ADS_RIGHT_DS_SELF", "validated write"},
-    {"RP", 0x00000010, "ADS_RIGHT_DS_READ_PROP", "read"},
-    {"WP", 0x00000020, "ADS_RIGHT_DS_WRITE_PROP", "write"},
-    {"DT", 0x00000040, "ADS_RIGHT_DS_DELETE_TREE", "delete subtree"},
-    {"LO", 0x00000080, "ADS_RIGHT_DS_LIST_OBJECT", "list object"},
-    {"CR", 0x00000100, "ADS_RIGHT_DS_CONTROL_ACCESS", "extended right"},
-    {"SD", 0x00010000, "DELETE", "delete"},
-    {"RC", 0x00020000, "READ_CONTROL", "read permissions"},
-    {"WD", 0x00040000, "WRITE_DAC", "modify permissions"},
-    {"WO", 0x00080000, "WRITE_OWNER", "modify owner"},
-    {"GA", 0x10000000, "GENERIC_ALL", "generic all"},
-    {"GX", 0x20000000, "GENERIC_EXECUTE", "generic execute"},
-    {"GW", 0x40000000, "GENERIC_WRITE", "generic write"},
-    {"GR", 0x80000000, "GENERIC_READ", "generic read"},
+    {"CC", 0x00000001, "ADS_RIGHT_DS_CREATE_CHILD"},
+    {"DC", 0x00000002, "ADS_RIGHT_DS_DELETE_CHILD"},
+    {"LC", 0x00000004, "ADS_RIGHT_ACTRL_DS_LIST"},
+    {"SW", 0x00000008, "ADS_RIGHT_DS_SELF"},
+    {"RP", 0x00000010, "ADS_RIGHT_DS_READ_PROP"},
+    {"WP", 0x00000020, "ADS_RIGHT_DS_WRITE_PROP"},
+    {"DT", 0x00000040, "ADS_RIGHT_DS_DELETE_TREE"},
+    {"LO", 0x00000080, "ADS_RIGHT_DS_LIST_OBJECT"},
+    {"CR", 0x00000100, "ADS_RIGHT_DS_CONTROL_ACCESS"},
+    {"SD", 0x00010000, "DELETE"},
+    {"RC", 0x00020000, "READ_CONTROL"},
+    {"WD", 0x00040000, "WRITE_DAC"},
+    {"WO", 0x00080000, "WRITE_OWNER"},
+    {"GA", 0x10000000, "GENERIC_ALL"},
+    {"GX", 0x20000000, "GENERIC_EXECUTE"},
+    {"GW", 0x40000000, "GENERIC_WRITE"},
+    {"GR", 0x80000000, "GENERIC_READ"},
 }};
 // clang-format on
 
@@ -63,8 +62,16 @@ inline constexpr std::array<rights_set_row, 8> rights_sets{{
     {"KX", 0x00020019, "registry key: execute"},
 }};
 
+/// A right that a mandatory label speaks of.
+struct label_right_row {
+    std::string_view text; ///< in SDDL
+    std::uint32_t bit;
+    std::string_view name;
+    std::string_view words;
+};
+
 /// What a mandatory label forbids; these bits mean other things in every other ACE. [MS-DTYP] 2.4.4.13
-inline constexpr std::array<right_row, 3> label_rights{{
+inline constexpr std::array<label_right_row, 3> label_rights{{
     {"NW", 0x1, "SYSTEM_MANDATORY_LABEL_NO_WRITE_UP", "no write up"},
     {"NR", 0x2, "SYSTEM_MANDATORY_LABEL_NO_READ_UP", "no read up"},
     {"NX", 0x4, "SYSTEM_MANDATORY_LABEL_NO_EXECUTE_UP", "no execute up"},

@@ -64,12 +64,12 @@ BOOST_AUTO_TEST_CASE(names_of_guids_come_from_a_schema_export_where_one_is_given
     auto const unknown = run_command({"explain", text});
     BOOST_TEST(line_of(unknown) ==
                "    1  allow  Authenticated Users (AU)  write 0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0 (unknown "
-               "here)  objects of class 11223344-5566-7788-99aa-bbccddeeff00 (unknown here) below  ");
+               "here)  descendant 11223344-5566-7788-99aa-bbccddeeff00 objects (unknown here)  ");
     auto const named =
         run_command({"explain", "--schema", DSPLAN_TESTDATA "/schema/fabrikam-helpdesk.ldf", text});
     BOOST_TEST(named.err == "");
     BOOST_TEST(line_of(named) == "    1  allow  Authenticated Users (AU)  write fabrikam-queueOwner  "
-                                 "fabrikam-queue objects below  ");
+                                 "descendant fabrikam-queue objects  ");
     auto const missing = run_command({"explain", "--schema", "no-such-file.ldf", text});
     BOOST_TEST((missing.status == dsplan::exit_status::error));
     BOOST_TEST(missing.out == "");

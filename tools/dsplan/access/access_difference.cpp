@@ -1,35 +1,13 @@
 #include <tools/dsplan/access/access_difference.hpp>
+#include <tools/dsplan/words/right_words.hpp>
+#include <tools/dsplan/words/rights.hpp>
 
 #include <algorithm>
-#include <array>
-#include <string_view>
 
 namespace dsplan::access {
 namespace {
 
 using directory::right_kind;
-
-struct named_right {
-    sddl::access_mask right;
-    std::string_view on_object; ///< of the object as a whole
-    std::string_view verb;      ///< before the name of a subject; empty where the name says it all
-};
-
-constexpr std::array right_names{
-    named_right{sddl::right_create_child, "create all child objects", "create "},
-    named_right{sddl::right_delete_child, "delete all child objects", "delete "},
-    named_right{sddl::right_list_children, "list children", ""},
-    named_right{sddl::right_self_write, "all validated writes", "validated write "},
-    named_right{sddl::right_read_property, "read all properties", "read "},
-    named_right{sddl::right_write_property, "write all properties", "write "},
-    named_right{sddl::right_delete_tree, "delete tree", ""},
-    named_right{sddl::right_list_object, "list object", ""},
-    named_right{sddl::right_control_access, "all extended rights", ""},
-    named_right{sddl::right_delete, "delete", ""},
-    named_right{sddl::right_read_control, "read permissions", ""},
-    named_right{sddl::right_write_dac, "change permissions", ""},
-    named_right{sddl::right_write_owner, "take ownership", ""},
-};
 
 // What an attribute's own control access right is for: reading a confidential attribute.
 bool is_worth_saying(directory::right_subject const& subject, sddl::access_mask right) {
@@ -74,11 +52,11 @@ std::vector<sddl::access_mask> only_in(std::vector<sddl::access_mask> const& one
 void add_words(right_differences& differences, bool gained, std::vector<sddl::access_mask> const& changed,
                directory::class_rights const& asked) {
     for (sddl::object_type_tree::node node = 0; node < changed.size(); ++node) {
-        for (auto const& name : right_names) {
-            if (changed[node].contains(name.right) && stands_for_others(asked, node) &&
-                is_worth_saying(asked.subjects[node], name.right) &&
-                !is_said_above(changed, asked, node, name.right))
-                differences.emplace(gained, right_text(asked.subjects[node], name.right));
+        for (auto const& row : words::right_words) {
+            if (changed[node].contains(row.bit) && stands_for_others(asked, node) &&
+                is_worth_saying(asked.subjects[node], row.bit) &&
+                !is_said_above(changed, asked, node, row.bit))
+                differences.emplace(gained, words::right_text(asked.subjects[node], row.bit));
         }
     }
 }
@@ -105,18 +83,6 @@ void add_trustees(std::vector<sddl::sid>& trustees, std::vector<sddl::ace> const
 }
 
 } // namespace
-
-std::string right_text(directory::right_subject const& subject, sddl::access_mask right) {
-    auto const name = *std::find_if(right_names.begin(), right_names.end(),
-                                    [&](named_right const& row) { return row.right == right; });
-    if (subject.kind == right_kind::object)
-        return std::string(name.on_object);
-    if (subject.kind == right_kind::extended_right)
-        return subject.right->display_name;
-    if (right == sddl::right_control_access)
-        return "read confidential " + subject.name();
-    return std::string(name.verb) + subject.name();
-}
 
 access_difference compare_access(directory::class_rights const& asked, access_state const& before,
                                  access_state const& after) {

@@ -30,9 +30,6 @@ struct access_difference {
 [[nodiscard]] access_difference compare_access(directory::class_rights const& asked,
                                                access_state const& before, access_state const& after);
 
-/// "write telephoneNumber", "create user", "Reset Password"; for the object itself "change permissions".
-[[nodiscard]] std::string right_text(directory::right_subject const& subject, sddl::access_mask right);
-
 /// Trustees whose effective ACEs differ between two lists, ascending; all of both where only the order does.
 [[nodiscard]] std::vector<sddl::sid> concerned_trustees(sddl::security_descriptor const& before,
                                                         sddl::security_descriptor const& after);

@@ -12,14 +12,10 @@
 
 namespace dsplan::access {
 
-/// One right, as a person asks for it.
-///
-///     write msDS-KeyCredentialLink     read telephoneNumber     create user     delete computer
-///     Reset Password                   validated write Self-Membership
-///     write all properties             change permissions       take ownership  delete   full control
+/// One right, as a person asks for it in the words of `words::parse_right`.
 struct right_query {
-    std::string text;                       ///< in the spelling of the schema: "write msDS-KeyCredentialLink"
-    sddl::access_mask rights;               ///< one bit, or all of full control
+    std::string text;                       ///< in the canonical words: "write msDS-KeyCredentialLink"
+    sddl::access_mask rights;               ///< one bit or several, which must all be granted
     std::optional<sddl::guid> type;         ///< attribute, right or class of children
     std::optional<sddl::guid> property_set; ///< that the attribute is in
     directory::schema_attribute const* attribute = nullptr; ///< objects without it cannot give the right
@@ -39,7 +35,7 @@ struct right_query {
                                            sddl::security_descriptor const& descriptor,
                                            sddl::access_request const& request);
 
-/// Reads the forms above, any case; names of attributes, classes and control access rights as in the schema.
+/// Reads rights on one subject. Errors: those of `words::parse_right`.
 [[nodiscard]] result<right_query> parse_right(std::string_view text, directory::schema const& known);
 
 } // namespace dsplan::access

@@ -2,12 +2,11 @@
 #include <sddl/well_known_sids.hpp>
 #include <tools/dsplan/directory/principals.hpp>
 #include <tools/dsplan/ground/ascii_case.hpp>
+#include <tools/dsplan/ground/nearest_names.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <numeric>
-#include <set>
 
 namespace dsplan::directory {
 namespace {
@@ -41,44 +40,13 @@ bool matches(forest const& around, entry const& account, std::string_view name) 
            matches_qualified_name(around, account, name);
 }
 
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t left = 0; left < a.size(); ++left) {
-        std::size_t diagonal = row[0];
-        row[0] = left + 1;
-        for (std::size_t right = 0; right < b.size(); ++right) {
-            std::size_t const changed = diagonal + (to_lower(a[left]) == to_lower(b[right]) ? 0 : 1);
-            diagonal = row[right + 1];
-            row[right + 1] = std::min({changed, row[right] + 1, diagonal + 1});
-        }
-    }
-    return row.back();
-}
-
-std::vector<std::string> nearest_names(snapshot const& exported, std::string_view name,
-                                       std::string_view required_class) {
-    constexpr std::size_t longest_compared = 256; // the product of two lengths is worked through
-    std::set<std::pair<std::size_t, std::string>> near;
-    for (entry const& account : exported.entries()) {
-        if (!account.sid || (!required_class.empty() && !account.is_a(required_class)))
-            continue;
-        auto const known = account_name(account);
-        if (known.size() > longest_compared || name.size() > longest_compared)
-            continue;
-        std::size_t const distance =
-            known.size() > 3 && name.size() > 3 && known.starts_with(name.substr(0, 4))
-                ? 1
-                : edit_distance(known, name);
-        if (distance <= std::max<std::size_t>(2, name.size() / 3))
-            near.emplace(distance, known);
-        if (near.size() > 3)
-            near.erase(std::prev(near.end()));
-    }
-    std::vector<std::string> names;
-    for (auto const& [distance, known] : near)
-        names.push_back(known);
-    return names;
+std::vector<std::string> nearest_accounts(snapshot const& exported, std::string_view name,
+                                          std::string_view required_class) {
+    nearest_names near(name);
+    for (entry const& account : exported.entries())
+        if (account.sid && (required_class.empty() || account.is_a(required_class)))
+            near.consider(account_name(account));
+    return near.take();
 }
 
 } // namespace
@@ -115,7 +83,7 @@ principal_matches find_principals(snapshot const& exported, forest const& around
                 matched.found.push_back(&candidate);
     }
     if (matched.found.empty())
-        matched.nearest_names = nearest_names(exported, name, required_class);
+        matched.nearest_names = nearest_accounts(exported, name, required_class);
     return matched;
 }
 

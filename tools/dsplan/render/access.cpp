@@ -1,7 +1,7 @@
 #include <sddl/write.hpp>
-#include <tools/dsplan/access/access_difference.hpp>
 #include <tools/dsplan/ground/console.hpp>
 #include <tools/dsplan/render/access.hpp>
+#include <tools/dsplan/words/rights.hpp>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -19,7 +19,7 @@ std::vector<std::string> object_rights(sddl::access_mask mask) {
     std::vector<std::string> names;
     for (std::uint32_t bit = 1; bit != 0 && bit <= mask.bits; bit <<= 1) {
         if (mask.contains({bit}))
-            names.push_back(access::right_text({}, {bit}));
+            names.push_back(words::right_text(sddl::access_mask{bit}));
     }
     return names;
 }
@@ -55,7 +55,7 @@ nlohmann::ordered_json basis_json(access_question const& question, access::decid
             made["from"] = origin.from->dn;
     }
     for (auto const& granted : deciding.rights)
-        made["rights"].push_back(access::right_text(granted.subject, granted.right));
+        made["rights"].push_back(words::right_text(granted.subject, granted.right));
     return made;
 }
 

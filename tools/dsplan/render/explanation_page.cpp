@@ -1,5 +1,4 @@
 #include <sddl/ace_flags.hpp>
-#include <sddl/rights.hpp>
 #include <sddl/self_relative.hpp>
 #include <sddl/write.hpp>
 #include <tools/dsplan/explain/byte_fields.hpp>
@@ -9,6 +8,7 @@
 #include <tools/dsplan/render/explanation_page.hpp>
 #include <tools/dsplan/render/html_page.hpp>
 #include <tools/dsplan/words/explanation.hpp>
+#include <tools/dsplan/words/right_words.hpp>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -171,10 +171,10 @@ json rights_json(sddl::security_descriptor const& descriptor) {
                 if (ace.type != sddl::ace_type::system_mandatory_label)
                     used |= ace.mask.bits;
     auto rows = json::array();
-    for (auto const& row : sddl::rights)
-        if ((used & row.bit) != 0)
+    for (auto const& row : words::right_words)
+        if ((used & row.bit.bits) != 0)
             rows.push_back(
-                {{"bit", fmt::format("0x{:x}", row.bit)}, {"text", row.text}, {"words", row.words}});
+                {{"bit", fmt::format("0x{:x}", row.bit.bits)}, {"text", row.letters}, {"words", row.bare}});
     return rows;
 }
 

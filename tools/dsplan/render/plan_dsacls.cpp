@@ -3,11 +3,11 @@
 #include <tools/dsplan/plan/import_command.hpp>
 #include <tools/dsplan/render/plan_dsacls.hpp>
 #include <tools/dsplan/render/plan_mark.hpp>
+#include <tools/dsplan/words/rights.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 
 namespace dsplan::render {
@@ -29,32 +29,6 @@ std::string trustee_text(plan::grant const& grant) {
             return fmt::format("{}@{}", grant.trustee_name, grant.trustee_dns_domain);
     }
     return grant.trustee ? fmt::format("{}", *grant.trustee) : "<name of the group>";
-}
-
-// Letters of dsacls, which are not those of SDDL for WS, CA and GE.
-std::string rights_text(sddl::access_mask mask) {
-    struct letter {
-        std::uint32_t bit;
-        std::string_view text;
-    };
-    constexpr std::array<letter, 13> letters{{{0x10, "RP"},
-                                              {0x20, "WP"},
-                                              {0x1, "CC"},
-                                              {0x2, "DC"},
-                                              {0x4, "LC"},
-                                              {0x8, "WS"},
-                                              {0x40, "DT"},
-                                              {0x80, "LO"},
-                                              {0x100, "CA"},
-                                              {0x10000, "SD"},
-                                              {0x20000, "RC"},
-                                              {0x40000, "WD"},
-                                              {0x80000, "WO"}}};
-    std::string text;
-    for (letter const& each : letters)
-        if ((mask.bits & each.bit) != 0)
-            text += each.text;
-    return text;
 }
 
 std::string_view inheritance_switch(plan::grant const& grant) {
@@ -125,7 +99,7 @@ std::string dsacls_command(plan::permission_change const& change) {
                                       inheritance_switch(change.grants.front()));
     for (plan::grant const& grant : change.grants) {
         auto permission =
-            fmt::format("{}:{};{}", trustee_text(grant), rights_text(grant.mask), grant.property);
+            fmt::format("{}:{};{}", trustee_text(grant), words::dsacls_letters(grant.mask), grant.property);
         if (!grant.inherited_class.empty())
             permission += ";" + grant.inherited_class;
         command += " " + quote_argument_or(permission, "trustee:permissions");

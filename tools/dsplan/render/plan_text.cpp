@@ -4,6 +4,8 @@
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/render/effect.hpp>
 #include <tools/dsplan/render/plan_text.hpp>
+#include <tools/dsplan/words/applies_to.hpp>
+#include <tools/dsplan/words/rights.hpp>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -193,20 +195,11 @@ std::string plan_text(plan::plan const& drawn, text_options const& options) {
 }
 
 std::string what_is_granted(plan::grant const& grant) {
-    std::vector<std::string_view> verbs;
-    if (grant.mask.contains(sddl::right_read_property))
-        verbs.push_back("read");
-    if (grant.mask.contains(sddl::right_write_property))
-        verbs.push_back("write");
-    return fmt::format("{} {}", fmt::join(verbs, ", "), grant.property);
+    return words::describe(grant.mask, grant.property_guid, directory::schema::built_in()).text;
 }
 
 std::string applies_to(plan::grant const& grant) {
-    if ((grant.flags & sddl::ace_flag::container_inherit) == 0)
-        return "this object only";
-    if ((grant.flags & sddl::ace_flag::inherit_only) == 0)
-        return "this object and all below";
-    return grant.inherited_class.empty() ? "all objects below" : grant.inherited_class + " objects below";
+    return words::application_text(grant.flags, grant.inherited_class_guid, directory::schema::built_in());
 }
 
 namespace {

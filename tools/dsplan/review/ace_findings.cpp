@@ -48,7 +48,7 @@ private:
     [[nodiscard]] std::string text_of(words::ace_danger const& danger, sddl::ace const& value) const {
         auto const who = names_.account(value.trustee);
         auto const words = words::read_ace(value, names_);
-        auto const may = words.applies_to == "this object"
+        auto const may = words.applies_to == "this object only"
                              ? words.may
                              : fmt::format("{}, on {}", words.may, words.applies_to);
         if (danger.why == "full control" || danger.rule == "broad-trustee")

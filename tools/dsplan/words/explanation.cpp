@@ -4,11 +4,13 @@
 #include <sddl/rights.hpp>
 #include <sddl/well_known_sids.hpp>
 #include <sddl/write.hpp>
-#include <tools/dsplan/directory/schema_names.hpp>
+#include <tools/dsplan/words/applies_to.hpp>
 #include <tools/dsplan/words/explanation.hpp>
 #include <tools/dsplan/words/judge/object_type_meaning.hpp>
+#include <tools/dsplan/words/rights.hpp>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -22,77 +24,21 @@ namespace flag = sddl::ace_flag;
 
 // ---- rights
 
-std::string joined(std::vector<std::string_view> const& words) {
-    return fmt::format("{}", fmt::join(words, ", "));
-}
-
-template <class Rows>
-std::string words_of(sddl::access_mask mask, Rows const& rows) {
+std::string label_words(sddl::access_mask mask) {
     std::vector<std::string_view> words;
-    auto left = mask.bits;
-    for (auto const& row : rows) {
-        if ((mask.bits & row.bit) == 0)
-            continue;
-        words.push_back(row.words);
-        left &= ~row.bit;
-    }
-    auto text = joined(words);
-    if (left != 0)
-        text += fmt::format("{}0x{:x}", text.empty() ? "" : ", ", left);
-    return text.empty() ? "nothing" : text;
-}
-
-std::string object_of(sddl::ace const& value, directory::schema const& known) {
-    if (!value.object_type)
-        return {};
-    auto const name = directory::object_type_name(known, *value.object_type, value.mask);
-    if (!name)
-        return fmt::format(" {} (unknown here)", *value.object_type);
-    switch (name->kind) {
-    case directory::schema_kind::object_class:
-        return fmt::format(" of class {}", name->text);
-    case directory::schema_kind::property_set:
-        return fmt::format(" property set \"{}\"", name->text);
-    case directory::schema_kind::attribute:
-        return fmt::format(" {}", name->text);
-    default:
-        return fmt::format(" \"{}\"", name->text);
-    }
+    for (auto const& row : sddl::label_rights)
+        if ((mask.bits & row.bit) != 0)
+            words.push_back(row.words);
+    return words.empty() ? "nothing" : fmt::format("{}", fmt::join(words, ", "));
 }
 
 std::string rights_words(sddl::ace const& value, directory::schema const& known) {
     if (value.type == sddl::ace_type::system_mandatory_label)
-        return words_of(value.mask, sddl::label_rights);
+        return label_words(value.mask);
     for (auto const& set : sddl::rights_sets)
         if (set.bits == value.mask.bits)
             return std::string(set.words);
-    if (value.mask == sddl::directory_full_control)
-        return "full control" + object_of(value, known);
-    // Without a GUID a right on properties is one on all of them, and so on: worth saying.
-    if (!value.object_type && value.mask == sddl::right_control_access)
-        return "all extended rights";
-    if (!value.object_type && value.mask == sddl::right_self_write)
-        return "all validated writes";
-    return words_of(value.mask, sddl::rights) + object_of(value, known);
-}
-
-// ---- inheritance
-
-std::string objects_below(sddl::ace const& value, directory::schema const& known) {
-    if (!value.inherited_object_type)
-        return value.has(flag::container_inherit) ? "all objects" : "objects that hold no others";
-    auto const* const found = known.find_class(*value.inherited_object_type);
-    return found ? fmt::format("{} objects", found->name)
-                 : fmt::format("objects of class {} (unknown here)", *value.inherited_object_type);
-}
-
-std::string applies_to(sddl::ace const& value, directory::schema const& known) {
-    bool const is_inheritable = value.has(flag::container_inherit) || value.has(flag::object_inherit);
-    if (!is_inheritable)
-        return value.has(flag::inherit_only) ? "nothing: inherit-only without CI or OI" : "this object";
-    auto const below = fmt::format("{} {}", objects_below(value, known),
-                                   value.has(flag::no_propagate) ? "directly below" : "below");
-    return value.has(flag::inherit_only) ? below : "this object and " + below;
+    return describe(value.mask, value.object_type, known).text;
 }
 
 // ---- ACEs and lists
@@ -136,7 +82,7 @@ explained_ace explained(sddl::ace const& value, sddl::domain_sids const& sids,
     made.who = account_name(value.trustee, sids);
     auto const nothing = why_nothing(known, value);
     made.may = nothing ? fmt::format("nothing: {}", *nothing) : rights_words(value, known);
-    made.applies_to = applies_to(value, known);
+    made.applies_to = application_text(value.flags, value.inherited_object_type, known);
     made.condition = application(value, sids);
     return made;
 }
