@@ -5,12 +5,16 @@
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/ground/output_directory.hpp>
 #include <tools/dsplan/ground/output_file.hpp>
+#include <tools/dsplan/render/artifacts.hpp>
+#include <tools/dsplan/render/plan_folder.hpp>
 #include <tools/dsplan/render/review_html.hpp>
 #include <tools/dsplan/render/review_json.hpp>
 #include <tools/dsplan/render/review_markdown.hpp>
 #include <tools/dsplan/render/review_text.hpp>
+#include <tools/dsplan/render/verification.hpp>
 #include <tools/dsplan/review/base_objects.hpp>
 #include <tools/dsplan/review/review_changes.hpp>
+#include <tools/dsplan/review/review_plan.hpp>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -19,7 +23,9 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <ostream>
+#include <system_error>
 
 namespace dsplan::commands {
 namespace {
@@ -42,12 +48,19 @@ constexpr char const* review_footer =
     "  dsplan review change/01-permissions.ldf --base contoso.ldf\n"
     "  dsplan review changes.ldf --format html -o review.html\n"
     "  dsplan review changes.ldf --skip whole-descriptor --fail-on danger\n"
+    "  dsplan review change --base contoso.ldf\n"
     "\n"
     "With --base: what was there before, who gains and loses what, what would fail on import, and ACEs of "
     "the base\n"
     "that the change would overwrite. --rules lists what is looked for.\n"
     "\n"
-    "Exit status: 0 nothing found, 1 findings (of the severity of --fail-on, or worse), 2 error.";
+    "The folder of a plan is compared with its SHA256SUMS and plan.json too, and one digest of the set is "
+    "printed\n"
+    "for the paper form.\n"
+    "\n"
+    "Exit status: 0 nothing found, 1 findings (of the severity of --fail-on, or worse) or a plan folder that "
+    "is not\n"
+    "as it was written, 2 error.";
 
 result<std::function<bool(review::rule const&)>> wanted_rules(review_options const& options) {
     for (auto const* const names : {&options.only, &options.skipped})
@@ -64,22 +77,29 @@ result<std::function<bool(review::rule const&)>> wanted_rules(review_options con
     };
 }
 
-void write_in_format(review::review const& shown, std::string const& format, render::text_sink const& sink) {
+using plan_folder = std::optional<render::plan_folder>;
+
+void write_in_format(review::review const& shown, plan_folder const& folder, std::string const& format,
+                     render::text_sink const& sink) {
+    auto const frame = folder ? std::optional(render::folder_frame(*folder, shown.has_base)) : std::nullopt;
+    auto const* const around = frame ? &*frame : nullptr;
     if (format == "json")
-        render::write_review_json(shown, sink);
-    else if (format == "markdown")
-        render::write_review_markdown(shown, sink);
-    else if (format == "html")
-        render::write_review_html(shown, sink);
-    else
-        render::write_review_text(shown, sink);
+        return render::write_review_json(shown, sink, folder ? &*folder : nullptr);
+    if (format == "markdown")
+        return render::write_review_markdown(shown, sink, around);
+    if (format == "html")
+        return render::write_review_html(shown, sink, around);
+    if (folder)
+        sink(render::folder_text(*folder) + "\n");
+    render::write_review_text(shown, sink);
 }
 
-result<void> write_review(review::review const& shown, review_options const& options, console& console) {
+result<void> write_review(review::review const& shown, plan_folder const& folder,
+                          review_options const& options, console& console) {
     auto file = output_file::open(to_path(options.output), console);
     if (!file)
         return tl::unexpected(std::move(file).error());
-    write_in_format(shown, options.format, [&file](std::string_view text) { file->write(text); });
+    write_in_format(shown, folder, options.format, [&file](std::string_view text) { file->write(text); });
     return file->commit();
 }
 
@@ -104,8 +124,10 @@ result<review::review> review_without_base(review_options const& options, review
             return tl::unexpected(std::move(read).error());
         own_schema = *std::move(read);
     }
-    words::name_context const names{own_schema ? *own_schema : directory::schema::built_in(),
-                                    request.names.sids, nullptr};
+    words::name_context const names{.known = own_schema ? *own_schema : directory::schema::built_in(),
+                                    .sids = request.names.sids,
+                                    .planned_group = request.names.planned_group,
+                                    .planned_group_dn = request.names.planned_group_dn};
     return review::review_changes({request.changes, names, nullptr, request.is_wanted, request.encoding});
 }
 
@@ -127,22 +149,56 @@ result<review::review> review_with_base(review_options const& options, review::r
                                       [&files](std::span<ldif::record const> changes) {
                                           return review::load_objects(files, changes);
                                       }};
-    words::name_context const names{(*from)->known(), sids, &(*from)->exported};
+    words::name_context const names{.known = (*from)->known(),
+                                    .sids = sids,
+                                    .exported = &(*from)->exported,
+                                    .planned_group = request.names.planned_group,
+                                    .planned_group_dn = request.names.planned_group_dn};
     return review::review_changes({request.changes, names, &base, request.is_wanted, request.encoding});
 }
 
-result<review::review> make_review(review_options const& options, console& console) {
+// A plan is reviewed as the folder that it was written to, whose files belong together.
+result<plan_folder> folder_named(review_options const& options) {
+    std::error_code unknown;
+    auto const is_folder = [&](std::string const& name) {
+        return std::filesystem::is_directory(to_path(name), unknown);
+    };
+    if (std::none_of(options.changes.begin(), options.changes.end(), is_folder))
+        return plan_folder{};
+    if (options.changes.size() > 1)
+        return tl::unexpected(failure{"expected change files or one plan folder, found a folder among others",
+                                      "  review the folder in a run of its own\n"});
+    auto read = render::read_plan_folder(to_path(options.changes.front()));
+    if (!read)
+        return tl::unexpected(std::move(read).error());
+    return plan_folder(*std::move(read));
+}
+
+std::vector<review::change_source> sources_of(review_options const& options, plan_folder const& folder) {
+    if (folder)
+        return render::sources_to_review(folder->planned, folder->changes);
+    std::vector<review::change_source> changes;
+    for (auto const& path : to_paths(options.changes))
+        changes.push_back({shown(path), path});
+    return changes;
+}
+
+result<review::review> make_review(review_options const& options, plan_folder const& folder,
+                                   console& console) {
     auto const wanted = wanted_rules(options);
     if (!wanted)
         return tl::unexpected(wanted.error());
     auto const sids = read_domains(options.domains);
     if (!sids)
         return tl::unexpected(sids.error());
-    std::vector<review::change_source> changes;
-    for (auto const& path : to_paths(options.changes))
-        changes.push_back({shown(path), path});
-    review::review_request const request{
-        changes, {directory::schema::built_in(), *sids, nullptr}, nullptr, *wanted, options.input.encoding};
+    words::name_context names{.known = directory::schema::built_in(), .sids = *sids};
+    if (folder) {
+        review::name_planned_group(names, folder->planned);
+        if (!names.sids.domain)
+            names.sids = folder->planned.sids();
+    }
+    auto const changes = sources_of(options, folder);
+    review::review_request const request{changes, names, nullptr, *wanted, options.input.encoding};
     return options.directory.exports.empty() ? review_without_base(options, request)
                                              : review_with_base(options, request, console);
 }
@@ -157,12 +213,16 @@ exit_status run_review(review_options const& options, console& console) {
             console,
             {"expected a change file, found none",
              "  name it before --base, which takes every file behind it; see dsplan review --help\n"});
-    auto const made = make_review(options, console);
+    auto const folder = folder_named(options);
+    if (!folder)
+        return report(console, folder.error());
+    auto const made = make_review(options, *folder, console);
     if (!made)
         return report(console, made.error());
-    if (auto written = write_review(*made, options, console); !written)
+    if (auto written = write_review(*made, *folder, options, console); !written)
         return report(console, written.error());
-    return has_finding(*made, options.fail_on) ? exit_status::findings : exit_status::success;
+    bool const is_changed = *folder && !(*folder)->is_as_written();
+    return is_changed || has_finding(*made, options.fail_on) ? exit_status::findings : exit_status::success;
 }
 
 void add_rule_options(CLI::App& command, review_options& options) {
@@ -190,8 +250,11 @@ void add_review(CLI::App& application, action& chosen) {
     auto const options = std::make_shared<review_options>();
     auto* const command = application.add_subcommand(
         "review", "Read a change LDIF as a person would: what it does, and what is risky");
-    command->add_option("CHANGES", options->changes, "LDIF files of changes, in the order of their import")
-        ->type_name("CHANGES.ldf");
+    command
+        ->add_option(
+            "CHANGES", options->changes,
+            "LDIF files of changes, in the order of their import, or the folder that dsplan plan wrote")
+        ->type_name("CHANGES.ldf|DIR");
     command
         ->add_option("--base", options->directory.exports,
                      "LDIF export of the directory that the changes are for; may be given again")

@@ -1,9 +1,9 @@
 #include <tools/dsplan/commands/commands.hpp>
 #include <tools/dsplan/commands/options.hpp>
-#include <tools/dsplan/ground/input_file.hpp>
 #include <tools/dsplan/ground/output_directory.hpp>
 #include <tools/dsplan/plan/verify.hpp>
-#include <tools/dsplan/render/read_plan.hpp>
+#include <tools/dsplan/render/plan_folder.hpp>
+#include <tools/dsplan/render/verification.hpp>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -18,33 +18,25 @@ namespace {
 struct verify_options {
     std::string plan;
     std::vector<std::string> after;
+    std::vector<std::string> before;
+    bool json = false;
 };
 
-constexpr char const* verify_footer = "Example:\n"
-                                      "  dsplan verify --plan change --after contoso-after.ldf\n"
-                                      "\n"
-                                      "Exit status: 0 every step is done, 1 a step is not done or different, "
-                                      "2 error, or the export lacks an object.";
+constexpr char const* verify_footer =
+    "Examples:\n"
+    "  dsplan verify --plan change --before contoso-fresh.ldf\n"
+    "  dsplan verify --plan change --after contoso-after.ldf\n"
+    "\n"
+    "The files of DIR are compared with SHA256SUMS and with plan.json first.\n"
+    "\n"
+    "Exit status: 0 every step is done, or nothing changed since the plan was made; 1 a file of DIR is not "
+    "as\n"
+    "written, a step is not done, or something differs; 2 error, or the export lacks what would say it.";
 
-constexpr std::size_t largest_plan = std::size_t{1} << 30;
-
-std::string_view state_text(plan::step_state state) {
-    switch (state) {
-    case plan::step_state::done:
-        return "✓ done       ";
-    case plan::step_state::not_done:
-        return "✗ not done   ";
-    case plan::step_state::different:
-        return "! different  ";
-    case plan::step_state::unknown:
-        return "? unknown    ";
-    }
-    return "";
-}
-
-exit_status status_of(std::vector<plan::verified_step> const& steps) {
+template <class List>
+exit_status status_of(List const& list) {
     auto const any = [&](plan::step_state state) {
-        return std::any_of(steps.begin(), steps.end(), [&](auto const& step) { return step.state == state; });
+        return std::any_of(list.begin(), list.end(), [&](auto const& each) { return each.state == state; });
     };
     if (any(plan::step_state::unknown))
         return exit_status::error;
@@ -52,47 +44,66 @@ exit_status status_of(std::vector<plan::verified_step> const& steps) {
                                                                                : exit_status::success;
 }
 
+// What the export lacks of objects besides the steps is named, and no error.
+exit_status status_besides(std::vector<plan::compared_object> const& objects) {
+    return std::any_of(objects.begin(), objects.end(),
+                       [](auto const& each) { return each.state == plan::step_state::different; })
+               ? exit_status::findings
+               : exit_status::success;
+}
+
 exit_status verify(verify_options const& options, console& console) {
-    auto const text = read_whole_file(to_path(options.plan) / "plan.json", largest_plan);
-    if (!text)
-        return report(console, text.error());
-    auto const planned = render::read_plan_json(*text);
-    if (!planned)
-        return report(console, planned.error());
-    auto const after = load_exports(options.after, console);
-    if (!after)
-        return report(console, after.error());
-    auto const steps = plan::verify(*planned, *after);
-    for (plan::verified_step const& step : steps) {
-        console.out << "  " << state_text(step.state) << printable(step.what) << '\n';
-        for (std::string const& detail : step.details)
-            console.out << "      " << printable(detail) << '\n';
-    }
-    auto const done = std::count_if(steps.begin(), steps.end(),
-                                    [](auto const& step) { return step.state == plan::step_state::done; });
-    if (steps.empty())
-        console.out << "The plan has no steps: nothing to verify.\n";
+    if (options.after.empty() && options.before.empty())
+        return report(console,
+                      {"expected --after or --before with an export, found neither",
+                       "  --before: is the directory still what the plan was made from; --after: is the "
+                       "plan done\n"});
+    auto const folder = render::read_plan_folder(to_path(options.plan));
+    if (!folder)
+        return report(console, folder.error());
+    bool const is_before = !options.before.empty();
+    auto const exported = load_exports(is_before ? options.before : options.after, console);
+    if (!exported)
+        return report(console, exported.error());
+    auto const& domains = folder->planned.domains;
+    auto const held = is_before ? plan::verification{} : plan::verify(domains, *exported);
+    auto const compared =
+        is_before ? plan::compare_with_base(domains, *exported) : std::vector<plan::compared_object>{};
+    auto const status = std::max({folder->is_as_written() ? exit_status::success : exit_status::findings,
+                                  status_of(held.steps), status_besides(held.objects), status_of(compared)});
+    if (options.json)
+        console.out << render::verification_json(*folder, held, compared, is_before,
+                                                 static_cast<int>(status));
     else
-        console.out << fmt::format("{} of {} steps done.\n", done, steps.size());
-    return status_of(steps);
+        console.out << render::folder_text(*folder)
+                    << (is_before ? render::base_comparison_text(compared) : render::verification_text(held));
+    return status;
+}
+
+CLI::Option* add_export_option(CLI::App& command, std::string const& name, std::vector<std::string>& files,
+                               std::string const& what) {
+    return command.add_option(name, files, what)->type_name("EXPORT.ldf")->expected(1)->take_all();
 }
 
 } // namespace
 
 void add_verify(CLI::App& application, action& chosen) {
     auto const options = std::make_shared<verify_options>();
-    auto* const command = application.add_subcommand(
-        "verify", "Hold a plan against a later export: what is done, not done, different");
+    auto* const command =
+        application.add_subcommand("verify", "Check an export against a plan, before or after the import");
     command->add_option("--plan", options->plan, "Directory that dsplan plan wrote")
         ->type_name("DIR")
         ->required();
-    command
-        ->add_option("--after", options->after,
-                     "LDIF export of the directory after the import; may be given again")
-        ->type_name("EXPORT.ldf")
-        ->required()
-        ->expected(1)
-        ->take_all();
+    auto* const after = add_export_option(
+        *command, "--after", options->after,
+        "LDIF export from after the import: what is done, not done, different, and what else "
+        "changed; may be given again");
+    add_export_option(
+        *command, "--before", options->before,
+        "LDIF export from before the import: whether it is still what the plan was made from; may "
+        "be given again")
+        ->excludes(after);
+    command->add_flag("--json", options->json, "Write JSON");
     command->footer(verify_footer);
     command->callback([options, &chosen] {
         chosen = [options](console& console) {

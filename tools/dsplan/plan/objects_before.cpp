@@ -1,4 +1,5 @@
 #include <sddl/self_relative.hpp>
+#include <tools/dsplan/plan/object_comparison.hpp>
 #include <tools/dsplan/plan/objects_before.hpp>
 
 #include <set>
@@ -16,8 +17,8 @@ object_before state_of(directory::entry const& object, directory::membership con
         auto const octets = sddl::write_self_relative(*object.descriptor->value);
         made.descriptor.assign(reinterpret_cast<char const*>(octets.data()), octets.size());
     }
-    for (directory::entry const* const member : members.members_of(object))
-        made.members.emplace_back(member->dn);
+    for (auto const& [key, dn] : members_of(object, members))
+        made.members.push_back(dn);
     return made;
 }
 

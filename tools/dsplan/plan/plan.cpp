@@ -1,6 +1,9 @@
+#include <sddl/self_relative.hpp>
 #include <tools/dsplan/plan/plan.hpp>
 
 #include <algorithm>
+#include <iterator>
+#include <span>
 
 namespace dsplan::plan {
 
@@ -15,6 +18,17 @@ std::optional<sddl::ace> grant::ace() const {
                      .inherited_object_type = inherited_class_guid,
                      .trustee = *trustee,
                      .data = {}};
+}
+
+std::vector<sddl::ace> explicit_aces_of(sddl::sid const& trustee, std::string_view descriptor) {
+    auto const read = sddl::read_self_relative(std::as_bytes(std::span(descriptor)));
+    if (!read || !read->dacl)
+        return {};
+    std::vector<sddl::ace> found;
+    std::copy_if(
+        read->dacl->aces.begin(), read->dacl->aces.end(), std::back_inserter(found),
+        [&](sddl::ace const& ace) { return ace.trustee == trustee && !ace.has(sddl::ace_flag::inherited); });
+    return found;
 }
 
 bool plan::needs_second_phase() const {

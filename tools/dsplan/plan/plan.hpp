@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace dsplan::plan {
@@ -46,6 +47,9 @@ struct permission_change {
 
     [[nodiscard]] bool is_importable() const { return missing_parts.empty() && !after.empty(); }
 };
+
+/// The explicit ACEs of a trustee in the DACL of a descriptor; none where the octets are no descriptor.
+[[nodiscard]] std::vector<sddl::ace> explicit_aces_of(sddl::sid const& trustee, std::string_view descriptor);
 
 /// A security group to create, with global scope.
 struct group_creation {

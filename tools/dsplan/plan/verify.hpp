@@ -2,6 +2,7 @@
 #include <tools/dsplan/directory/snapshot.hpp>
 #include <tools/dsplan/plan/plan.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -13,7 +14,7 @@ enum class step_state : std::uint8_t {
     done,
     not_done,
     different, ///< not as planned, or with changes that were not planned
-    unknown,   ///< the export lacks the object
+    unknown,   ///< the export lacks what would say it
 };
 
 /// One step of a plan held against a later export.
@@ -23,11 +24,31 @@ struct verified_step {
     std::vector<std::string> details; ///< what is missing, added or otherwise
 };
 
-/// Compares a later export with what the plan wanted: groups, ACEs, members.
+/// An object that the plan names held against a later export; `done` where what was compared is as it was.
+struct compared_object {
+    step_state state = step_state::unknown;
+    std::string dn;
+    std::vector<std::string> differences;
+    std::vector<std::string> not_compared; ///< what one of the exports lacks; sentences
+    std::size_t aces = 0;                  ///< explicit ACEs that differ
+};
+
+/// What a later export says of a plan.
+struct verification {
+    std::vector<verified_step> steps;     ///< one for each step of the plan
+    std::vector<compared_object> objects; ///< groups and members, besides what the steps do to them
+};
+
+/// Compares an export from after the import with what the plan wanted: groups, ACEs, members, and what else
+/// changed on the objects that it names.
 ///
 /// Lists are compared by content, explicit ACEs only: a server may store them in another order, and that is
-/// said, but no difference. Where the plan holds the whole descriptor, everything else in it is compared too.
-[[nodiscard]] std::vector<verified_step> verify(std::span<domain_changes const> planned,
-                                                directory::snapshot const& after);
+/// said, but no difference. Members are compared both ways.
+[[nodiscard]] verification verify(std::span<domain_changes const> planned, directory::snapshot const& after);
+
+/// Compares an export from before the import with the one that the plan was made from: descriptors, members,
+/// names that must be free. Every object is named, those that are as they were too.
+[[nodiscard]] std::vector<compared_object> compare_with_base(std::span<domain_changes const> planned,
+                                                             directory::snapshot const& fresh);
 
 } // namespace dsplan::plan

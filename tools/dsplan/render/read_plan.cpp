@@ -29,9 +29,27 @@ std::string octets_of(json const& object, char const* key) {
     return std::move(*decoded);
 }
 
+std::optional<std::string> optional_text(json const& object, char const* key) {
+    return object.contains(key) ? std::optional(text_of(object, key)) : std::nullopt;
+}
+
+std::optional<sddl::sid> sid_of(json const& object, char const* key) {
+    auto const text = optional_text(object, key);
+    if (!text)
+        return std::nullopt;
+    auto const sid = sddl::parse_sid(*text);
+    if (!sid)
+        throw bad_plan{fmt::format("{}: expected a SID, found '{}'", key, *text)};
+    return *sid;
+}
+
 plan::grant read_grant(json const& object) {
     plan::grant grant;
     grant.trustee_name = text_of(object, "trustee_name");
+    grant.trustee_dns_domain = text_of(object, "trustee_dns_domain");
+    grant.trustee_netbios_domain = optional_text(object, "trustee_netbios_domain");
+    grant.property = text_of(object, "property");
+    grant.inherited_class = text_of(object, "inherited_class");
     auto const octets = octets_of(object, "ace_base64");
     auto const template_octets = octets_of(object, "ace_template_base64");
     auto const& source = octets.empty() ? template_octets : octets;
@@ -55,13 +73,36 @@ plan::permission_change read_permission(json const& object) {
     change.after = octets_of(object, "after_base64");
     for (json const& grant : object.at("grants"))
         change.grants.push_back(read_grant(grant));
+    if (change.grants.empty())
+        throw bad_plan{"expected an ACE to add, found none"};
+    if (auto const& trustee = change.grants.front().trustee)
+        change.other_aces_of_trustee = plan::explicit_aces_of(*trustee, change.before);
     return change;
+}
+
+plan::object_before read_object(json const& object) {
+    return {.dn = text_of(object, "dn"),
+            .object_class = text_of(object, "class"),
+            .sid = sid_of(object, "sid"),
+            .descriptor = octets_of(object, "descriptor_base64"),
+            .members = object.at("members").get<std::vector<std::string>>()};
+}
+
+input_digest read_input(json const& object) {
+    input_digest input{.name = text_of(object, "name")};
+    if (object.contains("size")) {
+        input.size = object.at("size").get<std::uint64_t>();
+        input.sha256 = text_of(object, "sha256");
+    }
+    return input;
 }
 
 plan::domain_changes read_domain(json const& object) {
     plan::domain_changes changes;
     changes.dn = text_of(object, "dn");
     changes.dns_name = text_of(object, "dns_name");
+    changes.netbios_name = optional_text(object, "netbios_name");
+    changes.sids = {.domain = sid_of(object, "sid"), .forest_root = sid_of(object, "forest_root_sid")};
     if (object.contains("create_group"))
         changes.group = plan::group_creation{text_of(object.at("create_group"), "dn"),
                                              text_of(object.at("create_group"), "sam_account_name")};
@@ -70,20 +111,26 @@ plan::domain_changes read_domain(json const& object) {
     for (json const& member : object.at("members"))
         changes.members.push_back({text_of(member, "group_dn"), text_of(member, "group_name"),
                                    text_of(member, "member_dn"), text_of(member, "member_name")});
+    for (json const& each : object.at("objects"))
+        changes.objects.push_back(read_object(each));
     return changes;
 }
 
 } // namespace
 
-result<std::vector<plan::domain_changes>> read_plan_json(std::string_view text) {
+result<plan::plan> read_plan_json(std::string_view text) {
     try {
         auto const document = json::parse(text);
         if (document.at("format") != "dsplan.plan" || document.at("version") != 1)
             throw bad_plan{"expected a plan of format dsplan.plan, version 1, found another"};
-        std::vector<plan::domain_changes> domains;
+        plan::plan read;
+        read.stopped = document.at("stopped").get<bool>();
+        for (json const& input : document.at("inputs"))
+            read.inputs.push_back(read_input(input));
         for (json const& domain : document.at("domains"))
-            domains.push_back(read_domain(domain));
-        return domains;
+            read.domains.push_back(read_domain(domain));
+        std::erase_if(read.domains, [](plan::domain_changes const& changes) { return changes.empty(); });
+        return read;
     } catch (json::exception const& wrong) {
         return tl::unexpected(failure{fmt::format("expected a plan, found: {}", printable(wrong.what())),
                                       "  the file was cut off or edited: make the plan again\n"});

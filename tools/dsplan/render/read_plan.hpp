@@ -3,12 +3,11 @@
 #include <tools/dsplan/plan/plan.hpp>
 
 #include <string_view>
-#include <vector>
 
 namespace dsplan::render {
 
-/// Reads the changes back from plan.json. What is not in the shape that plan.schema.json describes is an
-/// error that names the place in it.
-[[nodiscard]] result<std::vector<plan::domain_changes>> read_plan_json(std::string_view text);
+/// Reads a plan back from plan.json: its steps, inputs and what was there before; findings and effect stay
+/// behind. What is not in the shape that plan.schema.json describes is an error that names the place in it.
+[[nodiscard]] result<plan::plan> read_plan_json(std::string_view text);
 
 } // namespace dsplan::render

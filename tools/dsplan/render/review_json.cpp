@@ -1,5 +1,6 @@
 #include <tools/dsplan/render/effect.hpp>
 #include <tools/dsplan/render/review_json.hpp>
+#include <tools/dsplan/render/verification.hpp>
 
 #include <nlohmann/json.hpp>
 
@@ -122,7 +123,7 @@ json reading_json(words::descriptor_reading const& descriptor) {
             {"lists", json::array({list_json("DACL", descriptor.dacl), list_json("SACL", descriptor.sacl)})}};
 }
 
-void write_review_json(review::review const& shown, text_sink const& write) {
+void write_review_json(review::review const& shown, text_sink const& write, plan_folder const* folder) {
     auto unreadable = json::array();
     for (auto const& each : shown.unreadable)
         unreadable.push_back({{"reason", each.reason}, {"place", each.place}});
@@ -140,7 +141,8 @@ void write_review_json(review::review const& shown, text_sink const& write) {
     auto const effect = shown.predicted ? effect_json(*shown.predicted, {.sids = shown.sids}) : json(nullptr);
     write("\n],\n\"effect\": " + text_of(effect) + ",\n\"effect_unknown\": " + text_of(shown.not_predicted) +
           ",\n\"reach\": " + text_of(pictures) +
-          ",\n\"reach_left_out\": " + std::to_string(shown.pictures_left_out) + "\n}\n");
+          ",\n\"reach_left_out\": " + std::to_string(shown.pictures_left_out) +
+          (folder == nullptr ? "" : ",\n\"plan_folder\": " + text_of(folder_json(*folder))) + "\n}\n");
 }
 
 } // namespace dsplan::render

@@ -1,4 +1,5 @@
 #pragma once
+#include <tools/dsplan/render/plan_folder.hpp>
 #include <tools/dsplan/render/review_text.hpp>
 #include <tools/dsplan/review/review.hpp>
 
@@ -7,8 +8,9 @@
 namespace dsplan::render {
 
 /// The review as JSON, ASCII, closed by a line feed. Its shape is described, for people and for validators,
-/// by review.schema.json beside this file.
-void write_review_json(review::review const& shown, text_sink const& write);
+/// by review.schema.json beside this file. `folder` is null but for a review of a plan folder.
+void write_review_json(review::review const& shown, text_sink const& write,
+                       plan_folder const* folder = nullptr);
 
 /// A descriptor in words, with all names always there.
 [[nodiscard]] nlohmann::ordered_json reading_json(words::descriptor_reading const& descriptor);

@@ -2,9 +2,7 @@
 #include <tools/dsplan/review/review_plan.hpp>
 
 namespace dsplan::review {
-namespace {
 
-// The group that is created first, and has no SID yet.
 void name_planned_group(words::name_context& names, plan::plan const& drawn) {
     for (auto const& domain : drawn.domains)
         if (domain.group) {
@@ -12,8 +10,6 @@ void name_planned_group(words::name_context& names, plan::plan const& drawn) {
             names.planned_group_dn = domain.group->dn;
         }
 }
-
-} // namespace
 
 result<review> review_plan(plan::plan const& drawn, directory::snapshot const& exported,
                            std::span<change_source const> sources) {

@@ -197,9 +197,8 @@ private:
     bool edit(entry const& object, sddl::acl const& dacl, std::vector<grant>& grants,
               permission_change& change) {
         sddl::acl edited = dacl;
-        for (sddl::ace const& ace : dacl.aces)
-            if (grants.front().trustee && ace.trustee == *grants.front().trustee && !ace.has(flag::inherited))
-                change.other_aces_of_trustee.push_back(ace);
+        if (auto const& trustee = grants.front().trustee)
+            change.other_aces_of_trustee = explicit_aces_of(*trustee, change.before);
         for (grant& each : grants) {
             // For the effect, the connector stands in for a group that has no SID yet.
             grant stand_in = each;

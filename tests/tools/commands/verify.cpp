@@ -1,0 +1,305 @@
+#include <tools/dsplan/ground/sha256.hpp>
+
+#include <boost/test/unit_test.hpp>
+#include <nlohmann/json.hpp>
+
+#include <tests/tools/command_run.hpp>
+#include <tests/tools/expected_files.hpp>
+
+namespace fs = std::filesystem;
+using dsplan::exit_status;
+
+namespace {
+
+fs::path const exports = fs::path(DSPLAN_TESTDATA) / "exports";
+
+constexpr char const* grant =
+    "(OA;CIIO;RPWP;5b47d60f-6090-40b2-9f37-2a4de88f3063;bf967aba-0de6-11d0-a285-00aa003049e2;"
+    "S-1-5-21-1111111111-2222222222-3333333333-1123)";
+
+// A plan on an export of a forest before Windows Server 2016, in a folder of its own.
+class planned_change {
+public:
+    explicit planned_change(std::string const& base = "before-2016.ldf", std::vector<std::string> more = {})
+        : base_((exports / base).string()) {
+        std::vector<std::string> arguments{
+            "plan", "whfb", "--base", base_, "--connector", "MSOL_4f2c9a1b7d3e", "--out", folder().string()};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        auto const run = run_command(arguments);
+        BOOST_REQUIRE_MESSAGE(run.status == exit_status::success, run.err);
+    }
+
+    [[nodiscard]] fs::path folder() const { return scratch_.path() / "change"; }
+    [[nodiscard]] std::string const& base() const { return base_; }
+    [[nodiscard]] fs::path beside(std::string const& name) const { return scratch_.path() / name; }
+
+    // What anybody can do who can write to the folder.
+    void write_sums() const {
+        std::string sums;
+        for (auto const& [name, content] : files_below(folder()))
+            if (name != "SHA256SUMS")
+                sums += dsplan::sha256_hex(content) + "  " + name + "\n";
+        write_file(folder() / "SHA256SUMS", sums);
+    }
+
+    void replace(std::string const& file, std::string const& from, std::string const& to) const {
+        auto text = read_file(folder() / file);
+        BOOST_REQUIRE(text.find(from) != std::string::npos);
+        text.replace(text.find(from), from.size(), to);
+        write_file(folder() / file, text);
+    }
+
+    [[nodiscard]] command_run verify(std::vector<std::string> more) const {
+        more.insert(more.begin(), {"verify", "--plan", folder().string()});
+        return run_command(more);
+    }
+
+    [[nodiscard]] command_run review(std::vector<std::string> more = {}) const {
+        more.insert(more.begin(), {"review", folder().string()});
+        return run_command(more);
+    }
+
+private:
+    temporary_directory scratch_;
+    std::string base_;
+};
+
+bool says(command_run const& run, std::string const& text) {
+    return run.out.find(text) != std::string::npos;
+}
+
+std::string first_lines(std::string const& text, std::size_t count) {
+    std::size_t end = 0;
+    for (; count > 0 && end != std::string::npos; --count)
+        end = text.find('\n', end) + 1;
+    return text.substr(0, end);
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(commands)
+BOOST_AUTO_TEST_SUITE(verify)
+
+BOOST_AUTO_TEST_CASE(a_plan_folder_has_one_digest_everywhere) {
+    temporary_directory scratch;
+    auto const out = (scratch.path() / "change").string();
+    auto const planned = run_command({"plan", "whfb", "--base", (exports / "before-2016.ldf").string(),
+                                      "--connector", "MSOL_4f2c9a1b7d3e", "--out", out});
+    auto const digest = dsplan::sha256_hex(read_file(fs::path(out) / "SHA256SUMS"));
+    BOOST_TEST(planned.out.ends_with(
+        "Digest of the set, for the paper form (SHA-256 of SHA256SUMS): " + digest + "\n"));
+    auto const line =
+        "Files  ✓ 10 files are as written\nDigest of the set (SHA-256 of SHA256SUMS): " + digest + "\n";
+    auto const reviewed = run_command({"review", out, "--fail-on", "danger"});
+    BOOST_TEST(reviewed.out.starts_with(line + "\nReview of 01-permissions.ldf, 02-members.ldf\n"),
+               reviewed.out);
+    auto const verified =
+        run_command({"verify", "--plan", out, "--before", (exports / "before-2016.ldf").string()});
+    BOOST_TEST(verified.out.starts_with(line), verified.out);
+    auto const json = nlohmann::json::parse(run_command({"review", out, "--format", "json"}).out);
+    BOOST_TEST(json.at("plan_folder").at("set_sha256") == digest);
+    auto const page = run_command({"review", out, "--format", "markdown"}).out;
+    BOOST_TEST(page.starts_with(
+                   "# Review of a plan folder\n\n**Files:** all as SHA256SUMS and plan.json have them.\n"),
+               page);
+    BOOST_TEST(page.find("(SHA-256 of SHA256SUMS): `" + digest + "`") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_changed_file_is_named) {
+    for (std::string const name : {"01-permissions.cmd", "01-permissions.ldf", "02-members.ldf",
+                                   "rollback.cmd", "review.md", "permissions-after.sddl"}) {
+        planned_change const change;
+        write_file(change.folder() / name, read_file(change.folder() / name) + "\r\n");
+        auto const expected =
+            "Files\n  ✗ " + name + ": changed since it was written: SHA256SUMS has another sum\n";
+        for (auto const& run :
+             {change.verify({"--before", change.base()}), change.review({"--fail-on", "danger"})}) {
+            BOOST_TEST((run.status == exit_status::findings));
+            BOOST_TEST(run.out.starts_with(expected), run.out);
+        }
+    }
+}
+
+// A second member in the file and the right sum for it beside: only plan.json tells.
+BOOST_AUTO_TEST_CASE(a_file_that_was_changed_with_its_sum_is_named) {
+    planned_change const change;
+    change.replace("02-members.ldf", "\r\n-\r\n", "\r\nmember: CN=Eve,CN=Users,DC=contoso,DC=com\r\n-\r\n");
+    change.write_sums();
+    auto const run = change.review();
+    BOOST_TEST((run.status == exit_status::findings));
+    BOOST_TEST(first_lines(run.out, 2) ==
+               "Files\n  ✗ 02-members.ldf: not what plan.json plans, though SHA256SUMS has its sum\n");
+    BOOST_TEST(says(run, "CN=Eve,CN=Users,DC=contoso,DC=com"));
+}
+
+// Then the files to import name another plan.
+BOOST_AUTO_TEST_CASE(a_plan_that_was_changed_with_its_sum_is_told_by_the_files) {
+    planned_change const change;
+    change.replace("plan.json", "MSOL_4f2c9a1b7d3e,CN=Users", "Eve,CN=Users");
+    change.write_sums();
+    auto const run = change.verify({"--before", change.base()});
+    BOOST_TEST((run.status != exit_status::success));
+    for (std::string const name :
+         {"01-permissions.cmd", "01-permissions.ldf", "02-members.ldf", "rollback.ldf"})
+        BOOST_TEST(says(run, "  ✗ " + name + ": not what plan.json plans"), name);
+}
+
+BOOST_AUTO_TEST_CASE(an_emptied_plan_is_refused) {
+    for (bool const with_sums : {false, true}) {
+        planned_change const change;
+        auto plan = nlohmann::json::parse(read_file(change.folder() / "plan.json"));
+        for (auto& domain : plan.at("domains")) {
+            domain["permissions"] = nlohmann::json::array();
+            domain["members"] = nlohmann::json::array();
+        }
+        write_file(change.folder() / "plan.json", plan.dump(2) + "\n");
+        if (with_sums)
+            change.write_sums();
+        for (auto const& run : {change.verify({"--after", change.base()}),
+                                change.verify({"--before", change.base()}), change.review()}) {
+            BOOST_TEST((run.status == exit_status::error));
+            BOOST_TEST(run.err ==
+                       "error: expected plan.json to plan what 01-permissions.cmd changes, found a plan "
+                       "without steps\n  plan.json was edited, or is of another plan: make the plan "
+                       "again\n");
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(files_that_were_put_in_or_taken_out_are_named) {
+    planned_change const change;
+    write_file(change.folder() / "03-more.LDF", "dn: CN=x\r\nchangetype: delete\r\n\r\n");
+    write_file(change.folder() / "SHA256SUMS.sig", "a detached signature");
+    fs::remove(change.folder() / "rollback.ldf");
+    auto const run = change.verify({"--before", change.base()});
+    BOOST_TEST((run.status == exit_status::findings));
+    BOOST_TEST(first_lines(run.out, 4) == "Files\n"
+                                          "  ✗ 03-more.LDF: not named by SHA256SUMS: it was put here later\n"
+                                          "  ✗ rollback.ldf: missing\n"
+                                          "  · SHA256SUMS.sig: no file of the plan\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_signature_or_a_note_beside_the_files_is_no_fault) {
+    planned_change const change;
+    write_file(change.folder() / "SHA256SUMS.p7s", "a detached signature");
+    write_file(change.folder() / "ticket.txt", "CHG-1");
+    BOOST_TEST((change.verify({"--before", change.base()}).status == exit_status::success));
+}
+
+BOOST_AUTO_TEST_CASE(a_folder_without_sums_is_named) {
+    planned_change const change;
+    fs::remove(change.folder() / "SHA256SUMS");
+    auto const run = change.verify({"--before", change.base()});
+    BOOST_TEST((run.status == exit_status::findings));
+    BOOST_TEST(says(run, "  ✗ SHA256SUMS: missing\n"));
+    BOOST_TEST(says(run, "Digest of the set (SHA-256 of SHA256SUMS): none, SHA256SUMS is missing\n"));
+}
+
+BOOST_AUTO_TEST_CASE(a_link_is_no_file_of_a_plan) {
+    planned_change const change;
+    fs::rename(change.folder() / "02-members.ldf", change.beside("members.ldf"));
+    fs::create_symlink(change.beside("members.ldf"), change.folder() / "02-members.ldf");
+    auto const run = change.verify({"--before", change.base()});
+    BOOST_TEST((run.status == exit_status::findings));
+    BOOST_TEST(says(run, "  ✗ 02-members.ldf: a link or something else that is no file\n"), run.out);
+}
+
+BOOST_AUTO_TEST_CASE(names_in_the_sums_lead_nowhere_else) {
+    planned_change const change;
+    write_file(change.beside("secret"), "x");
+    auto sums = read_file(change.folder() / "SHA256SUMS");
+    write_file(change.folder() / "SHA256SUMS", sums + std::string(64, '0') + "  ../secret\n");
+    auto const run = change.verify({"--before", change.base()});
+    BOOST_TEST((run.status == exit_status::findings));
+    BOOST_TEST(says(run, "  ✗ ../secret: missing\n"), run.out);
+}
+
+BOOST_AUTO_TEST_CASE(a_plan_of_two_domains_and_one_with_a_group_to_create_are_as_written) {
+    for (std::string const base : {"two-domains.ldf", "before-2016-no-group.ldf", "2016-default-aces.ldf"}) {
+        planned_change const change(base);
+        auto const run = change.verify({"--before", change.base()});
+        BOOST_TEST(run.out.starts_with("Files  ✓ "), base << '\n' << run.out);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(the_export_of_the_plan_is_what_it_was_made_from) {
+    planned_change const change;
+    auto const run = change.verify({"--before", change.base()});
+    BOOST_TEST((run.status == exit_status::success));
+    BOOST_TEST(says(run, "Still what the plan was made from: yes\n"), run.out);
+}
+
+BOOST_AUTO_TEST_CASE(an_export_that_changed_since_says_which_aces_differ) {
+    planned_change const change;
+    // The first step, done: the list is not the one that 01-permissions.ldf was made from.
+    auto const after = change.beside("after.ldf").string();
+    BOOST_REQUIRE((run_command({"ldif", "apply", (change.folder() / "01-permissions.ldf").string(), "--to",
+                                change.base(), "-o", after})
+                       .status == exit_status::success));
+    auto const run = change.verify({"--before", after});
+    BOOST_TEST((run.status == exit_status::findings));
+    BOOST_TEST(
+        says(run, "Still what the plan was made from: no, 1 ACE differs\n  ! DC=contoso,DC=com\n      ACE "
+                  "added: " +
+                      std::string(grant) + "\n"),
+        run.out);
+}
+
+BOOST_AUTO_TEST_CASE(a_member_that_came_since_is_a_difference) {
+    planned_change const change;
+    auto const after = change.beside("after.ldf").string();
+    write_file(after,
+               read_file(change.base()) +
+                   "\ndn: CN=KeyCredential Admins,CN=Users,DC=contoso,DC=com\nmember: CN=Eve,OU=x,DC=contoso,"
+                   "DC=com\n\n");
+    auto const run = change.verify({"--before", after});
+    BOOST_TEST((run.status == exit_status::findings), run.err);
+    BOOST_TEST(says(run, "Still what the plan was made from: no, 1 difference\n"), run.out);
+    BOOST_TEST(says(run, "      member added: CN=Eve,OU=x,DC=contoso,DC=com\n"), run.out);
+}
+
+BOOST_AUTO_TEST_CASE(an_export_that_lacks_the_list_is_not_known) {
+    planned_change const change;
+    auto const run = change.verify({"--before", (fs::path(DSPLAN_TESTDATA) / "plan/domain.ldf").string()});
+    BOOST_TEST((run.status == exit_status::error));
+    BOOST_TEST(
+        says(run, "Still what the plan was made from: not known, the export lacks what would say it\n"),
+        run.out);
+}
+
+BOOST_AUTO_TEST_CASE(one_of_the_two_questions_is_asked) {
+    planned_change const change;
+    BOOST_TEST((change.verify({}).status == exit_status::error));
+    BOOST_TEST(
+        (change.verify({"--before", change.base(), "--after", change.base()}).status == exit_status::error));
+}
+
+BOOST_AUTO_TEST_CASE(a_folder_is_reviewed_alone) {
+    planned_change const change;
+    auto const run = change.review({(change.folder() / "02-members.ldf").string()});
+    BOOST_TEST((run.status == exit_status::error));
+    BOOST_TEST(run.err == "error: expected change files or one plan folder, found a folder among others\n"
+                          "  review the folder in a run of its own\n");
+}
+
+// Documents that verify.schema.json is held against.
+BOOST_AUTO_TEST_CASE(answers_in_json_are_as_expected) {
+    planned_change const change;
+    auto const masked = [&](std::vector<std::string> arguments) {
+        arguments.emplace_back("--json");
+        auto text = change.verify(std::move(arguments)).out;
+        for (std::string const name : {"SHA256SUMS", "plan.json"}) {
+            auto const digest = dsplan::sha256_hex(read_file(change.folder() / name));
+            auto const place = text.find(digest);
+            if (place != std::string::npos)
+                text.replace(place, digest.size(), digest.size(), '0');
+        }
+        return text;
+    };
+    check_expected(fs::path(DSPLAN_TESTDATA) / "verify/before-2016/expected",
+                   {{"before.json", masked({"--before", change.base()})},
+                    {"after.json", masked({"--after", change.base()})}});
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+BOOST_AUTO_TEST_SUITE_END()
