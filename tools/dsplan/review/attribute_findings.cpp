@@ -5,6 +5,7 @@
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/review/attribute_findings.hpp>
 #include <tools/dsplan/review/attribute_syntax.hpp>
+#include <tools/dsplan/review/value_rules.hpp>
 
 #include <fmt/format.h>
 
@@ -13,13 +14,13 @@
 namespace dsplan::review {
 namespace {
 
-evidence seen(written_values const& written, std::string_view value) {
+evidence seen(value_change const& written, std::string_view value) {
     constexpr std::size_t at_most = 200;
     return {std::string(written.object.dn), std::string(written.attribute),
             value.size() > at_most ? fmt::format("{}…", value.substr(0, at_most)) : std::string(value)};
 }
 
-std::vector<evidence> all_seen(written_values const& written) {
+std::vector<evidence> all_seen(value_change const& written) {
     std::vector<evidence> all;
     for (auto const& value : written.values)
         all.push_back(seen(written, value));
@@ -28,37 +29,18 @@ std::vector<evidence> all_seen(written_values const& written) {
 
 // ---- one function for each attribute that matters
 
-void judge_account_control(written_values const& written, finding_list const& findings) {
-    constexpr std::uint32_t weak =
-        account_control::password_not_required | account_control::reversible_password |
-        account_control::trusted_for_delegation | account_control::des_only |
-        account_control::no_preauthentication | account_control::trusted_to_authenticate |
-        account_control::domain_controller;
-    for (auto const& value : written.values) {
-        auto const after = bits_of(value).value_or(0);
-        auto const before = written.before ? bits_of(*written.before).value_or(0) : 0;
-        auto const bits = after & weak & ~before;
-        // Domain controllers are trusted for delegation.
-        if ((bits & ~account_control::trusted_for_delegation) == 0 &&
-            (before & account_control::domain_controller) != 0)
-            continue;
-        for (auto const& text : flag_texts(flags_of("userAccountControl"), bits))
-            findings.add("account-flags", text, {seen(written, value)});
-    }
-}
-
-void judge_search_flags(written_values const& written, finding_list const& findings) {
+void judge_search_flags(value_change const& written, finding_list const& findings) {
     constexpr std::uint32_t confidential = 0x80;
-    auto const before = written.before ? bits_of(*written.before).value_or(0) : 0;
+    auto const before = written.before.empty() ? 0 : bits_of(written.before.front()).value_or(0);
     for (auto const& value : written.values)
         if ((before & confidential) != 0 && (bits_of(value).value_or(confidential) & confidential) == 0)
             findings.add("confidential-flag", "the base has the bit 0x80, the change clears it",
                          {seen(written, value)});
 }
 
-void judge_system_flags(written_values const& written, finding_list const& findings) {
+void judge_system_flags(value_change const& written, finding_list const& findings) {
     constexpr std::uint32_t disallow_delete = 0x80000000;
-    auto const before = written.before ? bits_of(*written.before).value_or(0) : 0;
+    auto const before = written.before.empty() ? 0 : bits_of(written.before.front()).value_or(0);
     for (auto const& value : written.values)
         if ((before & disallow_delete) != 0 &&
             (bits_of(value).value_or(disallow_delete) & disallow_delete) == 0)
@@ -66,7 +48,7 @@ void judge_system_flags(written_values const& written, finding_list const& findi
                          {seen(written, value)});
 }
 
-void judge_service_names(written_values const& written, finding_list const& findings) {
+void judge_service_names(value_change const& written, finding_list const& findings) {
     auto const user = is_user(written.object);
     if (!user.value_or(true))
         return;
@@ -78,16 +60,12 @@ void judge_service_names(written_values const& written, finding_list const& find
         all_seen(written));
 }
 
-void judge_sid_history(written_values const& written, words::name_context const& names,
+void judge_sid_history(value_change const& written, words::name_context const& names,
                        finding_list const& findings) {
     std::vector<evidence> sids;
     for (auto const& value : written.values)
         sids.push_back(seen(written, read_value("sIDHistory", value, names).words.text));
     findings.add("sid-history", "the account also counts as another one", std::move(sids));
-}
-
-bool is_secret_of_account(std::string_view attribute) {
-    return equal_ignoring_case(attribute, "unicodePwd") || equal_ignoring_case(attribute, "userPassword");
 }
 
 } // namespace
@@ -99,7 +77,7 @@ std::optional<bool> is_user(changed_object const& object) {
            equal_ignoring_case(object.object_class, "inetOrgPerson");
 }
 
-attribute_judge::attribute_judge(words::name_context const& names) : names_(names) {
+attribute_judge::attribute_judge(words::name_context const& names) : names_(names), members_(names) {
     if (names.exported != nullptr)
         for (auto const& object : names.exported->entries())
             know(object);
@@ -121,37 +99,6 @@ void attribute_judge::know(directory::entry const& object) {
     auto const name = ldif::first_rdn_text(object.dn);
     if (auto const id = sddl::parse_guid(name.substr(name.find('=') + 1)))
         devices_.insert(*id);
-}
-
-// ---- members
-
-void attribute_judge::member(written_values const& written, finding_list const& findings) {
-    if (written.object.is_privileged_group) {
-        findings.add("privileged-member",
-                     fmt::format("{} of a privileged group{}",
-                                 counted(written.values.size(), "new member", "new members"),
-                                 written.object.by_name ? ", by its name" : ""),
-                     all_seen(written));
-        return;
-    }
-    if (authority_ == nullptr || written.object.exported == nullptr)
-        return;
-    auto const& rights = authority_->of(*written.object.exported);
-    if (rights.empty())
-        return;
-    constexpr std::size_t at_most = 5;
-    std::vector<evidence> seen = all_seen(written);
-    for (auto const& each : rights)
-        if (seen.size() < written.values.size() + at_most)
-            seen.push_back({std::string(each.on->dn), "nTSecurityDescriptor", each.ace});
-    findings.add(
-        "takeover-member",
-        fmt::format("{}: {} on {}{}", counted(written.values.size(), "new member", "new members"),
-                    rights.front().right, rights.front().on->dn,
-                    rights.size() == 1
-                        ? ""
-                        : fmt::format(", and {}", counted(rights.size() - 1, "more right", "more rights"))),
-        std::move(seen));
 }
 
 // ---- keys
@@ -178,7 +125,7 @@ void attribute_judge::device(sddl::guid const& id, evidence const& seen, finding
                      {seen});
 }
 
-void attribute_judge::key_origin(written_values const& written, directory::key_credential const& key,
+void attribute_judge::key_origin(value_change const& written, directory::key_credential const& key,
                                  evidence const& seen, finding_list const& findings) const {
     bool const of_user = is_user(written.object).value_or(false);
     if (key.source == std::uint8_t{0} && of_user)
@@ -190,7 +137,7 @@ void attribute_judge::key_origin(written_values const& written, directory::key_c
         device(*key.device, seen, findings);
 }
 
-void attribute_judge::key(written_values const& written, std::string const& value,
+void attribute_judge::key(value_change const& written, std::string const& value,
                           finding_list const& findings) {
     auto const linked = key_of(value);
     if (!linked)
@@ -223,7 +170,7 @@ void attribute_judge::key(written_values const& written, std::string const& valu
         add("key-duplicate", fmt::format("{} has the same key", owner.dn));
 }
 
-void attribute_judge::keys(written_values const& written, finding_list const& findings) {
+void attribute_judge::keys(value_change const& written, finding_list const& findings) {
     findings.add("key-added", counted(written.values.size(), "key", "keys"), all_seen(written));
     if (auto const why = why_privileged(written.object); !why.empty())
         findings.add("key-on-privileged", why, all_seen(written));
@@ -231,33 +178,27 @@ void attribute_judge::keys(written_values const& written, finding_list const& fi
         key(written, value, findings);
 }
 
-void attribute_judge::judge(written_values const& written, finding_list const& findings) {
-    if (written.values.empty())
-        return;
+void attribute_judge::judge(value_change change, finding_list const& findings) {
     auto const is = [&](std::string_view name) {
-        return equal_ignoring_case(written.attribute, name);
+        return equal_ignoring_case(change.attribute, name);
     };
+    change.names = &names_;
+    change.is_privileged = !why_privileged(change.object).empty();
+    judge_values(change, findings);
     if (is("member"))
-        member(written, findings);
-    else if (is("userAccountControl"))
-        judge_account_control(written, findings);
-    else if (is("searchFlags"))
-        judge_search_flags(written, findings);
+        members_.judge(change, findings);
+    if (change.values.empty() || change.removes)
+        return;
+    if (is("searchFlags"))
+        judge_search_flags(change, findings);
     else if (is("systemFlags"))
-        judge_system_flags(written, findings);
+        judge_system_flags(change, findings);
     else if (is("servicePrincipalName"))
-        judge_service_names(written, findings);
+        judge_service_names(change, findings);
     else if (is("sIDHistory"))
-        judge_sid_history(written, names_, findings);
-    else if (is("msDS-AllowedToDelegateTo"))
-        findings.add("constrained-delegation",
-                     fmt::format("towards {}", counted(written.values.size(), "service", "services")),
-                     all_seen(written));
+        judge_sid_history(change, names_, findings);
     else if (is("msDS-KeyCredentialLink"))
-        keys(written, findings);
-    else if (is_secret_of_account(written.attribute))
-        findings.add("password-set", fmt::format("{} is written", written.attribute),
-                     {seen(written, "(not shown)")});
+        keys(change, findings);
 }
 
 } // namespace dsplan::review

@@ -2,7 +2,8 @@
 #include <ldif/record.hpp>
 #include <tools/dsplan/review/changed_object.hpp>
 #include <tools/dsplan/review/domain_authority.hpp>
-#include <tools/dsplan/review/findings.hpp>
+#include <tools/dsplan/review/member_findings.hpp>
+#include <tools/dsplan/review/value_change.hpp>
 #include <tools/dsplan/review/value_reading.hpp>
 
 #include <map>
@@ -14,15 +15,6 @@
 
 namespace dsplan::review {
 
-/// Values that a record writes to one attribute.
-struct written_values {
-    changed_object const& object;
-    std::string_view attribute; ///< without options
-    std::span<std::string const> values;
-    bool adds = false; ///< to those that are there; false where it sets or replaces them
-    std::optional<std::string_view> before = {}; ///< the first value of the base
-};
-
 /// What the values of one attribute mean for security. Keeps the keys that it saw, to find one that comes
 /// twice.
 class attribute_judge {
@@ -31,21 +23,29 @@ public:
     explicit attribute_judge(words::name_context const& names);
 
     /// Asks who is privileged there, too.
-    void use(domain_authority& authority) { authority_ = &authority; }
+    void use(domain_authority& authority) {
+        authority_ = &authority;
+        members_.use(authority);
+    }
 
-    void judge(written_values const& written, finding_list const& findings);
+    /// A change before gave an object this name.
+    void remember(std::string_view dn) { members_.remember(dn); }
+
+    void judge(value_change change, finding_list const& findings);
+
+    /// "a domain controller, by its place"; empty for ordinary accounts.
+    [[nodiscard]] std::string why_privileged(changed_object const& object) const;
 
 private:
     void know(directory::entry const& object);
-    void member(written_values const& written, finding_list const& findings);
-    void keys(written_values const& written, finding_list const& findings);
-    void key(written_values const& written, std::string const& value, finding_list const& findings);
-    void key_origin(written_values const& written, directory::key_credential const& key, evidence const& seen,
+    void keys(value_change const& written, finding_list const& findings);
+    void key(value_change const& written, std::string const& value, finding_list const& findings);
+    void key_origin(value_change const& written, directory::key_credential const& key, evidence const& seen,
                     finding_list const& findings) const;
     void device(sddl::guid const& id, evidence const& seen, finding_list const& findings) const;
-    [[nodiscard]] std::string why_privileged(changed_object const& object) const;
 
     words::name_context const& names_;
+    member_judge members_;
     domain_authority* authority_ = nullptr;
     struct key_owner {
         std::string dn;

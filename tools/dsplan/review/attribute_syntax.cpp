@@ -163,6 +163,7 @@ constexpr std::array syntaxes{
     syntax_row{"objectguid", syntax::guid},
     syntax_row{"objectsid", syntax::sid},
     syntax_row{"parentguid", syntax::guid},
+    syntax_row{"primarygroupid", syntax::group_identifier},
     syntax_row{"pwdlastset", syntax::filetime},
     syntax_row{"schemaidguid", syntax::guid},
     syntax_row{"searchflags", syntax::flags},

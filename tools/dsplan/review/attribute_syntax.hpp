@@ -16,10 +16,11 @@ enum class syntax : std::uint8_t {
     generalized_time, ///< a moment as text
     sid,
     guid,
-    descriptor,      ///< octets
-    descriptor_text, ///< SDDL
-    key_credential,  ///< DN-Binary
-    secret,          ///< a password: never shown
+    descriptor,       ///< octets
+    descriptor_text,  ///< SDDL
+    key_credential,   ///< DN-Binary
+    group_identifier, ///< a RID of the domain
+    secret,           ///< a password: never shown
 };
 
 /// A bit, or a few that go together, with its name.
@@ -43,10 +44,14 @@ namespace account_control {
 inline constexpr std::uint32_t password_not_required = 0x20;
 inline constexpr std::uint32_t reversible_password = 0x80;
 inline constexpr std::uint32_t domain_controller = 0x2000;
+inline constexpr std::uint32_t smart_card_required = 0x40000;
 inline constexpr std::uint32_t trusted_for_delegation = 0x80000;
+inline constexpr std::uint32_t not_delegated = 0x100000;
 inline constexpr std::uint32_t des_only = 0x200000;
 inline constexpr std::uint32_t no_preauthentication = 0x400000;
 inline constexpr std::uint32_t trusted_to_authenticate = 0x1000000;
+inline constexpr std::uint32_t no_authorization_data = 0x2000000;
+inline constexpr std::uint32_t read_only_controller = 0x4000000;
 } // namespace account_control
 
 } // namespace dsplan::review

@@ -1,7 +1,9 @@
 #pragma once
 #include <ldif/record.hpp>
 #include <tools/dsplan/words/account_names.hpp>
+#include <tools/dsplan/words/judge/group_power.hpp>
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,6 +21,13 @@ struct changed_object {
     bool is_privileged_group = false;
     bool is_administrator = false; ///< Administrator or krbtgt
     bool by_name = false;          ///< these five come from the name only
+    bool is_krbtgt = false;
+    bool is_controllers_container = false;     ///< OU=Domain Controllers itself
+    bool is_system_container = false;          ///< CN=Users, CN=Builtin, CN=Policies and their like
+    bool holds_administrators = false;         ///< administrators or controllers lie below it
+    std::optional<sddl::sid> sid{};              ///< of the base or of its name
+    words::known_group const* group = nullptr; ///< that every domain has
+    std::string first_name{};                    ///< the value of its first RDN, ASCII in lower case
 };
 
 /// As its userAccountControl says.

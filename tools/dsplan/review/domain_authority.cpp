@@ -31,6 +31,9 @@ void domain_authority::build() {
     protected_.emplace(*names_.exported, members_);
     std::set<std::pair<directory::interned_descriptor const*, std::string_view>> seen;
     for (auto const& object : names_.exported->entries()) {
+        auto const protection = protected_->find(object);
+        if (is_domain_controller(object) || (protection && !protection->only_admin_count))
+            add_containers(object);
         bool const is_critical = object.is_a("domainDNS") || is_admin_sd_holder(object) ||
                                  is_domain_controller(object) || protected_->find(object).has_value() ||
                                  (object.sid && directory::is_privileged_group(*object.sid));
@@ -40,6 +43,17 @@ void domain_authority::build() {
         if (seen.emplace(object.descriptor, object.structural_class()).second)
             add_critical(object);
     }
+}
+
+void domain_authority::add_containers(entry const& object) {
+    for (auto const* above = object.parent; above != nullptr && above_privileged_.insert(above).second;)
+        above = above->parent;
+}
+
+bool domain_authority::holds_privileged(entry const& container) {
+    if (!protected_)
+        build();
+    return above_privileged_.contains(&container);
 }
 
 void domain_authority::add_critical(entry const& object) {

@@ -36,8 +36,12 @@ public:
     /// is left out, and so is what depends on a condition. Objects that cannot be told apart count once.
     [[nodiscard]] std::vector<authority> const& of(directory::entry const& group);
 
+    /// Whether a privileged account lies below the container, however deep.
+    [[nodiscard]] bool holds_privileged(directory::entry const& container);
+
 private:
     void build();
+    void add_containers(directory::entry const& object);
     void add_critical(directory::entry const& object);
     [[nodiscard]] std::vector<std::string_view> rights_on(directory::entry const& object) const;
     [[nodiscard]] std::vector<authority> compute(directory::entry const& group) const;
@@ -49,7 +53,8 @@ private:
     access::access_evaluator access_;
     std::optional<directory::protected_accounts> protected_;
     std::vector<directory::entry const*> critical_; // one of each descriptor and class
-    std::set<sddl::sid> named_there_;               // by their allow ACEs and as owners
+    std::set<directory::entry const*> above_privileged_;
+    std::set<sddl::sid> named_there_; // by their allow ACEs and as owners
     std::map<directory::entry const*, std::vector<authority>> known_;
 };
 

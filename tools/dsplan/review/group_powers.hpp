@@ -35,7 +35,4 @@ private:
     std::map<sddl::sid, std::vector<explicit_ace>> by_trustee_;
 };
 
-/// What the members of a well-known group may do; empty for others.
-[[nodiscard]] std::string_view well_known_power(sddl::sid const& group);
-
 } // namespace dsplan::review

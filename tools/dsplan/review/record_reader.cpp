@@ -9,6 +9,7 @@
 #include <tools/dsplan/review/account_list_findings.hpp>
 #include <tools/dsplan/review/attribute_syntax.hpp>
 #include <tools/dsplan/review/commanded_permissions.hpp>
+#include <tools/dsplan/review/record_findings.hpp>
 #include <tools/dsplan/review/record_reader.hpp>
 #include <tools/dsplan/review/record_summary.hpp>
 #include <tools/dsplan/review/stored_list.hpp>
@@ -72,9 +73,13 @@ record_reader::record_reader(words::name_context const& names) : names_(names), 
 void record_reader::read(record_reading& made, ldif::record const& change, ldif::entry const* before,
                          finding_list const& findings) {
     using enum operation::kind;
-    auto const object = find_object(change, names_);
+    auto object = find_object(change, names_);
+    if (authority_ && object.exported != nullptr)
+        object.holds_administrators |= authority_->holds_privileged(*object.exported);
     made.dn = change.dn;
     made.summary = summary_of(change, object);
+    find_in_record(change, object, judge_.why_privileged(object), findings);
+    remember_name(change);
     if (changes_schema(change))
         findings.add("schema-change", "the object is in the schema", {{change.dn, {}, {}}});
     bool const is_new = change.modifications.empty() && !change.attributes.empty();
@@ -110,14 +115,21 @@ attribute_reading record_reader::read(operation const& done, situation const& at
         break;
     }
     add_values(made, done, at);
-    if (done.what == increment || done.what == remove)
-        return made;
     auto const name = ldif::attribute_name(done.attribute);
     auto const* const was = at.before == nullptr ? nullptr : at.before->find(name);
-    std::optional<std::string_view> first;
-    if (was != nullptr && !was->values.empty())
-        first = was->values.front();
-    judge_.judge({at.object, name, done.values, done.what == add, first}, at.findings);
+    if (done.what != increment)
+        judge_.judge({.object = at.object,
+                      .attribute = name,
+                      .values = done.values,
+                      .adds = done.what == add,
+                      .removes = done.what == remove,
+                      .is_new_object = at.is_new_object,
+                      .is_base_known = at.before != nullptr,
+                      .before = was == nullptr ? std::span<std::string const>{} : was->values},
+                     at.findings);
+    judge_lost_descriptor(name, done, at);
+    if (done.what == increment || done.what == remove)
+        return made;
     if (equal_ignoring_case(name, "member"))
         add_member_notes(made, at);
     return made;
@@ -212,11 +224,32 @@ void record_reader::judge_descriptor(std::string_view attribute, sddl::security_
     find_in_descriptor(written, names_for(attribute), at.findings);
 }
 
+// Without a value of its own the object gets no list, or a default one.
+void record_reader::judge_lost_descriptor(std::string_view attribute, operation const& done,
+                                          situation const& at) {
+    using enum operation::kind;
+    bool const goes = done.what == remove || (done.what == replace && done.values.empty());
+    if (goes && equal_ignoring_case(attribute, "nTSecurityDescriptor"))
+        at.findings.add("descriptor-deleted", "the record removes the descriptor",
+                        {{std::string(at.object.dn), std::string(attribute), {}}});
+}
+
+// The names that the record gives to objects.
+void record_reader::remember_name(ldif::record const& change) {
+    if (!change.attributes.empty())
+        judge_.remember(change.dn);
+    if (!change.renamed)
+        return;
+    auto const& to = *change.renamed;
+    auto const superior = to.superior ? std::string_view(*to.superior) : ldif::parent_text(change.dn);
+    judge_.remember(fmt::format("{},{}", to.relative_distinguished_name, superior));
+}
+
 std::optional<bool> record_reader::gives_power(changed_object const& object) {
     if (!authority_ || object.exported == nullptr || !equal_ignoring_case(object.object_class, "group"))
         return std::nullopt;
     return !authority_->of(*object.exported).empty() ||
-           (object.exported->sid && !well_known_power(*object.exported->sid).empty());
+           (object.exported->sid && !words::well_known_power(*object.exported->sid).empty());
 }
 
 // Aliases of a domain in a schema mean the domain of each object that is created; without one they keep their

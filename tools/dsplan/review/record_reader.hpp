@@ -53,6 +53,8 @@ private:
                               situation const& at);
     void judge_descriptor(std::string_view attribute, sddl::security_descriptor const& after,
                           sddl::security_descriptor const* before, situation const& at);
+    void judge_lost_descriptor(std::string_view attribute, operation const& done, situation const& at);
+    void remember_name(ldif::record const& change);
     [[nodiscard]] std::optional<bool> gives_power(changed_object const& object);
     [[nodiscard]] words::name_context names_for(std::string_view attribute) const;
     void remember_grants(sddl::security_descriptor const& after, sddl::security_descriptor const* before,

@@ -1,5 +1,6 @@
 #include <ldif/distinguished_name.hpp>
 #include <tools/dsplan/ground/ascii_case.hpp>
+#include <tools/dsplan/review/record_findings.hpp>
 #include <tools/dsplan/review/record_summary.hpp>
 
 #include <fmt/format.h>
@@ -47,7 +48,8 @@ std::string summary_of(ldif::record const& change, changed_object const& object)
     case change_type::ntds_schema_add:
         return fmt::format("creates {}, or passes over one that exists", named(object));
     case change_type::delete_entry:
-        return fmt::format("deletes {}; nothing may be below it", named(object));
+        return fmt::format("deletes {}{}", named(object),
+                           deletes_tree(change) ? " and everything below it" : "; nothing may be below it");
     case change_type::ntds_schema_delete:
         return fmt::format("deletes {}, or passes over one that is missing", named(object));
     case change_type::modify:

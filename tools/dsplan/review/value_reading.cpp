@@ -1,3 +1,4 @@
+#include <ldif/attribute_description.hpp>
 #include <ldif/name_with_data.hpp>
 #include <sddl/guid.hpp>
 #include <sddl/parse.hpp>
@@ -8,6 +9,7 @@
 #include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/review/attribute_syntax.hpp>
 #include <tools/dsplan/review/value_reading.hpp>
+#include <tools/dsplan/words/judge/group_power.hpp>
 
 #include <fmt/format.h>
 #include <utf8.h>
@@ -187,6 +189,33 @@ read_result read_key(std::string_view octets) {
     return made;
 }
 
+// A password is a text in quotation marks, as UTF-16. [MS-ADTS] 3.1.1.3.1.5
+bool is_quoted_utf16(std::string_view octets) {
+    constexpr std::size_t marks = 4;
+    using namespace std::string_view_literals;
+    return octets.size() >= marks && octets.size() % 2 == 0 && octets.starts_with("\"\0"sv) &&
+           octets.ends_with("\"\0"sv);
+}
+
+read_result read_secret(std::string_view description, std::string_view octets) {
+    read_result made{
+        {.what = words::mark::none, .text = fmt::format("a secret of {} octets, not shown", octets.size())},
+        {}};
+    if (equal_ignoring_case(ldif::attribute_name(description), "unicodePwd") && !is_quoted_utf16(octets))
+        made.fault = "it is no text in quotation marks as UTF-16: the directory refuses it";
+    return made;
+}
+
+read_result read_group_identifier(std::string_view octets) {
+    auto const number = number_of<std::uint32_t>(octets);
+    if (!number)
+        return faulty(octets, "it is no number of 32 bit");
+    auto made = read_result{plain(octets), {}};
+    if (auto const name = words::domain_group_name(*number); !name.empty())
+        made.words.text = fmt::format("{} = {}", octets, name);
+    return made;
+}
+
 } // namespace
 
 std::optional<std::uint32_t> bits_of(std::string_view value) {
@@ -235,9 +264,9 @@ read_result read_value(std::string_view description, std::string_view octets,
     case syntax::key_credential:
         return read_key(octets);
     case syntax::secret:
-        return {{.what = words::mark::none,
-                 .text = fmt::format("a secret of {} octets, not shown", octets.size())},
-                {}};
+        return read_secret(description, octets);
+    case syntax::group_identifier:
+        return read_group_identifier(octets);
     case syntax::text:
     case syntax::descriptor:
     case syntax::descriptor_text:

@@ -1,0 +1,144 @@
+#include <tools/dsplan/ground/ascii_case.hpp>
+#include <tools/dsplan/review/value_tests.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <vector>
+
+/// Values that link and fill group policies. [MS-GPOL] 2.2
+namespace dsplan::review::value_tests {
+namespace {
+
+struct policy_link {
+    std::string_view dn;
+    unsigned options = 0; ///< 1 disabled, 2 enforced
+};
+
+constexpr unsigned is_disabled = 1;
+
+bool starts_ignoring_case(std::string_view text, std::string_view start) {
+    return text.size() >= start.size() && equal_ignoring_case(text.substr(0, start.size()), start);
+}
+
+// "[LDAP://CN={31B2…},CN=Policies,…;0][LDAP://…;2]"
+std::vector<policy_link> links_of(std::string_view value) {
+    std::vector<policy_link> links;
+    while (true) {
+        auto const begin = value.find('[');
+        auto const end = value.find(']', begin == std::string_view::npos ? 0 : begin);
+        if (begin == std::string_view::npos || end == std::string_view::npos)
+            return links;
+        auto link = value.substr(begin + 1, end - begin - 1);
+        value.remove_prefix(end + 1);
+        auto const semicolon = link.rfind(';');
+        unsigned options = 0;
+        if (semicolon != std::string_view::npos && semicolon + 1 < link.size())
+            options = static_cast<unsigned>(link[semicolon + 1] - '0');
+        link = link.substr(0, semicolon);
+        if (starts_ignoring_case(link, "LDAP://"))
+            link.remove_prefix(7);
+        links.push_back({link, options});
+    }
+}
+
+std::vector<policy_link> links_of(std::span<std::string const> values) {
+    std::vector<policy_link> links;
+    for (auto const& value : values)
+        for (auto const& link : links_of(value))
+            links.push_back(link);
+    return links;
+}
+
+bool holds_enabled(std::vector<policy_link> const& links, policy_link const& wanted) {
+    return std::any_of(links.begin(), links.end(), [&wanted](policy_link const& each) {
+        return equal_ignoring_case(each.dn, wanted.dn) && (each.options & is_disabled) == 0 &&
+               each.options >= wanted.options;
+    });
+}
+
+// The links that count after the change and did not before, or the other way round.
+std::vector<policy_link> difference(std::vector<policy_link> const& of,
+                                    std::vector<policy_link> const& from) {
+    std::vector<policy_link> found;
+    for (auto const& link : of)
+        if ((link.options & is_disabled) == 0 && !holds_enabled(from, link))
+            found.push_back(link);
+    return found;
+}
+
+std::string first_new_link(value_change const& change) {
+    if (change.removes)
+        return {};
+    auto const links = difference(links_of(change.values), links_of(change.before));
+    if (links.empty())
+        return {};
+    return fmt::format("{} is linked{}", links.front().dn,
+                       (links.front().options & 2U) != 0 ? ", enforced" : "");
+}
+
+bool is_policy(changed_object const& object) {
+    return equal_ignoring_case(object.object_class, "groupPolicyContainer") ||
+           (object.object_class.empty() && starts_ignoring_case(object.dn, "CN={"));
+}
+
+} // namespace
+
+std::string links_policy(value_change const& change) {
+    return change.object.holds_administrators ? std::string() : first_new_link(change);
+}
+
+std::string links_policy_above_administrators(value_change const& change) {
+    return change.object.holds_administrators ? first_new_link(change) : std::string();
+}
+
+std::string loses_policy(value_change const& change) {
+    auto const lost = change.removes ? links_of(change.before)
+                                     : difference(links_of(change.before), links_of(change.values));
+    if (!lost.empty() && !change.adds)
+        return fmt::format("{} is no longer linked", lost.front().dn);
+    return change.removes_all() && !change.is_base_known ? "all links of policies are removed" : "";
+}
+
+std::string blocks_policies(value_change const& change) {
+    auto const number = change.number();
+    return number && (*number & 1) != 0 && change.number_before().value_or(0) != *number
+               ? "policies that are linked above no longer reach what is below"
+               : "";
+}
+
+std::string leaves_sysvol(value_change const& change) {
+    auto const coming = change.coming();
+    if (coming.empty())
+        return change.removes_all() ? "the policy no longer says where its files lie" : "";
+    // \\contoso.com\SysVol\contoso.com\Policies\{GUID}
+    auto const path = coming.front();
+    auto const server = path.find('\\', 2);
+    bool const is_in_sysvol =
+        path.starts_with("\\\\") && server != std::string_view::npos &&
+        starts_ignoring_case(path.substr(server + 1), "sysvol\\") && path.find('.') < server &&
+        equal_ignoring_case(path.substr(server + 8, server - 2), path.substr(2, server - 2));
+    return change.is_new_object && is_in_sysvol ? std::string()
+                                                : fmt::format("the files of the policy lie in {}", path);
+}
+
+std::string disables_policy(value_change const& change) {
+    if (!is_policy(change.object) || change.is_new_object)
+        return {};
+    auto const number = change.number();
+    return number && change.number_before().value_or(0) != *number
+               ? fmt::format("flags {}: {}", *number,
+                             *number == 0   ? "the policy is enabled"
+                             : *number == 3 ? "the policy is disabled"
+                                            : "half of the policy is disabled")
+               : "";
+}
+
+std::string edits_policy(value_change const& change) {
+    auto const coming = change.coming();
+    if (change.is_new_object || (coming.empty() && !change.removes_all()))
+        return {};
+    return fmt::format("{} changes", change.attribute);
+}
+
+} // namespace dsplan::review::value_tests

@@ -1,0 +1,57 @@
+#include <ldif/changes/attribute_rules.hpp>
+#include <tools/dsplan/review/value_change.hpp>
+
+#include <algorithm>
+#include <charconv>
+
+namespace dsplan::review {
+namespace {
+
+std::optional<std::int64_t> number_of(std::string_view text) {
+    std::int64_t number = 0;
+    auto const read = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (read.ec != std::errc{} || read.ptr != text.data() + text.size())
+        return std::nullopt;
+    return number;
+}
+
+// Values beyond this many are not compared one by one: no attribute with a rule holds so many.
+constexpr std::size_t at_most_compared = 2000;
+
+bool holds(std::string_view attribute, std::span<std::string const> values, std::string_view wanted) {
+    return values.size() <= at_most_compared &&
+           std::any_of(values.begin(), values.end(),
+                       [&](std::string const& each) { return ldif::same_value(attribute, each, wanted); });
+}
+
+} // namespace
+
+std::vector<std::string_view> value_change::coming() const {
+    std::vector<std::string_view> found;
+    if (removes)
+        return found;
+    for (auto const& value : values)
+        if (!holds(attribute, before, value))
+            found.emplace_back(value);
+    return found;
+}
+
+std::vector<std::string_view> value_change::going() const {
+    std::vector<std::string_view> found;
+    if (adds)
+        return found;
+    for (auto const& value : before)
+        if (removes ? values.empty() || holds(attribute, values, value) : !holds(attribute, values, value))
+            found.emplace_back(value);
+    return found;
+}
+
+std::optional<std::int64_t> value_change::number() const {
+    return removes || values.empty() ? std::nullopt : number_of(values.front());
+}
+
+std::optional<std::int64_t> value_change::number_before() const {
+    return before.empty() ? std::nullopt : number_of(before.front());
+}
+
+} // namespace dsplan::review

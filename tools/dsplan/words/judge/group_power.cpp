@@ -1,0 +1,149 @@
+#include <ldif/distinguished_name.hpp>
+#include <sddl/well_known_sids.hpp>
+#include <tools/dsplan/ground/ascii_case.hpp>
+#include <tools/dsplan/words/judge/group_power.hpp>
+#include <tools/dsplan/words/judge/standing.hpp>
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+namespace dsplan::words {
+namespace {
+
+constexpr bool of_domain = false;
+constexpr bool builtin = true;
+
+// clang-format off
+constexpr std::array groups{
+    known_group{498, of_domain, "Enterprise Read-only Domain Controllers", "act as a read-only domain controller", true},
+    known_group{512, of_domain, "Domain Admins", "full control of the domain, its controllers and, as a rule, every computer in it", true},
+    known_group{516, of_domain, "Domain Controllers", "replicate the secrets of every account", true},
+    known_group{517, of_domain, "Cert Publishers", "publish certificates of users and computers", true},
+    known_group{518, of_domain, "Schema Admins", "change the schema of the whole forest", true},
+    known_group{519, of_domain, "Enterprise Admins", "full control of every domain of the forest", true},
+    known_group{520, of_domain, "Group Policy Creator Owners", "make group policies", true},
+    known_group{521, of_domain, "Read-only Domain Controllers", "act as a read-only domain controller", true},
+    known_group{522, of_domain, "Cloneable Domain Controllers", "be cloned as a domain controller", true},
+    known_group{525, of_domain, "Protected Users", "", false},
+    known_group{526, of_domain, "Key Admins", "write the keys of every account of the domain (msDS-KeyCredentialLink), and so log on as it", true},
+    known_group{527, of_domain, "Enterprise Key Admins", "write the keys of every account of the forest (msDS-KeyCredentialLink), and so log on as it", true},
+    known_group{571, of_domain, "Allowed RODC Password Replication Group", "have their passwords held by read-only domain controllers", true},
+    known_group{572, of_domain, "Denied RODC Password Replication Group", "", false},
+    known_group{0, of_domain, "DnsAdmins", "load a library on DNS servers, which as a rule are domain controllers", true},
+    known_group{544, builtin, "Administrators", "full control of the domain and its controllers", true},
+    known_group{548, builtin, "Account Operators", "make, change and delete ordinary accounts and groups", true},
+    known_group{549, builtin, "Server Operators", "administer domain controllers, and so take over the domain", true},
+    known_group{550, builtin, "Print Operators", "load printer drivers on domain controllers, and so take over the domain", true},
+    known_group{551, builtin, "Backup Operators", "read and replace every file of a domain controller, and so take over the domain", true},
+    known_group{552, builtin, "Replicator", "replicate files of domain controllers", true},
+    known_group{554, builtin, "Pre-Windows 2000 Compatible Access", "", false},
+    known_group{555, builtin, "Remote Desktop Users", "log on to domain controllers remotely where policy allows it", false},
+    known_group{557, builtin, "Incoming Forest Trust Builders", "make other forests trust this one", true},
+};
+
+struct name_row {
+    std::string_view name;
+    std::uint32_t identifier;
+    bool is_builtin;
+};
+constexpr std::array names{
+    // German
+    name_row{"Administratoren", 544, builtin}, name_row{"Domänen-Admins", 512, of_domain},
+    name_row{"Organisations-Admins", 519, of_domain}, name_row{"Schema-Admins", 518, of_domain},
+    name_row{"Konten-Operatoren", 548, builtin}, name_row{"Server-Operatoren", 549, builtin},
+    name_row{"Druck-Operatoren", 550, builtin}, name_row{"Sicherungs-Operatoren", 551, builtin},
+    name_row{"Replikations-Operator", 552, builtin}, name_row{"Domänencontroller", 516, of_domain},
+    name_row{"Zertifikatherausgeber", 517, of_domain}, name_row{"Richtlinien-Ersteller-Besitzer", 520, of_domain},
+    name_row{"Schlüsseladministratoren", 526, of_domain}, name_row{"Unternehmensschlüsseladministratoren", 527, of_domain},
+    // French
+    name_row{"Administrateurs", 544, builtin}, name_row{"Admins du domaine", 512, of_domain},
+    name_row{"Administrateurs de l’entreprise", 519, of_domain}, name_row{"Administrateurs de l'entreprise", 519, of_domain},
+    name_row{"Administrateurs du schéma", 518, of_domain}, name_row{"Opérateurs de compte", 548, builtin},
+    name_row{"Opérateurs de serveur", 549, builtin}, name_row{"Opérateurs d’impression", 550, builtin},
+    name_row{"Opérateurs d'impression", 550, builtin}, name_row{"Opérateurs de sauvegarde", 551, builtin},
+    name_row{"Duplicateurs", 552, builtin}, name_row{"Contrôleurs de domaine", 516, of_domain},
+    // Spanish
+    name_row{"Administradores", 544, builtin}, name_row{"Admins. del dominio", 512, of_domain},
+    name_row{"Administradores de empresas", 519, of_domain}, name_row{"Administradores de organización", 519, of_domain},
+    name_row{"Administradores de esquema", 518, of_domain}, name_row{"Opers. de cuentas", 548, builtin},
+    name_row{"Opers. de servidores", 549, builtin}, name_row{"Opers. de impresión", 550, builtin},
+    name_row{"Operadores de copia de seguridad", 551, builtin},
+    // Portuguese
+    name_row{"Admins. do Domínio", 512, of_domain}, name_row{"Administradores de Empresa", 519, of_domain},
+    name_row{"Administradores de Esquema", 518, of_domain}, name_row{"Operadores de cópia", 551, builtin},
+    // Italian
+    name_row{"Amministratori", 544, builtin},
+    name_row{"Amministratori dominio", 512, of_domain},
+    // Polish
+    name_row{"Administratorzy", 544, builtin}, name_row{"Administratorzy domeny", 512, of_domain},
+    name_row{"Administratorzy przedsiębiorstwa", 519, of_domain}, name_row{"Administratorzy schematu", 518, of_domain},
+    // Russian
+    name_row{"Администраторы", 544, builtin}, name_row{"Администраторы домена", 512, of_domain},
+    name_row{"Администраторы предприятия", 519, of_domain}, name_row{"Администраторы схемы", 518, of_domain},
+    name_row{"Операторы учета", 548, builtin}, name_row{"Операторы архива", 551, builtin},
+    // Dutch, Swedish
+    name_row{"Domeinadministrators", 512, of_domain}, name_row{"Administratörer", 544, builtin},
+    name_row{"Domänadministratörer", 512, of_domain},
+};
+// clang-format on
+
+known_group const* find(std::uint32_t identifier, bool is_builtin) {
+    auto const found = std::find_if(groups.begin(), groups.end(), [&](known_group const& row) {
+        return identifier != 0 && row.identifier == identifier && row.is_builtin == is_builtin;
+    });
+    return found == groups.end() ? nullptr : &*found;
+}
+
+// Folds case as the directory does, beyond ASCII too.
+std::string folded(std::string_view name) {
+    ldif::distinguished_name made;
+    made.rdns.push_back({{"CN", std::string(name)}});
+    return ldif::normalized(made);
+}
+
+bool same_name(std::string_view left, std::string_view right) {
+    return equal_ignoring_case(left, right) || folded(left) == folded(right);
+}
+
+} // namespace
+
+known_group const* find_domain_group(std::uint32_t identifier) {
+    return find(identifier, of_domain);
+}
+
+std::string_view domain_group_name(std::uint32_t identifier) {
+    if (auto const* const found = find_domain_group(identifier))
+        return found->name;
+    auto const* const row = std::find_if(sddl::well_known_sids.begin(), sddl::well_known_sids.end(),
+                                         [identifier](auto const& each) {
+                                             return each.scope != sddl::sid_scope::universal &&
+                                                    sddl::relative_identifier(each.value) == identifier;
+                                         });
+    return row == sddl::well_known_sids.end() ? std::string_view() : row->name;
+}
+
+known_group const* find_known_group(sddl::sid const& group) {
+    if (auto const identifier = domain_identifier(group); identifier != 0)
+        return find(identifier, of_domain);
+    return sddl::domain_of(group) == sddl::well_known(5, {32})
+               ? find(sddl::relative_identifier(group).value_or(0), builtin)
+               : nullptr;
+}
+
+known_group const* find_known_group(std::string_view name) {
+    for (auto const& row : groups)
+        if (same_name(row.name, name))
+            return &row;
+    for (auto const& row : names)
+        if (same_name(row.name, name))
+            return find(row.identifier, row.is_builtin);
+    return nullptr;
+}
+
+std::string_view well_known_power(sddl::sid const& group) {
+    auto const* const found = find_known_group(group);
+    return found == nullptr ? std::string_view() : found->powers;
+}
+
+} // namespace dsplan::words
