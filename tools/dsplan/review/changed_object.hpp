@@ -25,9 +25,9 @@ struct changed_object {
     bool is_controllers_container = false;     ///< OU=Domain Controllers itself
     bool is_system_container = false;          ///< CN=Users, CN=Builtin, CN=Policies and their like
     bool holds_administrators = false;         ///< administrators or controllers lie below it
-    std::optional<sddl::sid> sid{};              ///< of the base or of its name
+    std::optional<sddl::sid> sid{};            ///< of the base or of its name
     words::known_group const* group = nullptr; ///< that every domain has
-    std::string first_name{};                    ///< the value of its first RDN, ASCII in lower case
+    std::string first_name{};                  ///< the value of its first RDN, ASCII in lower case
 };
 
 /// As its userAccountControl says.

@@ -100,6 +100,9 @@ void member_judge::gains(value_change const& change, finding_list const& finding
                                         : fmt::format("{} accounts become members", coming.size());
     findings.add("privileged-member", fmt::format("{} of {}{}", who, way.group, way.through),
                  seen(change, coming));
+    // What groups that AdminSDHolder does not protect may do, the base shows better than any table.
+    if (change.object.sid && !directory::is_privileged_group(*change.object.sid))
+        gains_authority(change, findings);
 }
 
 void member_judge::gains_authority(value_change const& change, finding_list const& findings) const {

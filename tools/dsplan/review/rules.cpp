@@ -245,7 +245,7 @@ constexpr std::array all_rules{
          "Who can change the policy takes over the domain.",
          "Check the policy, and who can change it."},
     rule{"privileged-member", danger, "somebody becomes a member of a privileged group",
-         "Its members can take over the domain, and AdminSDHolder guards them within the hour.",
+         "Its members can take over the domain, or many accounts of it.",
          "Have it approved by name; use an account that is for administration only."},
     rule{"protected-users-left", warning, "accounts leave Protected Users",
          "Their passwords and tickets are guarded less.",

@@ -115,10 +115,10 @@ constexpr std::array judged_elsewhere{
 };
 
 constexpr std::array unjudged{
-    unjudged_attribute{"appliesTo", "says on which classes a right counts"},
-    unjudged_attribute{"attributeSecurityGUID", "moves an attribute to another property set, with the rights on it"},
+    unjudged_attribute{"appliesTo", "says on which classes a right counts", true},
+    unjudged_attribute{"attributeSecurityGUID", "moves an attribute to another property set, with the rights on it", true},
     unjudged_attribute{"auditingPolicy", "says what is audited"},
-    unjudged_attribute{"auxiliaryClass", "gives objects attributes of another class"},
+    unjudged_attribute{"auxiliaryClass", "gives objects attributes of another class", true},
     unjudged_attribute{"authorityRevocationList", "decides which certificates are refused"},
     unjudged_attribute{"certificateRevocationList", "decides which certificates are refused"},
     unjudged_attribute{"crossCertificatePair", "makes the forest trust other authorities"},
@@ -155,12 +155,12 @@ constexpr std::array unjudged{
     unjudged_attribute{"msNPAllowDialin", "lets the account dial in"},
     unjudged_attribute{"nTMixedDomain", "changes the mode of the domain"},
     unjudged_attribute{"queryPolicyObject", "limits what the directory answers"},
-    unjudged_attribute{"rightsGuid", "says what a right stands for"},
-    unjudged_attribute{"schemaIDGUID", "says what the GUID of an ACE stands for"},
+    unjudged_attribute{"rightsGuid", "says what a right stands for", true},
+    unjudged_attribute{"schemaIDGUID", "says what the GUID of an ACE stands for", true},
     unjudged_attribute{"serverReference", "ties a server to its computer account"},
     unjudged_attribute{"sPNMappings", "says which service names stand for others"},
-    unjudged_attribute{"systemAuxiliaryClass", "gives objects attributes of another class"},
-    unjudged_attribute{"systemPossSuperiors", "says where objects of a class may be created"},
+    unjudged_attribute{"systemAuxiliaryClass", "gives objects attributes of another class", true},
+    unjudged_attribute{"systemPossSuperiors", "says where objects of a class may be created", true},
     unjudged_attribute{"trustAuthIncoming", "holds the secret of a trust"},
     unjudged_attribute{"trustAuthOutgoing", "holds the secret of a trust"},
     unjudged_attribute{"trustDirection", "turns a trust"},
@@ -169,7 +169,7 @@ constexpr std::array unjudged{
     unjudged_attribute{"userCertificate", "may be what the account logs on or decrypts with"},
     unjudged_attribute{"userParameters", "holds settings of remote sessions, a program that starts among them"},
     unjudged_attribute{"userSMIMECertificate", "may be what mail to the account is encrypted for"},
-    unjudged_attribute{"validAccesses", "says which bits a right goes by"},
+    unjudged_attribute{"validAccesses", "says which bits a right goes by", true},
 };
 // clang-format on
 
@@ -214,7 +214,8 @@ void judge_values(value_change const& change, finding_list const& findings) {
             if (auto text = row.test(change); !text.empty())
                 findings.add(row.rule, std::move(text), seen(change));
     for (auto const& row : unjudged)
-        if (equal_ignoring_case(row.attribute, change.attribute))
+        if (equal_ignoring_case(row.attribute, change.attribute) &&
+            !(row.is_of_schema && change.is_new_object))
             findings.add("unjudged", std::string(row.attribute) + " " + std::string(row.why), seen(change));
 }
 

@@ -23,7 +23,8 @@ struct value_rule {
 /// An attribute that security rests on and that no rule looks at.
 struct unjudged_attribute {
     std::string_view attribute;
-    std::string_view why; ///< "roams a user's private keys"
+    std::string_view why;      ///< "roams a user's private keys"
+    bool is_of_schema = false; ///< a new object of the schema has it; the change of the schema is told
 };
 [[nodiscard]] std::span<unjudged_attribute const> unjudged_attributes();
 
