@@ -1,0 +1,12 @@
+#pragma once
+#include <tools/dsplan/plan/request/change_request.hpp>
+
+#include <string>
+
+namespace dsplan::plan {
+
+/// The request as TOML that `read_toml` reads to the same value, but for the places of its tables. Keys that
+/// say nothing are left out.
+[[nodiscard]] std::string write_toml(change_request const& request);
+
+} // namespace dsplan::plan
