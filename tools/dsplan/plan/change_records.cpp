@@ -46,16 +46,20 @@ std::vector<ldif::record> permission_records(domain_changes const& changes) {
 std::vector<ldif::record> member_records(domain_changes const& changes) {
     std::vector<ldif::record> made;
     for (member_addition const& member : changes.members)
-        made.push_back(
-            modify_record(member.group_dn, ldif::modification_operation::add, "member", member.member_dn));
+        made.push_back(modify_record(member.group_dn,
+                                     member.removes ? ldif::modification_operation::delete_values
+                                                    : ldif::modification_operation::add,
+                                     "member", member.member_dn));
     return made;
 }
 
 std::vector<ldif::record> rollback_records(domain_changes const& changes) {
     std::vector<ldif::record> made;
     for (auto member = changes.members.rbegin(); member != changes.members.rend(); ++member)
-        made.push_back(modify_record(member->group_dn, ldif::modification_operation::delete_values, "member",
-                                     member->member_dn));
+        made.push_back(modify_record(member->group_dn,
+                                     member->removes ? ldif::modification_operation::add
+                                                     : ldif::modification_operation::delete_values,
+                                     "member", member->member_dn));
     for (auto change = changes.permissions.rbegin(); change != changes.permissions.rend(); ++change)
         if (change->is_importable())
             made.push_back(descriptor_record(*change, change->before));

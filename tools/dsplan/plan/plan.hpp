@@ -57,12 +57,13 @@ struct group_creation {
     std::string sam_account_name;
 };
 
-/// A member to add to a group.
+/// A member to add to a group, or to take from it.
 struct member_addition {
     std::string group_dn;
     std::string group_name;
     std::string member_dn;
     std::string member_name;
+    bool removes = false;
 };
 
 /// What the export says of a group or member that the plan names, so that a later export can be compared.

@@ -5,6 +5,7 @@
 #include <tools/dsplan/directory/token.hpp>
 #include <tools/dsplan/plan/coverage.hpp>
 #include <tools/dsplan/plan/export_commands.hpp>
+#include <tools/dsplan/plan/exported_descriptor.hpp>
 #include <tools/dsplan/plan/whfb/context.hpp>
 #include <tools/dsplan/plan/whfb/key_credential_link.hpp>
 
@@ -20,29 +21,6 @@ using directory::entry;
 namespace flag = sddl::ace_flag;
 
 constexpr std::size_t largest_acl = 0xFFFF; // AclSize has 16 bits. [MS-DTYP] 2.4.5
-
-std::vector<std::string> missing_parts(entry const& object) {
-    if (object.descriptor == nullptr)
-        return {"owner", "group", "DACL", "SACL"};
-    sddl::security_descriptor const& descriptor = *object.descriptor->value;
-    std::vector<std::string> missing;
-    if (!descriptor.owner)
-        missing.emplace_back("owner");
-    if (!descriptor.group)
-        missing.emplace_back("group");
-    if (!descriptor.dacl)
-        missing.emplace_back("DACL");
-    if (!descriptor.sacl)
-        missing.emplace_back("SACL");
-    if (!object.descriptor->is_exact)
-        missing.emplace_back("exact octets (it is SDDL text there)");
-    return missing;
-}
-
-std::string octets_of(sddl::security_descriptor const& descriptor) {
-    auto const octets = sddl::write_self_relative(descriptor);
-    return {reinterpret_cast<char const*>(octets.data()), octets.size()};
-}
 
 bool has_null_dacl(entry const& object) {
     return object.descriptor != nullptr &&

@@ -1,0 +1,193 @@
+#include <sddl/self_relative.hpp>
+#include <sddl/write.hpp>
+#include <tools/dsplan/plan/request/plan_request.hpp>
+#include <tools/dsplan/plan/request/read_toml.hpp>
+
+#include <boost/test/unit_test.hpp>
+#include <fmt/format.h>
+
+#include <string>
+#include <tests/tools/export_text.hpp>
+#include <tests/tools/sddl_export.hpp>
+#include <vector>
+
+using namespace dsplan;
+using dsplan::plan::severity;
+
+namespace {
+
+#define ROOT "DC=contoso,DC=com"
+#define DOMAIN_SID "S-1-5-21-1111111111-2222222222-3333333333"
+#define USER "bf967aba-0de6-11d0-a285-00aa003049e2"
+
+// Sales has a list of its own; Staff is a group, Ruth is in it.
+std::string domain_with(std::string const& aces) {
+    auto const root = std::string(ROOT);
+    auto const own = "O:DAG:DAD:AI(A;CIID;LCRPLORC;;;AU)S:AI";
+    auto const account = [&](std::string_view dn, std::string_view classes, std::string_view rid,
+                             std::string_view name, std::string const& lines = {}) {
+        return entry_text(dn, classes, own,
+                          sid_line(rid) + fmt::format("sAMAccountName: {}\n", name) + lines);
+    };
+    std::string const global_group = "groupType: -2147483646\n";
+    return entry_text(root, "top domain domainDNS", "O:BAG:BAD:AI(A;CI;LCRPLORC;;;AU)S:AI",
+                      "instanceType: 5\n" + sid_line(test_domain_sid)) +
+           entry_text("OU=Sales," + root, "top organizationalUnit",
+                      "O:DAG:DAD:AI" + aces + "(A;CIID;LCRPLORC;;;AU)S:AI") +
+           account("CN=Ruth,OU=Sales," + root, "top person organizationalPerson user", "1105", "ruth") +
+           account("CN=Theo,OU=Sales," + root, "top person organizationalPerson user", "1106", "theo") +
+           account("CN=Staff,OU=Sales," + root, "top group", "1200", "Staff",
+                   global_group + "member: CN=Ruth,OU=Sales," + root + "\n") +
+           account("CN=Mail,OU=Sales," + root, "top group", "1201", "Mail", "groupType: 2\n");
+}
+
+struct planned {
+    plan::plan drawn;
+    std::string errors;
+
+    [[nodiscard]] std::string after() const {
+        for (auto const& domain : drawn.domains)
+            for (auto const& change : domain.permissions) {
+                auto const read = sddl::read_self_relative(std::as_bytes(std::span(change.after))).value();
+                std::string text;
+                for (auto const& each : read.dacl->aces)
+                    if (!each.has(sddl::ace_flag::inherited))
+                        text += sddl::write_ace(each, test_sids());
+                return text;
+            }
+        return "unchanged";
+    }
+
+    [[nodiscard]] std::string members() const {
+        std::string text;
+        for (auto const& domain : drawn.domains)
+            for (auto const& each : domain.members)
+                text += (each.removes ? "-" : "+") + each.member_name + " ";
+        return text;
+    }
+
+    [[nodiscard]] std::string finding(std::string_view rule) const {
+        for (auto const& each : drawn.findings)
+            if (each.rule == rule)
+                return each.text;
+        return "none";
+    }
+};
+
+planned plan_of(std::string const& tables, std::string const& aces = {}) {
+    auto const request = plan::read_toml("format = 1\n" + tables, "request.toml").value();
+    auto const exported = load_text(domain_with(aces));
+    auto made = plan::plan_request(exported, request, directory::schema::built_in());
+    if (made)
+        return {*std::move(made), {}};
+    planned failed;
+    for (auto const& each : made.error())
+        failed.errors += each.what + "\n" + each.detail;
+    return failed;
+}
+
+std::string grant(std::string const& rights, std::string const& more = {}) {
+    return "[[grant]]\nto = \"Staff\"\non = \"OU=Sales," ROOT "\"\nrights = " + rights + "\n" + more;
+}
+
+std::string revocation(std::string const& rights, std::string const& more = {}) {
+    return "[[revoke]]\nfrom = \"Staff\"\non = \"OU=Sales," ROOT "\"\nrights = " + rights + "\n" + more;
+}
+
+#define STAFF ";" DOMAIN_SID "-1200)"
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(plan)
+BOOST_AUTO_TEST_SUITE(plan_request)
+
+BOOST_AUTO_TEST_CASE(a_delegation_is_an_ace_a_right) {
+    auto const made = plan_of(grant("[\"Reset Password\", \"read+write lockoutTime\"]",
+                                    "applies-to = \"descendant user objects\"\n"));
+    BOOST_TEST(made.errors == "");
+    BOOST_TEST(made.after() == "(OA;CIIO;CR;00299570-246d-11d0-a768-00aa006e0529;" USER STAFF
+                               "(OA;CIIO;RPWP;28630ebf-41d5-11d1-a9c1-0000f80367c1;" USER STAFF);
+    BOOST_TEST(made.drawn.predicted.has_value());
+    BOOST_TEST(!made.drawn.predicted->changes.empty());
+}
+
+BOOST_AUTO_TEST_CASE(the_same_again_changes_nothing) {
+    auto const made = plan_of(grant("\"write lockoutTime\"", "applies-to = \"descendant user objects\"\n"),
+                              "(OA;CIIO;RPWP;28630ebf-41d5-11d1-a9c1-0000f80367c1;" USER STAFF);
+    BOOST_TEST(made.after() == "unchanged");
+    BOOST_TEST(!made.drawn.has_changes());
+    BOOST_TEST(made.finding("covered") ==
+               "write lockoutTime on descendant user objects for Staff on OU=Sales," ROOT
+               ": ACE 1 says it already");
+}
+
+BOOST_AUTO_TEST_CASE(a_right_that_means_nothing_there_is_an_error) {
+    BOOST_TEST(plan_of(grant("\"Reset Password\"")).errors ==
+               "request.toml:2:1: Reset Password means nothing on OU=Sales," ROOT
+               ", which is of class organizationalUnit\n"
+               "  say where it applies: applies-to = \"descendant user objects\", or another class\n");
+    BOOST_TEST(plan_of(grant("\"write gPLink\"")).errors == "");
+}
+
+BOOST_AUTO_TEST_CASE(reading_a_confidential_attribute_takes_control_access) {
+    auto const made = plan_of(grant("\"read msFVE-RecoveryPassword\"",
+                                    "applies-to = \"descendant msFVE-RecoveryInformation objects\"\n"));
+    BOOST_TEST(made.after().starts_with("(OA;CIIO;RPCR;43061ac1-c8ad-4ccc-b785-2bfac20fc60a;"));
+}
+
+BOOST_AUTO_TEST_CASE(a_revocation_takes_and_says_what_it_cannot) {
+    BOOST_TEST(plan_of(revocation("\"change permissions\""), "(A;CI;RPWD;;" STAFF).after() == "(A;CI;RP;;" STAFF);
+    auto const all = plan_of(revocation("\"write lockoutTime\""), "(A;CI;WP;;" STAFF);
+    BOOST_TEST(all.drawn.stopped);
+    BOOST_TEST(all.finding("not-expressible") ==
+               "write lockoutTime on this object and all below for Staff on OU=Sales," ROOT
+               ": an ACE for all properties, rights or classes cannot leave out one");
+    auto const inherited =
+        plan_of("[[revoke]]\nfrom = \"AU\"\non = \"OU=Sales," ROOT "\"\nrights = \"read permissions\"\n");
+    BOOST_TEST(inherited.drawn.stopped);
+    BOOST_TEST(inherited.finding("inherited-here").find("nothing explicit says it; ACE 1 comes from above") !=
+               std::string::npos);
+    BOOST_TEST(plan_of(revocation("\"delete\"")).drawn.stopped);
+    auto const missing = plan_of(revocation("\"delete\"", "missing-is-ok = true\n"));
+    BOOST_TEST(!missing.drawn.stopped);
+    BOOST_TEST(missing.finding("nothing-to-revoke") != "none");
+}
+
+BOOST_AUTO_TEST_CASE(contradicting_tables_are_named_with_both_places) {
+    BOOST_TEST(
+        plan_of(grant("\"delete\"") + revocation("\"delete\"")).errors ==
+        "request.toml:6:1: revokes what [[grant]] of request.toml:2:1 grants: delete on this object only for "
+        "Staff on OU=Sales," ROOT "\n  keep one of the two\n");
+    BOOST_TEST(
+        plan_of(grant("\"delete\"") + revocation("\"read permissions\"", "missing-is-ok = true\n")).errors == "");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_not_known_is_an_error_and_all_are_told) {
+    auto const errors =
+        plan_of("[[grant]]\nto = \"Staf\"\non = \"OU=Salse," ROOT "\"\nrights = \"delete\"\n").errors;
+    BOOST_TEST(errors.find("request.toml:2:1: the export does not hold OU=Salse," ROOT "\n"
+                           "  did you mean OU=Sales," ROOT "?\n") != std::string::npos,
+               errors);
+    BOOST_TEST(errors.find("request.toml:2:1: the export holds no account 'Staf'\n  did you mean Staff?\n") !=
+                   std::string::npos,
+               errors);
+}
+
+BOOST_AUTO_TEST_CASE(members_are_added_and_removed_one_by_one) {
+    BOOST_TEST(plan_of("[[members]]\ngroup = \"Staff\"\nadd = [\"theo\", \"ruth\"]\n").members() == "+theo ");
+    BOOST_TEST(plan_of("[[members]]\ngroup = \"Staff\"\nexactly = [\"theo\"]\n").members() == "-ruth +theo ");
+    BOOST_TEST(plan_of("[[members]]\ngroup = \"Staff\"\nremove = [\"theo\"]\n").finding("member-missing") ==
+               "theo is no direct member of Staff");
+    BOOST_TEST(plan_of("[[members]]\ngroup = \"Staff\"\nexactly = []\n").errors ==
+               "request.toml:2:1: 'exactly' is empty: that would take every member away\n"
+               "  write allow-empty = true if it is meant\n");
+    BOOST_TEST(plan_of("[[members]]\ngroup = \"Staff\"\nexactly = []\nallow-empty = true\n").members() ==
+               "-ruth ");
+    BOOST_TEST(plan_of("[[members]]\ngroup = \"Mail\"\nadd = \"theo\"\n").finding("distribution-group") ==
+               "Mail is a distribution group: being in it grants nothing");
+    BOOST_TEST(plan_of("[[members]]\ngroup = \"ruth\"\nadd = \"theo\"\n").errors ==
+               "request.toml:2:1: ruth is no group of the export\n");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,172 @@
+#include <tools/dsplan/directory/principals.hpp>
+#include <tools/dsplan/ground/number_text.hpp>
+#include <tools/dsplan/plan/request/planning.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace dsplan::plan {
+namespace {
+
+using directory::entry;
+
+struct group_planning {
+    planning& facts;
+    wanted_members const& wanted;
+    std::vector<entry const*> direct; // members now, those by primary group too
+
+    [[nodiscard]] entry const& group() const { return *wanted.group; }
+    [[nodiscard]] std::string name() const { return directory::account_name(group()); }
+    [[nodiscard]] bool holds(entry const* account) const {
+        return account != nullptr && std::find(direct.begin(), direct.end(), account) != direct.end();
+    }
+    [[nodiscard]] bool holds_by_primary_group(entry const* account) const {
+        return account != nullptr && directory::membership::is_primary_group(*account, group());
+    }
+};
+
+// [MS-ADTS] 2.2.12
+enum group_type : std::int64_t { global = 0x2, domain_local = 0x4, universal = 0x8, builtin_local = 0x1 };
+
+std::int64_t type_of(entry const& group) {
+    return group.number(directory::attribute::group_type).value_or(0);
+}
+
+// What a group of this scope does not take; empty where it takes the member. [MS-SAMR] 3.1.1.8.9
+std::string refusal(group_planning const& plan, entry const& member) {
+    auto const& forest = plan.facts.context.forest;
+    bool const is_of_the_domain = forest.domain_of(member) == forest.domain_of(plan.group());
+    auto const scope = type_of(plan.group());
+    auto const member_scope = member.is_a("group") ? type_of(member) : 0;
+    if ((scope & global) != 0 && !is_of_the_domain)
+        return "a global group takes members of its own domain only";
+    if ((scope & global) != 0 && (member_scope & (universal | domain_local)) != 0)
+        return "a global group takes no universal and no domain local groups";
+    if ((scope & universal) != 0 && (member_scope & domain_local) != 0)
+        return "a universal group takes no domain local groups";
+    if ((scope & universal) != 0 && member.is_a("foreignSecurityPrincipal"))
+        return "a universal group takes no accounts of other forests";
+    return {};
+}
+
+void add_member(group_planning const& plan, named_account const& member) {
+    auto& facts = plan.facts;
+    if (member.object == nullptr)
+        return facts.stop(
+            {"member-unknown",
+             severity::stop,
+             fmt::format("{} is not in the export: what would be written as a member of {} is not known",
+                         member.name, plan.name()),
+             {},
+             "export the account; one of another forest has to be added on the server"});
+    if (plan.holds(member.object))
+        return facts.add(
+            {"member-there",
+             severity::fact,
+             fmt::format("{} is a member of {} already{}", member.name, plan.name(),
+                         plan.holds_by_primary_group(member.object) ? ", as its primary group" : ""),
+             {},
+             {}});
+    if (auto const why = refusal(plan, *member.object); !why.empty())
+        return facts.stop(
+            {"member-scope",
+             severity::stop,
+             fmt::format("{} cannot be a member of {}: {}", member.name, plan.name(), why),
+             {{std::string(plan.group().dn), "groupType", std::to_string(type_of(plan.group()))}},
+             "a domain local group takes both"});
+    if (!facts.context.members.path(*member.object, plan.group()).empty())
+        facts.add({"member-nested",
+                   severity::note,
+                   fmt::format("{} is in {} already, through another group", member.name, plan.name()),
+                   {},
+                   {}});
+    facts.changes_of(plan.group())
+        .members.push_back(
+            {std::string(plan.group().dn), plan.name(), std::string(member.object->dn), member.name});
+}
+
+void remove_member(group_planning const& plan, named_account const& member) {
+    auto& facts = plan.facts;
+    if (!plan.holds(member.object)) {
+        finding found{"member-missing",
+                      severity::note,
+                      fmt::format("{} is no direct member of {}", member.name, plan.name()),
+                      {},
+                      {}};
+        if (plan.wanted.missing_is_ok)
+            return facts.add(std::move(found));
+        found.advice = "missing-is-ok = true makes this a note";
+        return facts.stop(std::move(found));
+    }
+    if (plan.holds_by_primary_group(member.object))
+        return facts.stop(
+            {"member-by-primary-group",
+             severity::stop,
+             fmt::format("{} is the primary group of {}: a removal is refused", plan.name(), member.name),
+             {{std::string(member.object->dn), "primaryGroupID", {}}},
+             "make another group its primary group first"});
+    auto& made = facts.changes_of(plan.group()).members;
+    made.push_back({std::string(plan.group().dn), plan.name(), std::string(member.object->dn), member.name});
+    made.back().removes = true;
+}
+
+bool has(std::vector<named_account> const& accounts, entry const* object) {
+    return std::any_of(accounts.begin(), accounts.end(),
+                       [object](auto const& each) { return each.object == object; });
+}
+
+// The whole list: values are taken and added one by one, so that what stays keeps its link.
+void make_exact(group_planning const& plan, std::vector<named_account> const& exactly) {
+    for (auto const* const member : plan.direct) {
+        if (has(exactly, member))
+            continue;
+        named_account const account{member, member->sid, directory::account_name(*member)};
+        if (plan.holds_by_primary_group(member))
+            plan.facts.add({"member-by-primary-group",
+                            severity::note,
+                            fmt::format("{} stays in {}: it is its primary group", account.name, plan.name()),
+                            {},
+                            {}});
+        else
+            remove_member(plan, account);
+    }
+    for (auto const& member : exactly)
+        if (!plan.holds(member.object))
+            add_member(plan, member);
+}
+
+void note_the_group(group_planning const& plan) {
+    constexpr std::int64_t security_enabled = 0x80000000;
+    auto const& group = plan.group();
+    if (auto const type = group.number(directory::attribute::group_type);
+        type && (static_cast<std::uint32_t>(*type) & security_enabled) == 0)
+        plan.facts.add({"distribution-group",
+                        severity::warning,
+                        fmt::format("{} is a distribution group: being in it grants nothing", plan.name()),
+                        {{std::string(group.dn), "groupType", std::to_string(*type)}},
+                        {}});
+    if (group.sid && directory::is_privileged_group(*group.sid))
+        plan.facts.add({"privileged-group",
+                        severity::warning,
+                        fmt::format("{} can take over the domain, and so can every member", plan.name()),
+                        {{std::string(group.dn), "objectSid", fmt::format("{}", *group.sid)}},
+                        "think twice"});
+}
+
+} // namespace
+
+void plan_members(planning& facts, std::vector<wanted_members> const& wanted) {
+    for (auto const& each : wanted) {
+        group_planning const plan{facts, each, facts.context.members.members_of(*each.group)};
+        note_the_group(plan);
+        for (auto const& member : each.remove)
+            remove_member(plan, member);
+        for (auto const& member : each.add)
+            add_member(plan, member);
+        if (each.exactly)
+            make_exact(plan, *each.exactly);
+    }
+}
+
+} // namespace dsplan::plan

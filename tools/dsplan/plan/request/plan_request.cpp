@@ -1,0 +1,83 @@
+#include <tools/dsplan/effect/predict.hpp>
+#include <tools/dsplan/plan/change_records.hpp>
+#include <tools/dsplan/plan/request/plan_request.hpp>
+#include <tools/dsplan/plan/request/planning.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace dsplan::plan {
+namespace {
+
+result<effect::effect> predict_all(planning const& facts) {
+    auto const& context = facts.context;
+    std::vector<ldif::record> records;
+    for (auto const& domain : facts.drawn.domains) {
+        auto const permissions = permission_records(domain);
+        auto const members = member_records(domain);
+        records.insert(records.end(), permissions.begin(), permissions.end());
+        records.insert(records.end(), members.begin(), members.end());
+    }
+    effect::change_context const where{
+        context.exported, context.known, [&context](directory::entry const* object) {
+            auto const* const home = object == nullptr ? nullptr : context.forest.domain_of(*object);
+            return home == nullptr ? sddl::domain_sids{} : context.forest.sids_for(*home);
+        }};
+    return effect::predict(where, context.members, records);
+}
+
+} // namespace
+
+domain_changes& planning::changes_of(directory::entry const& object) {
+    auto const* const home = context.forest.domain_of(object);
+    auto const& domain = home != nullptr ? *home : context.forest.domains.front();
+    auto const known = std::find_if(drawn.domains.begin(), drawn.domains.end(),
+                                    [&](auto const& each) { return each.dn == domain.root->dn; });
+    if (known != drawn.domains.end())
+        return *known;
+    auto& made = drawn.domains.emplace_back();
+    made.dn = domain.root->dn;
+    made.dns_name = domain.dns_name;
+    made.netbios_name = domain.netbios_name;
+    made.sids = context.forest.sids_for(domain);
+    return made;
+}
+
+std::string planning::table_text(std::size_t table) const {
+    auto const& each = request.tables[table];
+    return fmt::format("{}, {}", place_text(each.place), table_name(each.content));
+}
+
+tl::expected<plan, std::vector<failure>> plan_request(directory::snapshot const& exported,
+                                                      change_request const& request,
+                                                      directory::schema const& known) {
+    auto const forest = directory::read_forest(exported);
+    if (!forest)
+        return tl::unexpected(std::vector{forest.error()});
+    directory::membership const members(exported);
+    request_context const context{exported, *forest, members, known};
+    auto const wanted = resolve(request, context);
+    if (!wanted)
+        return tl::unexpected(wanted.error());
+    directory::protected_accounts const protected_ones(exported, members);
+    planning facts{request, context, protected_ones};
+    plan_descriptors(facts, wanted->descriptors);
+    plan_members(facts, wanted->members);
+    if (facts.drawn.stopped) {
+        facts.drawn.domains.clear();
+        return std::move(facts.drawn);
+    }
+    auto& domains = facts.drawn.domains;
+    std::sort(domains.begin(), domains.end(),
+              [](auto const& a, auto const& b) { return a.dns_name < b.dns_name; });
+    if (facts.drawn.has_changes()) {
+        auto predicted = predict_all(facts);
+        if (!predicted)
+            return tl::unexpected(std::vector{std::move(predicted).error()});
+        facts.drawn.predicted = *std::move(predicted);
+    }
+    return std::move(facts.drawn);
+}
+
+} // namespace dsplan::plan

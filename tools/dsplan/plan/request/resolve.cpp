@@ -1,0 +1,200 @@
+#include <tools/dsplan/directory/class_rights.hpp>
+#include <tools/dsplan/directory/token.hpp>
+#include <tools/dsplan/ground/console.hpp>
+#include <tools/dsplan/plan/request/find_names.hpp>
+#include <tools/dsplan/plan/request/placed_rights.hpp>
+#include <tools/dsplan/plan/request/resolve.hpp>
+#include <tools/dsplan/plan/request/table_errors.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace dsplan::plan {
+namespace {
+
+using directory::entry;
+
+struct resolving {
+    request_context const& context;
+    table_errors errors;
+    directory::class_rights_cache rights;
+    std::map<entry const*, wanted_descriptor> descriptors{};
+    std::vector<wanted_members> members{};
+};
+
+std::optional<sddl::guid> property_set_of(directory::schema const& known, sddl::guid const& type) {
+    auto const* const attribute = known.find_attribute(type);
+    return attribute == nullptr ? std::nullopt : attribute->property_set;
+}
+
+// What else a client can write of the property set that the attribute is in.
+std::vector<sddl::guid> others_of_the_set(directory::schema const& known, sddl::guid const& type) {
+    std::vector<sddl::guid> others;
+    auto const set = property_set_of(known, type);
+    for (auto const& each : known.attributes())
+        if (set && each.property_set == set && each.id != type && each.can_be_written())
+            others.push_back(each.id);
+    return others;
+}
+
+// ----- permissions
+
+list_verb verb_of(permission_table const& table) {
+    if (table.verb == permission_verb::grant)
+        return list_verb::grant;
+    if (table.verb == permission_verb::deny)
+        return list_verb::deny;
+    if (table.all)
+        return list_verb::revoke_all_of;
+    return table.ace.empty() ? list_verb::revoke : list_verb::revoke_ace;
+}
+
+list_request wish_of(permission_table const& table, named_account const& trustee, placed_right const& right,
+                     request_context const& context) {
+    list_request made;
+    made.verb = verb_of(table);
+    bool const is_about_a_denial =
+        table.verb == permission_verb::revoke ? table.sign == "deny" : table.verb == permission_verb::deny;
+    made.said = {is_about_a_denial, *trustee.sid, right.mask, right.type, right.where};
+    made.also_where_inherited = table.also_explicit;
+    made.token = trustee.object == nullptr
+                     ? std::vector{*trustee.sid}
+                     : directory::token_of(context.exported, context.members, *trustee.object);
+    if (table.expand && right.type)
+        made.other_attributes = others_of_the_set(context.known, *right.type);
+    return made;
+}
+
+void read(resolving& state, permission_table const& table) {
+    auto const objects = state.errors.take(find_objects(table.on, state.errors.request, state.context));
+    auto const trustee = state.errors.take(find_account(table.trustee, state.errors.request, state.context));
+    if (!objects || !trustee)
+        return;
+    if (!trustee->sid)
+        return state.errors.fail(
+            {fmt::format("{} has no objectSid in the export", printable(trustee->name)), {}});
+    for (auto const& right : rights_of(table, *objects, state.rights, state.errors))
+        for (auto const* const object : *objects) {
+            auto& wanted = state.descriptors[object];
+            wanted.object = object;
+            wanted.permissions.push_back({state.errors.table, table.verb, *trustee,
+                                          wish_of(table, *trustee, right, state.context), right.words,
+                                          table.missing_is_ok});
+        }
+}
+
+// ----- members
+
+std::vector<named_account> accounts(resolving& state, std::vector<std::string> const& names) {
+    std::vector<named_account> made;
+    for (auto const& name : names)
+        if (auto found = state.errors.take(find_account(name, state.errors.request, state.context)))
+            if (std::find(made.begin(), made.end(), *found) == made.end())
+                made.push_back(*std::move(found));
+    return made;
+}
+
+void check(members_table const& table, table_errors& errors) {
+    bool const changes_some = !table.add.empty() || !table.remove.empty();
+    if (table.exactly && table.exactly->empty() && !table.allow_empty)
+        errors.fail({"'exactly' is empty: that would take every member away",
+                     "  write allow-empty = true if it is meant\n"});
+    if (table.exactly && changes_some)
+        errors.fail({"'exactly' stands beside 'add' or 'remove'", "  use one of the two forms\n"});
+    if (!table.exactly && !changes_some)
+        errors.fail({"[[members]] needs 'add', 'remove' or 'exactly'", {}});
+}
+
+void read(resolving& state, members_table const& table) {
+    check(table, state.errors);
+    wanted_members made;
+    made.table = state.errors.table;
+    made.missing_is_ok = table.missing_is_ok;
+    made.add = accounts(state, table.add);
+    made.remove = accounts(state, table.remove);
+    if (table.exactly)
+        made.exactly = accounts(state, *table.exactly);
+    auto const group = state.errors.take(find_account(table.group, state.errors.request, state.context));
+    if (!group)
+        return;
+    if (group->object == nullptr || !group->object->is_a("group"))
+        return state.errors.fail({fmt::format("{} is no group of the export", printable(group->name)), {}});
+    made.group = group->object;
+    state.members.push_back(std::move(made));
+}
+
+template <class Table>
+void read(resolving& state, Table const& table) {
+    state.errors.fail({fmt::format("{} cannot be planned yet", table_name(table)), {}});
+}
+
+// ----- conflicts
+
+bool contradict(wanted_permission const& taken, wanted_permission const& given,
+                sddl::property_set_of const& set_of) {
+    if (given.verb != permission_verb::grant || taken.verb == permission_verb::grant)
+        return false;
+    auto said = taken.wish.said;
+    if (taken.verb == permission_verb::deny)
+        said.denies = false;
+    if (said.denies)
+        return false;
+    if (taken.wish.verb == list_verb::revoke_all_of)
+        return said.trustee == given.wish.said.trustee;
+    return sddl::overlaps(said, given.wish.said, set_of);
+}
+
+void fail_for_conflict(table_errors& errors, wanted_permission const& taken, wanted_permission const& given,
+                       entry const& object) {
+    errors.table = taken.table;
+    auto const& granting = errors.request.tables[given.table];
+    errors.fail({fmt::format("{} what {} of {} grants: {} for {} on {}",
+                             taken.verb == permission_verb::deny ? "denies" : "revokes",
+                             table_name(granting.content), place_text(granting.place), given.words,
+                             printable(given.trustee.name), printable(object.dn)),
+                 "  keep one of the two\n"});
+}
+
+void find_conflicts(resolving& state) {
+    sddl::property_set_of const set_of = [&known = state.context.known](sddl::guid const& type) {
+        return property_set_of(known, type);
+    };
+    for (auto const& [object, wanted] : state.descriptors)
+        for (auto const& taken : wanted.permissions)
+            for (auto const& given : wanted.permissions)
+                if (contradict(taken, given, set_of))
+                    fail_for_conflict(state.errors, taken, given, *object);
+}
+
+resolved_request finish(resolving state) {
+    resolved_request made;
+    for (auto& [object, wanted] : state.descriptors)
+        made.descriptors.push_back(std::move(wanted));
+    // A parent's key is shorter than those of its children.
+    std::sort(made.descriptors.begin(), made.descriptors.end(), [](auto const& a, auto const& b) {
+        return std::pair(a.object->key.size(), a.object->key) <
+               std::pair(b.object->key.size(), b.object->key);
+    });
+    made.members = std::move(state.members);
+    std::stable_sort(made.members.begin(), made.members.end(),
+                     [](auto const& a, auto const& b) { return a.group->key < b.group->key; });
+    return made;
+}
+
+} // namespace
+
+tl::expected<resolved_request, std::vector<failure>> resolve(change_request const& request,
+                                                             request_context const& context) {
+    resolving state{context, {request}, directory::class_rights_cache(context.known)};
+    for (; state.errors.table < request.tables.size(); ++state.errors.table)
+        std::visit([&state](auto const& table) { read(state, table); },
+                   request.tables[state.errors.table].content);
+    if (state.errors.found.empty())
+        find_conflicts(state);
+    if (!state.errors.found.empty())
+        return tl::unexpected(std::move(state.errors.found));
+    return finish(std::move(state));
+}
+
+} // namespace dsplan::plan
