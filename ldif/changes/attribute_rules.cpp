@@ -1,6 +1,7 @@
 #include <ldif/attribute_description.hpp>
 #include <ldif/changes/attribute_rules.hpp>
 #include <ldif/changes/attribute_table.hpp>
+#include <ldif/changes/class_table.hpp>
 #include <ldif/name_with_data.hpp>
 #include <ldif/text/name_folding.hpp>
 
@@ -8,41 +9,132 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <utility>
+#include <vector>
 
 namespace dsplan::ldif {
 namespace {
 
-using namespace attribute_table;
+using attribute_table::back;
+using attribute_table::constructed;
+using attribute_table::flag;
+using attribute_table::forward;
+using attribute_table::name;
+using attribute_table::replication;
+using attribute_table::single;
+using attribute_table::system;
 
-constexpr bool by_name(row const& left, row const& right) {
-    return left.name < right.name;
+// Without regard to case; all names are ASCII.
+constexpr bool is_before(std::string_view left, std::string_view right) {
+    for (std::size_t i = 0; i < left.size() && i < right.size(); ++i)
+        if (to_lower(left[i]) != to_lower(right[i]))
+            return to_lower(left[i]) < to_lower(right[i]);
+    return left.size() < right.size();
 }
-static_assert(std::is_sorted(std::begin(rows), std::end(rows), by_name));
-static_assert(std::adjacent_find(std::begin(rows), std::end(rows), [](row const& a, row const& b) {
-                  return a.name == b.name;
-              }) == std::end(rows));
 
-constexpr std::size_t longest_name = 64;
+template <class Row>
+constexpr bool by_name(Row const& left, Row const& right) {
+    return is_before(left.name, right.name);
+}
+
+template <class Rows>
+constexpr bool is_sorted_and_unique(Rows const& rows) {
+    return std::adjacent_find(std::begin(rows), std::end(rows), [](auto const& left, auto const& right) {
+               return !by_name(left, right);
+           }) == std::end(rows);
+}
+static_assert(is_sorted_and_unique(attribute_table::rows));
+static_assert(is_sorted_and_unique(class_table::rows));
+
+template <class Rows>
+auto const* find_row(Rows const& rows, std::string_view name) {
+    auto const* const found =
+        std::lower_bound(std::begin(rows), std::end(rows), name,
+                         [](auto const& it, std::string_view wanted) { return is_before(it.name, wanted); });
+    return found != std::end(rows) && !is_before(name, found->name) ? found : nullptr;
+}
+
+attribute_table::row const* find_attribute(std::string_view description) {
+    return find_row(attribute_table::rows, attribute_name(description));
+}
 
 unsigned flags_of(std::string_view description) {
-    auto const spelled = attribute_name(description);
-    if (spelled.size() > longest_name)
-        return 0;
-    std::array<char, longest_name> lower{};
-    std::transform(spelled.begin(), spelled.end(), lower.begin(), to_lower);
-    row const wanted{{lower.data(), spelled.size()}, 0};
-    auto const* const found = std::lower_bound(std::begin(rows), std::end(rows), wanted, by_name);
-    return found != std::end(rows) && found->name == wanted.name ? found->flags : 0;
+    auto const* const found = find_attribute(description);
+    return found == nullptr ? 0 : found->flags;
 }
+
+// Where the rows with an identifier are, sorted by it.
+std::vector<attribute_table::row const*> const& rows_by_identifier() {
+    static auto const sorted = [] {
+        std::vector<attribute_table::row const*> rows;
+        for (auto const& it : attribute_table::rows)
+            if (!it.identifier.empty())
+                rows.push_back(&it);
+        std::sort(rows.begin(), rows.end(),
+                  [](auto const* left, auto const* right) { return left->identifier < right->identifier; });
+        return rows;
+    }();
+    return sorted;
+}
+
+constexpr std::array<std::pair<std::string_view, value_syntax>, 16> syntaxes{{
+    {"2.5.5.1", value_syntax::name_value},
+    {"2.5.5.10", value_syntax::octets},
+    {"2.5.5.11", value_syntax::time},
+    {"2.5.5.12", value_syntax::text},
+    {"2.5.5.13", value_syntax::text},
+    {"2.5.5.14", value_syntax::name_with_data},
+    {"2.5.5.15", value_syntax::descriptor},
+    {"2.5.5.16", value_syntax::large_integer},
+    {"2.5.5.17", value_syntax::sid},
+    {"2.5.5.2", value_syntax::identifier},
+    {"2.5.5.4", value_syntax::text},
+    {"2.5.5.5", value_syntax::text},
+    {"2.5.5.6", value_syntax::numeric_text},
+    {"2.5.5.7", value_syntax::name_with_data},
+    {"2.5.5.8", value_syntax::boolean},
+    {"2.5.5.9", value_syntax::integer},
+}};
 
 } // namespace
 
 attribute_rules rules_of(std::string_view description) {
-    unsigned const flags = flags_of(description);
+    auto const* const found = find_attribute(description);
+    if (found == nullptr)
+        return {};
+    unsigned const flags = found->flags;
     auto const has = [flags](flag one) {
         return (flags & one) != 0;
     };
-    return {has(single), has(name), has(forward), has(back), has(system), has(constructed), has(replication)};
+    return {has(single),      has(name),        has(forward), has(back),    has(system),
+            has(constructed), has(replication), true,         found->values};
+}
+
+value_syntax syntax_of_identifier(std::string_view attribute_syntax) {
+    auto const* const found = std::find_if(syntaxes.begin(), syntaxes.end(),
+                                           [&](auto const& it) { return it.first == attribute_syntax; });
+    return found == syntaxes.end() ? value_syntax::unknown : found->second;
+}
+
+bool is_identifier(std::string_view description) {
+    return !description.empty() && description.front() >= '0' && description.front() <= '9';
+}
+
+std::string_view name_of_identifier(std::string_view identifier) {
+    auto const& rows = rows_by_identifier();
+    auto const found = std::lower_bound(rows.begin(), rows.end(), identifier,
+                                        [](auto const* it, auto wanted) { return it->identifier < wanted; });
+    return found != rows.end() && (*found)->identifier == identifier ? (*found)->name : std::string_view();
+}
+
+std::string_view naming_attribute_of(std::string_view class_name) {
+    auto const* const found = find_row(class_table::rows, class_name);
+    return found == nullptr ? std::string_view() : found->naming_attribute;
+}
+
+bool is_known_class(std::string_view class_name) {
+    return find_row(class_table::rows, class_name) != nullptr;
 }
 
 bool is_outside_change_files(std::string_view description) {

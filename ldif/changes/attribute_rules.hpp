@@ -5,6 +5,26 @@
 
 namespace dsplan::ldif {
 
+/// What the values of an attribute are. MS-ADTS 3.1.1.2.2.2
+enum class value_syntax : std::uint8_t {
+    unknown,
+    name_value,
+    name_with_data,
+    identifier,
+    text,
+    numeric_text,
+    boolean,
+    integer,
+    large_integer,
+    octets,
+    time,
+    descriptor,
+    sid,
+};
+
+/// The syntax that an attributeSyntax names: "2.5.5.8" is boolean.
+[[nodiscard]] value_syntax syntax_of_identifier(std::string_view attribute_syntax);
+
 /// What Active Directory's schema says about the attributes that change files and exports are about. An
 /// attribute that the table does not know counts as multi-valued, writable text without links.
 /// MS-ADA1, MS-ADA2, MS-ADA3
@@ -16,10 +36,25 @@ struct attribute_rules {
     bool is_system_owned = false; ///< Active Directory refuses to have it written
     bool is_constructed = false;  ///< computed when it is read, stored nowhere
     bool is_replication = false;  ///< differs between domain controllers, or changes without a change
+    bool is_known = false;        ///< the table, or the schema that was read, has it
+    value_syntax syntax = value_syntax::unknown;
 };
 
 /// By the name of the attribute, its options left out, in any case.
 [[nodiscard]] attribute_rules rules_of(std::string_view description);
+
+/// True for a number such as 2.5.4.31 in the place of a name. RFC 4512 section 1.4
+[[nodiscard]] bool is_identifier(std::string_view description);
+
+/// "member" for "2.5.4.31"; empty where the table has no such attribute.
+[[nodiscard]] std::string_view name_of_identifier(std::string_view identifier);
+
+/// The attribute that names objects of that class, "ou" for organizationalUnit; empty for a class that the
+/// table does not know or that names none. MS-ADTS 3.1.1.3.1.2.1
+[[nodiscard]] std::string_view naming_attribute_of(std::string_view class_name);
+
+/// True where the table has the class.
+[[nodiscard]] bool is_known_class(std::string_view class_name);
 
 /// True for what no change file can set and a comparison therefore leaves out: constructed, back links,
 /// system owned, replication.

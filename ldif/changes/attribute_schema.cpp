@@ -136,6 +136,10 @@ bool attribute_schema::add(record_view const& record) {
     made.rules.is_system_owned = known.is_system_owned;
     made.rules.is_constructed = known.is_constructed || (flags & constructed) != 0;
     made.rules.is_replication = known.is_replication || ((flags & not_replicated) != 0 && !is_back);
+    made.rules.is_known = true;
+    made.rules.syntax = syntax_of_identifier(syntax);
+    if (auto const identifier = value_of(record, "attributeid"); !identifier.empty())
+        names_.insert_or_assign(std::string(identifier), made.name);
     if (is_back)
         back_links_[*made.link] = made.name;
     attributes_.insert_or_assign(lower_name(spelled), std::move(made));
@@ -171,6 +175,11 @@ std::string attribute_schema::value_key(std::string_view description, std::strin
 bool attribute_schema::same_value(std::string_view description, std::string_view left,
                                   std::string_view right) const {
     return left == right || value_key(description, left) == value_key(description, right);
+}
+
+std::string attribute_schema::name_of_identifier(std::string_view identifier) const {
+    auto const found = names_.find(identifier);
+    return found != names_.end() ? found->second : std::string(ldif::name_of_identifier(identifier));
 }
 
 std::string attribute_schema::back_link_of(std::string_view description) const {

@@ -35,6 +35,9 @@ public:
     [[nodiscard]] bool same_value(std::string_view description, std::string_view left,
                                   std::string_view right) const;
 
+    /// "member" for "2.5.4.31"; empty where no schema has it.
+    [[nodiscard]] std::string name_of_identifier(std::string_view identifier) const;
+
     /// "memberOf" for "member": the back link that is computed from a forward link; empty where none is
     /// known.
     [[nodiscard]] std::string back_link_of(std::string_view description) const;
@@ -50,6 +53,7 @@ private:
 
     std::map<std::string, described, std::less<>> attributes_; // by name in lower case
     std::map<std::int64_t, std::string> back_links_;           // names by linkID
+    std::map<std::string, std::string, std::less<>> names_;    // by attributeID
 };
 
 } // namespace dsplan::ldif
