@@ -1,4 +1,5 @@
 // The parts of record_parser that know lines but no records: unfolding, "name: value", decoding, errors.
+#include <ldif/alternative_name.hpp>
 #include <ldif/base64.hpp>
 #include <ldif/distinguished_name.hpp>
 #include <ldif/grammar/record_parser.hpp>
@@ -312,7 +313,7 @@ result<void> record_parser::check_utf8(attribute_line const& attribute) {
 result<void> record_parser::check_name(attribute_line const& attribute) {
     if (options_.rules[policy::invalid_name] == policy_action::accept)
         return {};
-    auto const checked = check_distinguished_name(attribute.value);
+    auto const checked = check_any_name(attribute.value);
     if (checked)
         return {};
     auto const& error = checked.error();

@@ -1,6 +1,8 @@
 #include <ldif/grammar/rdn_scanner.hpp>
 #include <ldif/printable.hpp>
 
+#include <fmt/format.h>
+
 #include <array>
 
 namespace dsplan::ldif {
@@ -24,7 +26,8 @@ constexpr int hexadecimal(char c) {
     return -1;
 }
 
-constexpr std::string_view escapable = " \"#+,;<=>\\";
+// RFC 4514 section 3; the question mark is Samba's.
+constexpr std::string_view escapable = " \"#+,;<=>\\?";
 constexpr std::string_view must_be_escaped = "\"+,;<>\\";
 
 // Which octets end the fast walk over a value.
@@ -151,6 +154,9 @@ result<void> rdn_scanner::scan_value(rdn_part& part) {
 result<rdn_part> rdn_scanner::next() {
     rdn_part part;
     skip_blanks();
+    if (++parts_ > maximum_parts)
+        return tl::unexpected(error(fmt::format("a name of at most {} parts", maximum_parts),
+                                    "no directory has a name so deep"));
     auto type = scan_type();
     if (!type)
         return tl::unexpected(std::move(type.error()));

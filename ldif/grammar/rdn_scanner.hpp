@@ -36,7 +36,11 @@ private:
     void skip_blanks();
 
     std::string_view text_;
+    static constexpr std::size_t maximum_parts =
+        1000; ///< far more than a directory has, far less than a stack
+
     std::size_t position_ = 0;
+    std::size_t parts_ = 0;
 };
 
 /// The value of a part: escapes, quotes and the #hexadecimal form undone.

@@ -129,11 +129,20 @@ BOOST_AUTO_TEST_CASE(takes_time_linear_in_the_text) {
     for (int i = 0; i < 100000; ++i)
         text += "CN=\\,\\2C\"\",";
     BOOST_TEST(!normalize(text).has_value());
-    text.clear();
+    text = "CN=";
     for (int i = 0; i < 100000; ++i)
-        text += "CN=a\\,b,";
-    text += "DC=x";
+        text += "a\\,b";
+    text += ",DC=x";
     BOOST_TEST(tree_order(normalize(text).value()).size() == text.size() + 1);
+}
+
+BOOST_AUTO_TEST_CASE(has_a_limit_of_depth) {
+    std::string text = "DC=x";
+    for (int i = 1; i < 1000; ++i)
+        text = "OU=a," + text;
+    BOOST_TEST(normalize(text).has_value());
+    BOOST_TEST(message(normalize("OU=a," + text).error()) ==
+               "expected a name of at most 1000 parts, found 'D'");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
