@@ -47,7 +47,7 @@ public:
             append_stored(octets, mark, it.dn);
             for (auto const& attribute : it.attributes)
                 for (auto const& value : attribute.values)
-                    append_stored_value(octets, attribute.description, value);
+                    append_stored_value(octets, written_description(attribute), value);
             sorter_.add(line_key(it.origin), octets);
         };
         tree.for_each([&](std::string_view, entry const& it) { add("changed", it); },
@@ -137,6 +137,8 @@ private:
             return tl::unexpected(failure(std::move(done.error())));
         else
             ++summary_.refused;
+        if (options_.doubts)
+            std::for_each(tree_.doubts().begin(), tree_.doubts().end(), options_.doubts);
         return {};
     }
 

@@ -21,6 +21,9 @@ struct apply_file_options {
     /// Told each change that Active Directory would refuse; says whether it is gone over. Without it the
     /// first one ends all.
     std::function<bool(apply_error const&)> tolerates = {};
+
+    /// Told what an applied change leaves unknown, see directory_tree::doubts.
+    std::function<void(apply_error const&)> doubts = {};
     std::function<void(std::uint64_t)> progress = {}; ///< octets of the export read so far, in two passes
 };
 

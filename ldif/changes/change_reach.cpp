@@ -1,8 +1,12 @@
+#include <ldif/alternative_name.hpp>
 #include <ldif/attribute_description.hpp>
 #include <ldif/changes/change_reach.hpp>
+#include <ldif/changes/name_resolver.hpp>
+#include <ldif/changes/named_attributes.hpp>
 #include <ldif/changes/references.hpp>
 #include <ldif/changes/storage/key_filter.hpp>
 #include <ldif/changes/storage/ordered_store.hpp>
+#include <ldif/changes/storage/unique_values.hpp>
 #include <ldif/distinguished_name.hpp>
 #include <ldif/name_with_data.hpp>
 #include <ldif/text/name_folding.hpp>
@@ -29,7 +33,12 @@ struct change_reach::tables {
     key_filter subtrees;
     key_filter relinked;                    // objects whose forward links change
     ordered_store renames{memory_of_table}; // key after the changes so far: key before all
+    key_filter values;                      // by which objects are known, see unique_values
+    key_filter containers;                  // of objects that values name
     bool has_renames = false;
+    bool asks_for_groups = false; // any of them may be an old or new primary group
+    bool is_for_rollback = false;
+    bool is_everything = false; // an object is named by something else than its name
 };
 
 change_reach::change_reach(attribute_schema const& schema)
@@ -55,7 +64,23 @@ std::string change_reach::original(std::string_view key) const {
     return std::string(key);
 }
 
-void change_reach::add(record const& change) {
+void change_reach::reach_for_rollback() {
+    tables_->is_for_rollback = true;
+}
+
+// With the key it had before.
+void change_reach::insert(std::string_view key) {
+    tables_->keys.insert(key);
+    tables_->keys.insert(original(key));
+}
+
+void change_reach::add(record const& given) {
+    auto const named = with_attribute_names(given, *schema_);
+    auto const& change = named ? *named : given;
+    auto const& renamed = change.renamed;
+    if (looks_like_alternative_name(change.dn) ||
+        (renamed && renamed->superior && looks_like_alternative_name(*renamed->superior)))
+        tables_->is_everything = true;
     auto const key = tree_key(change.dn);
     if (key.empty())
         return;
@@ -66,9 +91,19 @@ void change_reach::add(record const& change) {
     tables_->keys.insert(original(parent_key(key)));
     if (is_deletion(change))
         tables_->subtrees.insert(before);
-    if (change.renamed)
+    if (is_deletion(change) && tables_->is_for_rollback)
+        tables_->asks_for_groups = true;
+    insert(domain_key(key));
+    if (renamed)
         add_rename(change, key, before);
+    else if (change.changetype != change_type::modify)
+        add_siblings(change.dn);
     add_links(change, before);
+}
+
+void change_reach::add_siblings(std::string_view dn) {
+    for (auto const& key : sibling_keys(dn))
+        insert(key);
 }
 
 void change_reach::add_rename(record const& change, std::string const& key, std::string const& before) {
@@ -76,11 +111,13 @@ void change_reach::add_rename(record const& change, std::string const& key, std:
     auto const& superior = change.renamed->superior;
     auto const new_superior =
         superior && !superior->empty() ? *superior : std::string(parent_text(change.dn));
-    auto const new_key =
-        tree_key(new_superior.empty() ? change.renamed->relative_distinguished_name
-                                      : change.renamed->relative_distinguished_name + "," + new_superior);
+    auto const new_dn = new_superior.empty()
+                            ? change.renamed->relative_distinguished_name
+                            : change.renamed->relative_distinguished_name + "," + new_superior;
+    auto const new_key = tree_key(new_dn);
     tables_->keys.insert(original(new_key));
     tables_->keys.insert(original(tree_key(new_superior)));
+    add_siblings(new_dn);
     // The directory refuses a move below itself, and here it would put names behind the cursor for ever.
     if (new_key.empty() || is_within(new_key, key))
         return;
@@ -99,23 +136,46 @@ void change_reach::add_rename(record const& change, std::string const& key, std:
 
 // Objects that a forward link is set to or taken from have a back link that follows.
 void change_reach::add_links(record const& change, std::string const& before) {
+    auto const domain = domain_text(change.dn);
     for (auto const& it : change.attributes)
-        add_targets(it.description, it.value);
+        add_targets(domain, it.description, it.value);
     for (auto const& it : change.modifications) {
-        if (!schema_->rules_of(it.description).is_forward_link)
-            continue;
-        tables_->relinked.insert(before);
+        tables_->asks_for_groups =
+            tables_->asks_for_groups || equals_keyword(it.description, "primarygroupid");
+        if (schema_->rules_of(it.description).is_forward_link)
+            tables_->relinked.insert(before);
         for (auto const& value : it.values)
-            add_targets(it.description, value);
+            add_targets(domain, it.description, value);
     }
 }
 
-void change_reach::add_targets(std::string_view description, std::string_view value) {
-    if (!schema_->rules_of(description).is_forward_link || schema_->back_link_of(description).empty())
+void change_reach::add_targets(std::string_view domain, std::string_view description,
+                               std::string_view value) {
+    if (unique_values::knows(description))
+        tables_->values.insert(unique_values::key_of(description, value));
+    if (!schema_->rules_of(description).is_name_valued)
         return;
+    if (looks_like_alternative_name(value))
+        return add_alternative(domain, value);
     auto const key = tree_key(name_part(value));
-    tables_->keys.insert(key);
-    tables_->keys.insert(original(key));
+    insert(key);
+    insert(parent_key(key));
+    tables_->containers.insert(original(parent_key(key)));
+}
+
+void change_reach::add_alternative(std::string_view domain, std::string_view value) {
+    auto const parsed = parse_alternative_name(value);
+    if (!parsed)
+        return;
+    if (parsed->type == alternative_name::kind::well_known) {
+        tables_->is_everything = true;
+        return;
+    }
+    bool const is_sid = parsed->type == alternative_name::kind::sid;
+    tables_->values.insert(unique_values::key_of(is_sid ? "objectSid" : "objectGUID", parsed->octets));
+    insert(tree_key(domain));
+    if (is_sid)
+        insert(tree_key(foreign_principal_name(*sid_text(parsed->octets), domain)));
 }
 
 bool change_reach::is_in_subtree(std::string_view key) const {
@@ -135,11 +195,27 @@ bool change_reach::links_there(record_view const& record) const {
     });
 }
 
+bool change_reach::is_known_by_value(record_view const& record) const {
+    if (tables_->values.is_empty() && !tables_->asks_for_groups)
+        return false;
+    return std::any_of(record.attributes.begin(), record.attributes.end(), [this](auto const& it) {
+        bool const is_group = tables_->asks_for_groups && equals_keyword(it.description, "objectclass") &&
+                              equals_keyword(it.value, "group");
+        return is_group || (unique_values::knows(it.description) &&
+                            tables_->values.may_contain(unique_values::key_of(it.description, it.value)));
+    });
+}
+
+bool change_reach::asks_for_contents(std::string_view container_key) const {
+    return !tables_->containers.is_empty() && tables_->containers.may_contain(container_key);
+}
+
 bool change_reach::concerns(record_view const& record) const {
     auto const key = tree_key(record.dn);
     if (key.empty())
         return false;
-    if (tables_->keys.may_contain(key) || is_in_subtree(key))
+    if (tables_->is_everything || tables_->keys.may_contain(key) || is_in_subtree(key) ||
+        is_known_by_value(record))
         return true;
     return (!tables_->subtrees.is_empty() || !tables_->relinked.is_empty()) && links_there(record);
 }
@@ -169,7 +245,7 @@ void tell_attributes(std::set<std::string, std::less<>> const& spelled, director
     for (auto const& it : spelled) {
         std::string name(attribute_name(it));
         std::transform(name.begin(), name.end(), name.begin(), to_lower);
-        if (tree.options().schema->rules_of(name).is_back_link)
+        if (tree.options().schema->rules_of(name).is_back_link || name == "primarygroupid")
             tree.carry(name);
         if (seen != nullptr)
             seen->insert(std::move(name));
@@ -192,6 +268,9 @@ result<void> load_reach(reader& base, change_reach const& reach, directory_tree&
             for (auto const& it : (*next)->attributes)
                 if (!spelled.contains(it.description))
                     spelled.emplace(it.description);
+            if (auto const container = std::string(parent_key(tree_key((*next)->dn)));
+                reach.asks_for_contents(container))
+                tree.note_contents(container);
             if (reach.concerns(**next))
                 (void)tree.put(to_entry(**next)); // its name is one: concerns() has read it
             if (progress)

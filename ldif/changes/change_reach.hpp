@@ -39,15 +39,26 @@ public:
     change_reach& operator=(change_reach&&) noexcept;
     ~change_reach();
 
+    /// From now on the entries that a rollback needs, too: all groups where an account may be deleted. Before
+    /// the first change.
+    void reach_for_rollback();
+
     /// The next change, in their order.
     void add(record const& change);
 
     [[nodiscard]] bool concerns(record_view const& record) const;
 
+    /// True where it matters that the export holds something directly in the container of that key.
+    [[nodiscard]] bool asks_for_contents(std::string_view container_key) const;
+
 private:
     void add_rename(record const& change, std::string const& key, std::string const& before);
     void add_links(record const& change, std::string const& before);
-    void add_targets(std::string_view description, std::string_view value);
+    void add_targets(std::string_view domain, std::string_view description, std::string_view value);
+    void add_alternative(std::string_view domain, std::string_view value);
+    void add_siblings(std::string_view dn);
+    [[nodiscard]] bool is_known_by_value(record_view const& record) const;
+    void insert(std::string_view key);
     [[nodiscard]] std::string original(std::string_view key) const;
     [[nodiscard]] bool is_in_subtree(std::string_view key) const;
     [[nodiscard]] bool links_there(record_view const& record) const;

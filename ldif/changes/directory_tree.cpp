@@ -1,7 +1,12 @@
 #include <ldif/attribute_description.hpp>
 #include <ldif/changes/apply_modification.hpp>
 #include <ldif/changes/directory_tree.hpp>
+#include <ldif/changes/name_resolver.hpp>
+#include <ldif/changes/named_attributes.hpp>
+#include <ldif/changes/primary_group.hpp>
 #include <ldif/changes/references.hpp>
+#include <ldif/changes/restoration.hpp>
+#include <ldif/changes/rules/server_rules.hpp>
 #include <ldif/changes/storage/link_changes.hpp>
 #include <ldif/changes/storage/object_store.hpp>
 #include <ldif/distinguished_name.hpp>
@@ -17,6 +22,8 @@ namespace dsplan::ldif {
 namespace {
 
 using status = tl::expected<void, apply_error>;
+
+constexpr std::string_view primary_group_attribute = "primaryGroupID";
 
 apply_error fault_of(record const& change, apply_fault fault, std::string expected, std::string found,
                      std::string hint = {}) {
@@ -84,7 +91,8 @@ std::string message(apply_error const& error) {
 bool is_ignored_by_ldifde_k(apply_fault fault) {
     return fault == apply_fault::entry_exists || fault == apply_fault::value_exists ||
            fault == apply_fault::single_valued || fault == apply_fault::no_such_entry ||
-           fault == apply_fault::no_parent || fault == apply_fault::no_number;
+           fault == apply_fault::no_parent || fault == apply_fault::no_number ||
+           fault == apply_fault::value_taken || fault == apply_fault::missing_target;
 }
 
 directory_tree::directory_tree(apply_options options)
@@ -103,14 +111,20 @@ status directory_tree::put(entry const& loaded) {
         return tl::unexpected(std::move(error));
     }
     for (auto const& it : loaded.attributes)
-        if (options_.schema->rules_of(it.description).is_back_link)
+        if (options_.schema->rules_of(it.description).is_back_link ||
+            same_description(it.description, primary_group_attribute))
             carry(it.description);
     auto const place = tree_order(*key);
+    store_->note_contents(parent_key(place));
     if (auto const id = store_->find(place))
         store_->merge(*id, loaded);
     else
         store_->create(place, loaded);
     return {};
+}
+
+void directory_tree::note_contents(std::string_view container_key) {
+    store_->note_contents(container_key);
 }
 
 void directory_tree::carry(std::string_view back_link) {
@@ -145,6 +159,7 @@ std::optional<entry> directory_tree::find(std::string_view dn,
         if (is_wanted && options_.schema->rules_of(it.description).is_name_valued)
             for (auto& found : store_->links_of(*id, it.description))
                 it.values.push_back(std::move(found.value));
+        it.is_open = is_wanted && store_->is_open(*id, it.description);
         return !is_wanted || it.values.empty();
     });
     return loaded;
@@ -184,6 +199,61 @@ std::vector<record> directory_tree::links_to(std::string_view dn) const {
 }
 
 status directory_tree::apply(record const& change) {
+    doubts_.clear();
+    made_principals_.clear();
+    auto const named = with_attribute_names(change, *options_.schema);
+    name_resolver names(*store_, doubts_);
+    auto const resolved = names.resolve(named ? *named : change);
+    if (!resolved)
+        return tl::unexpected(resolved.error());
+    auto const& meant = *resolved ? **resolved : named ? *named : change;
+    auto done = apply_resolved(meant);
+    if (!done)
+        names.take_back();
+    made_principals_ = names.made();
+    for (auto& it : doubts_) {
+        it.dn = meant.dn;
+        it.line = meant.line;
+    }
+    return done;
+}
+
+record directory_tree::meant(record const& change) const {
+    auto const named = with_attribute_names(change, *options_.schema);
+    auto const& known = named ? *named : change;
+    std::vector<apply_error> doubts;
+    name_resolver names(*store_, doubts, false);
+    auto const resolved = names.resolve(known);
+    return resolved && *resolved ? **resolved : known;
+}
+
+std::optional<std::string> directory_tree::primary_group(entry const& account, std::string_view rid) const {
+    auto const found = find_primary_group(*store_, account, rid);
+    return found ? std::optional(store_->head_of(*found).dn) : std::nullopt;
+}
+
+// The rules of Active Directory beside what an operation itself needs.
+status directory_tree::check_rules(record const& change, std::uint64_t id) {
+    if (!options_.protects_system_owned)
+        return {};
+    rule_report report;
+    auto const written = written_values(change);
+    auto const target = id == 0 ? entry() : store_->load_contents(id);
+    check_in_directory({.change = change,
+                        .written = written,
+                        .schema = *options_.schema,
+                        .store = store_.get(),
+                        .target = id == 0 ? nullptr : &target,
+                        .id = id,
+                        .knows_containers = options_.requires_parents && !trusts_names_,
+                        .report = report});
+    doubts_.insert(doubts_.end(), report.doubts.begin(), report.doubts.end());
+    if (report.refusals.empty())
+        return {};
+    return tl::unexpected(std::move(report.refusals.front()));
+}
+
+status directory_tree::apply_resolved(record const& change) {
     auto const type = change.changetype.value_or(change_type::add);
     auto const key = normalize(change.dn);
     if (!key)
@@ -244,10 +314,18 @@ status directory_tree::add(record const& change, std::string const& key) {
                       "none", "create it first, or export it too");
     if (auto checked = check_new_attributes(change); !checked)
         return checked;
+    if (auto checked = check_rules(change, 0); !checked)
+        return checked;
     auto made = to_entry(change);
+    if (options_.protects_system_owned)
+        std::erase_if(made.attributes, [](auto const& it) { return is_never_read(it.description); });
     made.origin = 0;
     made.is_changed = true;
-    link_changes links(*store_, carried_);
+    if (auto const group = default_primary_group(made); options_.protects_system_owned && !group.empty() &&
+                                                        carried_.contains("primarygroupid") &&
+                                                        made.find(primary_group_attribute) == nullptr)
+        made.attributes.push_back({std::string(primary_group_attribute), {group}});
+    link_changes links(*store_, carried_, doubts_);
     links.follow_new(store_->create(key, made));
     unknown_ += links.finish();
     return {};
@@ -262,6 +340,8 @@ status directory_tree::remove(record const& change, std::string const& key) {
     if (store_->behind(key, next, below) && is_within(next, key))
         return refuse(change, apply_fault::has_children, "an object without others below it",
                       quoted(store_->head_of(below).dn) + " below it", "delete what is below it first");
+    if (auto checked = check_rules(change, *id); !checked)
+        return checked;
     object_store::link link;
     for (std::string place; store_->next_reference(key, false, place, link);) {
         auto const rules = options_.schema->rules_of(store_->description_of(link.attribute));
@@ -274,36 +354,121 @@ status directory_tree::remove(record const& change, std::string const& key) {
     return {};
 }
 
+namespace {
+
+bool is_undelete(record const& change) {
+    bool revives = false;
+    bool names = false;
+    for (auto const& it : change.modifications) {
+        revives = revives || (same_description(it.description, "isDeleted") &&
+                              it.operation == modification_operation::delete_values);
+        names = names || (same_description(it.description, "distinguishedName") && it.values.size() == 1 &&
+                          it.operation == modification_operation::replace);
+    }
+    return revives && names;
+}
+
+bool is_part_of_undelete(modification const& it) {
+    return same_description(it.description, "isDeleted") ||
+           same_description(it.description, "distinguishedName");
+}
+
+} // namespace
+
 status directory_tree::modify(record const& change, std::string const& key) {
     auto const id = store_->find(key);
     if (!id)
         return refuse(change, apply_fault::no_such_entry, "an object with this name", "none");
-    auto contents = store_->load_contents(*id);
-    link_changes links(*store_, carried_);
+    if (is_undelete(change))
+        return undelete(change, key);
+    if (auto checked = check_rules(change, *id); !checked)
+        return checked;
+    return modify_values(change, *id);
+}
+
+status directory_tree::modify_values(record const& change, std::uint64_t id) {
+    auto contents = store_->load_contents(id);
+    auto const before = contents;
+    link_changes links(*store_, carried_, doubts_);
+    auto const refused = [&](apply_error error) -> status {
+        links.take_back();
+        error.dn = change.dn;
+        error.line = change.line;
+        return tl::unexpected(std::move(error));
+    };
     for (auto const& it : change.modifications) {
+        if (options_.protects_system_owned && is_never_read(it.description))
+            continue; // no export ever holds it
         auto done =
             options_.schema->rules_of(it.description).is_name_valued
-                ? check_writable(contents.dn, it, options_).and_then([&] { return links.modify(*id, it); })
+                ? check_writable(contents.dn, it, options_).and_then([&] { return links.modify(id, it); })
                 : ldif::apply(contents, it, options_);
-        if (done)
-            continue;
-        links.take_back();
-        done.error().dn = change.dn;
-        done.error().line = change.line;
-        return done;
+        if (!done)
+            return refused(std::move(done.error()));
     }
-    for (auto& it : store_->load_contents(*id).attributes) // attributes of names that have come meanwhile
+    if (options_.protects_system_owned)
+        if (auto moved = move_primary_group(*store_, links, before, contents, doubts_); !moved)
+            return refused(std::move(moved.error()));
+    for (auto& it : store_->load_contents(id).attributes) // attributes of names that have come meanwhile
         if (options_.schema->rules_of(it.description).is_name_valued &&
             contents.find(it.description) == nullptr)
             contents.attributes.push_back(std::move(it));
-    store_->store_contents(*id, contents);
+    store_->store_contents(id, contents);
     unknown_ += links.finish();
-    store_->mark_changed(*id);
+    store_->mark_changed(id);
+    return {};
+}
+
+// MS-ADTS 3.1.1.5.3.7
+status directory_tree::undelete(record const& change, std::string const& key) {
+    std::string new_dn;
+    auto rest = change;
+    for (auto const& it : change.modifications)
+        if (same_description(it.description, "distinguishedName"))
+            new_dn = it.values[0];
+    std::erase_if(rest.modifications, is_part_of_undelete);
+    if (auto checked = check_new_place(change, key, new_dn); !checked)
+        return checked;
+    auto const id = *store_->find(key);
+    if (auto checked = check_rules(rest, id); !checked)
+        return checked;
+    if (auto done = modify_values(rest, id); !done)
+        return done;
+    auto contents = store_->load_contents(id);
+    std::erase_if(contents.attributes, [](auto const& it) {
+        return same_description(it.description, "isDeleted") ||
+               same_description(it.description, "isRecycled");
+    });
+    store_->store_contents(id, contents);
+    move(key, change.dn, new_dn, true);
+    doubts_.push_back(fault_of(change, apply_fault::undelete, "an import with ldifde -x", "an undelete",
+                               "deleted objects can be changed with that switch alone"));
+    return {};
+}
+
+// Where an object gets a new name: the container is there, and not within the object, and the name is free.
+status directory_tree::check_new_place(record const& change, std::string const& key,
+                                       std::string const& new_dn) const {
+    auto const name = parse_distinguished_name(new_dn);
+    if (!name || name->rdns.empty())
+        return refuse(change, apply_fault::invalid_name, "a new name that is a distinguished name",
+                      quoted(new_dn));
+    auto const superior = parent_text(new_dn);
+    auto const superior_key = tree_key(superior);
+    if (is_within(superior_key, key))
+        return refuse(change, apply_fault::moved_below_itself, "a container elsewhere", quoted(superior));
+    if (options_.requires_parents && !superior.empty() && !contains_key(superior_key))
+        return refuse(change, apply_fault::no_parent, fmt::format("the container {}", quoted(superior)),
+                      "none", "create it first, or export it too");
+    auto const new_key = tree_key(new_dn);
+    if (new_key != key && contains_key(new_key))
+        return refuse(change, apply_fault::entry_exists, "a new name that is free", "an object with it");
     return {};
 }
 
 status directory_tree::rename(record const& change, std::string const& key) {
-    if (!contains_key(key))
+    auto const id = store_->find(key);
+    if (!id)
         return refuse(change, apply_fault::no_such_entry, "an object with this name", "none");
     auto const& renamed = *change.renamed;
     auto const superior = renamed.superior && !renamed.superior->empty()
@@ -311,35 +476,31 @@ status directory_tree::rename(record const& change, std::string const& key) {
                               : std::string(parent_text(change.dn));
     auto const new_dn = superior.empty() ? renamed.relative_distinguished_name
                                          : renamed.relative_distinguished_name + "," + superior;
-    auto const name = parse_distinguished_name(new_dn);
-    if (!name || name->rdns.empty())
+    if (!normalize(renamed.relative_distinguished_name) || renamed.relative_distinguished_name.empty() ||
+        !normalize(new_dn))
         return refuse(change, apply_fault::invalid_name, "a new name that is a distinguished name",
                       quoted(new_dn));
     if (!parent_text(renamed.relative_distinguished_name).empty())
         return refuse(change, apply_fault::invalid_name, "one relative name",
                       quoted(renamed.relative_distinguished_name),
                       "the container goes behind 'newsuperior:'");
-    auto const superior_key = tree_key(superior);
-    if (is_within(superior_key, key))
-        return refuse(change, apply_fault::moved_below_itself, "a container elsewhere", quoted(superior));
-    if (options_.requires_parents && !superior.empty() && !contains_key(superior_key))
-        return refuse(change, apply_fault::no_parent, fmt::format("the container {}", quoted(superior)),
-                      "none", "create it first, or export it too");
-    return move(change, key, new_dn);
+    if (auto checked = check_new_place(change, key, new_dn); !checked)
+        return checked;
+    if (auto checked = check_rules(change, *id); !checked)
+        return checked;
+    move(key, change.dn, new_dn, renamed.delete_old);
+    return {};
 }
 
-status directory_tree::move(record const& change, std::string const& key, std::string const& new_dn) {
-    auto const new_key = tree_key(new_dn);
-    if (new_key != key && contains_key(new_key))
-        return refuse(change, apply_fault::entry_exists, "a new name that is free", "an object with it");
+void directory_tree::move(std::string const& key, std::string const& old_dn, std::string const& new_dn,
+                          bool delete_old) {
     auto const id = *store_->find(key);
     auto contents = store_->load_contents(id);
-    update_naming_values(contents, *parse_distinguished_name(change.dn), *parse_distinguished_name(new_dn),
-                         change.renamed->delete_old, *options_.schema);
+    update_naming_values(contents, *parse_distinguished_name(old_dn), *parse_distinguished_name(new_dn),
+                         delete_old, *options_.schema);
     store_->store_contents(id, contents);
-    move_objects(key, new_key, new_dn);
+    move_objects(key, tree_key(new_dn), new_dn);
     rename_links(key, new_dn);
-    return {};
 }
 
 // Gives the object and all below it their new names.

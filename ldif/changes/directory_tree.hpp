@@ -32,6 +32,17 @@ enum class apply_fault : std::uint8_t {
     names_the_entry,    ///< a modification of the attribute that the RDN is made of (notAllowedOnRDN)
     system_owned,       ///< an attribute that only Active Directory itself writes (unwillingToPerform)
     no_number,          ///< an increment of something else (constraintViolation)
+    lacks_class,        ///< an addition without objectClass (objectClassViolation)
+    keeps_old_name,     ///< deleteoldrdn: 0 (unwillingToPerform)
+    naming_attribute,   ///< a name of another attribute than the class has, or beside it (namingViolation)
+    increments,         ///< (protocolError)
+    protected_by_flags, ///< systemFlags forbid it (unwillingToPerform)
+    value_syntax,       ///< a value that the attribute does not take (invalidAttributeSyntax)
+    unknown_attribute,  ///< no schema has it (noSuchAttribute)
+    value_taken,        ///< another object has the value that may stand once (entryAlreadyExists)
+    primary_group,      ///< the account is no member of it, or is new (unwillingToPerform)
+    missing_target,     ///< a value that names no object (noSuchObject)
+    undelete,           ///< only a doubt: it needs a control that ldifde sends with -x alone
 };
 
 struct apply_error {
@@ -110,15 +121,41 @@ public:
     /// back link is not known.
     [[nodiscard]] std::size_t unknown_back_links() const { return unknown_; }
 
+    /// The change with distinguished names in the place of <GUID=…>, <SID=…> and <WKGUID=…,…>, and with the
+    /// names of attributes in that of their numbers; what names nothing known stays.
+    [[nodiscard]] record meant(record const& change) const;
+
+    /// The objects that the last apply() made for accounts of other domains, beside what its change says.
+    [[nodiscard]] std::vector<std::string> const& made_principals() const { return made_principals_; }
+
+    /// The group of the account's domain that has that RID.
+    [[nodiscard]] std::optional<std::string> primary_group(entry const& account, std::string_view rid) const;
+
+    /// What the last apply() could not know, or is not certain of; its change may be refused all the same.
+    [[nodiscard]] std::vector<apply_error> const& doubts() const { return doubts_; }
+
+    /// Says that the export holds something in the container of that key, though the tree does not.
+    void note_contents(std::string_view container_key);
+
+    /// Says that values to come name objects of the export, whether the tree holds them or not: a rollback
+    /// sets what was there.
+    void trust_names() { trusts_names_ = true; }
+
     [[nodiscard]] apply_options const& options() const { return options_; }
 
 private:
     using status = tl::expected<void, apply_error>;
+    [[nodiscard]] status apply_resolved(record const& change);
+    [[nodiscard]] status check_rules(record const& change, std::uint64_t id);
+    [[nodiscard]] status modify_values(record const& change, std::uint64_t id);
+    [[nodiscard]] status undelete(record const& change, std::string const& key);
+    [[nodiscard]] status check_new_place(record const& change, std::string const& key,
+                                         std::string const& new_dn) const;
     [[nodiscard]] status add(record const& change, std::string const& key);
     [[nodiscard]] status remove(record const& change, std::string const& key);
     [[nodiscard]] status modify(record const& change, std::string const& key);
     [[nodiscard]] status rename(record const& change, std::string const& key);
-    [[nodiscard]] status move(record const& change, std::string const& key, std::string const& new_dn);
+    void move(std::string const& key, std::string const& old_dn, std::string const& new_dn, bool delete_old);
     void move_objects(std::string const& key, std::string const& new_key, std::string const& new_dn);
     void rename_links(std::string const& key, std::string const& new_dn);
     [[nodiscard]] status check_new_attributes(record const& change) const;
@@ -128,6 +165,9 @@ private:
     std::unique_ptr<object_store> store_;
     std::set<std::string, std::less<>> carried_; // names of back links in lower case
     std::size_t unknown_ = 0;
+    bool trusts_names_ = false;
+    std::vector<apply_error> doubts_;
+    std::vector<std::string> made_principals_;
 };
 
 /// Applies one modification to an entry that is no rootDSE.

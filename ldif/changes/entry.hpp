@@ -13,9 +13,13 @@ namespace dsplan::ldif {
 struct attribute {
     std::string description; ///< as it was spelled, without a range option
     std::vector<std::string> values;
+    bool is_open = false; ///< the server gave a range of the values, and nothing gave the last ones
 
     friend bool operator==(attribute const&, attribute const&) = default;
 };
+
+/// The description under which the values are written: "member;range=0-1499" where more are to be expected.
+[[nodiscard]] std::string written_description(attribute const& of);
 
 /// An object of the directory.
 struct entry {

@@ -1,6 +1,7 @@
 #pragma once
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace dsplan::ldif {
 
@@ -10,6 +11,15 @@ namespace dsplan::ldif {
 
 /// The key without its last RDN.
 [[nodiscard]] std::string_view parent_key(std::string_view key);
+
+/// The part of the key that is made of domain components alone: "dc=com\1dc=contoso\1".
+[[nodiscard]] std::string_view domain_key(std::string_view key);
+
+/// The name of the domain that the object of `dn` lies in, as it is spelled there; empty where it is in none.
+[[nodiscard]] std::string_view domain_text(std::string_view dn);
+
+/// The keys that objects have which differ from the one of `dn` in the attribute of their name alone.
+[[nodiscard]] std::vector<std::string> sibling_keys(std::string_view dn);
 
 /// True where the object of `key` is the one of `ancestor` or lies below it.
 [[nodiscard]] inline bool is_within(std::string_view key, std::string_view ancestor) {

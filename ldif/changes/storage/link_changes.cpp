@@ -37,26 +37,64 @@ status link_changes::add_values(object_store::object_id holder, modification con
     std::size_t const before = store_.has_links(holder, change.description) ? 1 : 0;
     if (auto checked = check_single(change, before + change.values.size(), store_.schema()); !checked)
         return checked;
+    bool const is_open = store_.is_open(holder, change.description);
     for (auto const& value : change.values) {
-        auto const added = store_.add_link(holder, change.description, value);
-        if (!added)
+        if (is_open && set_unseen({holder, change.description, value, false}))
+            continue; // one of those that were not exported is there again
+        if (!add(holder, change.description, value))
             return refuse_known_value(change, value);
-        do_add(*added);
     }
     return {};
 }
 
+bool link_changes::add(object_store::object_id holder, std::string_view description, std::string_view value) {
+    auto const added = store_.add_link(holder, description, value);
+    if (added)
+        do_add(*added);
+    return added.has_value();
+}
+
+bool link_changes::set_unseen(unseen const& changed) {
+    bool const done = store_.set_unseen(changed.holder, changed.description, changed.value, changed.is_gone);
+    if (done)
+        unseen_.push_back(changed);
+    return done;
+}
+
+// What remains of it is known.
+void link_changes::close(object_store::object_id holder, std::string_view description) {
+    if (!store_.is_open(holder, description))
+        return;
+    store_.set_open(holder, description, false);
+    closed_.emplace_back(holder, description);
+}
+
+void link_changes::doubt(modification const& change, std::string_view value) {
+    apply_error error;
+    error.fault = apply_fault::no_such_attribute;
+    error.expected = fmt::format("all values of {}", change.description);
+    error.found = fmt::format("a range of them, without {}", quoted(value));
+    error.hint = "whether it is there is not known: export the attribute whole";
+    doubts_.push_back(std::move(error));
+}
+
 status link_changes::delete_values(object_store::object_id holder, modification const& change) {
-    if (!store_.has_links(holder, change.description))
+    bool const is_open = store_.is_open(holder, change.description);
+    if (!is_open && !store_.has_links(holder, change.description))
         return refuse_missing_attribute(change);
     if (change.values.empty())
         for (auto const& it : store_.links_of(holder, change.description))
             remove(it);
+    if (change.values.empty())
+        close(holder, change.description);
     for (auto const& value : change.values) {
         auto const found = store_.find_link(holder, change.description, value);
-        if (!found)
+        if (found)
+            remove(*found);
+        else if (is_open && set_unseen({holder, change.description, value, true}))
+            doubt(change, value);
+        else
             return refuse_missing_value(change, value);
-        remove(*found);
     }
     return {};
 }
@@ -66,12 +104,10 @@ status link_changes::replace_values(object_store::object_id holder, modification
         return checked;
     for (auto const& it : store_.links_of(holder, change.description))
         remove(it);
-    for (auto const& value : change.values) {
-        auto const added = store_.add_link(holder, change.description, value);
-        if (!added)
+    close(holder, change.description);
+    for (auto const& value : change.values)
+        if (!add(holder, change.description, value))
             return refuse_repeated_value(change, value);
-        do_add(*added);
-    }
     return {};
 }
 
@@ -123,7 +159,13 @@ void link_changes::follow(object_store::link const& changed, bool is_added) {
 void link_changes::take_back() {
     for (auto it = done_.rbegin(); it != done_.rend(); ++it)
         it->is_added ? store_.remove_link(it->changed) : store_.restore_link(it->changed);
+    for (auto const& [holder, description] : closed_)
+        store_.set_open(holder, description, true);
+    for (auto it = unseen_.rbegin(); it != unseen_.rend(); ++it)
+        (void)store_.set_unseen(it->holder, it->description, it->value, !it->is_gone);
     done_.clear();
+    unseen_.clear();
+    closed_.clear();
     touched_.clear();
     unknown_ = 0;
 }

@@ -42,6 +42,9 @@ object_store::object_store(attribute_schema const& schema, std::shared_ptr<order
     , heads_(cache)
     , contents_(cache)
     , links_(cache)
+    , open_(cache)
+    , containers_(cache)
+    , unique_(cache)
     , references_(cache) {}
 
 std::optional<object_store::object_id> object_store::find(std::string_view key) {
@@ -95,12 +98,56 @@ object_store::object_id object_store::create(std::string_view key, entry const& 
         if (schema_.rules_of(it.description).is_name_valued)
             for (auto const& value : it.values)
                 (void)add_link(id, it.description, value);
+    for (auto const& it : made.attributes)
+        if (it.is_open)
+            set_open(id, it.description, true);
     return id;
+}
+
+// What objects are known by.
+void object_store::index_changes(object_id id, entry const& before, entry const& after) {
+    for (auto const& it : before.attributes)
+        if (unique_values::knows(it.description))
+            unique_.remove(id, it);
+    for (auto const& it : after.attributes)
+        if (unique_values::knows(it.description))
+            unique_.add(id, it);
+}
+
+bool object_store::is_attribute_added(std::string_view name) {
+    return unique_.holder("lDAPDisplayName", name) || unique_.holder("attributeID", name);
+}
+
+bool object_store::is_open(object_id holder, std::string_view description) {
+    return open_.contains(link_key(holder, number_of(description), 0));
+}
+
+void object_store::set_open(object_id holder, std::string_view description, bool is_open) {
+    auto const key = link_key(holder, number_of(description), 0);
+    if (is_open)
+        open_.put(key, {});
+    else
+        open_.erase(key);
+}
+
+bool object_store::set_unseen(object_id holder, std::string_view description, std::string_view value,
+                              bool is_gone) {
+    auto const key = link_key(holder, number_of(description), 0) + named_key(value);
+    if (!is_gone)
+        return open_.erase(key);
+    if (open_.contains(key))
+        return false;
+    open_.put(key, {});
+    return true;
 }
 
 void object_store::merge(object_id id, entry const& more) {
     entry others;
     for (auto const& it : more.attributes) {
+        if (it.is_open && !has_links(id, it.description))
+            set_open(id, it.description, true);
+        else if (!it.is_open && !it.values.empty() && is_open(id, it.description))
+            set_open(id, it.description, false);
         if (!schema_.rules_of(it.description).is_name_valued) {
             others.attributes.push_back(it);
             continue;
@@ -114,6 +161,7 @@ void object_store::merge(object_id id, entry const& more) {
 }
 
 void object_store::erase(std::string_view key, object_id id) {
+    unique_.remove(id, load_contents(id));
     for (auto const& it : links_of(id))
         remove_link(it);
     names_.erase(key); // no other name leads to what else there is of it
@@ -130,6 +178,8 @@ entry object_store::load(object_id id) {
         if (schema_.rules_of(it.description).is_name_valued)
             for (auto& found : links_of(id, it.description))
                 it.values.push_back(std::move(found.value));
+    for (auto& it : loaded.attributes)
+        it.is_open = is_open(id, it.description);
     std::erase_if(loaded.attributes, [this](auto const& it) {
         return it.values.empty() && schema_.rules_of(it.description).is_name_valued;
     });
@@ -160,6 +210,7 @@ entry object_store::load_contents(object_id id) {
 }
 
 void object_store::store_contents(object_id id, entry const& contents) {
+    index_changes(id, load_contents(id), contents);
     std::string octets;
     for (auto const& it : contents.attributes) {
         append_text(octets, it.description);

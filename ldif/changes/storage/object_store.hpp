@@ -2,6 +2,7 @@
 #include <ldif/changes/attribute_schema.hpp>
 #include <ldif/changes/entry.hpp>
 #include <ldif/changes/storage/ordered_store.hpp>
+#include <ldif/changes/storage/unique_values.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -85,10 +86,31 @@ public:
     }
     [[nodiscard]] attribute_schema const& schema() const { return schema_; }
 
+    /// Values by which objects are known.
+    [[nodiscard]] unique_values& unique() { return unique_; }
+
+    /// The server gave a range of the attribute's values only, so that a value that is not there may be.
+    [[nodiscard]] bool is_open(object_id holder, std::string_view description);
+    void set_open(object_id holder, std::string_view description, bool is_open);
+
+    /// Notes that a value of an open attribute, which was not exported, is gone or is there again. False
+    /// where that is so already.
+    bool set_unseen(object_id holder, std::string_view description, std::string_view value, bool is_gone);
+
+    /// Says, and asks, whether the export holds something directly in that container.
+    void note_contents(std::string_view container_key) { containers_.put(container_key, {}); }
+    [[nodiscard]] bool has_contents(std::string_view container_key) {
+        return containers_.contains(container_key);
+    }
+
+    /// True for an attribute or a class of the schema among the objects, by name or identifier.
+    [[nodiscard]] bool is_attribute_added(std::string_view name);
+
 private:
     object_store(attribute_schema const& schema, std::shared_ptr<ordered_store::cache> const& cache);
     [[nodiscard]] std::uint32_t number_of(std::string_view description);
     void put_link(link const& put);
+    void index_changes(object_id id, entry const& before, entry const& after);
     void announce(object_id holder, std::string_view description);
     [[nodiscard]] std::string reference_key(link const& of) const;
 
@@ -97,6 +119,9 @@ private:
     ordered_store heads_;      // id: head
     ordered_store contents_;   // id: attributes
     ordered_store links_;      // id, attribute, place: value
+    ordered_store open_;       // id, attribute: of which a range is known
+    ordered_store containers_; // tree key: of which the export holds something
+    unique_values unique_;
     ordered_store references_; // key of the named object, id, attribute, data: place, size of that key
     std::map<std::string, std::uint32_t, std::less<>> numbers_; // of descriptions in lower case
     std::vector<std::string> descriptions_;

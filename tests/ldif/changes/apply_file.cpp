@@ -30,9 +30,10 @@ BOOST_AUTO_TEST_SUITE(changes)
 BOOST_AUTO_TEST_SUITE(apply_file)
 
 BOOST_AUTO_TEST_CASE(what_nothing_changed_keeps_its_text) {
-    BOOST_TEST(applied(base, "dn: CN=n,DC=x\nchangetype: add\ncn: n\n") ==
+    BOOST_TEST(applied(base, "dn: CN=n,DC=x\nchangetype: add\nobjectClass: container\ncn: n\n") ==
                "# head\n\ndn: DC=x\na: 1\n\n# Ruth\ndn: CN=u,OU=s,\n DC=x\n# why\nDescription: one\n two\n"
-               "B:: YQ==\n\ndn: CN=g,DC=x\nmember: CN=u,OU=s,DC=x\n\n# tail\n\ndn: CN=n,DC=x\ncn: n\n\n");
+               "B:: YQ==\n\ndn: CN=g,DC=x\nmember: CN=u,OU=s,DC=x\n\n# tail\n\ndn: CN=n,DC=x\nobjectClass: "
+               "container\ncn: n\n\n");
 }
 
 BOOST_AUTO_TEST_CASE(changed_records_are_written_anew_in_place) {
@@ -50,11 +51,11 @@ BOOST_AUTO_TEST_CASE(links_follow) {
 }
 
 BOOST_AUTO_TEST_CASE(keeps_line_ends_and_changetypes) {
-    BOOST_TEST(
-        applied("dn: DC=x\r\nchangetype: add\r\na: 1\r\n\r\n",
-                "dn: DC=x\nchangetype: modify\nadd: b\nb: 2\n-\n\ndn: CN=n,DC=x\nchangetype: add\ncn: n\n") ==
-        "dn: DC=x\r\nchangetype: add\r\na: 1\r\nb: 2\r\n\r\n"
-        "dn: CN=n,DC=x\r\nchangetype: add\r\ncn: n\r\n\r\n");
+    BOOST_TEST(applied("dn: DC=x\r\nchangetype: add\r\na: 1\r\n\r\n",
+                       "dn: DC=x\nchangetype: modify\nadd: b\nb: 2\n-\n\ndn: CN=n,DC=x\nchangetype: "
+                       "add\nobjectClass: container\ncn: n\n") ==
+               "dn: DC=x\r\nchangetype: add\r\na: 1\r\nb: 2\r\n\r\n"
+               "dn: CN=n,DC=x\r\nchangetype: add\r\nobjectClass: container\r\ncn: n\r\n\r\n");
 }
 
 BOOST_AUTO_TEST_CASE(stops_at_the_first_refusal_unless_it_is_tolerated) {

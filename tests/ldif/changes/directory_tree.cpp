@@ -104,8 +104,8 @@ BOOST_AUTO_TEST_CASE(modifies_values) {
     BOOST_TEST(!contains(modify("delete: description\ndescription: CLERK"), "clerk"));
     BOOST_TEST(contains(modify("replace: description\ndescription: y"), "description: y\n"));
     BOOST_TEST(modify("replace: none") == show(load(base)));
-    BOOST_TEST(contains(modify("add: uidNumber\nuidNumber: 5\n-\nincrement: uidNumber\nuidNumber: -7"),
-                        "uidNumber: -2\n"));
+    BOOST_TEST(modify("add: uidNumber\nuidNumber: 5\n-\nincrement: uidNumber\nuidNumber: -7") ==
+               "expected add, delete or replace, found increment");
     BOOST_TEST(modify("add: description\ndescription: Clerk") ==
                "expected a new value of description, found 'Clerk', which is there already");
     BOOST_TEST(modify("add: displayName\ndisplayName: a\n-\nadd: displayName\ndisplayName: b") ==
@@ -117,8 +117,6 @@ BOOST_AUTO_TEST_CASE(modifies_values) {
                "expected an attribute that is not part of the name, found 'cn'");
     BOOST_TEST(modify("replace: whenChanged\nwhenChanged: x") ==
                "expected an attribute that may be written, found 'whenChanged'");
-    BOOST_TEST(modify("increment: description\ndescription: 1") ==
-               "expected numbers to increment description by one of, found 'clerk'");
 }
 
 BOOST_AUTO_TEST_CASE(compares_names_as_names) {
@@ -195,7 +193,7 @@ BOOST_AUTO_TEST_CASE(back_links_that_the_export_carries_follow) {
     BOOST_TEST(contains(run("dn: CN=g,DC=x\nchangetype: modrdn\nnewrdn: CN=h\ndeleteoldrdn: 1\n"),
                         "memberOf: CN=h,DC=x\n"));
     BOOST_TEST(!contains(run("dn: CN=g,DC=x\nchangetype: delete\n"), "memberOf"));
-    BOOST_TEST(contains(run("dn: CN=n,DC=x\nchangetype: add\ncn: n\nmember: CN=v,DC=x\n"),
+    BOOST_TEST(contains(run("dn: CN=n,DC=x\nchangetype: add\nobjectClass: group\ncn: n\nmember: CN=v,DC=x\n"),
                         "cn: v\nmemberOf: CN=n,DC=x\n"));
     BOOST_TEST(!contains(run("dn: CN=g,DC=x\nchangetype: modify\nreplace: member\n-\n"), "memberOf"));
 }

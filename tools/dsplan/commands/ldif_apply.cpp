@@ -63,6 +63,11 @@ exit_status apply(apply_options const& options, console& console) {
             warnings.tell(std::string(rule_of(it.fault)), shown.what, shown.detail);
             return true;
         };
+    how.doubts = [&](ldif::apply_error const& it) {
+        progress.hide();
+        auto const shown = refusal(it, options.changes);
+        warnings.tell(std::string(rule_of(it.fault)), shown.what, shown.detail);
+    };
     how.progress = [&](std::uint64_t position) {
         progress(position);
     };

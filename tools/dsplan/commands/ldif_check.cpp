@@ -1,5 +1,7 @@
 #include <ldif/changes/change_reach.hpp>
+#include <ldif/changes/named_attributes.hpp>
 #include <ldif/changes/references.hpp>
+#include <ldif/changes/rules/server_rules.hpp>
 #include <ldif/changes/storage/external_sorter.hpp>
 #include <ldif/changes/storage/ordered_store.hpp>
 #include <ldif/changes/storage/stored_record.hpp>
@@ -111,7 +113,8 @@ public:
     checker(check_options const& options, console& console)
         : options_(options)
         , console_(console)
-        , findings_(options.json) {
+        , findings_(options.json)
+        , told_(findings_) {
         // With a base the changes are read, and then tried.
         auto const passes = options.base.empty() ? 1U : 2U;
         progress_.emplace(console, size_of_files(options.files) * passes + size_of_files(options.base));
@@ -127,21 +130,24 @@ public:
 
 private:
     result<void> check() {
-        if (auto done = check_files().and_then([this] { return try_changes(); }); !done)
+        auto const schema = read_schema(options_.schema, options_.base, options_.input);
+        if (!schema)
+            return tl::unexpected(schema.error());
+        if (auto done = check_files(*schema).and_then([&] { return try_changes(*schema); }); !done)
             return done;
         progress_.reset();
         findings_.print(records_, console_);
         return {};
     }
 
-    result<void> check_files() {
+    result<void> check_files(ldif::attribute_schema const& schema) {
         for (std::size_t i = 0; i < options_.files.size(); ++i)
-            if (auto read = check_file(i); !read)
+            if (auto read = check_file(i, schema); !read)
                 return read;
         return {};
     }
 
-    result<void> check_file(std::size_t file) {
+    result<void> check_file(std::size_t file, ldif::attribute_schema const& schema) {
         auto input = ldif::reader::open(to_path(options_.files[file]), options_.input.reader(rules()));
         if (!input)
             return tl::unexpected(to_failure(input.error()));
@@ -161,25 +167,34 @@ private:
             ++records_;
             if (!options_.base.empty())
                 changes_.add(file, **next);
+            else if ((*next)->changetype && options_.profile == ldif::writer_profile::ldifde)
+                check_alone(file, **next, schema);
         }
     }
 
+    // What the server refuses whatever the directory holds.
+    void check_alone(std::size_t file, ldif::record const& change, ldif::attribute_schema const& schema) {
+        auto const named = ldif::with_attribute_names(change, schema);
+        auto const report = ldif::check_alone(named ? *named : change, schema);
+        told_.tell(report.refusals, options_.files[file], true);
+        told_.tell(report.doubts, options_.files[file], false);
+    }
+
     [[nodiscard]] ldif::policies rules() const {
-        if (options_.profile == ldif::writer_profile::rfc2849)
-            return ldif::policies::rfc2849();
-        auto rules = ldif::policies::ldifde();
-        rules[ldif::policy::missing_changetype] = ldif::policy_action::warn;
+        bool const is_rfc = options_.profile == ldif::writer_profile::rfc2849;
+        auto rules = is_rfc ? ldif::policies::rfc2849() : ldif::policies::ldifde();
+        rules[ldif::policy::empty_file] =
+            ldif::policy_action::accept; // what diff writes without a difference
+        if (!is_rfc)
+            rules[ldif::policy::missing_changetype] = ldif::policy_action::warn;
         return rules;
     }
 
     // Applies the changes to the export, going on behind those that fail.
-    result<void> try_changes() {
+    result<void> try_changes(ldif::attribute_schema const& schema) {
         if (options_.base.empty())
             return {};
-        auto const schema = read_schema(options_.schema, options_.base, options_.input);
-        if (!schema)
-            return tl::unexpected(schema.error());
-        ldif::directory_tree tree({.requires_parents = !options_.partial, .schema = &*schema});
+        ldif::directory_tree tree({.requires_parents = !options_.partial, .schema = &schema});
         if (auto loaded = load(tree); !loaded)
             return loaded;
         auto const size = size_of_files(options_.files);
@@ -187,6 +202,7 @@ private:
             (*progress_)(size / changes_.size() * index);
             if (auto const done = tree.apply(change); !done)
                 tell_refusal(index, file, done.error());
+            told_.tell(tree.doubts(), options_.files[file], false);
         });
         return {};
     }
@@ -208,22 +224,18 @@ private:
     }
 
     void tell_refusal(std::size_t index, std::size_t file, ldif::apply_error const& error) {
-        ldif::parse_error what;
-        what.file = options_.files[file];
-        what.line = error.line;
-        what.expected = error.expected;
-        what.found = error.found;
-        what.hint = error.hint;
+        auto told = error;
         bool const lacks =
             error.fault == ldif::apply_fault::no_parent || error.fault == ldif::apply_fault::no_such_entry;
         if (auto const line = lacks ? changes_.added_later(error.dn, index) : 0; line != 0)
-            what.hint = fmt::format("line {} adds it: move that record before this one", line);
-        findings_.add({std::string(rule_of(error.fault)), true, std::move(what), error.dn});
+            told.hint = fmt::format("line {} adds it: move that record before this one", line);
+        told_.tell(told, options_.files[file], true);
     }
 
     check_options const& options_;
     console& console_;
     ldif_findings findings_;
+    change_findings told_;
     change_list changes_;
     std::optional<ldif_progress> progress_;
     std::size_t records_ = 0;

@@ -11,11 +11,13 @@ namespace dsplan::commands {
 namespace {
 
 // In the order of apply_fault.
-constexpr std::array<std::string_view, 12> rules_of_faults{
-    "invalid-name",  "no-such-entry",      "no-parent",    "entry-exists",
-    "has-children",  "moved-below-itself", "value-exists", "no-such-attribute",
-    "single-valued", "names-the-entry",    "system-owned", "no-number"};
-static_assert(static_cast<std::size_t>(ldif::apply_fault::no_number) + 1 == rules_of_faults.size());
+constexpr std::array<std::string_view, 23> rules_of_faults{
+    "invalid-name",       "no-such-entry",      "no-parent",         "entry-exists",      "has-children",
+    "moved-below-itself", "value-exists",       "no-such-attribute", "single-valued",     "names-the-entry",
+    "system-owned",       "no-number",          "lacks-class",       "keeps-old-name",    "naming-attribute",
+    "increment",          "protected-by-flags", "value-syntax",      "unknown-attribute", "value-taken",
+    "primary-group",      "missing-target",     "undelete"};
+static_assert(static_cast<std::size_t>(ldif::apply_fault::undelete) + 1 == rules_of_faults.size());
 
 std::string text_of(ldif_finding const& told) {
     auto text = fmt::format("{}: {} [{}]\n{}", told.is_error ? "error" : "warning",
@@ -54,6 +56,24 @@ std::string_view rule_of(ldif::apply_fault fault) {
 void ldif_findings::add(ldif_finding const& told) {
     errors_ += told.is_error ? 1 : 0;
     printed_.add({}, as_json_ ? json_of(told) : text_of(told));
+}
+
+void change_findings::tell(ldif::apply_error const& error, std::string const& file, bool is_error) {
+    if (error.fault == ldif::apply_fault::unknown_attribute && !is_error && !told_.insert(error.found).second)
+        return;
+    ldif::parse_error what;
+    what.file = file;
+    what.line = error.line;
+    what.expected = error.expected;
+    what.found = error.found;
+    what.hint = error.hint;
+    findings_.add({std::string(rule_of(error.fault)), is_error, std::move(what), error.dn});
+}
+
+void change_findings::tell(std::vector<ldif::apply_error> const& errors, std::string const& file,
+                           bool are_errors) {
+    for (auto const& it : errors)
+        tell(it, file, are_errors);
 }
 
 void ldif_findings::print(std::size_t records, console& console) {

@@ -5,8 +5,10 @@
 #include <tools/dsplan/ground/console.hpp>
 
 #include <cstddef>
+#include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace dsplan::commands {
 
@@ -38,6 +40,19 @@ private:
     bool as_json_;
     std::size_t errors_ = 0;
     ldif::external_sorter printed_{std::size_t{4} << 20}; // with equal keys, so that they keep their order
+};
+
+/// What the engine says of changes, as findings: an attribute that the schema does not have once only.
+class change_findings {
+public:
+    explicit change_findings(ldif_findings& findings) : findings_(findings) {}
+
+    void tell(ldif::apply_error const& error, std::string const& file, bool is_error);
+    void tell(std::vector<ldif::apply_error> const& errors, std::string const& file, bool are_errors);
+
+private:
+    ldif_findings& findings_;
+    std::set<std::string> told_; // attributes
 };
 
 } // namespace dsplan::commands

@@ -233,7 +233,9 @@ ldif::change_file open_changes(std::string const& file, ldif_input_options const
             return ldif::changes_in_memory(*kept)();
         std::error_code problem;
         bool const is_file = std::filesystem::is_regular_file(to_path(file), problem);
-        auto opened = ldif::reader::open(to_path(file), options.reader());
+        auto how = options.reader();
+        how.rules[ldif::policy::empty_file] = ldif::policy_action::accept; // no difference, nothing to undo
+        auto opened = ldif::reader::open(to_path(file), how);
         if (!opened)
             return tl::unexpected(opened.error());
         auto source = read_changes_once(std::make_shared<ldif::reader>(std::move(*opened)),

@@ -1,0 +1,120 @@
+#include <ldif/attribute_description.hpp>
+#include <ldif/changes/rules/server_rules.hpp>
+#include <ldif/text/name_folding.hpp>
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+namespace dsplan::ldif {
+namespace {
+
+struct rule {
+    void (*check)(rule_subject const&);
+    bool needs_directory;
+};
+constexpr std::array<rule, 11> rules{{
+    {check_object_class, false},
+    {check_name, false},
+    {check_attribute_names, false},
+    {check_values, false},
+    {check_passwords, false},
+    {check_accounts, false},
+    {check_system_flags, true},
+    {check_siblings, true},
+    {check_taken_values, true},
+    {check_targets, true},
+    {check_schema_objects, true},
+}};
+
+apply_error made(record const& change, apply_fault fault, std::string expected, std::string found,
+                 std::string hint) {
+    apply_error error;
+    error.fault = fault;
+    error.dn = change.dn;
+    error.line = change.line;
+    error.expected = std::move(expected);
+    error.found = std::move(found);
+    error.hint = std::move(hint);
+    return error;
+}
+
+std::string lower(std::string_view text) {
+    std::string folded(text);
+    std::transform(folded.begin(), folded.end(), folded.begin(), to_lower);
+    return folded;
+}
+
+constexpr std::array<std::string_view, 5> never_read{"unicodepwd", "dbcspwd", "ntpwdhistory", "lmpwdhistory",
+                                                     "supplementalcredentials"};
+
+} // namespace
+
+bool rule_subject::is_addition() const {
+    return change.changetype == change_type::add || change.changetype == change_type::ntds_schema_add ||
+           !change.changetype;
+}
+
+std::vector<std::string> rule_subject::classes() const {
+    if (is_addition()) {
+        std::vector<std::string> found;
+        for (auto const& it : written)
+            if (equals_keyword(it.description, "objectclass"))
+                found.insert(found.end(), it.values.begin(), it.values.end());
+        return found;
+    }
+    auto const* const found = target == nullptr ? nullptr : target->find("objectClass");
+    return found == nullptr ? std::vector<std::string>() : found->values;
+}
+
+void rule_subject::refuse(apply_fault fault, std::string expected, std::string found,
+                          std::string hint) const {
+    report.refusals.push_back(made(change, fault, std::move(expected), std::move(found), std::move(hint)));
+}
+
+void rule_subject::doubt(apply_fault fault, std::string expected, std::string found, std::string hint) const {
+    report.doubts.push_back(made(change, fault, std::move(expected), std::move(found), std::move(hint)));
+}
+
+std::vector<modification> written_values(record const& change) {
+    auto written = change.modifications;
+    std::map<std::string, std::size_t> places;
+    for (auto const& it : change.attributes) {
+        auto const [place, is_new] = places.try_emplace(lower(it.description), written.size());
+        if (is_new)
+            written.push_back({modification_operation::add, it.description, {}});
+        written[place->second].values.push_back(it.value);
+    }
+    return written;
+}
+
+rule_report check_alone(record const& change, attribute_schema const& schema) {
+    rule_report report;
+    auto const written = written_values(change);
+    rule_subject const subject{.change = change, .written = written, .schema = schema, .report = report};
+    for (auto const& it : rules)
+        if (!it.needs_directory)
+            it.check(subject);
+    return report;
+}
+
+void check_in_directory(rule_subject const& subject) {
+    for (auto const& it : rules)
+        it.check(subject);
+}
+
+bool is_never_read(std::string_view description) {
+    auto const name = attribute_name(description);
+    return std::any_of(never_read.begin(), never_read.end(),
+                       [name](auto it) { return equals_keyword(name, it); });
+}
+
+std::string const* written_value(std::vector<modification> const& written, std::string_view description) {
+    for (auto const& it : written)
+        if (it.operation != modification_operation::delete_values && !it.values.empty() &&
+            same_description(it.description, description))
+            return &it.values.front();
+    return nullptr;
+}
+
+} // namespace dsplan::ldif

@@ -1,0 +1,400 @@
+#include <ldif/changes/change_reach.hpp>
+#include <ldif/changes/directory_tree.hpp>
+#include <ldif/changes/named_attributes.hpp>
+#include <ldif/changes/rules/server_rules.hpp>
+#include <ldif/reader.hpp>
+#include <ldif/writer.hpp>
+
+#include <boost/test/unit_test.hpp>
+#include <fmt/format.h>
+
+using namespace dsplan::ldif;
+
+namespace {
+
+constexpr std::string_view base = R"(dn: DC=contoso,DC=com
+objectClass: domainDNS
+objectSid: S-1-5-21-1111111111-2222222222-3333333333
+wellKnownObjects: B:32:A9D1CA15768811D1ADED00C04FD8D5CD:CN=Users,DC=contoso,DC=com
+
+dn: CN=Users,DC=contoso,DC=com
+objectClass: container
+systemFlags: -1946157056
+
+dn: OU=Sales,DC=contoso,DC=com
+objectClass: organizationalUnit
+description: one
+
+dn: CN=Domain Users,CN=Users,DC=contoso,DC=com
+objectClass: group
+objectSid: S-1-5-21-1111111111-2222222222-3333333333-513
+sAMAccountName: Domain Users
+
+dn: CN=Domain Admins,CN=Users,DC=contoso,DC=com
+objectClass: group
+objectSid: S-1-5-21-1111111111-2222222222-3333333333-512
+sAMAccountName: Domain Admins
+member: CN=Bob,CN=Users,DC=contoso,DC=com
+
+dn: CN=Administrators,CN=Users,DC=contoso,DC=com
+objectClass: group
+objectSid: S-1-5-32-544
+
+dn: CN=Mallory,CN=Users,DC=contoso,DC=com
+objectClass: user
+objectGUID:: AQIDBAUGBwgJCgsMDQ4PEA==
+objectSid: S-1-5-21-1111111111-2222222222-3333333333-1666
+sAMAccountName: mallory
+userPrincipalName: mallory@contoso.com
+servicePrincipalName: HTTP/web1
+description: one
+primaryGroupID: 513
+
+dn: CN=Bob,CN=Users,DC=contoso,DC=com
+objectClass: user
+objectSid: S-1-5-21-1111111111-2222222222-3333333333-1667
+sAMAccountName: bob
+primaryGroupID: 513
+memberOf: CN=Domain Admins,CN=Users,DC=contoso,DC=com
+
+dn: CN=Contact,OU=Sales,DC=contoso,DC=com
+objectClass: contact
+
+dn: CN=Big,CN=Users,DC=contoso,DC=com
+objectClass: group
+member;range=0-1: CN=Bob,CN=Users,DC=contoso,DC=com
+member;range=0-1: CN=Mallory,CN=Users,DC=contoso,DC=com
+)";
+
+std::string show(directory_tree const& tree) {
+    std::string text;
+    tree.for_each([&](std::string_view, entry const& it) {
+        write(text, to_record(it), {.profile = writer_profile::rfc2849, .fold_column = 0});
+    });
+    return text;
+}
+
+std::vector<record> records_of(std::string_view text) {
+    auto input = reader::from_text(text);
+    return read_changes(input).value();
+}
+
+struct outcome {
+    std::string refusal;
+    std::string doubt;
+    std::string after;
+};
+
+// The changes applied to what they reach of the base.
+outcome applied(std::string_view changes, bool is_partial = false) {
+    auto const list = records_of(changes);
+    change_reach const reach(list);
+    directory_tree tree({.requires_parents = !is_partial});
+    auto input = reader::from_text(base);
+    BOOST_TEST_REQUIRE(load_reach(input, reach, tree).has_value());
+    outcome found;
+    for (auto const& it : list) {
+        auto const done = tree.apply(it);
+        for (auto const& doubt : tree.doubts())
+            found.doubt += message(doubt);
+        if (!done) {
+            found.refusal = message(done.error());
+            return found;
+        }
+    }
+    found.after = show(tree);
+    return found;
+}
+
+std::string modified(std::string_view dn, std::string_view block) {
+    return applied(fmt::format("dn: {}\nchangetype: modify\n{}\n-\n", dn, block)).refusal;
+}
+constexpr std::string_view mallory = "CN=Mallory,CN=Users,DC=contoso,DC=com";
+
+std::string added(std::string_view dn, std::string_view lines) {
+    return applied(fmt::format("dn: {}\nchangetype: add\n{}\n", dn, lines)).refusal;
+}
+
+std::string renamed(std::string_view dn, std::string_view lines) {
+    return applied(fmt::format("dn: {}\nchangetype: modrdn\n{}\n", dn, lines)).refusal;
+}
+
+bool contains(std::string const& text, std::string_view part) {
+    return text.find(part) != std::string::npos;
+}
+
+// The SDDL or password text as base64 would be decoded.
+std::string utf16(std::string_view text) {
+    std::string octets;
+    for (char const c : text)
+        octets.append(1, c).append(1, '\0');
+    return octets;
+}
+
+std::string password_refusal(std::vector<modification> const& written) {
+    record change;
+    change.dn = mallory;
+    change.changetype = change_type::modify;
+    change.modifications = written;
+    auto const report = check_alone(change, attribute_schema::built_in());
+    return report.refusals.empty() ? std::string() : message(report.refusals.front());
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(changes)
+BOOST_AUTO_TEST_SUITE(server_rules)
+
+BOOST_AUTO_TEST_CASE(names) {
+    BOOST_TEST(renamed(mallory, "newrdn: CN=M\ndeleteoldrdn: 0") == "expected deleteoldrdn: 1, found 0");
+    BOOST_TEST(renamed(mallory, "newrdn: CN=M\ndeleteoldrdn: 1") == "");
+    BOOST_TEST(renamed(mallory, "newrdn: OU=Bob2\ndeleteoldrdn: 1") ==
+               "expected a name that begins with CN=, found 'OU=Bob2'");
+    BOOST_TEST(renamed(mallory, "newrdn: 2.5.4.3=M\ndeleteoldrdn: 1") == "");
+    BOOST_TEST(renamed(mallory, "newrdn: CN=M+SN=x\ndeleteoldrdn: 1") ==
+               "expected one attribute in the first part of the name, found 'CN=M+SN=x'");
+    BOOST_TEST(renamed(mallory, "newrdn: CN=M\\+SN\\=x\ndeleteoldrdn: 1") == "");
+    BOOST_TEST(renamed(mallory, "newrdn: CN=a\\0Ab\ndeleteoldrdn: 1") ==
+               "expected a name without a line feed, found 'a\\x0ab'");
+    BOOST_TEST(added("CN=Trade,DC=contoso,DC=com", "objectClass: top\nobjectClass: organizationalUnit") ==
+               "expected a name that begins with OU=, found 'CN=Trade'");
+    BOOST_TEST(added("CN=Trade,DC=contoso,DC=com", "objectClass: contoso-Thing") == "");
+    BOOST_TEST(added("CN=Ann,OU=Sales,DC=contoso,DC=com", "objectClass: user\ncn: Anne") ==
+               "expected cn: Ann, as in the name, found 'Anne'");
+    BOOST_TEST(added("CN=Ann,OU=Sales,DC=contoso,DC=com", "objectClass: user\ncn: ANN") == "");
+    BOOST_TEST(added("CN=Ann,OU=Sales,DC=contoso,DC=com", "sn: x") == "expected an objectClass, found none");
+    BOOST_TEST(added("CN=Sales,DC=contoso,DC=com", "objectClass: container") ==
+               "expected a name that is free in its container, found 'OU=Sales,DC=contoso,DC=com'");
+    BOOST_TEST(renamed(mallory, "newrdn: CN=Sales\ndeleteoldrdn: 1\nnewsuperior: DC=contoso,DC=com") ==
+               "expected a name that is free in its container, found 'OU=Sales,DC=contoso,DC=com'");
+    BOOST_TEST(added("CN=Sales,OU=Sales,DC=contoso,DC=com", "objectClass: container") == "");
+}
+
+BOOST_AUTO_TEST_CASE(system_flags) {
+    constexpr std::string_view users = "CN=Users,DC=contoso,DC=com";
+    BOOST_TEST(
+        renamed(users, "newrdn: CN=People\ndeleteoldrdn: 1") ==
+        "expected an object that may be renamed, found FLAG_DOMAIN_DISALLOW_RENAME in its systemFlags");
+    BOOST_TEST(renamed(users, "newrdn: CN=Users\ndeleteoldrdn: 1\nnewsuperior: OU=Sales,DC=contoso,DC=com") ==
+               "expected an object that may be moved, found FLAG_DOMAIN_DISALLOW_MOVE in its systemFlags");
+    BOOST_TEST(renamed("OU=Sales,DC=contoso,DC=com", "newrdn: OU=Trade\ndeleteoldrdn: 1") == "");
+}
+
+BOOST_AUTO_TEST_CASE(values) {
+    BOOST_TEST(modified(mallory, "replace: title\ntitle:") ==
+               "expected a value of title, found an empty value");
+    BOOST_TEST(modified(mallory, "replace: title") == "");
+    BOOST_TEST(modified(mallory, "replace: showInAdvancedViewOnly\nshowInAdvancedViewOnly: True") ==
+               "expected TRUE or FALSE for showInAdvancedViewOnly, found 'True'");
+    BOOST_TEST(modified(mallory, "replace: showInAdvancedViewOnly\nshowInAdvancedViewOnly: TRUE") == "");
+    BOOST_TEST(modified(mallory, "replace: userAccountControl\nuserAccountControl: 0x200") ==
+               "expected a whole number for userAccountControl, found '0x200'");
+    BOOST_TEST(modified(mallory, "replace: accountExpires\naccountExpires: 9223372036854775807") == "");
+    BOOST_TEST(modified(mallory, "replace: groupType\ngroupType: -2147483646") == "");
+    BOOST_TEST(modified(mallory, "replace: title\ntitle: 0x200") == "");
+    BOOST_TEST(modified(mallory, "add: description\ndescription: two") ==
+               "expected one value of description, found 2");
+    BOOST_TEST(modified(mallory, "delete: description\n-\nadd: description\ndescription: two") == "");
+    BOOST_TEST(modified("OU=Sales,DC=contoso,DC=com", "add: description\ndescription: two") == "");
+    BOOST_TEST(modified(mallory, "replace: pwdLastSet\npwdLastSet: 133900000000000000") ==
+               "expected 0 or -1 for pwdLastSet, found '133900000000000000'");
+    BOOST_TEST(modified(mallory, "replace: pwdLastSet\npwdLastSet: -1") == "");
+    BOOST_TEST(modified(mallory, "replace: nTSecurityDescriptor\nnTSecurityDescriptor: D:(A;;GA;;;WD)") ==
+               "expected the octets of a descriptor for nTSecurityDescriptor, found SDDL text");
+    BOOST_TEST(modified(mallory, "increment: logonCount\nlogonCount: 1") ==
+               "expected add, delete or replace, found increment");
+    BOOST_TEST(
+        modified("CN=Domain Admins,CN=Users,DC=contoso,DC=com",
+                 "add: member\nmember: CN=Doe, Jane,CN=Users,DC=contoso,DC=com") ==
+        "expected '=' behind the attribute name (column 13 of the value of member), found ',' in 'CN=Doe, "
+        "Jane,CN=Users,DC=contoso,DC=com'");
+}
+
+BOOST_AUTO_TEST_CASE(attributes) {
+    BOOST_TEST(
+        applied(fmt::format("dn: {}\nchangetype: modify\nreplace: email\nemail: x\n-\n", mallory)).doubt ==
+        "expected an attribute of the schema, found 'email'");
+    BOOST_TEST(
+        applied(fmt::format("dn: {}\nchangetype: modify\nreplace: mail\nmail: x\n-\n", mallory)).doubt == "");
+    auto const by_number =
+        applied(fmt::format("dn: {}\nchangetype: modify\nreplace: 2.5.4.12\n2.5.4.12: Clerk\n-\n", mallory));
+    BOOST_TEST(contains(by_number.after, "title: Clerk\n"), by_number.after);
+    BOOST_TEST(applied(fmt::format("dn: {}\nchangetype: modify\nreplace: 1.2.3.4\n1.2.3.4: x\n-\n", mallory))
+                   .doubt == "expected the number of an attribute, found '1.2.3.4'");
+    attribute_schema schema;
+    auto input =
+        reader::from_text("dn: CN=a,DC=x\nobjectClass: attributeSchema\nlDAPDisplayName: contoso-Badge\n"
+                          "attributeSyntax: 2.5.5.8\nattributeID: 1.2.3.4\nisSingleValued: TRUE\n");
+    BOOST_TEST_REQUIRE(schema.add(**input.next_view()));
+    auto const list = records_of("dn: CN=a,DC=x\nchangetype: modify\nreplace: 1.2.3.4\n1.2.3.4: yes\n-\n"
+                                 "replace: email\nemail: x\n-\n");
+    auto const report = check_alone(*with_attribute_names(list[0], schema), schema);
+    BOOST_TEST_REQUIRE(report.refusals.size() == 2U);
+    BOOST_TEST(message(report.refusals[0]) == "expected an attribute of the schema, found 'email'");
+    BOOST_TEST(message(report.refusals[1]) == "expected TRUE or FALSE for contoso-Badge, found 'yes'");
+}
+
+BOOST_AUTO_TEST_CASE(passwords_are_judged_and_never_shown) {
+    auto const good = utf16("\"Secret1\"");
+    BOOST_TEST(password_refusal({{modification_operation::replace, "unicodePwd", {"Secret1"}}}) ==
+               "expected a password in quotation marks, in UTF-16LE, found something else (not shown)");
+    BOOST_TEST(password_refusal({{modification_operation::replace, "unicodePwd", {utf16("Secret1")}}}) ==
+               "expected a password in quotation marks, in UTF-16LE, found something else (not shown)");
+    BOOST_TEST(password_refusal({{modification_operation::replace, "unicodePwd", {good}}}) == "");
+    BOOST_TEST(password_refusal({{modification_operation::add, "unicodePwd", {good}}}) ==
+               "expected replace: unicodePwd, or the old value deleted before, found add: unicodePwd alone");
+    BOOST_TEST(password_refusal({{modification_operation::delete_values, "unicodePwd", {good}},
+                                 {modification_operation::add, "unicodePwd", {utf16("\"Secret2\"")}}}) == "");
+}
+
+BOOST_AUTO_TEST_CASE(values_that_stand_once) {
+    BOOST_TEST(added("CN=M2,OU=Sales,DC=contoso,DC=com", "objectClass: user\nsAMAccountName: MALLORY") ==
+               "expected a sAMAccountName that no other object has, found 'MALLORY', which "
+               "'CN=Mallory,CN=Users,DC=contoso,DC=com' has");
+    BOOST_TEST(added("CN=M2,OU=Sales,DC=contoso,DC=com", "objectClass: user\nsAMAccountName: mallory2") ==
+               "");
+    BOOST_TEST(modified("CN=Bob,CN=Users,DC=contoso,DC=com",
+                        "replace: userPrincipalName\nuserPrincipalName: Mallory@contoso.com") ==
+               "expected a userPrincipalName that no other object has, found 'Mallory@contoso.com', which "
+               "'CN=Mallory,CN=Users,DC=contoso,DC=com' has");
+    BOOST_TEST(modified(mallory, "replace: userPrincipalName\nuserPrincipalName: Mallory@contoso.com") == "");
+    BOOST_TEST(modified("CN=Bob,CN=Users,DC=contoso,DC=com",
+                        "add: servicePrincipalName\nservicePrincipalName: http/WEB1") ==
+               "expected a servicePrincipalName that no other object has, found 'http/WEB1', which "
+               "'CN=Mallory,CN=Users,DC=contoso,DC=com' has");
+    BOOST_TEST(applied(fmt::format("dn: {0}\nchangetype: modify\ndelete: servicePrincipalName\n"
+                                   "servicePrincipalName: HTTP/web1\n-\n\n"
+                                   "dn: CN=Bob,CN=Users,DC=contoso,DC=com\nchangetype: modify\n"
+                                   "add: servicePrincipalName\nservicePrincipalName: HTTP/web1\n-\n",
+                                   mallory))
+                   .refusal == "");
+}
+
+BOOST_AUTO_TEST_CASE(targets) {
+    constexpr std::string_view group = "CN=Domain Admins,CN=Users,DC=contoso,DC=com";
+    BOOST_TEST(
+        modified(group, "add: member\nmember: CN=Anm,CN=Users,DC=contoso,DC=com") ==
+        "expected an object that member can name, found 'CN=Anm,CN=Users,DC=contoso,DC=com', which the "
+        "export does not hold");
+    BOOST_TEST(modified(group, "add: member\nmember: CN=Anm,OU=Elsewhere,DC=contoso,DC=com") == "");
+    BOOST_TEST(applied("dn: CN=Domain Admins,CN=Users,DC=contoso,DC=com\nchangetype: modify\nadd: member\n"
+                       "member: CN=Anm,CN=Users,DC=contoso,DC=com\n-\n",
+                       true)
+                   .refusal == "");
+    BOOST_TEST(applied("dn: CN=Anm,CN=Users,DC=contoso,DC=com\nchangetype: add\nobjectClass: user\n\n"
+                       "dn: CN=Domain Admins,CN=Users,DC=contoso,DC=com\nchangetype: modify\nadd: member\n"
+                       "member: CN=Anm,CN=Users,DC=contoso,DC=com\n-\n")
+                   .refusal == "");
+}
+
+BOOST_AUTO_TEST_CASE(primary_groups) {
+    auto const moved =
+        applied("dn: CN=Bob,CN=Users,DC=contoso,DC=com\nchangetype: modify\nreplace: primaryGroupID\n"
+                "primaryGroupID: 512\n-\n");
+    BOOST_TEST(moved.refusal == "");
+    BOOST_TEST(moved.doubt == "");
+    BOOST_TEST(
+        contains(moved.after, "sAMAccountName: Domain Users\nmember: CN=Bob,CN=Users,DC=contoso,DC=com\n"),
+        moved.after);
+    BOOST_TEST(contains(moved.after, "sAMAccountName: Domain Admins\n\n"), moved.after);
+    BOOST_TEST(contains(moved.after, "memberOf: CN=Domain Users,CN=Users,DC=contoso,DC=com\n"), moved.after);
+    BOOST_TEST(modified(mallory, "replace: primaryGroupID\nprimaryGroupID: 512") ==
+               "expected a primary group that the account is a direct member of, found 'CN=Domain "
+               "Admins,CN=Users,DC=contoso,DC=...' (primaryGroupID 512), which does not have it as a member");
+    BOOST_TEST(modified(mallory, "replace: primaryGroupID\nprimaryGroupID: 513") == "");
+    BOOST_TEST(added("CN=Ann,OU=Sales,DC=contoso,DC=com", "objectClass: user\nprimaryGroupID: 513") ==
+               "expected an addition without primaryGroupID, found one with it");
+}
+
+BOOST_AUTO_TEST_CASE(alternative_names) {
+    auto const by_sid = applied("dn: <SID=S-1-5-32-544>\nchangetype: modify\nadd: member\n"
+                                "member: <GUID=04030201-0605-0807-090a-0b0c0d0e0f10>\n-\n");
+    BOOST_TEST(by_sid.refusal == "");
+    BOOST_TEST(
+        contains(by_sid.after, "objectSid: S-1-5-32-544\nmember: CN=Mallory,CN=Users,DC=contoso,DC=com\n"),
+        by_sid.after);
+    auto const well_known =
+        applied("dn: <WKGUID=a9d1ca15768811d1aded00c04fd8d5cd,DC=contoso,DC=com>\nchangetype: modify\n"
+                "replace: description\ndescription: x\n-\n");
+    BOOST_TEST(contains(well_known.after,
+                        "dn: CN=Users,DC=contoso,DC=com\nobjectClass: container\nsystemFlags: "
+                        "-1946157056\ndescription: x\n"),
+               well_known.after);
+    auto const foreign =
+        applied("dn: CN=Domain Admins,CN=Users,DC=contoso,DC=com\nchangetype: modify\nadd: member\n"
+                "member: <SID=S-1-5-21-7-7-7-1105>\n-\n");
+    BOOST_TEST(contains(foreign.after,
+                        "dn: CN=S-1-5-21-7-7-7-1105,CN=ForeignSecurityPrincipals,DC=contoso,DC=com\n"
+                        "objectClass: top\nobjectClass: foreignSecurityPrincipal\n"),
+               foreign.after);
+    BOOST_TEST(contains(foreign.after,
+                        "member: CN=S-1-5-21-7-7-7-1105,CN=ForeignSecurityPrincipals,DC=contoso,DC=com\n"));
+    BOOST_TEST(applied("dn: CN=Domain Admins,CN=Users,DC=contoso,DC=com\nchangetype: modify\nadd: member\n"
+                       "member: <SID=S-1-5-21-1111111111-2222222222-3333333333-9999>\n-\n")
+                   .doubt ==
+               "expected an object that <SID=S-1-5-21-1111111111-2222222222-3333333333-9999> names, "
+               "found none in the export");
+    BOOST_TEST(
+        applied("dn: <SID=S-1-5-32-551>\nchangetype: modify\nreplace: description\ndescription: x\n-\n")
+            .refusal == "expected an object that <SID=S-1-5-32-551> names, found none in the export");
+}
+
+BOOST_AUTO_TEST_CASE(ranges) {
+    auto const unseen = applied("dn: CN=Big,CN=Users,DC=contoso,DC=com\nchangetype: modify\ndelete: member\n"
+                                "member: CN=Domain Users,CN=Users,DC=contoso,DC=com\n-\n");
+    BOOST_TEST(unseen.refusal == "");
+    BOOST_TEST(unseen.doubt == "expected all values of member, found a range of them, without 'CN=Domain "
+                               "Users,CN=Users,DC=contoso,DC=c...'");
+    BOOST_TEST(contains(unseen.after, "member;range=0-1: CN=Bob,"), unseen.after);
+    BOOST_TEST(
+        modified("CN=Big,CN=Users,DC=contoso,DC=com",
+                 "add: member\nmember: CN=Bob,CN=Users,DC=contoso,DC=com") ==
+        "expected a new value of member, found 'CN=Bob,CN=Users,DC=contoso,DC=com', which is there already");
+    auto const replaced =
+        applied("dn: CN=Big,CN=Users,DC=contoso,DC=com\nchangetype: modify\nreplace: member\n"
+                "member: CN=Bob,CN=Users,DC=contoso,DC=com\n-\n");
+    BOOST_TEST(contains(replaced.after, "\nmember: CN=Bob,"), replaced.after);
+}
+
+BOOST_AUTO_TEST_CASE(schema_objects) {
+    auto const text = [](std::string_view name, std::string_view identifier, std::string_view om) {
+        return fmt::format(
+            "dn: CN={0},CN=Schema,DC=contoso,DC=com\nchangetype: add\nobjectClass: attributeSchema\n"
+            "lDAPDisplayName: {0}\nattributeID: {1}\nattributeSyntax: 2.5.5.12\noMSyntax: {2}\n"
+            "isSingleValued: TRUE\n\n",
+            name, identifier, om);
+    };
+    std::string const container = "dn: CN=Schema,DC=contoso,DC=com\nchangetype: add\nobjectClass: dMD\n\n";
+    BOOST_TEST(applied(container + text("a", "1.2.3", "64") + text("b", "1.2.4", "64")).refusal == "");
+    BOOST_TEST(applied(container + text("a", "1.2.3", "64") + text("b", "1.2.3", "64")).refusal ==
+               "expected a attributeID that no other object has, found '1.2.3', which "
+               "'CN=a,CN=Schema,DC=contoso,DC=com' has");
+    BOOST_TEST(applied(container + text("a", "1.2.3", "20")).refusal ==
+               "expected an oMSyntax of attributeSyntax 2.5.5.12, found '20'");
+    auto const used =
+        applied(container + text("contoso-Badge", "1.2.3", "64") +
+                fmt::format("dn: {}\nchangetype: modify\nreplace: contoso-Badge\ncontoso-Badge: "
+                            "x\n-\n",
+                            mallory));
+    BOOST_TEST(used.doubt == "");
+}
+
+BOOST_AUTO_TEST_CASE(undeletes) {
+    constexpr std::string_view tombstone =
+        "dn: DC=x\nobjectClass: domainDNS\n\ndn: CN=Bob\\0ADEL:1,CN=Deleted Objects,DC=x\nobjectClass: user\n"
+        "isDeleted: TRUE\nsAMAccountName: bob\n";
+    directory_tree tree;
+    auto input = reader::from_text(tombstone);
+    while (auto const* const next = *input.next())
+        BOOST_TEST_REQUIRE(tree.put(to_entry(*next)).has_value());
+    auto const changes = records_of("dn: CN=Bob\\0ADEL:1,CN=Deleted Objects,DC=x\nchangetype: modify\n"
+                                    "delete: isDeleted\n-\nreplace: distinguishedName\n"
+                                    "distinguishedName: CN=Bob,DC=x\n-\n");
+    BOOST_TEST(tree.apply(changes[0]).has_value());
+    BOOST_TEST_REQUIRE(tree.doubts().size() == 1U);
+    BOOST_TEST(message(tree.doubts()[0]) == "expected an import with ldifde -x, found an undelete");
+    BOOST_TEST(contains(show(tree), "dn: CN=Bob,DC=x\nobjectClass: user\nsAMAccountName: bob\n"), show(tree));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+BOOST_AUTO_TEST_SUITE_END()
