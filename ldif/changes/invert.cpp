@@ -1,7 +1,10 @@
 #include <ldif/attribute_description.hpp>
 #include <ldif/changes/compare.hpp>
 #include <ldif/changes/invert.hpp>
+#include <ldif/changes/references.hpp>
+#include <ldif/changes/restoration.hpp>
 #include <ldif/changes/storage/external_sorter.hpp>
+#include <ldif/changes/storage/ordered_store.hpp>
 #include <ldif/changes/storage/stored_entry.hpp>
 #include <ldif/changes/storage/stored_record.hpp>
 #include <ldif/changes/storage/stored_text.hpp>
@@ -56,6 +59,10 @@ modification opposite(modification const& change) {
             change.description, change.values};
 }
 
+// What an account that is made again, or whose password was changed, does not get back.
+constexpr std::array<std::string_view, 4> restored_apart{"useraccountcontrol", "pwdlastset", "primarygroupid",
+                                                         "sidhistory"};
+
 // All entries of a tree, to be compared with it later.
 class snapshot {
 public:
@@ -66,13 +73,15 @@ public:
             append_stored(octets, {}, it.dn);
             for (auto const& attribute : it.attributes)
                 for (auto const& value : attribute.values)
-                    append_stored_value(octets, attribute.description, value);
+                    append_stored_value(octets, written_description(attribute), value);
             sorter_.add(key, octets);
         });
     }
 
     // The name of the first object that is not as it was; nothing where all are.
-    std::optional<std::string> difference(directory_tree const& tree) {
+    // `is_restored` objects may differ in what no import sets again.
+    std::optional<std::string> difference(directory_tree const& tree,
+                                          std::function<bool(std::string_view)> const& is_restored) {
         sorter_.rewind();
         std::string_view old_key;
         std::string_view octets;
@@ -82,7 +91,7 @@ public:
             if (found)
                 return;
             if (!has_old || old_key != key ||
-                !compare(load_stored(octets), it, *tree.options().schema).empty())
+                !is_equal(load_stored(octets), it, *tree.options().schema, is_restored(key)))
                 found = has_old && old_key < key ? std::string(stored_dn(octets)) : it.dn;
             has_old = sorter_.next(old_key, octets);
         });
@@ -90,6 +99,16 @@ public:
     }
 
 private:
+    static bool is_equal(entry const& before, entry const& now, attribute_schema const& schema,
+                         bool is_restored) {
+        auto const changes = compare(before, now, schema);
+        return std::all_of(changes.begin(), changes.end(), [&](modification const& it) {
+            return is_restored && std::any_of(restored_apart.begin(), restored_apart.end(), [&it](auto name) {
+                       return equals_keyword(it.description, name);
+                   });
+        });
+    }
+
     external_sorter sorter_; // by tree key
 };
 
@@ -100,12 +119,13 @@ public:
 
     inverter(directory_tree& tree, std::set<std::string, std::less<>> const& seen,
              std::function<void(lost_state const&)> const& lose,
-             std::function<void(std::size_t, std::size_t)> const& progress)
+             std::function<void(std::size_t, std::size_t)> const& progress, bool is_complete)
         : tree_(tree)
         , schema_(*tree.options().schema)
         , seen_(seen)
         , lose_(lose)
         , progress_(progress)
+        , is_complete_(is_complete)
         , before_(tree)
         , undone_(tree.options().memory / 4) {}
 
@@ -140,12 +160,13 @@ private:
     }
 
     void lose(lost_state const& lost) {
-        ++summary_.lost;
+        summary_.lost += lost.kind == lost_kind::unknown_values ? 0U : 1U;
         lose_(lost);
     }
 
     // Does one change and keeps what undoes it.
-    status undo(record const& change) {
+    status undo(record const& given) {
+        auto const change = tree_.meant(given);
         if (normalize(change.dn).value_or("x").empty()) {
             keep(change); // the rootDSE: reading the schema again is wanted after the rollback too
             return {};
@@ -161,6 +182,13 @@ private:
         if (auto done = tree_.apply(change); !done)
             return refuse(change, done.error().expected, done.error().found,
                           "a rollback is made for changes that can be applied to the export");
+        for (auto const& it : tree_.doubts())
+            if (it.fault == apply_fault::no_such_attribute)
+                lose({lost_kind::unknown_values, change.line, change.dn,
+                      it.expected + ": the export holds " + it.found});
+        if (existed && is_modification(change) && !tree_.contains(change.dn))
+            return refuse(change, "a change that can be undone", "an undelete",
+                          "delete the object again by hand, and undo the rest of the file");
         if (existed && is_deletion(change))
             undo_deletion(change, *before, links);
         else if (existed && change.renamed)
@@ -169,6 +197,8 @@ private:
             undo_modification(change, *before);
         else if (!existed && tree_.contains(change.dn))
             undo_addition(change);
+        for (auto const& it : tree_.made_principals())
+            keep_deletion(it);
         return {};
     }
 
@@ -184,9 +214,15 @@ private:
                 (it.operation == modification_operation::delete_values && it.values.empty());
             std::string name(attribute_name(it.description));
             std::transform(name.begin(), name.end(), name.begin(), to_lower);
-            if (needs_old && !seen_.contains(name))
-                return refuse(change, fmt::format("the old values of {}", it.description),
-                              "an export without that attribute", "export it too (ldifde -l)");
+            if (needs_old && !seen_.contains(name) && !is_complete_)
+                return refuse(
+                    change, fmt::format("the old values of {}", it.description),
+                    "an export without that attribute",
+                    "export it too (ldifde -l); if it was asked for and no object has it, say --complete");
+            if (auto const held = needs_old ? tree_.find(change.dn, {it.description}) : std::nullopt;
+                held && !held->attributes.empty() && held->attributes.front().is_open)
+                return refuse(change, fmt::format("all values of {}", it.description), "a range of them",
+                              "the rollback would lose those behind it: export the attribute whole");
         }
         return {};
     }
@@ -201,25 +237,25 @@ private:
     }
 
     void undo_deletion(record const& change, entry const& before, std::vector<record> const& links) {
-        record addition;
-        addition.dn = before.dn;
-        addition.changetype = change_type::add;
+        auto const made = restore(before, links, tree_);
         std::string left_out;
-        for (auto const& it : before.attributes) {
-            if (schema_.is_outside_change_files(it.description)) {
-                left_out += left_out.empty() ? it.description : ", " + it.description;
-                continue;
-            }
-            for (auto const& value : it.values)
-                addition.attributes.push_back({it.description, value});
-        }
+        for (auto const& it : made.left_out)
+            left_out += left_out.empty() ? it : ", " + it;
         lose({lost_kind::deleted_object, change.line, before.dn,
               fmt::format("the object itself: another one is made, with a new objectGUID and "
-                          "objectSid and without a password{}{}",
+                          "objectSid and without a password{}{}{}",
+                          made.is_disabled ? ", disabled, with pwdLastSet 0" : "",
                           left_out.empty() ? "" : "; not set again: ", left_out)});
-        keep(addition);
-        for (auto const& it : links)
+        restored_.put(tree_key(before.dn), {});
+        for (auto const& it : made.records)
             keep(it);
+    }
+
+    void keep_deletion(std::string const& dn) {
+        record deletion;
+        deletion.dn = dn;
+        deletion.changetype = change_type::delete_entry;
+        keep(deletion);
     }
 
     void undo_addition(record const& change) {
@@ -262,14 +298,30 @@ private:
             if (!is_compared)
                 back.modifications.push_back(opposite(*it));
         }
+        set_password_times(change, back);
         if (!back.modifications.empty())
             keep(back);
+    }
+
+    // No client can write the time of a password again.
+    void set_password_times(record const& change, record& back) {
+        for (auto& it : back.modifications) {
+            if (!equals_keyword(it.description, "pwdlastset"))
+                continue;
+            if (!it.values.empty() && !is_password_time(it.description, it.values.front()))
+                continue;
+            it = {modification_operation::replace, it.description, {"-1"}};
+            restored_.put(tree_key(change.dn), {});
+            lose({lost_kind::password_time, change.line, change.dn,
+                  "the time in pwdLastSet: -1 sets it to that of the rollback"});
+        }
     }
 
     // Applies the rollback and looks at every entry.
     status prove() {
         std::string_view key;
         std::string_view octets;
+        tree_.trust_names();
         for (std::size_t tried = 0; undone_.next(key, octets);) {
             if (progress_)
                 progress_(++tried, summary_.records);
@@ -278,7 +330,8 @@ private:
                 return tl::unexpected(invert_error{0, undoing.dn, done.error().expected, done.error().found,
                                                    "the rollback was tried and failed"});
         }
-        auto const different = before_.difference(tree_);
+        auto const different =
+            before_.difference(tree_, [this](std::string_view it) { return restored_.contains(it); });
         if (!different)
             return {};
         return tl::unexpected(invert_error{0, *different, "the object as it is in the export", "it changed",
@@ -290,6 +343,8 @@ private:
     std::set<std::string, std::less<>> const& seen_;
     std::function<void(lost_state const&)> const& lose_;
     std::function<void(std::size_t, std::size_t)> const& progress_;
+    bool is_complete_;
+    ordered_store restored_{std::size_t{1} << 20}; // tree keys of what comes back but in part
     snapshot before_;
     external_sorter undone_; // records by change, the last first
     invert_summary summary_;
@@ -304,9 +359,9 @@ std::string message(invert_error const& error) {
 tl::expected<invert_summary, std::variant<parse_error, invert_error>>
 invert(change_file const& changes, directory_tree& base, std::set<std::string, std::less<>> const& seen,
        std::function<void(record const&)> const& emit, std::function<void(lost_state const&)> const& lose,
-       std::function<void(std::size_t tried, std::size_t all)> const& progress) {
+       std::function<void(std::size_t tried, std::size_t all)> const& progress, bool is_complete) {
     return with_storage<inverter::failure>(
-        [&] { return inverter(base, seen, lose, progress).run(changes, emit); });
+        [&] { return inverter(base, seen, lose, progress, is_complete).run(changes, emit); });
 }
 
 } // namespace dsplan::ldif

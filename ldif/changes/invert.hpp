@@ -17,6 +17,8 @@ namespace dsplan::ldif {
 enum class lost_kind : std::uint8_t {
     deleted_object,  ///< the object itself: what is made is another one
     schema_addition, ///< Active Directory never deletes it
+    password_time,   ///< a time in pwdLastSet
+    unknown_values,  ///< not lost as far as is known; not counted
 };
 
 /// Something that a rollback cannot bring back, or only in part.
@@ -52,13 +54,16 @@ struct invert_summary {
 /// that occur in the export. `progress` is told how many records of the rollback the proof has tried. Memory
 /// is bounded by `base.options().memory` and the largest object.
 ///
+/// `is_complete` says that an attribute that the export holds nowhere is one that no object has.
+///
 /// Refused: changes that cannot be applied; a replacement or deletion of an attribute that the export holds
 /// nowhere, since its old values are not known; passwords, which no export holds. Other errors: what the
 /// reader of the changes says.
 [[nodiscard]] tl::expected<invert_summary, std::variant<parse_error, invert_error>>
 invert(change_file const& changes, directory_tree& base, std::set<std::string, std::less<>> const& seen,
        std::function<void(record const&)> const& emit, std::function<void(lost_state const&)> const& lose,
-       std::function<void(std::size_t tried, std::size_t all)> const& progress = {});
+       std::function<void(std::size_t tried, std::size_t all)> const& progress = {},
+       bool is_complete = false);
 
 /// "expected the old values of description, found an export without them"
 [[nodiscard]] std::string message(invert_error const& error);

@@ -10,6 +10,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <array>
 #include <functional>
 #include <memory>
 #include <ostream>
@@ -26,6 +27,7 @@ struct invert_options {
     ldif_input_options input;
     ldif::writer_options writer;
     bool partial = false;
+    bool complete = false;
 };
 
 constexpr char const* invert_footer =
@@ -36,7 +38,8 @@ constexpr char const* invert_footer =
     "give\n"
     "the export again. What does not come back is listed: the objectSid, the objectGUID and the password of "
     "a\n"
-    "deleted object, an addition to the schema. More than memory holds goes to temporary files (TMPDIR).\n"
+    "deleted object, whose account comes back disabled; an addition to the schema. More than memory holds "
+    "goes to temporary files (TMPDIR).\n"
     "\n"
     "Exit status: 0 all comes back, 1 something does not, 2 error; nothing is written.";
 
@@ -55,6 +58,7 @@ exit_status report_refusal(ldif::invert_error const& error, std::string const& f
 result<void> load(invert_options const& options, ldif::change_file const& changes, ldif::directory_tree& tree,
                   std::set<std::string, std::less<>>& seen, ldif_progress& progress) {
     ldif::change_reach reach(*tree.options().schema);
+    reach.reach_for_rollback();
     if (auto const added = ldif::add_all(reach, changes); !added)
         return tl::unexpected(to_failure(added.error()));
     for (auto const& file : options.base) {
@@ -79,10 +83,12 @@ public:
 
     void operator()(ldif::lost_state const& it) {
         progress_.hide();
-        warnings_.tell(it.kind == ldif::lost_kind::deleted_object ? "deleted objects, as above"
-                                                                  : "additions to the schema, as above",
-                       "the rollback does not bring back " + printable(it.what),
-                       fmt::format("  {}:{}\n    {}\n", printable(file_), it.line, printable(it.dn)));
+        bool const is_unknown = it.kind == ldif::lost_kind::unknown_values;
+        warnings_.tell(
+            std::string(kinds[static_cast<std::size_t>(it.kind)]),
+            (is_unknown ? "the change and its rollback concern " : "the rollback does not bring back ") +
+                printable(it.what),
+            fmt::format("  {}:{}\n    {}\n", printable(file_), it.line, printable(it.dn)));
     }
     void sum_up() {
         progress_.hide();
@@ -90,6 +96,11 @@ public:
     }
 
 private:
+    // In the order of lost_kind.
+    static constexpr std::array<std::string_view, 4> kinds{
+        "deleted objects, as above", "additions to the schema, as above", "times of passwords, as above",
+        "values that were not exported, as above"};
+
     std::string const& file_;
     ldif_progress& progress_;
     few_warnings warnings_;
@@ -119,9 +130,9 @@ exit_status invert(invert_options const& options, console& console) {
         text.clear();
     };
     loss_report losses(options.changes, console, progress);
-    auto const undone =
-        ldif::invert(changes, tree, seen, emit, std::ref(losses),
-                     [&](std::size_t tried, std::size_t all) { progress(size / all * tried); });
+    auto const undone = ldif::invert(
+        changes, tree, seen, emit, std::ref(losses),
+        [&](std::size_t tried, std::size_t all) { progress(size / all * tried); }, options.complete);
     losses.sum_up();
     if (!undone) {
         if (auto const* const refused = std::get_if<ldif::invert_error>(&undone.error()))
@@ -131,6 +142,8 @@ exit_status invert(invert_options const& options, console& console) {
     output->write(text);
     if (auto const committed = output->commit(); !committed)
         return report(console, committed.error());
+    if (options.complete)
+        console.err << "Taken as said (--complete): what the export holds nowhere, no object has.\n";
     console.err << fmt::format("{} {}; {} of them not wholly.\n",
                                counted(undone->records, "record undoes", "records undo"),
                                counted(undone->changes, "change", "changes"), with_thousands(undone->lost));
@@ -147,6 +160,10 @@ void add_ldif_invert(CLI::App& group, action& chosen) {
     add_base_option(*command, options->base);
     add_output_option(*command, options->out);
     add_partial_option(*command, options->partial);
+    command->add_flag(
+        "--complete", options->complete,
+        "The export was asked for all attributes: one that it holds nowhere has no values, and\n"
+        "the rollback deletes it again");
     add_schema_option(*command, options->schema);
     add_profile_option(*command, options->writer.profile, "Who shall read the rollback: ldifde or rfc2849");
     add_fold_option(*command, options->writer.fold_column);
