@@ -2,9 +2,11 @@
 #include <ldif/changes/change_reach.hpp>
 #include <ldif/changes/compare.hpp>
 #include <ldif/changes/references.hpp>
+#include <ldif/changes/restoration.hpp>
 #include <ldif/changes/storage/attribute_choice.hpp>
 #include <ldif/changes/storage/entry_cursor.hpp>
 #include <ldif/changes/storage/external_sorter.hpp>
+#include <ldif/changes/storage/key_filter.hpp>
 #include <ldif/changes/storage/object_mark.hpp>
 #include <ldif/changes/storage/rename_plan.hpp>
 #include <ldif/changes/storage/stored_entry.hpp>
@@ -54,6 +56,9 @@ public:
         , added_(options.memory / 8)
         , late_(options.memory / 8)
         , respelled_(options.memory / 8)
+        , remade_(options.memory / 8)
+        , matches_by_name_(std::any_of(options.ignored.begin(), options.ignored.end(),
+                                       [](auto const& it) { return equals_keyword(it, "objectguid"); }))
         , plan_(options.memory / 2) {}
 
     result<compare_summary> run(reader& before, reader& after) {
@@ -64,6 +69,8 @@ public:
             match(key, old_entry, new_entry);
         });
         pair_by_mark();
+        find_left_behind();
+        count_remade();
         plan_renames();
         if (auto done = emit_all(); !done)
             return tl::unexpected(std::move(done.error()));
@@ -100,13 +107,21 @@ private:
         if (!key)
             return tl::unexpected(fail(record, key.error().expected, key.error().found, key.error().hint));
         octets.clear();
-        append_stored(octets, object_mark(record), record.dn);
+        append_stored(octets, matches_by_name_ ? std::string() : object_mark(record), record.dn);
         for (auto const& it : record.attributes)
-            if (choice_.takes_part(it.description))
+            if (choice_.takes_part(it.description) && !is_left_out(it))
                 append_stored_value(octets, it.description, it.value);
         if (!key->empty()) // what the rootDSE says is no object
             target.add(tree_order(*key), octets);
         return {};
+    }
+
+    // Times of passwords, which no client can write.
+    bool is_left_out(attribute_value_view const& it) {
+        bool const is_time = is_password_time(it.description, it.value);
+        if (is_time)
+            choice_.leave_out(it.description);
+        return is_time;
     }
 
     // Goes over both exports in tree order; an entry that one of them lacks is empty.
@@ -164,9 +179,10 @@ private:
         while (has_old || has_new) {
             int const order = !has_old ? 1 : !has_new ? -1 : old_mark.compare(new_mark);
             bool const pair = order == 0 && !old_mark.empty();
-            if (pair)
+            if (pair) {
+                left_.insert(stored_mark(old_item));
                 moved_.add(stored_mark(old_item), with_key(old_item, new_item));
-            else if (order <= 0)
+            } else if (order <= 0)
                 add_deleted(old_item);
             else
                 add_added(new_item);
@@ -179,15 +195,47 @@ private:
         }
     }
 
+    // What keeps its name while another object takes that of its container: it moves, too.
+    void find_left_behind() {
+        if (left_.is_empty())
+            return;
+        for_each_pair([this](std::string_view key, std::string_view old_entry, std::string_view new_entry) {
+            if (old_entry.empty() || new_entry.empty() ||
+                !may_be_one(stored_mark(old_entry), stored_mark(new_entry)))
+                return;
+            for (auto above = parent_key(key); !above.empty(); above = parent_key(above))
+                if (left_.may_contain(above))
+                    return moved_.add(key, with_key(with_key(key, old_entry), with_key(key, new_entry)));
+        });
+    }
+
+    // Names whose object is deleted while another one of that name is made.
+    void count_remade() {
+        std::string_view key;
+        std::string_view none;
+        std::string last;
+        remade_.rewind();
+        while (remade_.next(key, none)) {
+            summary_.remade += key == last ? 1U : 0U;
+            last = key;
+        }
+    }
+
     void add_deleted(std::string_view item) {
         auto const key = stored_mark(item);
+        left_.insert(key);
+        remade_.add(key, {});
         deleted_.add(leaf_first(key), with_key(key, stored_dn(stored_dn(item))));
     }
 
-    void add_added(std::string_view item) { added_.add(stored_mark(item), stored_dn(item)); }
+    void add_added(std::string_view item) {
+        remade_.add(stored_mark(item), {});
+        added_.add(stored_mark(item), stored_dn(item));
+    }
 
     // By old key, so that a container comes before what it takes along.
     void plan_renames() {
+        tell_deletions();
         moved_.rewind();
         respelled_.rewind();
         std::string_view key;
@@ -197,7 +245,9 @@ private:
         bool has_respelled = respelled_.next(respelled_key, names);
         bool has_moved = moved_.next(key, items);
         while (has_moved || has_respelled) {
-            if (has_respelled && (!has_moved || respelled_key < key)) {
+            if (has_respelled && has_moved && respelled_key == key) {
+                has_respelled = respelled_.next(respelled_key, names);
+            } else if (has_respelled && (!has_moved || respelled_key < key)) {
                 plan_.add({std::string(respelled_key), std::string(respelled_key),
                            std::string(stored_mark(names)), std::string(stored_dn(names))});
                 has_respelled = respelled_.next(respelled_key, names);
@@ -206,7 +256,7 @@ private:
                 has_moved = moved_.next(key, items);
             }
         }
-        tell_plan();
+        tell_additions();
     }
 
     void add_moved(std::string_view key, std::string_view items) {
@@ -216,15 +266,19 @@ private:
                    std::string(stored_dn(stored_dn(old_item))), std::string(stored_dn(stored_dn(new_item)))});
     }
 
-    // What comes and goes beside the renames.
-    void tell_plan() {
+    void tell_deletions() {
         std::string_view key;
         std::string_view item;
         deleted_.rewind();
         while (deleted_.next(key, item))
             plan_.add_deleted(stored_mark(item));
+    }
+
+    void tell_additions() {
         if (plan_.count() == 0)
             return;
+        std::string_view key;
+        std::string_view item;
         added_.rewind();
         while (added_.next(key, item))
             plan_.add_new(key);
@@ -282,8 +336,10 @@ private:
         bool const is_early = plan_.needs_container(key);
         for (auto const& it : described.attributes)
             for (auto const& value : it.values)
-                if (options_.schema->rules_of(it.description).is_forward_link &&
-                    (is_early || tree_key(value) > key))
+                if (is_refused_in_additions(it.description, value))
+                    choice_.leave_out(it.description);
+                else if (options_.schema->rules_of(it.description).is_forward_link &&
+                         (is_early || tree_key(value) > key))
                     append_stored_value(waiting, it.description, value);
                 else
                     change.attributes.push_back({it.description, value});
@@ -311,7 +367,8 @@ private:
         std::string_view key;
         std::string_view both;
         while (moved_.next(key, both))
-            emit_modification(stored_dn(stored_mark(both)), stored_dn(stored_dn(both)));
+            if (key != stored_mark(stored_dn(both))) // the others have been met by their name
+                emit_modification(stored_dn(stored_mark(both)), stored_dn(stored_dn(both)));
     }
 
     void emit_modification(std::string_view old_octets, std::string_view new_octets) {
@@ -361,6 +418,9 @@ private:
     external_sorter added_;   // by tree key
     external_sorter late_;
     external_sorter respelled_; // by tree key
+    external_sorter remade_;    // tree keys of what is deleted and of what is added
+    key_filter left_;           // old keys of what moves or goes
+    bool matches_by_name_;
     rename_plan plan_;
     std::uint64_t size_ = 0; // of both exports
     compare_summary summary_;

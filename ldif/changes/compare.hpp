@@ -15,7 +15,8 @@
 namespace dsplan::ldif {
 
 struct compare_options {
-    /// Attributes that are left out beside those that no change file can set (is_outside_change_files).
+    /// Attributes that are left out beside those that no change file can set (is_outside_change_files). With
+    /// objectGUID among them objects are told by their names alone.
     std::vector<std::string> ignored = {};
     std::size_t memory = std::size_t{32}
                          << 20; ///< octets for each of the sorts; more goes to temporary files
@@ -33,7 +34,8 @@ struct compare_summary {
     std::size_t renamed = 0;
     std::size_t modified = 0;
     std::size_t unchanged = 0;
-    std::size_t unmarked = 0;          ///< deleted or added ones that have neither objectGUID nor objectSid
+    std::size_t unmarked = 0; ///< deleted or added ones that have neither objectGUID nor objectSid
+    std::size_t remade = 0;   ///< names whose object is deleted and made again, with another objectGUID
     std::vector<std::string> left_out; ///< attributes that occur and were left out, sorted
 
     friend bool operator==(compare_summary const&, compare_summary const&) = default;

@@ -28,10 +28,14 @@ public:
     /// Those that occurred and do not, sorted.
     [[nodiscard]] std::vector<std::string> left_out() const { return {left_out_.begin(), left_out_.end()}; }
 
+    /// Says that a value of it was left out.
+    void leave_out(std::string_view description) { left_out_.emplace(attribute_name(description)); }
+
 private:
     bool decide(std::string_view description) {
         auto const name = attribute_name(description);
         bool const is_left_out = schema_.is_outside_change_files(description) ||
+                                 same_description(name, "sIDHistory") ||
                                  std::any_of(ignored_.begin(), ignored_.end(),
                                              [&](auto const& it) { return same_description(it, name); });
         if (is_left_out)

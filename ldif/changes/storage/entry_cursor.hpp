@@ -8,8 +8,8 @@
 
 namespace dsplan::ldif {
 
-/// Goes over sorted entries (see stored_entry.hpp); records of one object (values in ranges) are put together
-/// by joining their octets.
+/// Goes over sorted entries (see stored_entry.hpp); records of one object (values in ranges, several exports)
+/// are put together, with the mark that says most.
 struct entry_cursor {
     explicit entry_cursor(external_sorter& from) : source(from) {
         has_ahead = source.next(key_ahead, value_ahead);
@@ -21,11 +21,16 @@ struct entry_cursor {
             return;
         key = key_ahead;
         value = value_ahead;
-        while ((has_ahead = source.next(key_ahead, value_ahead)) && key_ahead == key) {
-            std::string_view more = value_ahead;
-            auto const dn = stored_dn(more);
-            value += more.substr(static_cast<std::size_t>(dn.data() + dn.size() - more.data()));
+        std::string mark(stored_mark(value));
+        bool is_joined = false;
+        for (; (has_ahead = source.next(key_ahead, value_ahead)) && key_ahead == key; is_joined = true) {
+            auto const other = stored_mark(value_ahead);
+            if (mark.empty() || (mark.front() == 'S' && other.starts_with('G')))
+                mark = other;
+            append_stored_values(value, value_ahead);
         }
+        if (is_joined)
+            value = with_values_once(value, mark);
     }
     external_sorter& source;
     std::string key;

@@ -77,17 +77,25 @@ std::optional<rename_plan::step> rename_plan::nearest(std::string_view key, bool
     return std::nullopt;
 }
 
-void rename_plan::add(rename const& moved) {
-    if (auto const above = nearest(moved.old_key, false, false)) {
-        auto const& container = above->moved;
-        auto const taken_along = moved_name(moved.old_dn, moved.old_key, container.old_key, container.new_dn);
-        if (tree_key(taken_along) == moved.new_key &&
-            first_rdn_text(taken_along) == first_rdn_text(moved.new_dn))
-            return;
-    } else if (moved.new_key == moved.old_key &&
-               first_rdn_text(moved.old_dn) == first_rdn_text(moved.new_dn)) {
-        return;
+// Whether it comes to its new name without a rename of its own.
+bool rename_plan::is_taken_along(rename const& moved) {
+    bool const same_rdn = first_rdn_text(moved.old_dn) == first_rdn_text(moved.new_dn);
+    for (auto above = parent_key(moved.old_key); !above.empty(); above = parent_key(above)) {
+        if (is_deleted(above))
+            return false;
+        auto const container = find(above);
+        if (!container)
+            continue;
+        auto const taken_along =
+            moved_name(moved.old_dn, moved.old_key, container->moved.old_key, container->moved.new_dn);
+        return tree_key(taken_along) == moved.new_key && same_rdn;
     }
+    return moved.new_key == moved.old_key && same_rdn;
+}
+
+void rename_plan::add(rename const& moved) {
+    if (is_taken_along(moved))
+        return;
     targets_.put(moved.new_key, moved.old_key);
     new_keys_.insert(moved.new_key);
     old_keys_.insert(moved.old_key);
@@ -141,22 +149,52 @@ std::string rename_plan::container_in_the_way(std::string_view new_key) {
     return {};
 }
 
-// Renames of which any makes the name free: that of its owner, or of a container above it. None where it is
-// free; where only a deletion helps, a name that is no item.
-std::vector<std::string> rename_plan::owners_in_the_way(std::string_view new_key) {
-    bool const waits = is_deleted(new_key) && !are_deleted_;
-    auto const owner = waits ? std::nullopt : find(new_key);
+// The old key of the object that a renamed container has brought to this name; empty where none has.
+std::string rename_plan::owner_moved_there(std::string_view new_key) {
+    std::string old_key;
+    for (auto above = parent_key(new_key); !above.empty(); above = parent_key(above)) {
+        if (!new_keys_.may_contain(above) || !targets_.find(above, old_key))
+            continue;
+        return old_key == above ? std::string() : old_key.append(new_key.substr(above.size()));
+    }
+    return {};
+}
+
+// Renames of which any takes the owner of a name away from it: its own, or that of a container above it, up
+// to the one at `within`. None where it is gone, or nothing there goes; where only a deletion helps, a name
+// that is no item.
+std::vector<std::string> rename_plan::ways_to_leave(std::string_view owner_key, std::string_view within) {
+    bool const waits = is_deleted(owner_key) && !are_deleted_;
+    auto const owner = waits ? std::nullopt : find(owner_key);
     if (!waits && (!owner || owner->has_left()))
         return {};
-    std::vector<std::string> found{waits ? std::string("a deletion") : rename_item(new_key)};
-    for (auto above = parent_key(new_key); !above.empty(); above = parent_key(above)) {
+    std::vector<std::string> found{waits ? std::string("a deletion") : rename_item(owner_key)};
+    for (auto above = parent_key(owner_key); above.size() > within.size(); above = parent_key(above)) {
         auto const container = find(above);
-        if (container && container->has_left())
+        if (container && container->is_elsewhere())
             return {};
-        if (container)
+        if (container && !container->is_done)
             found.push_back(rename_item(above));
     }
     return found;
+}
+
+// What has to leave before the name is free; `self` is the old key of what takes it.
+std::vector<std::string> rename_plan::owners_in_the_way(std::string_view new_key, std::string_view self) {
+    if (new_key != self)
+        if (auto found = ways_to_leave(new_key, {}); !found.empty())
+            return found;
+    auto const moved_there = owner_moved_there(new_key);
+    if (moved_there.empty() || moved_there == self)
+        return {};
+    // The container itself is where it is to be.
+    auto container = std::string_view(moved_there);
+    for (auto above = parent_key(new_key); !above.empty(); above = parent_key(above)) {
+        container = parent_key(container);
+        if (std::string none; new_keys_.may_contain(above) && targets_.find(above, none))
+            break;
+    }
+    return ways_to_leave(moved_there, container);
 }
 
 // Puts an item where it belongs: to those that can be done, or to those that wait for others.
@@ -169,8 +207,8 @@ void rename_plan::check(std::string const& item) {
     std::vector<std::string> in_the_way;
     if (auto container = container_in_the_way(new_key); !container.empty())
         in_the_way.push_back(std::move(container));
-    else if (!it || new_key != key)
-        in_the_way = owners_in_the_way(new_key);
+    else
+        in_the_way = owners_in_the_way(new_key, it ? key : std::string_view());
     for (auto const& other : in_the_way)
         waiting_.put(other + '\0' + item, {});
     if (in_the_way.empty())

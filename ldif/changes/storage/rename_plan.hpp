@@ -29,7 +29,8 @@ public:
 
     explicit rename_plan(std::size_t memory) : rename_plan(ordered_store::make_cache(memory)) {}
 
-    /// Containers before their contents, by old_key. One that an earlier one implies is dropped.
+    /// Containers before their contents, by old_key, and after all deletions. One that an earlier one implies
+    /// is dropped; one of equal keys is a move out of a container that goes into one that takes its name.
     void add(rename const& moved);
 
     void add_deleted(std::string_view key);
@@ -63,6 +64,10 @@ private:
         std::string place_key;     ///< the old key of that container; empty where it is at its final name
         bool is_done = false;
         [[nodiscard]] bool has_left() const { return is_done || !temporary_rdn.empty(); }
+        /// Not at its old name: a change of case, say, leads back to it.
+        [[nodiscard]] bool is_elsewhere() const {
+            return is_done ? moved.new_key != moved.old_key : !temporary_rdn.empty();
+        }
     };
     explicit rename_plan(std::shared_ptr<ordered_store::cache> const& cache);
     [[nodiscard]] std::optional<step> find(std::string_view old_key);
@@ -72,7 +77,10 @@ private:
     void for_each_step(std::function<void(step)> const& use);
 
     [[nodiscard]] std::string container_in_the_way(std::string_view new_key);
-    [[nodiscard]] std::vector<std::string> owners_in_the_way(std::string_view new_key);
+    [[nodiscard]] bool is_taken_along(rename const& moved);
+    [[nodiscard]] std::string owner_moved_there(std::string_view new_key);
+    [[nodiscard]] std::vector<std::string> owners_in_the_way(std::string_view new_key, std::string_view self);
+    [[nodiscard]] std::vector<std::string> ways_to_leave(std::string_view owner_key, std::string_view within);
     void check(std::string const& item);
     void check_all();
     void wake(std::string const& done);

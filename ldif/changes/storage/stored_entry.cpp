@@ -1,5 +1,10 @@
+#include <ldif/attribute_description.hpp>
 #include <ldif/changes/storage/stored_entry.hpp>
 #include <ldif/changes/storage/stored_text.hpp>
+#include <ldif/text/name_folding.hpp>
+
+#include <algorithm>
+#include <unordered_set>
 
 namespace dsplan::ldif {
 void append_stored(std::string& octets, std::string_view mark, std::string_view dn) {
@@ -10,6 +15,28 @@ void append_stored(std::string& octets, std::string_view mark, std::string_view 
 void append_stored_value(std::string& octets, std::string_view description, std::string_view value) {
     append_text(octets, description);
     append_text(octets, value);
+}
+
+void append_stored_values(std::string& octets, std::string_view more) {
+    (void)take_text(more);
+    (void)take_text(more);
+    octets += more;
+}
+
+std::string with_values_once(std::string_view octets, std::string_view mark) {
+    std::string once;
+    (void)take_text(octets);
+    append_stored(once, mark, take_text(octets));
+    std::unordered_set<std::string> known;
+    while (!octets.empty()) {
+        auto const description = take_text(octets);
+        auto const value = take_text(octets);
+        auto name = without_range(description);
+        std::transform(name.begin(), name.end(), name.begin(), to_lower);
+        if (known.insert(name.append(1, '\0').append(value)).second)
+            append_stored_value(once, description, value);
+    }
+    return once;
 }
 
 std::string_view stored_mark(std::string_view octets) {

@@ -12,6 +12,12 @@ namespace dsplan::ldif {
 void append_stored(std::string& octets, std::string_view mark, std::string_view dn);
 void append_stored_value(std::string& octets, std::string_view description, std::string_view value);
 
+/// Adds the values of another stored entry.
+void append_stored_values(std::string& octets, std::string_view more);
+
+/// The stored entry with that mark, and with each value once.
+[[nodiscard]] std::string with_values_once(std::string_view octets, std::string_view mark);
+
 /// The mark of a stored entry.
 [[nodiscard]] std::string_view stored_mark(std::string_view octets);
 

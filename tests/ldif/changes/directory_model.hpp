@@ -3,6 +3,7 @@
 #include <ldif/writer.hpp>
 
 #include <algorithm>
+#include <cctype>
 #include <map>
 #include <random>
 #include <string>
@@ -24,7 +25,7 @@ public:
 
     void mutate(int steps) {
         for (; steps > 0; --steps)
-            switch (number(9)) {
+            switch (number(12)) {
             case 0:
             case 1:
             case 2:
@@ -41,6 +42,12 @@ public:
                 break;
             case 6:
                 swap_names();
+                break;
+            case 7:
+                change_case(any());
+                break;
+            case 8:
+                make_again(any());
                 break;
             default:
                 modify(any());
@@ -59,6 +66,7 @@ public:
         for (auto const& [id, it] : objects_) {
             dsplan::ldif::entry made;
             made.dn = dn(id);
+            made.attributes.push_back({"objectClass", {"container"}});
             if (id != 0)
                 made.attributes.push_back({"cn", {it.name}});
             if (with_guid)
@@ -102,7 +110,8 @@ private:
 
     bool is_taken(int parent, std::string const& name) const {
         return std::any_of(objects_.begin(), objects_.end(), [&](auto const& it) {
-            return it.second.parent == parent && it.second.name == name;
+            return it.second.parent == parent && std::tolower(it.second.name[0]) == std::tolower(name[0]) &&
+                   it.second.name.substr(1) == name.substr(1);
         });
     }
 
@@ -138,6 +147,27 @@ private:
         int const parent = any();
         if (id != 0 && !is_below(parent, id) && !is_taken(parent, objects_[id].name))
             objects_[id].parent = parent;
+    }
+
+    // "n3" and "N3" are one name.
+    void change_case(int id) {
+        auto& first = objects_[id].name[0];
+        if (id != 0)
+            first = static_cast<char>(first == 'n' ? 'N' : 'n');
+    }
+
+    // Another object takes the name, and what lies below and what names it.
+    void make_again(int id) {
+        if (id == 0)
+            return;
+        int const made = next_++;
+        objects_[made] = {objects_[id].parent, objects_[id].name, "made again", {}, {}};
+        objects_.erase(id);
+        for (auto& [other, it] : objects_) {
+            if (it.parent == id)
+                it.parent = made;
+            std::replace(it.members.begin(), it.members.end(), id, made);
+        }
     }
 
     void swap_names() {

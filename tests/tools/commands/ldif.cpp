@@ -53,16 +53,16 @@ BOOST_AUTO_TEST_SUITE(commands)
 BOOST_AUTO_TEST_SUITE(ldif)
 
 BOOST_AUTO_TEST_CASE(check_tells_every_finding_with_its_place) {
-    folder const files(
-        contents{{"a.ldf", "dn: CN=a\nchangetype: add\nb:: ?\n\ndn: CN=c\nchangetype: add\nd: 1 \n\n"},
-                 {"clean.ldf", "dn: CN=a\nchangetype: delete\n\n"}});
+    folder const files(contents{{"a.ldf", "dn: CN=a\nchangetype: add\nb:: ?\n\ndn: CN=c\nchangetype: "
+                                          "add\nobjectClass: contact\ntitle: 1 \n\n"},
+                                {"clean.ldf", "dn: CN=a\nchangetype: delete\n\n"}});
     auto const run = run_command({"ldif", "check", "a.ldf"});
     BOOST_TEST(run.out ==
                "error: expected a base64 character (A-Z a-z 0-9 + /), found '?' [syntax]\n"
                "  a.ldf:3:5\n    b:: ?\n        ^\n"
                "  the value was edited, or is plain text that needs ':' in place of '::'\n"
                "warning: expected no blank at the end of a line, found 1 of them [trailing-blanks]\n"
-               "  a.ldf:7:5\n    d: 1 \n        ^\n"
+               "  a.ldf:8:9\n    title: 1 \n            ^\n"
                "  they are part of the value: write it as base64 if they are meant\n"
                "1 record, 1 error, 1 warning.\n");
     BOOST_TEST((run.status == exit_status::findings));
@@ -73,12 +73,12 @@ BOOST_AUTO_TEST_CASE(check_tells_every_finding_with_its_place) {
 }
 
 BOOST_AUTO_TEST_CASE(check_tries_the_changes_on_an_export) {
-    folder const files(
-        contents{{"base.ldf", base},
-                 {"change.ldf", "dn: CN=u,OU=New,DC=contoso,DC=com\nchangetype: add\ncn: u\n\n"
-                                "dn: OU=New,DC=contoso,DC=com\nchangetype: add\nou: New\n\n"
-                                "dn: CN=Staff,DC=contoso,DC=com\nchangetype: modify\nadd: member\n"
-                                "member: CN=Theo,DC=contoso,DC=com\n-\n\n"}});
+    folder const files(contents{
+        {"base.ldf", base},
+        {"change.ldf", "dn: CN=u,OU=New,DC=contoso,DC=com\nchangetype: add\ncn: u\n\n"
+                       "dn: OU=New,DC=contoso,DC=com\nchangetype: add\nobjectClass: organizationalUnit\n\n"
+                       "dn: CN=Staff,DC=contoso,DC=com\nchangetype: modify\nadd: member\n"
+                       "member: CN=Theo,DC=contoso,DC=com\n-\n\n"}});
     auto const run = run_command({"ldif", "check", "change.ldf", "--base", "base.ldf"});
     BOOST_TEST(run.out ==
                "error: expected the container 'OU=New,DC=contoso,DC=com', found none [no-parent]\n"
@@ -177,8 +177,13 @@ BOOST_AUTO_TEST_CASE(invert_refuses_what_it_cannot_know) {
     auto const run =
         run_command({"ldif", "invert", "change.ldf", "--base", "base.ldf", "-o", "rollback.ldf"});
     BOOST_TEST((run.status == exit_status::error));
-    BOOST_TEST(run.err == "error: expected the old values of info, found an export without that attribute\n"
-                          "  change.ldf:1\n    DC=contoso,DC=com\n  export it too (ldifde -l)\n");
+    BOOST_TEST(run.err ==
+               "error: expected the old values of info, found an export without that attribute\n"
+               "  change.ldf:1\n    DC=contoso,DC=com\n  export it too (ldifde -l); if it was asked "
+               "for and no object has it, say --complete\n");
+    auto const complete = run_command({"ldif", "invert", "change.ldf", "--base", "base.ldf", "--complete"});
+    BOOST_TEST(complete.err == "Taken as said (--complete): what the export holds nowhere, no object has.\n"
+                               "1 record undoes 1 change; 0 of them not wholly.\n");
     BOOST_TEST(files.count() == 2U);
 }
 
@@ -186,7 +191,7 @@ BOOST_AUTO_TEST_CASE(invert_names_the_first_twenty_of_what_is_lost) {
     std::string text = base;
     std::string deletions;
     for (int i = 0; i < 23; ++i) {
-        text += fmt::format("dn: CN={},DC=contoso,DC=com\ncn: {}\n\n", i, i);
+        text += fmt::format("dn: CN={},DC=contoso,DC=com\nobjectClass: contact\ncn: {}\n\n", i, i);
         deletions += fmt::format("dn: CN={},DC=contoso,DC=com\nchangetype: delete\n\n", i);
     }
     folder const files(contents{{"base.ldf", text}, {"change.ldf", deletions}});

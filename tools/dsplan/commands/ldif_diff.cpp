@@ -45,6 +45,12 @@ void sum_up(ldif::compare_summary const& summary, console& console) {
             console.err << ' ' << printable(it);
         console.err << '\n';
     }
+    if (summary.remade > 0)
+        print_warning(console,
+                      fmt::format("{} another objectGUID in the later export: what keeps its name would be "
+                                  "deleted and made again, with new SIDs and without passwords; --ignore "
+                                  "objectGUID matches objects by their names",
+                                  counted(summary.remade, "object has", "objects have")));
     if (summary.added > 0 && summary.deleted > 0 && summary.unmarked > 0)
         print_warning(
             console, fmt::format("{} deleted or added, with neither objectGUID nor objectSid in the exports: "
