@@ -1,65 +1,9 @@
 #include <tools/dsplan/access/access_difference.hpp>
-#include <tools/dsplan/words/right_words.hpp>
-#include <tools/dsplan/words/rights.hpp>
 
 #include <algorithm>
 
 namespace dsplan::access {
 namespace {
-
-using directory::right_kind;
-
-// What an attribute's own control access right is for: reading a confidential attribute.
-bool is_worth_saying(directory::right_subject const& subject, sddl::access_mask right) {
-    bool const is_property =
-        subject.kind == right_kind::attribute || subject.kind == right_kind::property_set;
-    if (!is_property || right != sddl::right_control_access)
-        return true;
-    return subject.attribute != nullptr && subject.attribute->is_confidential;
-}
-
-// A set says it for its attributes if it is one by name (a validated write's GUID may gather an attribute
-// too) and there are several.
-bool stands_for_others(directory::class_rights const& asked, sddl::object_type_tree::node node) {
-    constexpr std::uint32_t is_property_set = 0x30; // validAccesses
-    auto const& subject = asked.subjects[node];
-    if (subject.kind != right_kind::property_set)
-        return true;
-    return subject.right != nullptr && (subject.right->valid_accesses & is_property_set) != 0 &&
-           asked.tree[node].end > node + 2;
-}
-
-// A node whose whole changes the same way says it for this one. Rights beside the class are said by the
-// object's.
-bool is_said_above(std::vector<sddl::access_mask> const& changed, directory::class_rights const& asked,
-                   sddl::object_type_tree::node node, sddl::access_mask right) {
-    if (node == sddl::object_type_tree::object)
-        return false;
-    auto const parent = asked.tree[node].parent;
-    auto const above = parent == sddl::object_type_tree::none ? sddl::object_type_tree::object : parent;
-    return (changed[above].contains(right) && stands_for_others(asked, above)) ||
-           is_said_above(changed, asked, above, right);
-}
-
-std::vector<sddl::access_mask> only_in(std::vector<sddl::access_mask> const& one,
-                                       std::vector<sddl::access_mask> const& other) {
-    std::vector<sddl::access_mask> made(one.size());
-    for (std::size_t node = 0; node < one.size(); ++node)
-        made[node].bits = one[node].bits & ~other[node].bits;
-    return made;
-}
-
-void add_words(right_differences& differences, bool gained, std::vector<sddl::access_mask> const& changed,
-               directory::class_rights const& asked) {
-    for (sddl::object_type_tree::node node = 0; node < changed.size(); ++node) {
-        for (auto const& row : words::right_words) {
-            if (changed[node].contains(row.bit) && stands_for_others(asked, node) &&
-                is_worth_saying(asked.subjects[node], row.bit) &&
-                !is_said_above(changed, asked, node, row.bit))
-                differences.emplace(gained, words::right_text(asked.subjects[node], row.bit));
-        }
-    }
-}
 
 std::vector<sddl::ace> effective_aces(sddl::security_descriptor const& from) {
     std::vector<sddl::ace> made;
@@ -96,10 +40,8 @@ access_difference compare_access(directory::class_rights const& asked, access_st
     auto const is = check(after);
     access_difference made{.rights = {},
                            .has_unknown_condition = was.has_unknown_condition || is.has_unknown_condition};
-    if (was.rights == is.rights)
-        return made;
-    add_words(made.rights, true, only_in(is.rights, was.rights), asked);
-    add_words(made.rights, false, only_in(was.rights, is.rights), asked);
+    if (was.rights != is.rights)
+        made.rights = right_changes(asked, was.rights, is.rights);
     return made;
 }
 

@@ -1,18 +1,13 @@
 #pragma once
 #include <sddl/access_check.hpp>
 #include <sddl/security_descriptor.hpp>
+#include <tools/dsplan/access/right_changes.hpp>
 #include <tools/dsplan/directory/class_rights.hpp>
 
 #include <optional>
-#include <set>
-#include <string>
-#include <utility>
 #include <vector>
 
 namespace dsplan::access {
-
-/// Rights gained (true) or lost, in words; a property set or all properties stand for their attributes.
-using right_differences = std::set<std::pair<bool, std::string>>;
 
 /// One side of a comparison.
 struct access_state {

@@ -1,5 +1,6 @@
 #include <sddl/parse_error.hpp>
 #include <tools/dsplan/access/effective_access.hpp>
+#include <tools/dsplan/access/property_access.hpp>
 #include <tools/dsplan/directory/ace_origin.hpp>
 #include <tools/dsplan/directory/token.hpp>
 #include <tools/dsplan/ground/console.hpp>
@@ -25,17 +26,6 @@ std::string obstacle_in(directory::entry const& object) {
     if (sddl::dacl_state(*object.descriptor->value) == sddl::acl_state::absent)
         return "the exported nTSecurityDescriptor of the object has no DACL";
     return {};
-}
-
-bool is_readable(directory::right_subject const& subject, sddl::access_mask rights) {
-    auto const needed = subject.attribute->is_confidential
-                            ? sddl::right_read_property | sddl::right_control_access
-                            : sddl::right_read_property;
-    return rights.contains(needed);
-}
-
-bool is_writable(directory::right_subject const& subject, sddl::access_mask rights) {
-    return subject.attribute->can_be_written() && rights.contains(sddl::right_write_property);
 }
 
 class answer {
@@ -72,8 +62,11 @@ private:
         case right_kind::property_set:
             break; // its attributes say it
         case right_kind::attribute:
-            note(is_readable(subject, rights), made_.readable_attributes, node, sddl::right_read_property);
-            note(is_writable(subject, rights), made_.writable_attributes, node, sddl::right_write_property);
+            rights = usable_rights(*subject.attribute, rights);
+            note(rights.contains(sddl::right_read_property), made_.readable_attributes, node,
+                 sddl::right_read_property);
+            note(rights.contains(sddl::right_write_property), made_.writable_attributes, node,
+                 sddl::right_write_property);
             break;
         case right_kind::extended_right:
             note(rights.bits != 0, made_.extended_rights, node, sddl::right_control_access);
@@ -175,9 +168,9 @@ effective_access access_evaluator::evaluate(sddl::security_token const& token, d
     return made;
 }
 
-sddl::access_decision access_evaluator::decide(right_query const& query, sddl::security_token const& token,
-                                               directory::entry const& object,
-                                               sddl::account_claims const& claims) const {
+right_answer access_evaluator::decide(right_query const& query, sddl::security_token const& token,
+                                      directory::entry const& object,
+                                      sddl::account_claims const& claims) const {
     auto const classes = directory::classes_of(rights_.known(), object);
     return access::decide(query, classes, *object.descriptor->value,
                           {.who = token,

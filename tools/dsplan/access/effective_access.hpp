@@ -58,9 +58,9 @@ public:
 
     /// Whether `token` may do one thing, and by what. The object must have a readable descriptor and a class
     /// that the schema knows.
-    [[nodiscard]] sddl::access_decision decide(right_query const& query, sddl::security_token const& token,
-                                               directory::entry const& object,
-                                               sddl::account_claims const& claims) const;
+    [[nodiscard]] right_answer decide(right_query const& query, sddl::security_token const& token,
+                                      directory::entry const& object,
+                                      sddl::account_claims const& claims) const;
 
     /// The token of an account: itself, its groups however deep, Everyone and Authenticated Users.
     [[nodiscard]] sddl::security_token token_of(directory::entry const& account) const;

@@ -1,41 +1,47 @@
 #pragma once
 #include <sddl/access_check.hpp>
 #include <sddl/access_mask.hpp>
-#include <sddl/guid.hpp>
-#include <sddl/object_type_tree.hpp>
+#include <tools/dsplan/directory/class_rights.hpp>
 #include <tools/dsplan/directory/schema.hpp>
 #include <tools/dsplan/ground/failure.hpp>
+#include <tools/dsplan/words/rights.hpp>
 
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace dsplan::access {
 
-/// One right, as a person asks for it in the words of `words::parse_right`.
+/// What a person asks for, in the words of `words::parse_rights`: one right, or several that must all be held
+/// ("DCSync").
 struct right_query {
-    std::string text;                       ///< in the canonical words: "write msDS-KeyCredentialLink"
-    sddl::access_mask rights;               ///< one bit or several, which must all be granted
-    std::optional<sddl::guid> type;         ///< attribute, right or class of children
-    std::optional<sddl::guid> property_set; ///< that the attribute is in
-    directory::schema_attribute const* attribute = nullptr; ///< objects without it cannot give the right
-
-    /// The smallest tree that answers for objects of the class.
-    [[nodiscard]] sddl::object_type_tree tree_for(directory::schema_class const& object_class) const;
-
-    /// The node of that tree.
-    [[nodiscard]] sddl::object_type_tree::node node() const;
+    std::string text;                 ///< in the canonical words: "write msDS-KeyCredentialLink"
+    sddl::access_mask rights;         ///< every bit that an ACE which decides it may have
+    std::vector<words::right> wanted; ///< one a subject
+    std::shared_ptr<directory::class_rights_cache> classes; ///< what objects of a class can grant
 };
 
-/// False for an attribute that objects of these classes cannot hold: nobody has a right on it there.
+/// Whether the right is held, and what a yes or no rests on that no ACE says.
+struct right_answer : sddl::access_decision {
+    std::string remark; ///< "reading it takes control access, too"; empty where the ACE says it all
+};
+
+/// False for what objects of these classes do not have, like an attribute: nobody has a right on it there.
 [[nodiscard]] bool is_meaningful(right_query const& query, directory::object_classes const& classes);
 
-/// Whether the right is granted; of several bits the first that is refused answers.
-[[nodiscard]] sddl::access_decision decide(right_query const& query, directory::object_classes const& classes,
-                                           sddl::security_descriptor const& descriptor,
-                                           sddl::access_request const& request);
+/// Whether the right is granted; of several bits and subjects the first that is refused answers.
+///
+/// A property set or all properties are held if all of their attributes are. A confidential attribute is read
+/// with control access only. What the directory maintains itself nobody writes. [MS-ADTS] 3.1.1.4.4, 5.1.3.3
+[[nodiscard]] right_answer decide(right_query const& query, directory::object_classes const& classes,
+                                  sddl::security_descriptor const& descriptor,
+                                  sddl::access_request const& request);
 
-/// Reads rights on one subject. Errors: those of `words::parse_right`.
+/// The question for rights that are known already; `known` must outlive it.
+[[nodiscard]] right_query make_query(std::vector<words::right> wanted, directory::schema const& known);
+
+/// Reads a question; `known` must outlive it. Errors: those of `words::parse_rights`.
 [[nodiscard]] result<right_query> parse_right(std::string_view text, directory::schema const& known);
 
 } // namespace dsplan::access

@@ -120,11 +120,11 @@ private:
             !question.object.descriptor->value->dacl || classes.structural == nullptr)
             return report(console, {"the export does not say: " + access.unknown.front(), ""});
         auto const& token = token_of(account);
-        sddl::access_decision decision;
+        access::right_answer decision;
         if (access::is_meaningful(*query, classes))
             decision = evaluator_.decide(*query, token, question.object, claims_);
         else
-            print_warning(console, "objects of its class do not have this attribute");
+            print_warning(console, "objects of its class do not have it");
         console.out << render::answer_text(question, *query, decision);
         for (auto const& reason : access.unknown)
             print_warning(console, reason);

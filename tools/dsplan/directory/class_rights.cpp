@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::uint32_t extended = 0x100; // validAccesses, [MS-ADTS] 5.1.3.2.1
 constexpr std::uint32_t validated = 0x8;
+constexpr std::uint32_t property_set = 0x30;
 
 bool applies_to(control_access_right const& right, object_classes const& classes) {
     return std::any_of(right.applies_to.begin(), right.applies_to.end(), [&](schema_class const* target) {
@@ -65,8 +66,20 @@ private:
             add_beside(right.id, sddl::right_control_access,
                        {.kind = right_kind::extended_right, .right = &right});
         if ((right.valid_accesses & validated) != 0)
-            add_beside(right.id, sddl::right_self_write,
-                       {.kind = right_kind::validated_write, .right = &right});
+            add_validated_write(right);
+    }
+
+    // The set of the attribute that is written stands for the validated write, too.
+    void add_validated_write(control_access_right const& right) {
+        auto const* const attribute = known_.find_attribute(right.id);
+        auto const set = attribute != nullptr ? attribute->property_set : std::nullopt;
+        right_subject const subject{.kind = right_kind::validated_write, .right = &right};
+        if (!set || *set == right.id)
+            return add_beside(right.id, sddl::right_self_write, subject);
+        auto const above = made_.tree.add_beside(*set, sddl::right_self_write);
+        made_.subjects.push_back({.kind = right_kind::property_set, .right = find_right(*set)});
+        made_.tree.add(right.id, sddl::right_self_write, above);
+        made_.subjects.push_back(subject);
     }
 
     void add_beside(sddl::guid const& type, sddl::access_mask concerns, right_subject subject) {
@@ -74,12 +87,14 @@ private:
         made_.subjects.push_back(subject);
     }
 
+    // Of a GUID that is a validated write as well, the property set.
     [[nodiscard]] control_access_right const* find_right(sddl::guid const& id) const {
+        control_access_right const* found = nullptr;
         for (control_access_right const& right : known_.rights()) {
-            if (right.id == id)
-                return &right;
+            if (right.id == id && (found == nullptr || (right.valid_accesses & property_set) != 0))
+                found = &right;
         }
-        return nullptr;
+        return found;
     }
 
     schema const& known_;

@@ -131,12 +131,14 @@ std::string access_text(access_question const& question, access::effective_acces
 }
 
 std::string answer_text(access_question const& question, access::right_query const& query,
-                        sddl::access_decision const& decision) {
-    auto text =
-        fmt::format("{}: {}, {} on {}\n", decision.granted ? "yes" : "no", printable(question.account),
-                    printable(query.text), printable(question.object.dn));
-    text += "    " + basis_text(question, decision.basis, decision.index) + '\n';
-    for (auto const index : decision.unknown_conditions)
+                        access::right_answer const& answer) {
+    auto text = fmt::format("{}: {}, {} on {}\n", answer.granted ? "yes" : "no", printable(question.account),
+                            printable(query.text), printable(question.object.dn));
+    if (!answer.remark.empty())
+        text += fmt::format("    {}\n", printable(answer.remark));
+    if (answer.remark.empty() || answer.basis != sddl::access_basis::nothing)
+        text += "    " + basis_text(question, answer.basis, answer.index) + '\n';
+    for (auto const index : answer.unknown_conditions)
         text += "    not counted, its condition cannot be evaluated offline: " +
                 basis_text(question, sddl::access_basis::ace, index) + '\n';
     return text;

@@ -31,6 +31,6 @@ struct access_question {
 
 /// "yes: …" or "no: …" with the reason.
 [[nodiscard]] std::string answer_text(access_question const& question, access::right_query const& query,
-                                      sddl::access_decision const& decision);
+                                      access::right_answer const& answer);
 
 } // namespace dsplan::render

@@ -20,6 +20,7 @@ namespace {
 struct part {
     sddl::access_mask mask;
     std::optional<sddl::guid> type;
+    directory::schema_attribute const* attribute = nullptr; // where one was named, whose set has its GUID
 };
 using parts = std::vector<part>;
 
@@ -30,6 +31,7 @@ public:
     [[nodiscard]] result<parts> read(std::string_view text) const {
         text = trimmed(text);
         take_end(text, "(unknown here)");
+        take_end(text, "(half of reading it)");
         if (auto const mask = find_phrase(text))
             return parts{{*mask, {}}};
         if (known_.find_right(text) != nullptr)
@@ -105,10 +107,13 @@ private:
         if (!id)
             return std::nullopt;
         auto of_class = read(text.substr(0, place));
-        if (of_class)
-            for (auto& each : *of_class)
-                if (!each.type)
-                    each.type = id;
+        if (!of_class)
+            return of_class;
+        for (auto& each : *of_class) {
+            if (each.type)
+                return std::nullopt; // an ACE has one object type
+            each.type = id;
+        }
         return of_class;
     }
 
@@ -178,7 +183,8 @@ private:
         auto const type = find_type(bit, name, known_);
         if (!type)
             return tl::unexpected(type.error());
-        return parts{{bit, *type}};
+        auto const* const attribute = known_.find_attribute(name);
+        return parts{{bit, *type, attribute != nullptr && attribute->id == *type ? attribute : nullptr}};
     }
 
     // What is named without a verb says by its validAccesses what is asked.
@@ -218,8 +224,13 @@ std::vector<right> merged(parts const& from, directory::schema const& known) {
             same->mask = same->mask | each.mask;
     }
     std::vector<right> made;
-    for (auto const& each : together)
-        made.push_back(describe(each.mask, each.type, known));
+    for (auto const& each : together) {
+        auto& described = made.emplace_back(describe(each.mask, each.type, known));
+        if (each.attribute == nullptr || !sddl::property_rights.contains(each.mask))
+            continue;
+        described.subject = {.kind = directory::right_kind::attribute, .attribute = each.attribute};
+        described.text = right_text(described.subject, each.mask);
+    }
     return made;
 }
 

@@ -58,10 +58,10 @@ void name_new_group(context const& facts, effect::effect& predicted) {
 }
 
 access::right_query key_credential_right() {
-    return {.text = "read, write msDS-KeyCredentialLink",
-            .rights = key_credential_link::rights,
-            .type = key_credential_link::property.attribute,
-            .property_set = key_credential_link::property.property_set};
+    auto const& known = directory::schema::built_in();
+    return access::make_query(
+        {words::describe(key_credential_link::rights, key_credential_link::property.attribute, known)},
+        known);
 }
 
 // Users, and inetOrgPersons where they are concerned, below the domains planned for.
