@@ -216,7 +216,7 @@ BOOST_AUTO_TEST_CASE(names_in_the_sums_lead_nowhere_else) {
 
 BOOST_AUTO_TEST_CASE(a_plan_of_two_domains_and_one_with_a_group_to_create_are_as_written) {
     for (std::string const base : {"two-domains.ldf", "before-2016-no-group.ldf", "2016-default-aces.ldf"}) {
-        planned_change const change(base);
+        planned_change const change(base, {"--create-group"});
         auto const run = change.verify({"--before", change.base()});
         BOOST_TEST(run.out.starts_with("Files  ✓ "), base << '\n' << run.out);
     }

@@ -132,9 +132,8 @@ void add_plan(CLI::App& application, action& chosen) {
             "Windows Server 2016 or later domain controller the group that has it by default")
         ->type_name("GROUP");
     whfb->add_option("--domain", options->request.domain,
-                     "DN of the one domain to plan for; all of the export if not "
-                     "given")
-        ->type_name("DN");
+                     "The one domain to plan for, by DNS name or DN; all of the export if not given")
+        ->type_name("DOMAIN");
     whfb->add_option_function<std::string>(
             "--trust",
             [options](std::string const& value) {
@@ -151,6 +150,15 @@ void add_plan(CLI::App& application, action& chosen) {
         "--default-aces", options->request.default_aces,
         "Plan the default permission of Key Admins where a domain with a Windows Server 2016 domain "
         "controller lacks it");
+    whfb->add_flag("--create-group", options->request.create_group,
+                   "Plan the group where the export does not hold it");
+    whfb->add_flag(
+        "--by-hand", options->request.by_hand,
+        "Grant the permission to --group, on user objects alone, though the default group of Windows "
+        "Server 2016 has it");
+    whfb->add_flag("--keep-off-controllers", options->request.keep_off_controllers,
+                   "Deny the connector account the attribute on domain controllers, with an ACE on OU=Domain "
+                   "Controllers");
     whfb->add_flag("--admin-sd-holder", options->request.admin_sd_holder,
                    "Grant on protected accounts too; read the finding about its risk first");
     whfb->add_flag("--force", options->force, "Replace the files of an earlier plan in DIR");

@@ -10,7 +10,8 @@ namespace dsplan::plan {
 std::optional<sddl::ace> grant::ace() const {
     if (!trustee)
         return std::nullopt;
-    return sddl::ace{.type = sddl::ace_type::access_allowed_object,
+    return sddl::ace{.type = denies ? sddl::ace_type::access_denied_object
+                                    : sddl::ace_type::access_allowed_object,
                      .flags = flags,
                      .mask = mask,
                      .reserved_object_flags = 0,

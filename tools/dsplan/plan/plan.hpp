@@ -15,9 +15,10 @@
 
 namespace dsplan::plan {
 
-/// One ACE to add: who may do what on which objects, in dsacls' terms, and the ACE itself once the SID is
-/// known.
+/// One ACE to add: who may, or may not, do what on which objects, in dsacls' terms, and the ACE itself once
+/// the SID is known.
 struct grant {
+    bool denies = false;
     std::string trustee_name;                          ///< sAMAccountName
     std::optional<std::string> trustee_netbios_domain; ///< of the trustee, which may be of another domain
     std::string trustee_dns_domain;   ///< the same by its DNS name; empty where it is not known
@@ -96,6 +97,7 @@ struct plan {
     std::vector<input_digest> inputs; ///< the exports it was made from, in the order they were given
     std::vector<finding> findings;
     std::vector<domain_changes> domains;     ///< only those with changes
+    std::vector<std::string> headlines;      ///< what to know beside the effect; sentences
     std::optional<effect::reach> reach;      ///< of the connector account
     std::optional<effect::effect> predicted; ///< who gains and loses what, where it does not arrive
 

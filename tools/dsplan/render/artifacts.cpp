@@ -29,11 +29,18 @@ std::string sddl_text(std::string const& octets) {
     return descriptor ? sddl::write(*descriptor, {}) + "\n" : std::string{};
 }
 
+// The domain root is what a plan is about; besides, it may touch the list that AdminSDHolder hands on and
+// that of the controllers' container.
+std::string_view stem_of(plan::domain_changes const& changes, plan::permission_change const& change) {
+    if (change.dn == changes.dn)
+        return "permissions";
+    return change.dn.starts_with("OU=") ? "domain-controllers" : "admin-sd-holder";
+}
+
 void add_descriptors(std::vector<artifact>& files, std::string const& folder,
                      plan::domain_changes const& changes) {
     for (plan::permission_change const& change : changes.permissions) {
-        // The domain root is what a plan is about; AdminSDHolder is the only other object it may touch.
-        auto const stem = change.dn == changes.dn ? "permissions" : "admin-sd-holder";
+        auto const stem = stem_of(changes, change);
         add(files, fmt::format("{}{}-before.sddl", folder, stem), sddl_text(change.before));
         add(files, fmt::format("{}{}-after.sddl", folder, stem), sddl_text(change.after));
     }

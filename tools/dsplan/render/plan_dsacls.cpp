@@ -70,7 +70,8 @@ void append_rollback(std::string& text, plan::permission_change const& change) {
                                      quote_argument_or(trustee_text(change.grants.front()), "trustee"));
     if (is_only_the_grant(change)) {
         append_line(
-            text, "rem In the export the group had no ACE of its own on this object, so removing all of its");
+            text,
+            "rem In the export the trustee had no ACE of its own on this object, so removing all of its");
         append_line(text, "rem ACEs removes just the new ones, unless somebody has added others since.");
         append_line(text, command);
         append_line(text, "if errorlevel 1 exit /b 1");
@@ -95,8 +96,9 @@ void append_rollback(std::string& text, plan::permission_change const& change) {
 } // namespace
 
 std::string dsacls_command(plan::permission_change const& change) {
-    std::string command = fmt::format("dsacls {}{} /G", quote_argument_or(change.dn, "DN of the object"),
-                                      inheritance_switch(change.grants.front()));
+    std::string command =
+        fmt::format("dsacls {}{} {}", quote_argument_or(change.dn, "DN of the object"),
+                    inheritance_switch(change.grants.front()), change.grants.front().denies ? "/D" : "/G");
     for (plan::grant const& grant : change.grants) {
         auto permission =
             fmt::format("{}:{};{}", trustee_text(grant), words::dsacls_letters(grant.mask), grant.property);

@@ -78,6 +78,8 @@ std::vector<passage> head(plan::plan const& drawn, std::string_view digest) {
         said.push_back(paragraph({strong("Plan:"), plain(" " + summary_sentence(drawn))}));
     if (drawn.predicted)
         said.push_back(paragraph({strong("Effect:"), plain(" " + effect_sentence(drawn))}));
+    for (std::string const& headline : drawn.headlines)
+        said.push_back(paragraph({strong("Tier 0:"), plain(" " + headline + ".")}));
     if (!drawn.inputs.empty())
         said.push_back(made_from(drawn));
     said.push_back(paragraph({strong("SHA-256 of plan.json:"), plain(" "), code(std::string(digest)),

@@ -65,7 +65,8 @@ std::string ace_base64(sddl::ace const& ace) {
 }
 
 json grant_json(plan::grant const& grant, sddl::domain_sids const& sids) {
-    json made = {{"trustee_name", grant.trustee_name},
+    json made = {{"effect", grant.denies ? "deny" : "allow"},
+                 {"trustee_name", grant.trustee_name},
                  {"trustee_dns_domain", grant.trustee_dns_domain},
                  {"rights", sddl::write_rights(grant.mask)},
                  {"property", grant.property},
@@ -186,6 +187,7 @@ std::string plan_json(plan::plan const& drawn) {
                  {"stopped", drawn.stopped},
                  {"phases", drawn.needs_second_phase() ? 2 : 1},
                  {"findings", findings},
+                 {"headlines", drawn.headlines},
                  {"domains", domains}};
     if (drawn.reach)
         made["reach"] = reach_json(*drawn.reach);

@@ -51,13 +51,17 @@ private:
         text_ += '\n';
     }
 
+    static bool widens_access(plan::domain_changes const& changes) {
+        return std::any_of(changes.permissions.begin(), changes.permissions.end(),
+                           [](auto const& change) { return !change.grants.front().denies; });
+    }
+
     // Only the signs that occur.
     void legend(plan::plan const& drawn) {
         std::vector<std::string> signs;
         if (drawn.has_changes())
             signs.push_back(paint(ink::green, "+") + " add");
-        if (std::any_of(drawn.domains.begin(), drawn.domains.end(),
-                        [](auto const& changes) { return !changes.permissions.empty(); }))
+        if (std::any_of(drawn.domains.begin(), drawn.domains.end(), widens_access))
             signs.push_back(paint(ink::yellow, "!") + " widens access");
         signs.push_back(paint(ink::green, "✓") + " checked");
         for (auto const& [level, sign, color, meaning] : legend_rows)
@@ -131,9 +135,9 @@ private:
         for (plan::grant const& grant : change.grants) {
             auto const position = grant.position ? fmt::format("{} ", *grant.position + 1) : std::string{};
             auto const ace = grant.ace();
-            line(fit(fmt::format("    {} {}{}  allow  {}   {}   {}   ", paint(ink::green, "+"), position,
-                                 paint(ink::yellow, "!"), printable(grant.trustee_name),
-                                 what_is_granted(grant), applies_to(grant)),
+            line(fit(fmt::format("    {} {}{}  {}   {}   {}   ", paint(ink::green, "+"), position,
+                                 grant.denies ? "deny" : paint(ink::yellow, "!") + "  allow",
+                                 printable(grant.trustee_name), what_is_granted(grant), applies_to(grant)),
                      ace ? sddl::write_ace(*ace, changes.sids) : "(the SID is not known yet)"));
         }
         auto const unchanged = unchanged_aces(change);
@@ -148,6 +152,8 @@ private:
 
     void effect(plan::plan const& drawn) {
         line(fmt::format("Effect  {}", printable(effect_sentence(drawn))));
+        for (std::string const& headline : drawn.headlines)
+            line(fmt::format("Tier 0  {}.", printable(headline)));
         effect_style const style{.sids = drawn.sids(), .names_at_most = options_.all ? SIZE_MAX : 3};
         line(effect_lines(*drawn.predicted, style, "  "));
     }

@@ -54,8 +54,11 @@ plan::grant read_grant(json const& object) {
     auto const template_octets = octets_of(object, "ace_template_base64");
     auto const& source = octets.empty() ? template_octets : octets;
     auto const ace = sddl::read_ace(std::as_bytes(std::span(source)));
-    if (!ace || ace->type != sddl::ace_type::access_allowed_object || !ace->object_type)
-        throw bad_plan{"expected an object ACE that allows, found something else"};
+    bool const is_object_ace = ace && (ace->type == sddl::ace_type::access_allowed_object ||
+                                       ace->type == sddl::ace_type::access_denied_object);
+    if (!is_object_ace || !ace->object_type)
+        throw bad_plan{"expected an object ACE that allows or denies, found something else"};
+    grant.denies = ace->type == sddl::ace_type::access_denied_object;
     grant.mask = ace->mask;
     grant.flags = ace->flags;
     grant.property_guid = *ace->object_type;

@@ -2,6 +2,7 @@
 #include <tools/dsplan/directory/principals.hpp>
 #include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/ground/console.hpp>
+#include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/plan/export_commands.hpp>
 #include <tools/dsplan/plan/whfb/context.hpp>
 #include <tools/dsplan/plan/whfb/key_credential_link.hpp>
@@ -10,6 +11,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <iterator>
 
 namespace dsplan::plan::whfb {
 namespace {
@@ -18,7 +20,12 @@ using directory::account_name;
 using directory::attribute;
 using directory::entry;
 
-constexpr std::int64_t account_disabled = 0x2; // [MS-ADTS] 2.2.16
+// [MS-ADTS] 2.2.16
+constexpr std::int64_t account_disabled = 0x2;
+constexpr std::int64_t server_trust_account = 0x2000;
+constexpr std::int64_t trust_account = 0x1000 | server_trust_account; // workstation or controller
+constexpr std::uint32_t administrator = 500;                          // [MS-SAMR] 2.2.1.14
+constexpr std::uint32_t protected_users = 525;
 // [MS-ADTS] 2.2.12
 constexpr std::int64_t group_is_global = 0x2;
 constexpr std::int64_t group_is_domain_local = 0x4;
@@ -47,9 +54,58 @@ failure ambiguous(std::string_view option, std::string_view name,
     return several;
 }
 
+evidence flags_of(entry const& account) {
+    return {std::string(account.dn), "userAccountControl",
+            std::string(account.first(attribute::user_account_control).value_or(""))};
+}
+
+void check_kind(context& facts) {
+    entry const& connector = *facts.connector;
+    auto const flags = connector.number(attribute::user_account_control).value_or(0);
+    if (!equal_ignoring_case(connector.structural_class(), "computer") && (flags & trust_account) == 0)
+        return;
+    std::vector<evidence> seen{
+        {std::string(connector.dn), "objectClass", std::string(connector.structural_class())}};
+    if ((flags & trust_account) != 0)
+        seen.push_back(flags_of(connector));
+    facts.add({"connector-computer", severity::warning,
+               fmt::format("{} is a computer{}: whoever controls the machine gets the permission",
+                           account_name(connector),
+                           (flags & server_trust_account) != 0 ? ", a domain controller" : ""),
+               std::move(seen),
+               "name the user account that the synchronization service signs in to Active Directory with"});
+}
+
+void check_protected_users(context& facts) {
+    for (entry const* const group : facts.members.all_groups_of(*facts.connector))
+        if (group->sid && directory::is_account_sid(*group->sid) &&
+            sddl::relative_identifier(*group->sid) == protected_users)
+            facts.add(
+                {"connector-protected-users",
+                 severity::warning,
+                 fmt::format("{} is in {}: it cannot sign in with NTLM, and its tickets end after four hours",
+                             account_name(*facts.connector), account_name(*group)),
+                 {{std::string(facts.connector->dn), "member of", std::string(group->dn)}},
+                 "test the synchronization with it, or take it out of the group and guard it otherwise"});
+}
+
+void check_privileged_itself(context& facts) {
+    entry const& connector = *facts.connector;
+    if (connector.sid && directory::is_account_sid(*connector.sid) &&
+        sddl::relative_identifier(*connector.sid) == administrator)
+        facts.add({"connector-privileged",
+                   severity::warning,
+                   fmt::format("{} is the built-in Administrator of its domain", account_name(connector)),
+                   {{std::string(connector.dn), "objectSid", fmt::format("{}", *connector.sid)}},
+                   "use an account that has no other rights for the synchronization"});
+}
+
 void check_connector(context& facts) {
     entry const& connector = *facts.connector;
     std::string const name = account_name(connector);
+    check_kind(facts);
+    check_privileged_itself(facts);
+    check_protected_users(facts);
     for (entry const* const group : facts.members.all_groups_of(connector)) {
         if (!group->sid || !directory::is_privileged_group(*group->sid))
             continue;
@@ -68,8 +124,7 @@ void check_connector(context& facts) {
         facts.add({"connector-disabled",
                    severity::warning,
                    fmt::format("{} is disabled", name),
-                   {{std::string(connector.dn), "userAccountControl",
-                     std::string(connector.first(attribute::user_account_control).value_or(""))}},
+                   {flags_of(connector)},
                    "a disabled account synchronizes nothing: is it the right one?"});
 }
 
@@ -116,7 +171,7 @@ target_group existing(context const& facts, entry const& group) {
     return {&group, std::string(group.dn), account_name(group), facts.forest.domain_of(group), false};
 }
 
-void plan_creation(context& facts, target_group const& group, std::vector<std::string> const& nearest) {
+void plan_creation(context& facts, target_group const& group) {
     facts.changes_in(*group.home).group = group_creation{group.dn, group.name};
     facts.add(
         {"group-missing",
@@ -130,37 +185,113 @@ void plan_creation(context& facts, target_group const& group, std::vector<std::s
              "phase one: import 00-group.ldf, then run 01-permissions.cmd, which looks the name up when it "
              "runs, and import 02-members.ldf; phase two: export the domain root and the accounts again, "
              "with {} and {}, and run dsplan plan whfb on that export: it checks the result, or plans the "
-             "permission with the SID if 01-permissions.cmd was not run{}",
+             "permission with the SID if 01-permissions.cmd was not run",
              export_commands::domain_root(group.home->root->dn),
-             export_commands::accounts(group.home->root->dn),
-             nearest.empty()
-                 ? ""
-                 : fmt::format("; groups with a similar name exist: {}", fmt::join(nearest, ", ")))});
+             export_commands::accounts(group.home->root->dn))});
 }
 
-result<void> choose_named_group(context& facts, std::string_view wanted) {
+// Tools and people tell groups apart by one name or the other, and by where they lie.
+void check_place(context& facts, bool is_default) {
+    target_group const& group = *facts.group;
+    if (group.object == nullptr)
+        return;
+    auto const name = ldif::parse_distinguished_name(group.dn);
+    auto const rdn = name ? name->rdns.front().front().value : std::string();
+    bool const is_renamed = !equal_ignoring_case(rdn, group.name);
+    bool const is_in_users =
+        group.home != nullptr &&
+        group.object->parent == facts.exported.find(fmt::format("CN=Users,{}", group.home->root->dn)) &&
+        group.object->parent != nullptr;
+    if (!is_renamed && (is_in_users || !is_default))
+        return;
+    std::string text = is_renamed ? fmt::format("the group with the account name {} is called {} in the tree",
+                                                group.name, rdn)
+                                  : fmt::format("{} does not lie below CN=Users", group.name);
+    if (is_renamed && !is_in_users && is_default)
+        text += ", and does not lie below CN=Users";
+    facts.add({"group-place",
+               severity::warning,
+               std::move(text),
+               {{group.dn, "sAMAccountName", group.name}},
+               "make sure that it is the group that is meant, and see who may change what lies there; name "
+               "another one with --group"});
+}
+
+// A default group is found by its account name alone: anybody who may create objects can make a group with
+// any name in the tree.
+directory::principal_matches find_default_group(context const& facts, std::string_view wanted) {
     auto matched = directory::find_principals(facts.exported, facts.forest, wanted, "group");
-    if (matched.found.size() > 1) {
-        auto const* const home = facts.forest.domain_of(*facts.connector);
-        auto const elsewhere =
-            std::remove_if(matched.found.begin(), matched.found.end(), [&](entry const* candidate) {
-                return facts.forest.domain_of(*candidate) != home;
-            });
-        if (std::distance(matched.found.begin(), elsewhere) != 1)
-            return tl::unexpected(ambiguous("--group", wanted, matched.found));
-        matched.found.erase(elsewhere, matched.found.end());
-    }
+    std::erase_if(matched.found, [&](entry const* candidate) {
+        auto const sam = candidate->first(attribute::sam_account_name);
+        return !sam || !equal_ignoring_case(*sam, wanted);
+    });
+    return matched;
+}
+
+std::string similar_names(context const& facts, std::string_view wanted,
+                          std::vector<std::string> const& nearest) {
+    std::vector<std::string> named;
+    for (entry const* const other :
+         directory::find_principals(facts.exported, facts.forest, wanted, "group").found)
+        named.push_back(fmt::format("{} (sAMAccountName {})", other->dn, account_name(*other)));
+    named.insert(named.end(), nearest.begin(), nearest.end());
+    return named.empty() ? "" : fmt::format("; groups with a similar name exist: {}", fmt::join(named, ", "));
+}
+
+void stop_without_default_group(context& facts, std::string_view wanted,
+                                std::vector<std::string> const& nearest) {
+    facts.stop({"group-missing",
+                severity::stop,
+                fmt::format("the export holds no group with the account name {}", wanted),
+                {},
+                fmt::format("--create-group plans it; --group names another one{}",
+                            similar_names(facts, wanted, nearest))});
+}
+
+failure no_such_group(std::string_view wanted, std::vector<std::string> const& nearest) {
+    auto missing = not_found("--group", wanted, nearest);
+    missing.what =
+        fmt::format("expected --group to name a group of the export, found no '{}'", printable(wanted));
+    missing.detail += "  --create-group plans a new one\n";
+    return missing;
+}
+
+// Of several groups of the name the one in the connector's domain, if there is just one.
+result<entry const*> only_group(context const& facts, std::string_view wanted,
+                                std::vector<entry const*> const& found) {
+    auto const* const home = facts.forest.domain_of(*facts.connector);
+    std::vector<entry const*> near;
+    std::copy_if(found.begin(), found.end(), std::back_inserter(near), [&](entry const* candidate) {
+        return found.size() == 1 || facts.forest.domain_of(*candidate) == home;
+    });
+    if (near.size() != 1)
+        return tl::unexpected(ambiguous("--group", wanted, found));
+    return near.front();
+}
+
+result<void> choose_named_group(context& facts, std::string_view wanted, bool is_default) {
+    auto const matched = is_default
+                             ? find_default_group(facts, wanted)
+                             : directory::find_principals(facts.exported, facts.forest, wanted, "group");
     if (!matched.found.empty()) {
-        facts.group = existing(facts, *matched.found.front());
+        auto const only = only_group(facts, wanted, matched.found);
+        if (!only)
+            return tl::unexpected(only.error());
+        facts.group = existing(facts, **only);
+        check_place(facts, is_default);
         return {};
     }
-    if (facts.has_2016_or_later)
-        return tl::unexpected(not_found("--group", wanted, matched.nearest_names));
+    if (!facts.request.create_group && is_default) {
+        stop_without_default_group(facts, wanted, matched.nearest_names);
+        return {};
+    }
+    if (!facts.request.create_group || !facts.grants_by_hand())
+        return tl::unexpected(no_such_group(wanted, matched.nearest_names));
     auto made = group_to_create(facts, wanted);
     if (!made)
         return tl::unexpected(made.error());
     facts.group = std::move(*made);
-    plan_creation(facts, *facts.group, matched.nearest_names);
+    plan_creation(facts, *facts.group);
     return {};
 }
 
@@ -177,12 +308,41 @@ default_group default_group_of(context const& facts) {
     return {"Key Admins", key_credential_link::key_admins, facts.concerned.front().sid};
 }
 
+std::size_t exported_groups_of(context const& facts, sddl::sid const& domain) {
+    auto const entries = facts.exported.entries();
+    return static_cast<std::size_t>(std::count_if(entries.begin(), entries.end(), [&](entry const& object) {
+        return object.is_a("group") && object.sid && sddl::domain_of(*object.sid) == domain;
+    }));
+}
+
+// A controller of 2016 joined, but the PDC emulator is older: the groups come with the role.
+void stop_before_pdc_moves(context& facts, default_group const& wanted, std::size_t groups) {
+    facts.stop(
+        {"key-admins-missing",
+         severity::stop,
+         fmt::format("{} of the domain {} {} exported and none has RID {} ({}): it has not been made yet, "
+                     "unless the export "
+                     "left it out",
+                     counted(groups, "group", "groups"), *wanted.domain, groups == 1 ? "is" : "are",
+                     wanted.relative_identifier, wanted.name),
+         {},
+         fmt::format(
+             "two ways out: move the PDC emulator role to a Windows Server 2016 or later domain "
+             "controller, which makes the group, and export again; or grant the permission by hand "
+             "to a group of your own: --trust certificate --group \"{}\", with --create-group where it "
+             "does not exist",
+             key_credential_link::default_group)});
+}
+
 void choose_default_group(context& facts) {
     auto const wanted = default_group_of(facts);
     auto const sid = wanted.domain
                          ? sddl::with_relative_identifier(*wanted.domain, wanted.relative_identifier)
                          : std::nullopt;
     auto const* const group = sid ? facts.exported.find(*sid) : nullptr;
+    auto const others = wanted.domain ? exported_groups_of(facts, *wanted.domain) : 0;
+    if (group == nullptr && others > 0)
+        return stop_before_pdc_moves(facts, wanted, others);
     if (group == nullptr)
         return facts.stop(
             {"key-admins-missing",
@@ -202,6 +362,7 @@ void choose_default_group(context& facts) {
                                                        : facts.forest_root_dn()))});
     facts.group = existing(facts, *group);
     facts.group->is_key_admins = true;
+    check_place(facts, true);
     facts.add(
         {"key-admins",
          severity::fact,
@@ -291,11 +452,13 @@ result<void> find_connector(context& facts) {
 result<void> choose_group(context& facts) {
     result<void> chosen;
     if (facts.request.group)
-        chosen = choose_named_group(facts, *facts.request.group);
+        chosen =
+            choose_named_group(facts, *facts.request.group,
+                               equal_ignoring_case(*facts.request.group, key_credential_link::default_group));
     else if (facts.has_2016_or_later)
         choose_default_group(facts);
     else
-        chosen = choose_named_group(facts, key_credential_link::default_group);
+        chosen = choose_named_group(facts, key_credential_link::default_group, true);
     if (chosen && facts.group)
         check_scope(facts);
     return chosen;

@@ -4,6 +4,7 @@
 #include <tools/dsplan/directory/membership.hpp>
 #include <tools/dsplan/directory/protected_accounts.hpp>
 #include <tools/dsplan/directory/snapshot.hpp>
+#include <tools/dsplan/effect/predict.hpp>
 #include <tools/dsplan/ground/failure.hpp>
 #include <tools/dsplan/plan/plan.hpp>
 #include <tools/dsplan/plan/request.hpp>
@@ -43,6 +44,12 @@ struct context {
     void add(finding found) { drawn.findings.push_back(std::move(found)); }
     void stop(finding found);
 
+    /// Whether an ACE is planned: no default one is there, or the user wants one of their own.
+    [[nodiscard]] bool grants_by_hand() const {
+        return !has_2016_or_later || request.by_hand ||
+               (request.trust == trust_type::certificate && request.group);
+    }
+
     [[nodiscard]] domain_changes& changes_in(directory::domain const& where);
 
     /// DN of the forest root domain as the export spells it; empty where it is not known.
@@ -64,6 +71,12 @@ void plan_permissions(context& facts);
 
 /// Plans the membership if it is missing.
 void plan_membership(context& facts);
+
+/// Names the members of the group, and everyone outside the administrators who can become a holder.
+void check_holders(context& facts);
+
+/// What the plan does to domain controllers, which is one step from the whole domain.
+void check_controllers_reached(context& facts, effect::projection const& change);
 
 /// Says who gains what, where the grant arrives and where not. A failure where a change cannot be applied to
 /// the export.

@@ -67,7 +67,7 @@ access::right_query key_credential_right() {
 // Users, and inetOrgPersons where they are concerned, below the domains planned for.
 bool is_asked_about(context const& facts, entry const& object) {
     // The default ACEs apply to every class; a grant by hand only where it was asked for.
-    bool const with_inet_org_persons = facts.request.include_inet_org_person || facts.has_2016_or_later;
+    bool const with_inet_org_persons = facts.request.include_inet_org_person || !facts.grants_by_hand();
     auto const name = object.structural_class();
     return (equal_ignoring_case(name, "user") ||
             (with_inet_org_persons && equal_ignoring_case(name, "inetOrgPerson"))) &&
@@ -159,7 +159,7 @@ void report_missed(context& facts, effect::reach const& measured, missed_text co
 }
 
 void report_inet_org_persons(context& facts) {
-    if (facts.request.include_inet_org_person || facts.has_2016_or_later)
+    if (facts.request.include_inet_org_person || !facts.grants_by_hand())
         return;
     std::vector<evidence> seen;
     for (entry const& object : facts.exported.entries())
@@ -191,6 +191,7 @@ result<void> predict_effect(context& facts) {
     facts.drawn.predicted = effect::compare(around, *change);
     name_unseen_lists(facts, *facts.drawn.predicted);
     name_new_group(facts, *facts.drawn.predicted);
+    check_controllers_reached(facts, *change);
     auto measured = measure(facts, *change);
     for (missed_text const& text : missed_texts)
         report_missed(facts, measured, text);

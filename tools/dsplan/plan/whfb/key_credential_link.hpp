@@ -19,6 +19,7 @@ inline constexpr property_guids property{.attribute = "5b47d60f-6090-40b2-9f37-2
                                          .property_set = "9b026da6-0d3c-465c-8bee-5199d7165cba"_guid};
 
 inline constexpr sddl::guid user_class = "bf967aba-0de6-11d0-a285-00aa003049e2"_guid;
+inline constexpr sddl::guid computer_class = "bf967a86-0de6-11d0-a285-00aa003049e2"_guid;
 inline constexpr sddl::guid inet_org_person_class = "4828cc14-1437-45bc-9b07-ad6f015e5f28"_guid;
 
 /// Read and write.

@@ -58,6 +58,21 @@ public:
             add_change(object, dacl, std::move(wanted));
     }
 
+    // A denial is planned unless the same ACE is there.
+    void plan_denial_on(entry const& object, grant denied) {
+        sddl::acl const* const dacl = list_of(object);
+        auto const made = denied.ace();
+        if (dacl != nullptr && made &&
+            std::find(dacl->aces.begin(), dacl->aces.end(), *made) != dacl->aces.end())
+            return facts_.add(
+                {"controllers-denied",
+                 severity::fact,
+                 fmt::format("{} is kept off the domain controllers already", denied.trustee_name),
+                 {evidence_of(object, *made)},
+                 {}});
+        add_change(object, dacl, {std::move(denied)});
+    }
+
     // What RID 526 and 527 have on a domain root by default, looked at where no ACE is planned.
     bool check_default(entry const& object, grant const& expected) {
         sddl::acl const* const dacl = list_of(object);
@@ -311,7 +326,8 @@ void skip_with_2016(context& facts) {
                                  facts.group->name, domain.dns_name),
                      {},
                      "leave out --group: the connector account then becomes a member of the group that has "
-                     "the permission by default"});
+                     "the permission by default; or --by-hand grants it to this group, on user objects "
+                     "alone"});
         }
         return;
     }
@@ -341,10 +357,31 @@ void plan_on_admin_sd_holder(context& facts, directory::domain const& domain) {
     permission_planner(facts, domain).plan_on(*holder, {grant_for(*facts.group)});
 }
 
+// Nearer than the domain root, so it comes first in the list of every controller.
+void keep_off_controllers(context& facts, directory::domain const& domain) {
+    auto const dn = fmt::format("OU=Domain Controllers,{}", domain.root->dn);
+    auto const* const container = facts.exported.find(dn);
+    if (container == nullptr)
+        return facts.stop({"controllers-denied",
+                           severity::stop,
+                           fmt::format("the export does not hold {}", dn),
+                           {},
+                           "export it: " + export_commands::object_descriptor(dn)});
+    auto const* const home = facts.forest.domain_of(*facts.connector);
+    grant denied = grant_below(*facts.group, "computer", key_credential_link::computer_class);
+    denied.denies = true;
+    denied.mask = sddl::right_write_property;
+    denied.trustee_name = directory::account_name(*facts.connector);
+    denied.trustee = facts.connector->sid;
+    denied.trustee_netbios_domain = home == nullptr ? std::nullopt : home->netbios_name;
+    denied.trustee_dns_domain = home == nullptr ? std::string{} : home->dns_name;
+    permission_planner(facts, domain).plan_denial_on(*container, std::move(denied));
+}
+
 } // namespace
 
 void plan_permissions(context& facts) {
-    if (facts.has_2016_or_later)
+    if (!facts.grants_by_hand())
         skip_with_2016(facts);
     else
         for (directory::domain const& domain : facts.concerned)
@@ -352,6 +389,9 @@ void plan_permissions(context& facts) {
     if (facts.request.admin_sd_holder && !facts.drawn.stopped)
         for (directory::domain const& domain : facts.concerned)
             plan_on_admin_sd_holder(facts, domain);
+    if (facts.request.keep_off_controllers && !facts.drawn.stopped)
+        for (directory::domain const& domain : facts.concerned)
+            keep_off_controllers(facts, domain);
 }
 
 } // namespace dsplan::plan::whfb

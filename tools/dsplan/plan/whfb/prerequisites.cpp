@@ -83,6 +83,15 @@ std::vector<evidence> controller_evidence(directory::controller_survey const& su
     return seen;
 }
 
+// Whether every controller that is unknown has a system in the export: exporting it again tells no more.
+bool says_its_system(directory::controller_survey const& survey) {
+    return !survey.controllers.empty() &&
+           std::all_of(survey.controllers.begin(), survey.controllers.end(), [](auto const& controller) {
+               return controller.is_2016_or_later != known::unknown ||
+                      controller.object->first(attribute::operating_system);
+           });
+}
+
 void check_controllers(context& facts, directory::domain const& domain) {
     auto const survey = directory::survey_controllers(facts.exported, facts.forest, domain);
     auto const command = export_commands::domain_controllers(domain.root->dn);
@@ -118,7 +127,12 @@ void check_controllers(context& facts, directory::domain const& domain) {
                        : fmt::format("the system of a domain controller of {} is unknown, and none is seen "
                                      "that runs Windows Server 2016 or later",
                                      domain.dns_name),
-                   controller_evidence(survey, known::unknown), "export them: " + command});
+                   controller_evidence(survey, known::unknown),
+                   says_its_system(survey)
+                       ? "their systems are exported and are no Windows that dsplan knows: what "
+                         "they grant by default is not known; look at the findings about the "
+                         "permission"
+                       : "export them: " + command});
         break;
     }
 }

@@ -1,5 +1,6 @@
 #include <tools/dsplan/plan/objects_before.hpp>
 #include <tools/dsplan/plan/whfb/context.hpp>
+#include <tools/dsplan/plan/whfb/key_credential_link.hpp>
 #include <tools/dsplan/plan/whfb/whfb_key_sync.hpp>
 
 #include <algorithm>
@@ -49,10 +50,24 @@ std::vector<directory::domain> concerned_domains(directory::snapshot const& expo
     return named;
 }
 
+// "contoso.com" means DC=contoso,DC=com.
+std::optional<std::string> dn_of_domain(std::optional<std::string> const& named) {
+    if (!named || named->empty() || named->find('=') != std::string::npos)
+        return named;
+    std::string dn = "DC=";
+    for (char const letter : *named)
+        dn += letter == '.' ? ",DC=" : std::string(1, letter);
+    return dn;
+}
+
 } // namespace
 } // namespace whfb
 
-result<plan> plan_whfb_key_sync(directory::snapshot const& exported, whfb_request const& request) {
+result<plan> plan_whfb_key_sync(directory::snapshot const& exported, whfb_request const& asked) {
+    auto request = asked;
+    request.domain = whfb::dn_of_domain(asked.domain);
+    if (request.by_hand && !request.group)
+        request.group = key_credential_link::default_group;
     auto forest = directory::read_forest(exported, request.domain);
     if (!forest)
         return tl::unexpected(forest.error());
@@ -82,6 +97,8 @@ result<plan> plan_whfb_key_sync(directory::snapshot const& exported, whfb_reques
         whfb::plan_permissions(facts);
     if (!facts.drawn.stopped)
         whfb::plan_membership(facts);
+    if (!facts.drawn.stopped)
+        whfb::check_holders(facts);
     if (facts.drawn.stopped)
         facts.drawn.domains.clear();
     else if (auto predicted = whfb::predict_effect(facts); !predicted)
