@@ -41,6 +41,7 @@ struct review_options {
     std::string output;
     ldif_input_options input;
     bool lists_rules = false;
+    bool partial = false;
 };
 
 constexpr char const* review_footer =
@@ -146,15 +147,16 @@ result<review::review> review_with_base(review_options const& options, review::r
                                                                   : (*from)->sids_of(*near);
                                        }},
                                       (*from)->members,
-                                      [&files](std::span<ldif::record const> changes) {
-                                          return review::load_objects(files, changes);
+                                      [&](std::span<ldif::record const> changes) {
+                                          return review::load_objects(files, changes, options.partial);
                                       }};
     words::name_context const names{.known = (*from)->known(),
                                     .sids = sids,
                                     .exported = &(*from)->exported,
                                     .planned_group = request.names.planned_group,
                                     .planned_group_dn = request.names.planned_group_dn};
-    return review::review_changes({request.changes, names, &base, request.is_wanted, request.encoding});
+    return review::review_changes(
+        {request.changes, names, &base, request.is_wanted, request.encoding, options.partial});
 }
 
 // A plan is reviewed as the folder that it was written to, whose files belong together.
@@ -267,6 +269,7 @@ void add_review(CLI::App& application, action& chosen) {
         ->type_name("EXPORT")
         ->expected(1)
         ->take_all();
+    add_partial_option(*command, options->partial);
     add_domain_options(*command, options->domains);
     command->add_option("--format", options->format, "What to write: text if not given")
         ->check(CLI::IsMember({"text", "markdown", "html", "json"}).description(""))

@@ -89,8 +89,9 @@ private:
     }
 
     void finding(review::finding const& each) {
-        line("  - {}{}, line {}: {}", each.record == 0 ? "" : fmt::format("record {}, ", each.record),
-             markdown_code(each.file), each.line, markdown_text(each.text));
+        line("  - {}{}{}: {}", each.record == 0 ? "" : fmt::format("record {}, ", each.record),
+             markdown_code(each.file), each.line == 0 ? "" : fmt::format(", line {}", each.line),
+             markdown_text(each.text));
         for (auto const& seen : each.seen)
             if (auto const text = evidence_text(seen); !text.empty())
                 line("    - {}", text);

@@ -172,8 +172,8 @@ std::string review_part_drawer::draw(review::finding const& found) {
     std::string page = "<li>";
     if (found.record != 0)
         put(page, "<a href=\"#record-{0}\">record {0}</a>, ", found.record);
-    put(page, "<code>{}:{}</code>: {}\n<ul class=\"evidence\">", html_text(found.file), found.line,
-        html_text(found.text));
+    put(page, "<code>{}{}</code>: {}\n<ul class=\"evidence\">", html_text(found.file),
+        found.line == 0 ? "" : fmt::format(":{}", found.line), html_text(found.text));
     for (auto const& seen : found.seen)
         put_evidence(page, seen);
     page += "</ul></li>\n";

@@ -64,7 +64,8 @@ private:
 
     void finding(review::finding const& each) {
         auto const where = each.record == 0 ? std::string() : fmt::format("record {}, ", each.record);
-        line("      {}{}:{}: {}", where, printable(each.file), each.line, printable(each.text));
+        line("      {}{}{}: {}", where, printable(each.file),
+             each.line == 0 ? "" : fmt::format(":{}", each.line), printable(each.text));
         for (auto const& seen : each.seen)
             if (auto const text = evidence_text(seen); !text.empty())
                 line("          {}", printable(text));

@@ -1,6 +1,6 @@
 #include <tools/dsplan/directory/schema_names.hpp>
 #include <tools/dsplan/review/ace_use.hpp>
-#include <tools/dsplan/words/judge/object_type_meaning.hpp>
+#include <tools/dsplan/words/rights.hpp>
 
 #include <fmt/format.h>
 
@@ -122,8 +122,10 @@ std::optional<useless_ace> find_useless(written_descriptor const& written, std::
         return useless_ace{"ace-inherit-only-nowhere", fmt::format("the ACE for {} counts nowhere", who)};
     if (value.mask.bits == 0)
         return useless_ace{"ace-no-rights", fmt::format("the ACE for {} names no right", who)};
-    if (auto const nothing = words::why_nothing(names.known, value))
-        return useless_ace{"ace-does-nothing", fmt::format("the ACE for {} does nothing: {}", who, *nothing)};
+    if (words::meaningful_bits(value.mask, value.object_type, names.known).bits == 0)
+        return useless_ace{
+            "ace-does-nothing",
+            fmt::format("{}: {}", who, words::describe(value.mask, value.object_type, names.known).text)};
     if (auto fault = abstract_heir(value, names); !fault.empty())
         return useless_ace{"ace-wrong-class", std::move(fault)};
     if (auto fault = meaningless_type(value, written, names); !fault.empty())

@@ -24,8 +24,8 @@ ldif::entry to_entry(directory::entry const& object) {
 } // namespace
 
 result<ldif::directory_tree> load_objects(std::span<std::filesystem::path const> exports,
-                                          std::span<ldif::record const> changes) {
-    ldif::directory_tree tree;
+                                          std::span<ldif::record const> changes, bool is_partial) {
+    ldif::directory_tree tree({.requires_parents = !is_partial});
     ldif::change_reach const reach(changes);
     for (auto const& file : exports) {
         auto input = ldif::reader::open(file);

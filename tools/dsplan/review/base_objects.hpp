@@ -10,9 +10,11 @@
 /// The objects of a base that changes concern, ready for `apply`.
 namespace dsplan::review {
 
-/// With every attribute that the exports have of them. Errors: a file that cannot be read.
+/// With every attribute that the exports have of them; of a part of a directory, containers may be missing.
+/// Errors: a file that cannot be read.
 [[nodiscard]] result<ldif::directory_tree> load_objects(std::span<std::filesystem::path const> exports,
-                                                        std::span<ldif::record const> changes);
+                                                        std::span<ldif::record const> changes,
+                                                        bool is_partial = false);
 
 /// With what the snapshot keeps of them, which is enough for changes of descriptors and members. A container
 /// that the export leaves out is not missed.

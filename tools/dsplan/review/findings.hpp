@@ -2,6 +2,7 @@
 #include <tools/dsplan/review/review.hpp>
 
 #include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,7 @@ struct finding_list {
     std::size_t record = 0;
     std::string const& file;
     std::uint64_t line = 0;
+    std::set<std::string, std::less<>>* unjudged = nullptr; ///< where attributes without a rule are named
 
     /// `name` must be a rule's.
     void add(std::string_view name, std::string text, std::vector<evidence> seen) const;

@@ -8,8 +8,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -85,14 +87,15 @@ struct review {
     std::vector<unreadable_record> unreadable;
     std::vector<record_reading> records;
     std::vector<finding> findings;
-    std::size_t failing = 0;                 ///< records that the directory of the base would refuse
-    std::optional<effect::effect> predicted; ///< of the records that it would take
-    std::string not_predicted;               ///< why there is no effect; empty where there is one
+    std::set<std::string, std::less<>> unjudged; ///< attributes that security rests on and no rule knows
+    std::size_t failing = 0;                     ///< records that the directory of the base would refuse
+    std::optional<effect::effect> predicted;     ///< of the records that it would take
+    std::string not_predicted;                   ///< why there is no effect; empty where there is one
     std::vector<reach_picture> pictures;
     std::size_t pictures_left_out = 0; ///< of a change that adds very many inheritable ACEs
 };
 
-/// "1 danger, 2 warnings, 3 notes", "no findings"
+/// "1 danger, 2 warnings, 3 notes", "no findings"; "no rule fired; 1 attribute here has no rule: dnsRecord"
 [[nodiscard]] std::string count_text(review const& shown);
 
 } // namespace dsplan::review

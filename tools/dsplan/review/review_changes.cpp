@@ -2,6 +2,9 @@
 #include <tools/dsplan/effect/predict.hpp>
 #include <tools/dsplan/ground/console.hpp>
 #include <tools/dsplan/ground/ldif_failure.hpp>
+#include <tools/dsplan/ground/number_text.hpp>
+#include <tools/dsplan/review/base_coverage.hpp>
+#include <tools/dsplan/review/effect_findings.hpp>
 #include <tools/dsplan/review/reach_picture.hpp>
 #include <tools/dsplan/review/record_reader.hpp>
 #include <tools/dsplan/review/review_changes.hpp>
@@ -63,7 +66,9 @@ private:
         auto input = open(source);
         if (!input)
             return tl::unexpected(to_failure(input.error()));
+        auto const records_before = made_.records.size();
         read_records(*input);
+        tell_export(records_before);
         return {};
     }
 
@@ -91,16 +96,44 @@ private:
     }
 
     [[nodiscard]] finding_list list_for(std::size_t record, std::uint64_t line) {
-        return {made_.findings, request_.is_wanted, record, made_.files.back(), line};
+        return {made_.findings, request_.is_wanted, record, made_.files.back(), line, &made_.unjudged};
+    }
+
+    // Findings about everything that is imported.
+    [[nodiscard]] finding_list whole_change() {
+        if (made_.files.size() != 1)
+            all_files_ = "all files";
+        return {made_.findings,
+                request_.is_wanted,
+                0,
+                made_.files.size() == 1 ? made_.files.front() : all_files_,
+                0,
+                &made_.unjudged};
     }
 
     void tell_syntax(ldif::reader const& input) {
-        for (auto const& it : input.findings())
+        for (auto const& it : input.findings()) {
+            if (it.rule == ldif::policy::missing_changetype) {
+                ++without_changetype_;
+                continue;
+            }
             list_for(made_.records.size() + 1, it.what.line)
                 .add("ldifde-syntax",
                      fmt::format("{}: {}{}{}", ldif::to_string(it.rule), ldif::message(it.what),
                                  it.what.hint.empty() ? "" : "; ", it.what.hint),
                      {{{}, {}, it.what.source}});
+        }
+    }
+
+    // Once for the file: an export has as many such records as objects.
+    void tell_export(std::size_t records_before) {
+        if (without_changetype_ == 0)
+            return;
+        list_for(0, 1).add("export-file",
+                           fmt::format("{} of {} without changetype", without_changetype_,
+                                       counted(made_.records.size() - records_before, "record", "records")),
+                           {});
+        without_changetype_ = 0;
     }
 
     void tell_unreadable(ldif::parse_error const& error) {
@@ -125,7 +158,7 @@ private:
         auto& reading = add_reading(change.line);
         if (request_.base == nullptr)
             return records_.read(reading, change, nullptr, list_for(reading.number, change.line));
-        changes_.push_back(change);
+        changes_.push_back(with_names_of(*names_.exported, change));
         readings_.push_back(reading.number - 1);
     }
 
@@ -152,18 +185,32 @@ private:
     bool try_record(ldif::directory_tree& tree, std::size_t index) {
         auto const& change = changes_[index];
         auto& reading = made_.records[readings_[index]];
-        finding_list const findings{made_.findings, request_.is_wanted, reading.number,
-                                    made_.files[reading.file], change.line};
+        finding_list const findings{made_.findings, request_.is_wanted,
+                                    reading.number, made_.files[reading.file],
+                                    change.line,    &made_.unjudged};
         auto const before = change.dn.empty() ? std::nullopt : tree.find(change.dn);
         records_.read(reading, change, before ? &*before : nullptr, findings);
         auto const applied = tree.apply(change);
         if (applied)
             return true;
-        ++made_.failing;
         auto const& error = applied.error();
+        if (is_not_known(change, before.has_value())) {
+            ++not_in_base_;
+            findings.add("not-in-base", ldif::message(error), {{change.dn, {}, {}}});
+            return false;
+        }
+        ++made_.failing;
         reading.failure = ldif::message(error) + (error.hint.empty() ? "" : "; " + error.hint);
         findings.add("import-fails", reading.failure, {{change.dn, {}, {}}});
         return false;
+    }
+
+    // Whether the base, rather than the directory, is why a record cannot be tried.
+    [[nodiscard]] bool is_not_known(ldif::record const& change, bool is_there) const {
+        auto const& exported = *names_.exported;
+        bool const is_new_place =
+            change.renamed && change.renamed->superior && is_outside(exported, *change.renamed->superior);
+        return is_outside(exported, change.dn) || is_new_place || (request_.is_partial && !is_there);
     }
 
     void predict(std::vector<ldif::record> const& taken) {
@@ -173,10 +220,16 @@ private:
             auto predicted = effect::predict(request_.base->context, request_.base->members, taken);
             if (!predicted) {
                 made_.not_predicted = predicted.error().what;
+                whole_change().add("effect-not-computed", made_.not_predicted, {});
                 return;
             }
             made_.predicted = *std::move(predicted);
         }
+        if (not_in_base_ > 0)
+            made_.predicted->unknown.push_back(
+                fmt::format("what {} to objects that the base does not hold",
+                            counted(not_in_base_, "record does", "records do")));
+        find_in_effect(*made_.predicted, taken, names_, whole_change());
         draw_reach(made_, *made_.predicted, names_);
     }
 
@@ -187,6 +240,9 @@ private:
     review made_;
     std::vector<ldif::record> changes_; // with a base only
     std::vector<std::size_t> readings_; // their places in made_.records
+    std::string all_files_;
+    std::size_t without_changetype_ = 0; // records of the file that is read
+    std::size_t not_in_base_ = 0;        // records about what the base does not hold
 };
 
 } // namespace
@@ -199,8 +255,6 @@ std::string count_text(review const& shown) {
     std::array<std::size_t, 3> counts{};
     for (auto const& each : shown.findings)
         ++counts[static_cast<std::size_t>(each.broken->level)];
-    if (shown.findings.empty())
-        return "no findings";
     std::string text;
     for (auto const level : {severity::danger, severity::warning, severity::note}) {
         auto const count = counts[static_cast<std::size_t>(level)];
@@ -209,7 +263,13 @@ std::string count_text(review const& shown) {
         text +=
             fmt::format("{}{} {}{}", text.empty() ? "" : ", ", count, name_of(level), count == 1 ? "" : "s");
     }
-    return text;
+    if (text.empty() && shown.unjudged.empty())
+        return "no findings";
+    if (shown.unjudged.empty())
+        return text;
+    return fmt::format("{}; {} here {} no rule: {}", text.empty() ? "no rule fired" : text,
+                       counted(shown.unjudged.size(), "attribute", "attributes"),
+                       shown.unjudged.size() == 1 ? "has" : "have", fmt::join(shown.unjudged, ", "));
 }
 
 } // namespace dsplan::review

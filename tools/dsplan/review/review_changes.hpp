@@ -43,6 +43,7 @@ struct review_request {
     base_directory const* base = nullptr;
     std::function<bool(rule const&)> is_wanted; ///< rules that are looked for
     ldif::text_encoding encoding = ldif::text_encoding::detect;
+    bool is_partial = false;                   ///< the base is a part: an object that it lacks may be there
     effect::effect const* predicted = nullptr; ///< of all changes, where somebody computed it before
 };
 

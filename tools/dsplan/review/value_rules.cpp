@@ -215,8 +215,11 @@ void judge_values(value_change const& change, finding_list const& findings) {
                 findings.add(row.rule, std::move(text), seen(change));
     for (auto const& row : unjudged)
         if (equal_ignoring_case(row.attribute, change.attribute) &&
-            !(row.is_of_schema && change.is_new_object))
+            !(row.is_of_schema && change.is_new_object)) {
+            if (findings.unjudged != nullptr)
+                findings.unjudged->emplace(row.attribute);
             findings.add("unjudged", std::string(row.attribute) + " " + std::string(row.why), seen(change));
+        }
 }
 
 } // namespace dsplan::review

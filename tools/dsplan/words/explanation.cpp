@@ -6,7 +6,6 @@
 #include <sddl/write.hpp>
 #include <tools/dsplan/words/applies_to.hpp>
 #include <tools/dsplan/words/explanation.hpp>
-#include <tools/dsplan/words/judge/object_type_meaning.hpp>
 #include <tools/dsplan/words/rights.hpp>
 
 #include <fmt/format.h>
@@ -80,8 +79,7 @@ explained_ace explained(sddl::ace const& value, sddl::domain_sids const& sids,
         return made;
     }
     made.who = account_name(value.trustee, sids);
-    auto const nothing = why_nothing(known, value);
-    made.may = nothing ? fmt::format("nothing: {}", *nothing) : rights_words(value, known);
+    made.may = rights_words(value, known);
     made.applies_to = application_text(value.flags, value.inherited_object_type, known);
     made.condition = application(value, sids);
     return made;

@@ -1,4 +1,5 @@
 #include <tools/dsplan/words/judge/ace_judge.hpp>
+#include <tools/dsplan/words/rights.hpp>
 
 #include <fmt/format.h>
 
@@ -30,11 +31,10 @@ void add(std::vector<ace_danger>& found, std::string_view rule, std::string_view
         found.push_back({rule, std::string(why)});
 }
 
-bool is_named(takeover_right const& row, sddl::guid const& object_type, object_type_meaning const* meaning) {
+bool is_named(takeover_right const& row, sddl::guid const& object_type, object_type_reach const& meaning) {
     if (row.attribute.empty())
         return row.id == object_type;
-    return meaning != nullptr &&
-           std::any_of(meaning->attributes.begin(), meaning->attributes.end(),
+    return std::any_of(meaning.attributes.begin(), meaning.attributes.end(),
                        [&row](auto const* each) { return each->name == row.attribute; });
 }
 
@@ -123,17 +123,19 @@ void on_class(std::vector<ace_danger>& found, reading read, directory::schema_cl
     if (targets != 0 && (targets & read.targets) == 0)
         return;
     read.targets &= targets;
-    if (!read.mask.contains(sddl::directory_full_control))
+    if (sddl::map_generic(read.value.mask).contains(sddl::directory_full_control))
+        read.mask = sddl::directory_full_control;
+    else
         read.mask.bits &= ~child_rights;
     on_every_type(found, read);
 }
 
-void on_one_type(std::vector<ace_danger>& found, reading const& read, object_type_meaning const* meaning) {
+void on_one_type(std::vector<ace_danger>& found, reading const& read, object_type_reach const& meaning) {
     for (auto const& row : takeover_rights())
         if (is_named(row, *read.value.object_type, meaning))
             add_row(found, read, row);
-    if (meaning != nullptr && meaning->of_class != nullptr)
-        on_class(found, read, *meaning->of_class);
+    if (meaning.of_class != nullptr)
+        on_class(found, read, *meaning.of_class);
 }
 
 void on_nearly_everybody(std::vector<ace_danger>& found, reading const& read) {
@@ -158,12 +160,12 @@ std::vector<ace_danger> dangers_of(directory::schema const& known, sddl::ace con
     bool const counts_nowhere = value.has(flag::inherit_only) && !is_inheritable(value);
     if (!sddl::is_allow(value.type) || of_trustee == standing::administrative || counts_nowhere)
         return found;
-    auto const meaning = value.object_type ? meaning_of(known, *value.object_type) : std::nullopt;
-    reading const read{value, place, effective_rights(known, value), targets(known, value, place)};
+    reading const read{value, place, meaningful_bits(value.mask, value.object_type, known),
+                       targets(known, value, place)};
     if (place.may_be_a_file && is_of_file(value.mask))
         add_control(found, read.mask);
     else if (value.object_type)
-        on_one_type(found, read, meaning ? &*meaning : nullptr);
+        on_one_type(found, read, reach_of(known, *value.object_type));
     else
         on_every_type(found, read);
     if (of_trustee == standing::nearly_everybody && !(place.may_be_a_file && is_of_file(value.mask)))

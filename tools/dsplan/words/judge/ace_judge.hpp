@@ -1,6 +1,6 @@
 #pragma once
 #include <sddl/security_descriptor.hpp>
-#include <tools/dsplan/words/judge/object_type_meaning.hpp>
+#include <tools/dsplan/words/judge/object_type_reach.hpp>
 #include <tools/dsplan/words/judge/standing.hpp>
 #include <tools/dsplan/words/judge/takeover_rights.hpp>
 
