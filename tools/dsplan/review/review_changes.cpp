@@ -1,3 +1,5 @@
+#include <ldif/changes/attribute_schema.hpp>
+#include <ldif/changes/named_attributes.hpp>
 #include <ldif/reader.hpp>
 #include <tools/dsplan/effect/predict.hpp>
 #include <tools/dsplan/ground/console.hpp>
@@ -154,7 +156,9 @@ private:
 
     // Without a base a record is read and forgotten; with one the records are tried in their order
     // afterwards.
-    void take(ldif::record const& change) {
+    void take(ldif::record const& written) {
+        auto const named = ldif::with_attribute_names(written, ldif::attribute_schema::built_in());
+        auto const& change = named ? *named : written;
         auto& reading = add_reading(change.line);
         if (request_.base == nullptr)
             return records_.read(reading, change, nullptr, list_for(reading.number, change.line));

@@ -3,6 +3,8 @@
 #include <tools/dsplan/review/value_rules.hpp>
 #include <tools/dsplan/review/value_tests.hpp>
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -187,6 +189,20 @@ std::vector<evidence> seen(value_change const& change) {
     return all;
 }
 
+void add_unjudged(value_change const& change, std::string_view attribute, std::string_view why,
+                  finding_list const& findings) {
+    if (findings.unjudged != nullptr)
+        findings.unjudged->emplace(attribute);
+    findings.add("unjudged", fmt::format("{} {}", attribute, why), seen(change));
+}
+
+// An object identifier that no schema knows: which attribute it is, nobody can say.
+void judge_number(value_change const& change, finding_list const& findings) {
+    if (!change.attribute.empty() && change.attribute.front() >= '0' && change.attribute.front() <= '9')
+        add_unjudged(change, change.attribute, "is the number of an attribute that the schema lacks",
+                     findings);
+}
+
 } // namespace
 
 std::span<value_rule const> value_rules() {
@@ -213,13 +229,11 @@ void judge_values(value_change const& change, finding_list const& findings) {
         if (equal_ignoring_case(row.attribute, change.attribute))
             if (auto text = row.test(change); !text.empty())
                 findings.add(row.rule, std::move(text), seen(change));
+    judge_number(change, findings);
     for (auto const& row : unjudged)
         if (equal_ignoring_case(row.attribute, change.attribute) &&
-            !(row.is_of_schema && change.is_new_object)) {
-            if (findings.unjudged != nullptr)
-                findings.unjudged->emplace(row.attribute);
-            findings.add("unjudged", std::string(row.attribute) + " " + std::string(row.why), seen(change));
-        }
+            !(row.is_of_schema && change.is_new_object))
+            add_unjudged(change, row.attribute, row.why, findings);
 }
 
 } // namespace dsplan::review
