@@ -77,7 +77,10 @@ public:
 
     // One of several of that name speaks for none: it is ordinary then.
     [[nodiscard]] bool is_administrator(std::string_view account) const {
-        auto const found = entries_.find(account.substr(0, account.find(" (")));
+        auto const name = account.substr(0, account.find(" ("));
+        if (auto const sid = sddl::parse_sid(name))
+            return names_.standing_of(*sid) == words::standing::administrative;
+        auto const found = entries_.find(name);
         if (found == entries_.end() || found->second.size() != 1 || names_.members == nullptr)
             return account == "SELF";
         auto const& entry = *found->second.front();

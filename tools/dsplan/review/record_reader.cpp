@@ -248,8 +248,13 @@ void record_reader::remember_name(ldif::record const& change) {
 std::optional<bool> record_reader::gives_power(changed_object const& object) {
     if (!authority_ || object.exported == nullptr || !equal_ignoring_case(object.object_class, "group"))
         return std::nullopt;
-    return !authority_->of(*object.exported).empty() ||
-           (object.exported->sid && !words::well_known_power(*object.exported->sid).empty());
+    if (!authority_->of(*object.exported).empty())
+        return true;
+    auto groups = names_.members->all_groups_of(*object.exported);
+    groups.push_back(object.exported);
+    return std::any_of(groups.begin(), groups.end(), [](directory::entry const* each) {
+        return each->sid && !words::well_known_power(*each->sid).empty();
+    });
 }
 
 // Aliases of a domain in a schema mean the domain of each object that is created; without one they keep their
