@@ -120,6 +120,11 @@ std::optional<useless_ace> find_useless(written_descriptor const& written, std::
     auto const who = names.account(value.trustee);
     if (value.has(flag::inherit_only) && !is_inheritable(value))
         return useless_ace{"ace-inherit-only-nowhere", fmt::format("the ACE for {} counts nowhere", who)};
+    if (value.has(flag::inherit_only) && written.object.is_admin_sd_holder)
+        return useless_ace{"ace-inherit-only-nowhere",
+                           fmt::format("the ACE for {} is copied to protected accounts as it is, and an "
+                                       "inherit-only ACE does nothing on them",
+                                       who)};
     if (value.mask.bits == 0)
         return useless_ace{"ace-no-rights", fmt::format("the ACE for {} names no right", who)};
     if (words::meaningful_bits(value.mask, value.object_type, names.known).bits == 0)

@@ -4,6 +4,8 @@
 #include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/review/changed_object.hpp>
 #include <tools/dsplan/review/domain_authority.hpp>
+#include <tools/dsplan/words/judge/takeover_rights.hpp>
+#include <tools/dsplan/words/rights.hpp>
 
 #include <fmt/format.h>
 
@@ -79,18 +81,19 @@ std::string domain_authority::why_privileged(entry const& account) {
     return found->only_admin_count ? "adminCount is 1: it is or was protected" : "protected by itself";
 }
 
-std::vector<std::string_view> domain_authority::rights_on(entry const& object) const {
-    std::vector<std::string_view> rights{"change permissions", "take ownership"};
-    auto const name = object.structural_class();
-    if (object.is_a("domainDNS"))
-        rights.push_back("Replicating Directory Changes All");
-    else if (equal_ignoring_case(name, "group"))
-        rights.insert(rights.end(), {"write member", "validated write Self-Membership"});
-    else if (equal_ignoring_case(name, "user") || equal_ignoring_case(name, "inetOrgPerson"))
-        rights.insert(rights.end(), {"Reset Password", "write msDS-KeyCredentialLink"});
-    else if (equal_ignoring_case(name, "computer"))
-        rights.insert(rights.end(),
-                      {"write msDS-KeyCredentialLink", "write msDS-AllowedToActOnBehalfOfOtherIdentity"});
+// The rights that the judge of an ACE takes for a takeover of such an object, in words.
+std::vector<std::string> domain_authority::rights_on(entry const& object) const {
+    std::vector<std::string> rights{"change permissions", "take ownership"};
+    auto const* const of = names_.known.find_class(object.structural_class());
+    auto const targets = of == nullptr ? 0 : words::targets_of(*of);
+    for (auto const& row : words::takeover_rights()) {
+        if ((row.targets & targets) == 0 || !row.rule.starts_with("takeover-"))
+            continue;
+        if (!row.attribute.empty() && names_.known.find_attribute(row.attribute) == nullptr)
+            continue; // a schema before the attribute was there
+        auto const id = row.attribute.empty() ? row.id : names_.known.find_attribute(row.attribute)->id;
+        rights.push_back(words::describe(row.right, id, names_.known).text);
+    }
     return rights;
 }
 
@@ -122,7 +125,7 @@ std::vector<authority> domain_authority::compute(entry const& group) const {
     if (!is_named)
         return found;
     for (auto const* const object : critical_)
-        for (auto const right : rights_on(*object))
+        for (auto const& right : rights_on(*object))
             add_right(found, *object, right, token);
     return found;
 }

@@ -43,7 +43,7 @@ private:
     void build();
     void add_containers(directory::entry const& object);
     void add_critical(directory::entry const& object);
-    [[nodiscard]] std::vector<std::string_view> rights_on(directory::entry const& object) const;
+    [[nodiscard]] std::vector<std::string> rights_on(directory::entry const& object) const;
     [[nodiscard]] std::vector<authority> compute(directory::entry const& group) const;
     void add_right(std::vector<authority>& found, directory::entry const& object, std::string_view right,
                    sddl::security_token const& token) const;

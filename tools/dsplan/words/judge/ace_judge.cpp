@@ -157,7 +157,9 @@ bool is_of_file(sddl::access_mask mask) {
 std::vector<ace_danger> dangers_of(directory::schema const& known, sddl::ace const& value,
                                    ace_place const& place, standing of_trustee) {
     std::vector<ace_danger> found;
-    bool const counts_nowhere = value.has(flag::inherit_only) && !is_inheritable(value);
+    // AdminSDHolder's list is copied as it is: on the accounts nothing inherits from it.
+    bool const counts_nowhere =
+        value.has(flag::inherit_only) && (!is_inheritable(value) || place.is_admin_sd_holder);
     if (!sddl::is_allow(value.type) || of_trustee == standing::administrative || counts_nowhere)
         return found;
     reading const read{value, place, meaningful_bits(value.mask, value.object_type, known),
