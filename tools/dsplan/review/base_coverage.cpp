@@ -26,10 +26,18 @@ void replace_alternative(directory::snapshot const& exported, std::string& name)
 
 } // namespace
 
-bool is_outside(directory::snapshot const& exported, std::string_view dn) {
+base_coverage::base_coverage(directory::snapshot const& exported) : exported_(exported) {
+    for (auto const& each : exported.entries())
+        if (each.parent != nullptr)
+            containers_.insert(each.parent);
+}
+
+bool base_coverage::is_outside(std::string_view dn) const {
+    if (exported_.find(dn) != nullptr)
+        return false;
     for (; !dn.empty(); dn = ldif::parent_text(dn)) {
-        if (exported.find(dn) != nullptr)
-            return false;
+        if (auto const* const above = exported_.find(dn))
+            return !containers_.contains(above);
         if (may_be_naming_context(dn))
             return true;
     }

@@ -210,11 +210,12 @@ private:
     }
 
     // Whether the base, rather than the directory, is why a record cannot be tried.
-    [[nodiscard]] bool is_not_known(ldif::record const& change, bool is_there) const {
-        auto const& exported = *names_.exported;
+    [[nodiscard]] bool is_not_known(ldif::record const& change, bool is_there) {
+        if (!coverage_)
+            coverage_.emplace(*names_.exported);
         bool const is_new_place =
-            change.renamed && change.renamed->superior && is_outside(exported, *change.renamed->superior);
-        return is_outside(exported, change.dn) || is_new_place || (request_.is_partial && !is_there);
+            change.renamed && change.renamed->superior && coverage_->is_outside(*change.renamed->superior);
+        return coverage_->is_outside(change.dn) || is_new_place || (request_.is_partial && !is_there);
     }
 
     void predict(std::vector<ldif::record> const& taken) {
@@ -242,8 +243,9 @@ private:
     words::name_context names_;
     record_reader records_;
     review made_;
-    std::vector<ldif::record> changes_; // with a base only
-    std::vector<std::size_t> readings_; // their places in made_.records
+    std::vector<ldif::record> changes_;     // with a base only
+    std::vector<std::size_t> readings_;     // their places in made_.records
+    std::optional<base_coverage> coverage_; // made when a record fails
     std::string all_files_;
     std::size_t without_changetype_ = 0; // records of the file that is read
     std::size_t not_in_base_ = 0;        // records about what the base does not hold

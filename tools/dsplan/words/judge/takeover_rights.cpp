@@ -71,6 +71,7 @@ constexpr std::array rows{
 
 constexpr std::array harmless{
     "ab721a53-1e2f-11d0-9819-00aa0040529b"_guid, // Change Password: takes the old one
+    "ab721a55-1e2f-11d0-9819-00aa0040529b"_guid, // Send To: mail to the group
     "edacfd8f-ffb3-11d1-b41d-00a0c968f939"_guid, // Apply Group Policy
     "280f369c-67c7-438e-ae98-1d46f3c6f541"_guid, // Update Password Not Required Bit
     "ccc2dc7d-a6ad-4a7a-8846-c04e3cc53501"_guid, // Unexpire Password
