@@ -23,6 +23,13 @@ namespace {
 
 using status = tl::expected<void, apply_error>;
 
+constexpr std::string_view tree_delete = "1.2.840.113556.1.4.805"; // MS-ADTS 3.1.1.3.4.1.15
+
+bool has_control(record const& change, std::string_view identifier) {
+    return std::any_of(change.controls.begin(), change.controls.end(),
+                       [identifier](auto const& it) { return it.oid == identifier; });
+}
+
 constexpr std::string_view primary_group_attribute = "primaryGroupID";
 
 apply_error fault_of(record const& change, apply_fault fault, std::string expected, std::string found,
@@ -238,7 +245,9 @@ status directory_tree::check_rules(record const& change, std::uint64_t id) {
         return {};
     rule_report report;
     auto const written = written_values(change);
-    auto const target = id == 0 ? entry() : store_->load_contents(id);
+    auto const target =
+        id == 0 ? entry()
+                : store_->load_attributes(id, {"objectClass", "description", "systemFlags"}).whole();
     check_in_directory({.change = change,
                         .written = written,
                         .schema = *options_.schema,
@@ -335,13 +344,34 @@ status directory_tree::remove(record const& change, std::string const& key) {
     auto const id = store_->find(key);
     if (!id)
         return refuse(change, apply_fault::no_such_entry, "an object with this name", "none");
-    std::string next;
-    object_store::object_id below = 0;
-    if (store_->behind(key, next, below) && is_within(next, key))
-        return refuse(change, apply_fault::has_children, "an object without others below it",
-                      quoted(store_->head_of(below).dn) + " below it", "delete what is below it first");
     if (auto checked = check_rules(change, *id); !checked)
         return checked;
+    std::string next;
+    object_store::object_id below = 0;
+    for (bool is_tree = has_control(change, tree_delete);
+         store_->behind(key, next, below) && is_within(next, key);)
+        if (is_tree) {
+            auto const leaf = last_below(next);
+            remove_object(leaf, *store_->find(leaf));
+        } else {
+            return refuse(change, apply_fault::has_children, "an object without others below it",
+                          quoted(store_->head_of(below).dn) + " below it", "delete what is below it first");
+        }
+    remove_object(key, *id);
+    return {};
+}
+
+// The last object in the subtree of that key, which has none below it.
+std::string directory_tree::last_below(std::string const& key) const {
+    auto last = key;
+    std::string next;
+    object_store::object_id id = 0;
+    while (store_->behind(last, next, id) && is_within(next, last))
+        last = next;
+    return last;
+}
+
+void directory_tree::remove_object(std::string const& key, std::uint64_t id) {
     object_store::link link;
     for (std::string place; store_->next_reference(key, false, place, link);) {
         auto const rules = options_.schema->rules_of(store_->description_of(link.attribute));
@@ -350,11 +380,23 @@ status directory_tree::remove(record const& change, std::string const& key) {
         store_->remove_link(link);
         store_->mark_changed(link.holder);
     }
-    store_->erase(key, *id);
-    return {};
+    store_->erase(key, id);
 }
 
 namespace {
+
+std::vector<std::string> touched_attributes(record const& change) {
+    std::vector<std::string> names;
+    names.reserve(change.modifications.size());
+    for (auto const& it : change.modifications)
+        names.push_back(it.description);
+    return names;
+}
+
+// What a change of its primary group asks of an account.
+entry account_before(object_store& store, std::uint64_t id) {
+    return store.load_attributes(id, {"objectSid", "primaryGroupID"}).whole();
+}
 
 bool is_undelete(record const& change) {
     bool revives = false;
@@ -387,8 +429,9 @@ status directory_tree::modify(record const& change, std::string const& key) {
 }
 
 status directory_tree::modify_values(record const& change, std::uint64_t id) {
-    auto contents = store_->load_contents(id);
-    auto const before = contents;
+    auto touched = touched_attributes(change);
+    auto contents = store_->load_attributes(id, touched);
+    auto const dn = store_->head_of(id).dn;
     link_changes links(*store_, carried_, doubts_);
     auto const refused = [&](apply_error error) -> status {
         links.take_back();
@@ -396,24 +439,22 @@ status directory_tree::modify_values(record const& change, std::uint64_t id) {
         error.line = change.line;
         return tl::unexpected(std::move(error));
     };
+    auto const groups = account_before(*store_, id);
     for (auto const& it : change.modifications) {
         if (options_.protects_system_owned && is_never_read(it.description))
             continue; // no export ever holds it
-        auto done =
-            options_.schema->rules_of(it.description).is_name_valued
-                ? check_writable(contents.dn, it, options_).and_then([&] { return links.modify(id, it); })
-                : ldif::apply(contents, it, options_);
+        auto done = options_.schema->rules_of(it.description).is_name_valued
+                        ? check_writable(dn, it, options_).and_then([&] { return links.modify(id, it); })
+                        : ldif::apply(contents.part(it.description), it, options_);
         if (!done)
             return refused(std::move(done.error()));
     }
-    if (options_.protects_system_owned)
-        if (auto moved = move_primary_group(*store_, links, before, contents, doubts_); !moved)
+    if (auto const& after = contents.part(primary_group_attribute);
+        options_.protects_system_owned && !after.attributes.empty())
+        if (auto moved = move_primary_group(*store_, links, groups, after, doubts_); !moved)
             return refused(std::move(moved.error()));
-    for (auto& it : store_->load_contents(id).attributes) // attributes of names that have come meanwhile
-        if (options_.schema->rules_of(it.description).is_name_valued &&
-            contents.find(it.description) == nullptr)
-            contents.attributes.push_back(std::move(it));
-    store_->store_contents(id, contents);
+    std::erase_if(touched, [this](auto const& it) { return options_.schema->rules_of(it).is_name_valued; });
+    store_->store_attributes(id, touched, contents);
     unknown_ += links.finish();
     store_->mark_changed(id);
     return {};

@@ -42,6 +42,7 @@ enum class apply_fault : std::uint8_t {
     value_taken,        ///< another object has the value that may stand once (entryAlreadyExists)
     primary_group,      ///< the account is no member of it, or is new (unwillingToPerform)
     missing_target,     ///< a value that names no object (noSuchObject)
+    unknown_name,       ///< <SID=…> and its kin of no object that the export holds: not certain
     undelete,           ///< only a doubt: it needs a control that ldifde sends with -x alone
 };
 
@@ -153,6 +154,8 @@ private:
                                          std::string const& new_dn) const;
     [[nodiscard]] status add(record const& change, std::string const& key);
     [[nodiscard]] status remove(record const& change, std::string const& key);
+    void remove_object(std::string const& key, std::uint64_t id);
+    [[nodiscard]] std::string last_below(std::string const& key) const;
     [[nodiscard]] status modify(record const& change, std::string const& key);
     [[nodiscard]] status rename(record const& change, std::string const& key);
     void move(std::string const& key, std::string const& old_dn, std::string const& new_dn, bool delete_old);

@@ -87,7 +87,7 @@ tl::expected<void, apply_error> name_resolver::resolve_name(record const& change
     }
     auto found = find(*parsed, {});
     if (!found)
-        return tl::unexpected(unresolved(change, apply_fault::no_such_entry, name,
+        return tl::unexpected(unresolved(change, apply_fault::unknown_name, name,
                                          "export objectSid, objectGUID and wellKnownObjects too"));
     name = std::move(*found);
     return {};

@@ -196,6 +196,48 @@ entry object_store::load_head(object_id id) {
 }
 
 entry object_store::load_contents(object_id id) {
+    if (in_hand_ && in_hand_->id == id)
+        put_down();
+    return read_contents(id);
+}
+
+indexed_entry& object_store::take_in_hand(object_id id) {
+    if (!in_hand_ || in_hand_->id != id) {
+        put_down();
+        in_hand_.emplace(contents_in_hand{id, indexed_entry(read_contents(id))});
+    }
+    return in_hand_->parts;
+}
+
+void object_store::put_down() {
+    if (!in_hand_)
+        return;
+    auto const id = in_hand_->id;
+    auto const whole = std::move(in_hand_->parts).whole();
+    in_hand_.reset();
+    write_contents(id, whole);
+}
+
+indexed_entry object_store::load_attributes(object_id id, std::vector<std::string> const& descriptions) {
+    auto& held = take_in_hand(id);
+    indexed_entry wanted(load_head(id));
+    for (auto const& it : descriptions)
+        wanted.part(it).attributes = held.part(it).attributes;
+    return wanted;
+}
+
+void object_store::store_attributes(object_id id, std::vector<std::string> const& descriptions,
+                                    indexed_entry& now) {
+    auto& held = take_in_hand(id);
+    for (auto const& it : descriptions) {
+        auto& before = held.part(it);
+        auto const& after = now.part(it);
+        index_changes(id, before, after);
+        before.attributes = after.attributes;
+    }
+}
+
+entry object_store::read_contents(object_id id) {
     auto loaded = load_head(id);
     std::string octets;
     (void)contents_.find(number_key(id), octets);
@@ -211,6 +253,12 @@ entry object_store::load_contents(object_id id) {
 
 void object_store::store_contents(object_id id, entry const& contents) {
     index_changes(id, load_contents(id), contents);
+    if (in_hand_ && in_hand_->id == id)
+        in_hand_.reset();
+    write_contents(id, contents);
+}
+
+void object_store::write_contents(object_id id, entry const& contents) {
     std::string octets;
     for (auto const& it : contents.attributes) {
         append_text(octets, it.description);
@@ -295,11 +343,9 @@ std::optional<object_store::link> object_store::add_link(object_id holder, std::
 void object_store::announce(object_id holder, std::string_view description) {
     if (has_links(holder, description))
         return;
-    auto contents = load_contents(holder);
-    if (contents.find(description) != nullptr)
-        return;
-    contents.attributes.push_back({std::string(description), {}});
-    store_contents(holder, contents);
+    auto& known = take_in_hand(holder).part(description);
+    if (known.attributes.empty())
+        known.attributes.push_back({std::string(description), {}});
 }
 
 void object_store::remove_link(link const& removed) {

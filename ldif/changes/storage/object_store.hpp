@@ -1,6 +1,7 @@
 #pragma once
 #include <ldif/changes/attribute_schema.hpp>
 #include <ldif/changes/entry.hpp>
+#include <ldif/changes/indexed_entry.hpp>
 #include <ldif/changes/storage/ordered_store.hpp>
 #include <ldif/changes/storage/unique_values.hpp>
 
@@ -63,6 +64,11 @@ public:
     [[nodiscard]] entry load_contents(object_id id);
     void store_contents(object_id id, entry const& contents);
 
+    /// The contents with these attributes alone, and those of them set to what `now` has: many changes of one
+    /// large object one after the other take no longer than they are.
+    [[nodiscard]] indexed_entry load_attributes(object_id id, std::vector<std::string> const& descriptions);
+    void store_attributes(object_id id, std::vector<std::string> const& descriptions, indexed_entry& now);
+
     /// The first object whose key lies at, or behind, `from`.
     [[nodiscard]] bool at_or_behind(std::string_view from, std::string& key, object_id& id);
     [[nodiscard]] bool behind(std::string_view from, std::string& key, object_id& id);
@@ -110,6 +116,14 @@ private:
     object_store(attribute_schema const& schema, std::shared_ptr<ordered_store::cache> const& cache);
     [[nodiscard]] std::uint32_t number_of(std::string_view description);
     void put_link(link const& put);
+    struct contents_in_hand {
+        object_id id = 0;
+        indexed_entry parts;
+    };
+    [[nodiscard]] indexed_entry& take_in_hand(object_id id);
+    void put_down();
+    [[nodiscard]] entry read_contents(object_id id);
+    void write_contents(object_id id, entry const& contents);
     void index_changes(object_id id, entry const& before, entry const& after);
     void announce(object_id holder, std::string_view description);
     [[nodiscard]] std::string reference_key(link const& of) const;
@@ -125,6 +139,7 @@ private:
     ordered_store references_; // key of the named object, id, attribute, data: place, size of that key
     std::map<std::string, std::uint32_t, std::less<>> numbers_; // of descriptions in lower case
     std::vector<std::string> descriptions_;
+    std::optional<contents_in_hand> in_hand_; // of the object that was changed last, not yet written
     object_id next_id_ = 1;
     std::uint64_t next_place_ = 1;
 };

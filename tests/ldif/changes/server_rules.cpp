@@ -379,6 +379,28 @@ BOOST_AUTO_TEST_CASE(schema_objects) {
     BOOST_TEST(used.doubt == "");
 }
 
+BOOST_AUTO_TEST_CASE(deletes_a_tree_with_its_control) {
+    BOOST_TEST(
+        applied("dn: OU=Sales,DC=contoso,DC=com\nchangetype: delete\n").refusal ==
+        "expected an object without others below it, found 'CN=Contact,OU=Sales,DC=contoso,DC=com' below it");
+    auto const tree = applied("dn: OU=Sales,DC=contoso,DC=com\ncontrol: 1.2.840.113556.1.4.805 true\n"
+                              "changetype: delete\n");
+    BOOST_TEST(tree.refusal == "");
+    BOOST_TEST(!contains(tree.after, "OU=Sales"), tree.after);
+}
+
+BOOST_AUTO_TEST_CASE(many_modifications_of_one_object) {
+    std::string one = "dn: DC=contoso,DC=com\nchangetype: modify\n";
+    std::string each;
+    for (int i = 0; i < 20000; ++i) {
+        auto const block = fmt::format("add: a{0}\na{0}: x\n-\n", i);
+        one += block;
+        each += "dn: DC=contoso,DC=com\nchangetype: modify\n" + block + "\n";
+    }
+    BOOST_TEST(contains(applied(one).after, "a19998: x\na19999: x\n"));
+    BOOST_TEST(contains(applied(each).after, "a19998: x\na19999: x\n"));
+}
+
 BOOST_AUTO_TEST_CASE(undeletes) {
     constexpr std::string_view tombstone =
         "dn: DC=x\nobjectClass: domainDNS\n\ndn: CN=Bob\\0ADEL:1,CN=Deleted Objects,DC=x\nobjectClass: user\n"

@@ -1,0 +1,40 @@
+#include <ldif/changes/indexed_entry.hpp>
+#include <ldif/text/name_folding.hpp>
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace dsplan::ldif {
+namespace {
+
+std::string lower(std::string_view text) {
+    std::string folded(text);
+    std::transform(folded.begin(), folded.end(), folded.begin(), to_lower);
+    return folded;
+}
+
+} // namespace
+
+indexed_entry::indexed_entry(entry whole) {
+    auto attributes = std::exchange(whole.attributes, {});
+    head_ = std::move(whole);
+    for (auto& it : attributes)
+        part(it.description).attributes.push_back(std::move(it));
+}
+
+entry& indexed_entry::part(std::string_view description) {
+    auto const [place, is_new] = places_.try_emplace(lower(description), parts_.size());
+    if (is_new)
+        parts_.push_back(head_);
+    return parts_[place->second];
+}
+
+entry indexed_entry::whole() && {
+    auto made = std::move(head_);
+    for (auto& it : parts_)
+        std::move(it.attributes.begin(), it.attributes.end(), std::back_inserter(made.attributes));
+    return made;
+}
+
+} // namespace dsplan::ldif
