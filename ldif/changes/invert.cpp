@@ -203,6 +203,12 @@ private:
     }
 
     status check_known(record const& change) const {
+        bool const is_tree = std::any_of(change.controls.begin(), change.controls.end(), [](auto const& it) {
+            return it.oid == "1.2.840.113556.1.4.805"; // MS-ADTS 3.1.1.3.4.1.15
+        });
+        if (is_deletion(change) && is_tree)
+            return refuse(change, "deletions one by one", "the deletion of a tree by a control",
+                          "write a record for each object, contents first");
         if (!is_modification(change))
             return {};
         for (auto const& it : change.modifications) {

@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <utility>
 
 namespace dsplan::ldif {
 namespace {
@@ -315,12 +316,23 @@ result<void> record_parser::check_name(attribute_line const& attribute) {
         return {};
     auto const checked = check_any_name(attribute.value);
     if (checked)
-        return {};
+        return check_question_mark(attribute);
     auto const& error = checked.error();
     bool const is_plain = attribute.written == attribute_line::notation::plain;
     std::size_t const offset = is_plain ? static_cast<std::size_t>(error.column) - 1 : 0;
     return judge_line(policy::invalid_name, attribute, attribute.value_offset + offset, 1, error.expected,
                       error.found, error.hint);
+}
+
+// Samba's own escape, once in a file.
+result<void> record_parser::check_question_mark(attribute_line const& attribute) {
+    auto const place = attribute.value.find("\\?");
+    if (place == std::string_view::npos || std::exchange(reported_question_mark_, true))
+        return {};
+    bool const is_plain = attribute.written == attribute_line::notation::plain;
+    return judge_line(policy::invalid_name, attribute, attribute.value_offset + (is_plain ? place : 0), 2,
+                      "a question mark without '\\'", "'\\?'",
+                      "Samba writes names so; Active Directory does not read them");
 }
 
 // Of a new RDN, which is one: a container behind it would be taken for a move.

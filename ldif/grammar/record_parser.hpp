@@ -120,6 +120,7 @@ private:
                                     std::string hint = {});
     [[nodiscard]] static bool is_dn(logical_line const& line);
     [[nodiscard]] static bool is_name(attribute_line const& attribute);
+    [[nodiscard]] result<void> check_question_mark(attribute_line const& attribute);
 
     [[nodiscard]] result<bool> parse_head(attribute_line& attribute);
     [[nodiscard]] status parse_version(attribute_line const& attribute);
@@ -177,6 +178,7 @@ private:
     bool saw_entry_ = false;
     bool saw_change_ = false;
     bool reported_mixture_ = false;
+    bool reported_question_mark_ = false;
 };
 
 } // namespace dsplan::ldif

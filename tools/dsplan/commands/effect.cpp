@@ -28,12 +28,17 @@ struct effect_options {
 
 result<std::vector<ldif::record>> read_changes(std::vector<std::string> const& files) {
     std::vector<ldif::record> records;
+    ldif::reader_options how;
+    how.rules[ldif::policy::empty_file] =
+        ldif::policy_action::accept; // what diff writes without a difference
     for (std::string const& file : files) {
-        auto const read =
-            for_each_record(to_path(file), [&records](ldif::record const& record) -> result<void> {
+        auto const read = for_each_record(
+            to_path(file),
+            [&records](ldif::record const& record) -> result<void> {
                 records.push_back(record);
                 return {};
-            });
+            },
+            how);
         if (!read)
             return tl::unexpected(read.error());
     }

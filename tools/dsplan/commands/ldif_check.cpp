@@ -229,7 +229,7 @@ private:
             error.fault == ldif::apply_fault::no_parent || error.fault == ldif::apply_fault::no_such_entry;
         if (auto const line = lacks ? changes_.added_later(error.dn, index) : 0; line != 0)
             told.hint = fmt::format("line {} adds it: move that record before this one", line);
-        told_.tell(told, options_.files[file], true);
+        told_.tell(told, options_.files[file], told.fault != ldif::apply_fault::unknown_name);
     }
 
     check_options const& options_;

@@ -56,6 +56,8 @@ private:
     static ldif::policies rules() {
         auto rules = ldif::policies::ldifde();
         rules[ldif::policy::missing_changetype] = ldif::policy_action::warn;
+        rules[ldif::policy::empty_file] =
+            ldif::policy_action::accept; // what diff writes without a difference
         return rules;
     }
 
@@ -187,6 +189,7 @@ private:
 
     // Reads the record against the object as it is then, and does what it says.
     bool try_record(ldif::directory_tree& tree, std::size_t index) {
+        changes_[index] = tree.meant(changes_[index]); // <SID=…> and numbers of attributes by their names
         auto const& change = changes_[index];
         auto& reading = made_.records[readings_[index]];
         finding_list const findings{made_.findings, request_.is_wanted,
@@ -198,7 +201,7 @@ private:
         if (applied)
             return true;
         auto const& error = applied.error();
-        if (is_not_known(change, before.has_value())) {
+        if (error.fault == ldif::apply_fault::unknown_name || is_not_known(change, before.has_value())) {
             ++not_in_base_;
             findings.add("not-in-base", ldif::message(error), {{change.dn, {}, {}}});
             return false;
