@@ -8,8 +8,10 @@
 #include <ldif/changes/storage/external_sorter.hpp>
 #include <ldif/changes/storage/key_filter.hpp>
 #include <ldif/changes/storage/object_mark.hpp>
+#include <ldif/changes/storage/primary_group_plan.hpp>
 #include <ldif/changes/storage/rename_plan.hpp>
 #include <ldif/changes/storage/stored_entry.hpp>
+#include <ldif/changes/storage/stored_text.hpp>
 #include <ldif/distinguished_name.hpp>
 #include <ldif/printable.hpp>
 #include <ldif/text/name_folding.hpp>
@@ -59,6 +61,7 @@ public:
         , remade_(options.memory / 8)
         , matches_by_name_(std::any_of(options.ignored.begin(), options.ignored.end(),
                                        [](auto const& it) { return equals_keyword(it, "objectguid"); }))
+        , primary_groups_(options.memory / 8)
         , plan_(options.memory / 2) {}
 
     result<compare_summary> run(reader& before, reader& after) {
@@ -72,6 +75,7 @@ public:
         find_left_behind();
         count_remade();
         plan_renames();
+        find_primary_groups();
         if (auto done = emit_all(); !done)
             return tl::unexpected(std::move(done.error()));
         summary_.left_out = choice_.left_out();
@@ -111,8 +115,12 @@ private:
         for (auto const& it : record.attributes)
             if (choice_.takes_part(it.description) && !is_left_out(it))
                 append_stored_value(octets, it.description, it.value);
-        if (!key->empty()) // what the rootDSE says is no object
-            target.add(tree_order(*key), octets);
+        if (key->empty()) // what the rootDSE says is no object
+            return {};
+        auto const place = tree_order(*key);
+        if (&target == &after_)
+            primary_groups_.add_group(place, record);
+        target.add(place, octets);
         return {};
     }
 
@@ -285,6 +293,47 @@ private:
         plan_.find_needed_containers();
     }
 
+    static std::string primary_group(std::string_view octets) {
+        (void)take_text(octets);
+        (void)take_text(octets);
+        while (!octets.empty()) {
+            auto const description = take_text(octets);
+            auto const value = take_text(octets);
+            if (equals_keyword(description, "primarygroupid"))
+                return std::string(value);
+        }
+        return {};
+    }
+
+    // Accounts that get another primary group than they have, or than the server gives them.
+    void find_primary_groups() {
+        auto const note = [this](std::string_view key, std::string_view old_entry,
+                                 std::string_view new_entry) {
+            auto const before = primary_group(old_entry);
+            auto const now = primary_group(new_entry);
+            if (!before.empty() && !now.empty() && before != now)
+                primary_groups_.add(key, stored_dn(new_entry), before, now);
+        };
+        for_each_pair([&](std::string_view key, std::string_view old_entry, std::string_view new_entry) {
+            if (!old_entry.empty() && !new_entry.empty() && old_entry != new_entry &&
+                may_be_one(stored_mark(old_entry), stored_mark(new_entry)))
+                note(key, old_entry, new_entry);
+        });
+        std::string_view key;
+        std::string_view item;
+        moved_.rewind();
+        while (moved_.next(key, item))
+            if (key != stored_mark(stored_dn(item)))
+                note(stored_mark(stored_dn(item)), stored_dn(stored_mark(item)), stored_dn(stored_dn(item)));
+        added_.rewind();
+        while (added_.next(key, item)) {
+            auto const now = primary_group(item);
+            auto const given = now.empty() ? std::string() : default_primary_group(load_stored(item));
+            if (!given.empty() && now != given)
+                primary_groups_.add(key, stored_dn(item), given, now);
+        }
+    }
+
     result<void> emit_all() {
         collect_containers();
         plan_.emit_first(emit_);
@@ -298,6 +347,7 @@ private:
         emit_additions();
         emit_modifications();
         emit_late_links();
+        primary_groups_.emit(emit_);
         return {};
     }
 
@@ -358,29 +408,34 @@ private:
     }
 
     void emit_modifications() {
-        for_each_pair([this](std::string_view, std::string_view old_entry, std::string_view new_entry) {
+        for_each_pair([this](std::string_view key, std::string_view old_entry, std::string_view new_entry) {
             if (!old_entry.empty() && !new_entry.empty() &&
                 may_be_one(stored_mark(old_entry), stored_mark(new_entry)))
-                emit_modification(old_entry, new_entry);
+                emit_modification(key, old_entry, new_entry);
         });
         moved_.rewind();
         std::string_view key;
         std::string_view both;
         while (moved_.next(key, both))
             if (key != stored_mark(stored_dn(both))) // the others have been met by their name
-                emit_modification(stored_dn(stored_mark(both)), stored_dn(stored_dn(both)));
+                emit_modification(stored_mark(stored_dn(both)), stored_dn(stored_mark(both)),
+                                  stored_dn(stored_dn(both)));
     }
 
-    void emit_modification(std::string_view old_octets, std::string_view new_octets) {
-        if (old_octets == new_octets && plan_.is_empty()) {
+    void emit_modification(std::string_view key, std::string_view old_octets, std::string_view new_octets) {
+        if (old_octets == new_octets && plan_.is_empty() && !primary_groups_.concerns(key)) {
             ++summary_.unchanged;
             return;
         }
         auto old_entry = load_stored(old_octets);
-        auto const new_entry = load_stored(new_octets);
+        auto new_entry = load_stored(new_octets);
         plan_.follow(old_entry, *options_.schema);
+        primary_groups_.adjust(key, old_entry, new_entry);
         record change;
         change.modifications = compare(old_entry, new_entry, *options_.schema);
+        if (primary_groups_.moves(key))
+            std::erase_if(change.modifications,
+                          [](auto const& it) { return equals_keyword(it.description, "primarygroupid"); });
         if (change.modifications.empty()) {
             ++summary_.unchanged;
             return;
@@ -421,6 +476,7 @@ private:
     external_sorter remade_;    // tree keys of what is deleted and of what is added
     key_filter left_;           // old keys of what moves or goes
     bool matches_by_name_;
+    primary_group_plan primary_groups_;
     rename_plan plan_;
     std::uint64_t size_ = 0; // of both exports
     compare_summary summary_;

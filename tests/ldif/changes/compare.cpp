@@ -259,6 +259,31 @@ BOOST_AUTO_TEST_CASE(leaves_out_what_no_import_takes) {
                "dn: CN=u,DC=x\nchangetype: add\nobjectClass: user\n\n");
 }
 
+BOOST_AUTO_TEST_CASE(moves_accounts_to_other_primary_groups_as_the_server_does) {
+    auto const group = [](std::string const& name, std::string const& rid, std::string const& members) {
+        return entry_text("CN=" + name + ",DC=x",
+                          "objectClass: group\nobjectSid: S-1-5-21-1-2-3-" + rid + "\n" + members);
+    };
+    auto const user = [](std::string const& rid) {
+        return entry_text("CN=u,DC=x", "objectClass: user\nprimaryGroupID: " + rid + "\n");
+    };
+    std::string const member = "member: CN=u,DC=x\n";
+    auto const set =
+        "dn: CN=u,DC=x\nchangetype: modify\nreplace: primaryGroupID\nprimaryGroupID: 1200\n-\n\n";
+    auto const join = "dn: CN=staff,DC=x\nchangetype: modify\nadd: member\nmember: CN=u,DC=x\n-\n\n";
+    auto const after = group("all", "513", member) + group("staff", "1200", "") + user("1200");
+    BOOST_TEST(difference(group("all", "513", "") + group("staff", "1200", member) + user("513"), after) ==
+               set);
+    BOOST_TEST(difference(group("all", "513", "") + group("staff", "1200", "") + user("513"), after) ==
+               join + std::string(set));
+    BOOST_TEST(difference(group("all", "513", "") + group("staff", "1200", ""), after) ==
+               "dn: CN=u,DC=x\nchangetype: add\nobjectClass: user\n\n" + std::string(join) + set);
+    BOOST_TEST(difference(group("all", "513", "") + group("staff", "1200", member) + user("513"),
+                          group("all", "513", "") + group("staff", "1200", "") + user("1200")) ==
+               std::string(set) +
+                   "dn: CN=all,DC=x\nchangetype: modify\ndelete: member\nmember: CN=u,DC=x\n-\n\n");
+}
+
 BOOST_AUTO_TEST_CASE(an_object_in_two_records_is_one) {
     auto const parts = entry_text("CN=u,DC=x", "objectClass: user\ntitle: a\n") +
                        entry_text("CN=u,DC=x", "objectClass: user\nobjectGUID: 1\n");
