@@ -2,6 +2,7 @@
 #include <ldif/changes/compare.hpp>
 #include <ldif/distinguished_name.hpp>
 #include <ldif/name_with_data.hpp>
+#include <ldif/text/name_folding.hpp>
 
 #include <algorithm>
 #include <unordered_map>
@@ -29,6 +30,27 @@ std::vector<std::string> missing(attribute const& left, attribute const& right, 
     }
     return found;
 }
+
+// The attributes of an entry by their names, in any case.
+class attribute_places {
+public:
+    explicit attribute_places(entry const& of) {
+        for (auto const& it : of.attributes)
+            places_.emplace(lower(it.description), &it);
+    }
+    [[nodiscard]] attribute const* find(std::string_view description) const {
+        auto const found = places_.find(lower(description));
+        return found == places_.end() ? nullptr : found->second;
+    }
+
+private:
+    static std::string lower(std::string_view text) {
+        std::string folded(text);
+        std::transform(folded.begin(), folded.end(), folded.begin(), to_lower);
+        return folded;
+    }
+    std::unordered_map<std::string, attribute const*> places_;
+};
 
 bool names_entry(entry const& target, std::string_view description) {
     auto const name = parse_distinguished_name(first_rdn_text(target.dn));
@@ -63,16 +85,18 @@ void compare_attribute(std::vector<modification>& changes, attribute const& befo
 
 std::vector<modification> compare(entry const& before, entry const& after, attribute_schema const& schema) {
     std::vector<modification> changes;
+    attribute_places const old_ones(before);
+    attribute_places const new_ones(after);
     auto const is_left_out = [&](attribute const& it) {
         return schema.is_outside_change_files(it.description) || names_entry(after, it.description);
     };
     for (auto const& it : before.attributes)
-        if (!is_left_out(it) && after.find(it.description) == nullptr)
+        if (!is_left_out(it) && new_ones.find(it.description) == nullptr)
             changes.push_back({modification_operation::delete_values, it.description, {}});
     for (auto const& it : after.attributes) {
         if (is_left_out(it))
             continue;
-        if (auto const* const old = before.find(it.description))
+        if (auto const* const old = old_ones.find(it.description))
             compare_attribute(changes, *old, it, schema.rules_of(it.description));
         else
             changes.push_back({modification_operation::add, it.description, it.values});

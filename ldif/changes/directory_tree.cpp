@@ -23,6 +23,12 @@ namespace {
 
 using status = tl::expected<void, apply_error>;
 
+std::string lower(std::string_view text) {
+    std::string folded(text);
+    std::transform(folded.begin(), folded.end(), folded.begin(), to_lower);
+    return folded;
+}
+
 constexpr std::string_view tree_delete = "1.2.840.113556.1.4.805"; // MS-ADTS 3.1.1.3.4.1.15
 
 bool has_control(record const& change, std::string_view identifier) {
@@ -135,9 +141,7 @@ void directory_tree::note_contents(std::string_view container_key) {
 }
 
 void directory_tree::carry(std::string_view back_link) {
-    std::string name(attribute_name(back_link));
-    std::transform(name.begin(), name.end(), name.begin(), to_lower);
-    carried_.insert(std::move(name));
+    carried_.insert(lower(attribute_name(back_link)));
 }
 
 bool directory_tree::contains_key(std::string_view key) const {
@@ -158,11 +162,12 @@ std::optional<entry> directory_tree::find(std::string_view dn,
     auto const id = store_->find(tree_key(dn));
     if (!id)
         return std::nullopt;
+    std::set<std::string> lower_names;
+    for (auto const& it : descriptions)
+        lower_names.insert(lower(it));
     auto loaded = store_->load_contents(*id);
     std::erase_if(loaded.attributes, [&](attribute& it) {
-        bool const is_wanted =
-            std::any_of(descriptions.begin(), descriptions.end(),
-                        [&it](auto const& wanted) { return same_description(it.description, wanted); });
+        bool const is_wanted = lower_names.contains(lower(it.description));
         if (is_wanted && options_.schema->rules_of(it.description).is_name_valued)
             for (auto& found : store_->links_of(*id, it.description))
                 it.values.push_back(std::move(found.value));

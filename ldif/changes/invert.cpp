@@ -225,7 +225,8 @@ private:
                     change, fmt::format("the old values of {}", it.description),
                     "an export without that attribute",
                     "export it too (ldifde -l); if it was asked for and no object has it, say --complete");
-            if (auto const held = needs_old ? tree_.find(change.dn, {it.description}) : std::nullopt;
+            bool const is_list = needs_old && schema_.rules_of(it.description).is_name_valued;
+            if (auto const held = is_list ? tree_.find(change.dn, {it.description}) : std::nullopt;
                 held && !held->attributes.empty() && held->attributes.front().is_open)
                 return refuse(change, fmt::format("all values of {}", it.description), "a range of them",
                               "the rollback would lose those behind it: export the attribute whole");
@@ -233,12 +234,18 @@ private:
         return {};
     }
 
-    // The attributes whose old and new values are compared to undo a modification.
+    static std::string lower(std::string_view text) {
+        std::string folded(text);
+        std::transform(folded.begin(), folded.end(), folded.begin(), to_lower);
+        return folded;
+    }
+
+    // In lower case: the attributes whose old and new values are compared to undo a modification.
     [[nodiscard]] std::set<std::string, std::less<>> compared(record const& change) const {
         std::set<std::string, std::less<>> names;
         for (auto const& it : change.modifications)
             if (!is_undone_by_value(it, schema_))
-                names.insert(it.description);
+                names.insert(lower(it.description));
         return names;
     }
 
@@ -297,13 +304,9 @@ private:
         back.dn = change.dn;
         back.changetype = change.changetype;
         back.modifications = compare(*tree_.find(change.dn, names), before, schema_);
-        for (auto it = change.modifications.rbegin(); it != change.modifications.rend(); ++it) {
-            bool const is_compared = std::any_of(names.begin(), names.end(), [&it](auto const& name) {
-                return same_description(name, it->description);
-            });
-            if (!is_compared)
+        for (auto it = change.modifications.rbegin(); it != change.modifications.rend(); ++it)
+            if (!names.contains(lower(it->description)))
                 back.modifications.push_back(opposite(*it));
-        }
         set_password_times(change, back);
         if (!back.modifications.empty())
             keep(back);
