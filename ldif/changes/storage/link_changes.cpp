@@ -67,6 +67,12 @@ void link_changes::close(object_store::object_id holder, std::string_view descri
         return;
     store_.set_open(holder, description, false);
     closed_.emplace_back(holder, description);
+    apply_error error;
+    error.fault = apply_fault::no_such_attribute;
+    error.expected = fmt::format("all values of {}", description);
+    error.found = "a range of them";
+    error.hint = "which values go is not known: export the attribute whole";
+    doubts_.push_back(std::move(error));
 }
 
 void link_changes::doubt(modification const& change, std::string_view value) {

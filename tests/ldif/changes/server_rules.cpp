@@ -354,6 +354,7 @@ BOOST_AUTO_TEST_CASE(ranges) {
         applied("dn: CN=Big,CN=Users,DC=contoso,DC=com\nchangetype: modify\nreplace: member\n"
                 "member: CN=Bob,CN=Users,DC=contoso,DC=com\n-\n");
     BOOST_TEST(contains(replaced.after, "\nmember: CN=Bob,"), replaced.after);
+    BOOST_TEST(replaced.doubt == "expected all values of member, found a range of them");
 }
 
 BOOST_AUTO_TEST_CASE(schema_objects) {
