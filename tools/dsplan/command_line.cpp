@@ -58,6 +58,8 @@ exit_status run(std::vector<std::string> arguments, console& console) {
     commands::add_convert(application, chosen);
     commands::add_explain(application, chosen);
     commands::add_diff(application, chosen);
+    commands::add_rights(application, chosen);
+    commands::add_applies_to(application, chosen);
     commands::add_ldif(application, chosen);
     commands::add_completion(application, chosen);
 

@@ -2,6 +2,7 @@
 #include <tools/dsplan/directory/schema.hpp>
 
 #include <boost/test/unit_test.hpp>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <string>
@@ -105,6 +106,18 @@ BOOST_AUTO_TEST_CASE(a_schema_export_takes_the_place_of_the_built_in_one) {
     auto const refused = directory_schema::load(files);
     BOOST_REQUIRE(!refused.has_value());
     BOOST_TEST(refused.error().what == "the schema lacks 'hatSize', which its class 'top' names");
+}
+
+BOOST_AUTO_TEST_CASE(the_built_in_one_is_no_forests) {
+    auto const& known = directory_schema::built_in();
+    for (auto const& of : known.classes())
+        BOOST_TEST(of.default_descriptor.find("S-1-5-21-") == std::string::npos, of.name);
+    BOOST_TEST(known.find_right("Abandon-Replication")->valid_accesses == 0x100U);
+    BOOST_TEST(known.find_right("Peek Message")->name == "msmq-Peek");
+    BOOST_TEST(known.find_right("Add/Remove Replica In Domain")->name == "DS-Install-Replica");
+    auto const* const delegated = known.find_class("msDS-DelegatedManagedServiceAccount");
+    BOOST_TEST(fmt::format("{}", delegated->id) == "0feb936f-47b3-49f2-9386-1dedc2c23765");
+    BOOST_TEST(delegated->is_a(*known.find_class("computer")));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -168,15 +168,63 @@ effective_access access_evaluator::evaluate(sddl::security_token const& token, d
     return made;
 }
 
-right_answer access_evaluator::decide(right_query const& query, sddl::security_token const& token,
-                                      directory::entry const& object,
-                                      sddl::account_claims const& claims) const {
+right_answer access_evaluator::decide_on(right_query const& query, sddl::security_token const& token,
+                                         directory::entry const& object,
+                                         sddl::account_claims const& claims) const {
     auto const classes = directory::classes_of(rights_.known(), object);
     return access::decide(query, classes, *object.descriptor->value,
                           {.who = token,
                            .self = object.sid,
                            .owner_has_implicit_rights = owners_.have_rights(classes, token),
                            .claims = claims});
+}
+
+right_answer access_evaluator::decide(right_query const& query, sddl::security_token const& token,
+                                      directory::entry const& object,
+                                      sddl::account_claims const& claims) const {
+    auto own = decide_on(query, token, object, claims);
+    if (own.granted || !is_deletion(query))
+        return own;
+    auto above = delete_from_above(query, token, object, claims);
+    if (!above.granted && own.remark.empty())
+        own.remark = std::move(above.remark);
+    return above.granted ? above : own;
+}
+
+right_answer access_evaluator::delete_from_above(right_query const& query, sddl::security_token const& token,
+                                                 directory::entry const& object,
+                                                 sddl::account_claims const& claims) const {
+    auto const& known = rights_.known();
+    right_answer answer;
+    auto const ask = [&](right_query const& asked, directory::entry const& on, std::string remark) {
+        if (!obstacle_in(on).empty() || directory::classes_of(known, on).structural == nullptr) {
+            answer.remark = fmt::format("what {} allows is not known", on.dn);
+            return false;
+        }
+        auto found = decide_on(asked, token, on, claims);
+        if (!found.granted)
+            return false;
+        found.remark = std::move(remark);
+        found.on = &on;
+        answer = std::move(found);
+        return true;
+    };
+    auto const tree = deletion_of_tree(known);
+    if (query.rights == sddl::right_delete) {
+        auto const child = deletion_of_child(*directory::classes_of(known, object).structural, known);
+        if (object.parent != nullptr &&
+            ask(child, *object.parent, fmt::format("by {} on the parent", child.text)))
+            return answer;
+        if (ask(tree, object, "by delete tree on the object: only as a tree"))
+            return answer;
+    }
+    for (auto const* above = object.parent; above != nullptr; above = above->parent) {
+        if (ask(tree, *above, fmt::format("by delete tree on {}: only with all of it", above->dn)))
+            return answer;
+    }
+    if (object.parent == nullptr && !directory::is_naming_context_root(object))
+        answer.remark = "the export lacks the parent, which may allow it";
+    return answer;
 }
 
 } // namespace dsplan::access

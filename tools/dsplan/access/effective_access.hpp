@@ -56,8 +56,9 @@ public:
     [[nodiscard]] effective_access evaluate(sddl::security_token const& token, directory::entry const& object,
                                             sddl::account_claims const& claims = sddl::no_known_claims);
 
-    /// Whether `token` may do one thing, and by what. The object must have a readable descriptor and a class
-    /// that the schema knows.
+    /// Whether `token` may do one thing, and by what. An object is deleted by its own list or by that of its
+    /// parent; as a tree by its own or with one above it. The object must have a readable descriptor and a
+    /// class that the schema knows.
     [[nodiscard]] right_answer decide(right_query const& query, sddl::security_token const& token,
                                       directory::entry const& object,
                                       sddl::account_claims const& claims) const;
@@ -70,6 +71,13 @@ public:
     [[nodiscard]] std::vector<std::string> unseen_groups(directory::entry const& account) const;
 
 private:
+    [[nodiscard]] right_answer decide_on(right_query const& query, sddl::security_token const& token,
+                                         directory::entry const& object,
+                                         sddl::account_claims const& claims) const;
+    [[nodiscard]] right_answer delete_from_above(right_query const& query, sddl::security_token const& token,
+                                                 directory::entry const& object,
+                                                 sddl::account_claims const& claims) const;
+
     directory::snapshot const& exported_;
     directory::membership const& members_;
     directory::class_rights_cache rights_;

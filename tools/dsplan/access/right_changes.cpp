@@ -141,9 +141,6 @@ private:
                 names.push_back(words::subject_name(asked_.subjects[node]));
             node = is_named ? asked_.tree[node].end : node + 1;
         }
-        constexpr std::size_t many = 5;
-        if (names.size() > many)
-            return fmt::format(" but {} attributes and sets", names.size());
         return names.empty() ? std::string() : fmt::format(" but {}", fmt::join(names, ", "));
     }
 

@@ -23,7 +23,7 @@ right_answer refused(std::string remark) {
 }
 
 right_answer plain(sddl::access_decision decision) {
-    return {std::move(decision), {}};
+    return {std::move(decision), {}, nullptr};
 }
 
 bool is_for_properties(sddl::access_mask bit) {
@@ -235,6 +235,19 @@ right_answer decide(right_query const& query, directory::object_classes const& c
         break;
     }
     return answer;
+}
+
+bool is_deletion(right_query const& query) {
+    return query.wanted.size() == 1 && !query.wanted.front().type &&
+           (query.rights == sddl::right_delete || query.rights == sddl::right_delete_tree);
+}
+
+right_query deletion_of_child(directory::schema_class const& of, directory::schema const& known) {
+    return make_query({words::describe(sddl::right_delete_child, of.id, known)}, known);
+}
+
+right_query deletion_of_tree(directory::schema const& known) {
+    return make_query({words::describe(sddl::right_delete_tree, {}, known)}, known);
 }
 
 right_query make_query(std::vector<words::right> wanted, directory::schema const& known) {

@@ -3,6 +3,7 @@
 #include <sddl/access_mask.hpp>
 #include <tools/dsplan/directory/class_rights.hpp>
 #include <tools/dsplan/directory/schema.hpp>
+#include <tools/dsplan/directory/snapshot.hpp>
 #include <tools/dsplan/ground/failure.hpp>
 #include <tools/dsplan/words/rights.hpp>
 
@@ -25,7 +26,16 @@ struct right_query {
 /// Whether the right is held, and what a yes or no rests on that no ACE says.
 struct right_answer : sddl::access_decision {
     std::string remark; ///< "reading it takes control access, too"; empty where the ACE says it all
+    directory::entry const* on = nullptr; ///< whose list decides, where it is another object's: the parent's
 };
+
+/// True for deleting an object, alone or as a tree: its parent may allow that, too. [MS-ADTS] 3.1.1.5.5
+[[nodiscard]] bool is_deletion(right_query const& query);
+
+/// Deleting children of that class, as the parent of an object grants it; and deleting a tree.
+[[nodiscard]] right_query deletion_of_child(directory::schema_class const& of,
+                                            directory::schema const& known);
+[[nodiscard]] right_query deletion_of_tree(directory::schema const& known);
 
 /// False for what objects of these classes do not have, like an attribute: nobody has a right on it there.
 [[nodiscard]] bool is_meaningful(right_query const& query, directory::object_classes const& classes);

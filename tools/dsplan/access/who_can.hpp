@@ -21,6 +21,8 @@ struct holder {
                                                   ///< SIDs that no account of the export holds
     object_index example = no_object;             ///< an object where it is so
     std::size_t example_ace = 0;                  ///< and the deciding ACE in its DACL
+    std::string
+        by{}; ///< what is held instead, and on which objects: "delete user on the parent"; often empty
 };
 
 struct who_can_answer {

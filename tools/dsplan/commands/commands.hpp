@@ -15,6 +15,7 @@ using action = std::function<exit_status(console&)>;
 
 /// Each adds its subcommand to `application`; when the user names it, its action is stored in `chosen`.
 void add_access(CLI::App& application, action& chosen);
+void add_applies_to(CLI::App& application, action& chosen);
 void add_effect(CLI::App& application, action& chosen);
 void add_inherit(CLI::App& application, action& chosen);
 void add_completion(CLI::App& application, action& chosen);
@@ -24,6 +25,7 @@ void add_explain(CLI::App& application, action& chosen);
 void add_ldif(CLI::App& application, action& chosen);
 void add_plan(CLI::App& application, action& chosen);
 void add_review(CLI::App& application, action& chosen);
+void add_rights(CLI::App& application, action& chosen);
 void add_verify(CLI::App& application, action& chosen);
 void add_who_can(CLI::App& application, action& chosen);
 

@@ -72,24 +72,29 @@ result<std::unique_ptr<exported_directory>> load(directory_options const& option
     return loaded;
 }
 
-result<directory::entry const*> find_object(exported_directory const& from, std::string_view dn) {
-    if (auto const* const found = from.exported.find(dn))
-        return found;
-    return tl::unexpected(
-        failure{fmt::format("expected the DN of an object of the export, found '{}'", printable(dn)), ""});
-}
+namespace {
 
-result<directory::entry const*> find_account(exported_directory const& from, std::string_view name) {
-    auto const matched = directory::find_principals(from.exported, from.around, name);
+result<directory::entry const*> only(directory::principal_matches const& matched, std::string_view expected,
+                                     std::string_view name) {
     if (matched.found.size() == 1)
         return matched.found.front();
-    failure why{fmt::format("expected the name of one account of the export, found '{}'", printable(name)),
-                ""};
+    failure why{fmt::format("expected {} of the export, found '{}'", expected, printable(name)), ""};
     for (auto const* const candidate : matched.found)
         why.detail += fmt::format("  it could be {}\n", printable(candidate->dn));
     for (auto const& near : matched.nearest_names)
         why.detail += fmt::format("  did you mean {}?\n", printable(near));
     return tl::unexpected(std::move(why));
+}
+
+} // namespace
+
+result<directory::entry const*> find_object(exported_directory const& from, std::string_view name) {
+    return only(directory::find_objects(from.exported, from.around, name), "the DN of an object", name);
+}
+
+result<directory::entry const*> find_account(exported_directory const& from, std::string_view name) {
+    return only(directory::find_principals(from.exported, from.around, name), "the name of one account",
+                name);
 }
 
 } // namespace dsplan::commands

@@ -45,9 +45,9 @@ struct exported_directory {
 [[nodiscard]] result<std::unique_ptr<exported_directory>> load(directory_options const& options,
                                                                console& console);
 
-/// The one object that `dn` names.
+/// The one object that `name` means: by its DN, or an account by any of its names.
 [[nodiscard]] result<directory::entry const*> find_object(exported_directory const& from,
-                                                          std::string_view dn);
+                                                          std::string_view name);
 
 /// The one account that `name` means: SID, DN, user principal name, DOMAIN\name or name.
 [[nodiscard]] result<directory::entry const*> find_account(exported_directory const& from,

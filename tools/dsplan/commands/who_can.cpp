@@ -91,6 +91,8 @@ private:
         if (found.trustee == sddl::principal_self)
             return "SELF (each object on itself)";
         auto name = directory::account_name(from_.exported, found.trustee);
+        if (!found.by.empty())
+            name += ", by " + found.by;
         return found.basis == sddl::access_basis::ownership ? name + " as owner" : name;
     }
 

@@ -8,6 +8,7 @@
 
 import base64
 import collections
+import re
 import sys
 import uuid
 
@@ -31,13 +32,45 @@ DISPLAY_NAMES = {
     "Validated-SPN": "Validated write to service principal name",
     "Self-Membership": "Add/Remove self as member",
     "Allowed-To-Authenticate": "Allowed to Authenticate",
+    "DS-Install-Replica": "Add/Remove Replica In Domain",
+    "DS-Replication-Monitor-Topology": "Monitor Active Directory Replication",
+    "DS-Query-Self-Quota": "Query Self Quota",
+    "SAM-Enumerate-Entire-Domain": "Enumerate Entire SAM Domain",
+    "Open-Address-Book": "Open Address List",
+    "Manage-Optional-Features": "Manage Optional Features for Active Directory",
+    "Refresh-Group-Cache": "Refresh Group Cache for Logons",
+    "Reload-SSL-Certificate": "Reload SSL/TLS Certificate",
+    "DS-Check-Stale-Phantoms": "Check Stale Phantoms",
+    "DS-Execute-Intentions-Script": "Execute Forest Update Script",
+    "msmq-Open-Connector": "Open Connector Queue",
+    "msmq-Peek": "Peek Message",
+    "msmq-Peek-computer-Journal": "Peek Computer Journal",
+    "msmq-Peek-Dead-Letter": "Peek Dead Letter",
+    "msmq-Receive": "Receive Message",
+    "msmq-Receive-computer-Journal": "Receive Computer Journal",
+    "msmq-Receive-Dead-Letter": "Receive Dead Letter",
+    "msmq-Receive-journal": "Receive Journal",
+    "msmq-Send": "Send Message",
 }
 # System-only by its schema object, and written by clients all the same: resource-based constrained delegation.
 WRITABLE = ["msDS-AllowedToActOnBehalfOfOtherIdentity"]
 COMPUTER = "bf967a86-0de6-11d0-a285-00aa003049e2"
 MORE_RIGHTS = [{"cn": ["DS-Validated-Write-Computer"], "displayName": ["Validated write to computer attributes."],
                 "rightsGuid": ["9b026da6-0d3c-465c-8bee-5199d7165cba"], "validAccesses": ["8"],
-                "appliesTo": [COMPUTER]}]
+                "appliesTo": [COMPUTER]},
+               {"cn": ["Abandon-Replication"], "displayName": ["Abandon Replication"],
+                "rightsGuid": ["ee914b82-0a98-11d1-adbb-00c04fd8d5cd"], "validAccesses": ["256"],
+                "appliesTo": ["f0f8ffab-1191-11d0-a060-00aa006c33ed"]}]
+# Classes of later schemas whose GUIDs are the same in every forest. Those of their attributes are not known here, nor
+# are the GUIDs of Windows LAPS, which differ by forest.
+MORE_CLASSES = [
+    ['"msDS-DelegatedManagedServiceAccount"', '"0feb936f-47b3-49f2-9386-1dedc2c23765"', "1", "false", '"computer"', '""',
+     '"msDS-GroupMSAMembership msDS-ManagedPassword msDS-ManagedPasswordId msDS-ManagedPasswordInterval '
+     'msDS-ManagedPasswordPreviousId"', '"computer container domainDNS organizationalUnit"', '""']]
+# Accounts of the exporting domain in default descriptors, by relative identifier: no forest's own SID goes into the table.
+ALIASES = {"498": "RO", "500": "LA", "501": "LG", "512": "DA", "513": "DU", "514": "DG", "515": "DC", "516": "DD", "517": "CA",
+           "518": "SA", "519": "EA", "520": "PA", "522": "CN", "525": "AP", "526": "KA", "527": "EK",
+           "553": "RS"}
 
 HEAD = """// Made by generate_schema_table.py from the schema of a directory of Windows Server 2019's version (88), one
 // row a line. [MS-ADA1], [MS-ADA2], [MS-ADA3], [MS-ADSC], [MS-ADTS] 5.1.3.2.1
@@ -72,6 +105,11 @@ def text(value):
     return '"' + (value.decode() if isinstance(value, bytes) else value).replace('"', '\\"') + '"'
 
 
+def descriptor(entry):
+    written = (entry["defaultSecurityDescriptor"] or [""])[0]
+    return text(re.sub(r"S-1-5-21-\d+-\d+-\d+-(\d+)", lambda found: ALIASES[found[1]], written))
+
+
 def names(entry, *attributes):
     return text(" ".join(sorted({name for attribute in attributes for name in entry[attribute]})))
 
@@ -99,7 +137,7 @@ def class_row(entry):
             str(is_true(entry, "systemOnly")).lower(), text(entry["subClassOf"][0]), names(entry, "auxiliaryClass", "systemAuxiliaryClass"),
             names(entry, "mustContain", "mayContain", "systemMustContain", "systemMayContain"),
             names(entry, "possSuperiors", "systemPossSuperiors"),
-            text((entry["defaultSecurityDescriptor"] or [""])[0])]
+            descriptor(entry)]
 
 
 def right_row(entry):
@@ -120,7 +158,7 @@ def main(schema, rights):
     entries = list(read(schema))
     print(HEAD, end="")
     array("attribute_row", "attributes", [attribute_row(e) for e in entries if "attributeSchema" in e["objectClass"]])
-    array("class_row", "classes", [class_row(e) for e in entries if "classSchema" in e["objectClass"]])
+    array("class_row", "classes", [class_row(e) for e in entries if "classSchema" in e["objectClass"]] + MORE_CLASSES)
     found = [e for e in read(rights) if "controlAccessRight" in e["objectClass"]]
     lacking = [e for e in MORE_RIGHTS if e["cn"] not in [other["cn"] for other in found]]
     array("right_row", "rights", [right_row(e) for e in found + lacking])

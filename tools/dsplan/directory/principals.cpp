@@ -1,3 +1,4 @@
+#include <ldif/alternative_name.hpp>
 #include <ldif/distinguished_name.hpp>
 #include <sddl/well_known_sids.hpp>
 #include <tools/dsplan/directory/principals.hpp>
@@ -7,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 namespace dsplan::directory {
 namespace {
@@ -49,6 +51,31 @@ std::vector<std::string> nearest_accounts(snapshot const& exported, std::string_
     return near.take();
 }
 
+// Compared by the first part of the name: the rest is the place. Without an attribute it is compared by
+// value.
+std::vector<std::string> nearest_objects(snapshot const& exported, std::string_view name) {
+    bool const is_dn = name.find('=') != std::string_view::npos;
+    nearest_names near(is_dn ? ldif::first_rdn_text(name) : name);
+    for (entry const& object : exported.entries()) {
+        auto const first = ldif::first_rdn_text(object.dn);
+        near.consider(is_dn ? first : first.substr(std::min(first.find('=') + 1, first.size())), object.dn);
+    }
+    return near.take();
+}
+
+// A SID as text, or "<SID=…>".
+std::optional<sddl::sid> parse_sid_name(std::string_view name) {
+    std::string text(name);
+    if (ldif::looks_like_alternative_name(name)) {
+        auto const read = ldif::parse_alternative_name(name);
+        if (!read || read->type != ldif::alternative_name::kind::sid)
+            return std::nullopt;
+        text = ldif::sid_text(read->octets).value_or(std::string());
+    }
+    auto const sid = sddl::parse_sid(text);
+    return sid ? std::optional(*sid) : std::nullopt;
+}
+
 } // namespace
 
 std::string account_name(entry const& account) {
@@ -72,7 +99,7 @@ principal_matches find_principals(snapshot const& exported, forest const& around
                (required_class.empty() || account->is_a(required_class));
     };
     principal_matches matched;
-    if (auto const sid = sddl::parse_sid(name)) {
+    if (auto const sid = parse_sid_name(name)) {
         if (auto const* const account = exported.find(*sid); wanted(account))
             matched.found.push_back(account);
     } else if (auto const* const account = exported.find(name); wanted(account)) {
@@ -84,6 +111,17 @@ principal_matches find_principals(snapshot const& exported, forest const& around
     }
     if (matched.found.empty())
         matched.nearest_names = nearest_accounts(exported, name, required_class);
+    return matched;
+}
+
+principal_matches find_objects(snapshot const& exported, forest const& around, std::string_view name) {
+    principal_matches matched;
+    if (auto const* const object = exported.find(name))
+        matched.found.push_back(object);
+    else
+        matched = find_principals(exported, around, name);
+    if (matched.found.empty())
+        matched.nearest_names = nearest_objects(exported, name);
     return matched;
 }
 

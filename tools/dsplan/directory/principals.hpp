@@ -20,6 +20,10 @@ struct principal_matches {
 [[nodiscard]] principal_matches find_principals(snapshot const& exported, forest const& around,
                                                 std::string_view name, std::string_view required_class = {});
 
+/// Finds any object by its DN, and an account by its other names, too. The nearest names are DNs.
+[[nodiscard]] principal_matches find_objects(snapshot const& exported, forest const& around,
+                                             std::string_view name);
+
 /// The name people know an account by: sAMAccountName, else the value of its first RDN.
 [[nodiscard]] std::string account_name(entry const& account);
 

@@ -137,7 +137,11 @@ std::string answer_text(access_question const& question, access::right_query con
     if (!answer.remark.empty())
         text += fmt::format("    {}\n", printable(answer.remark));
     if (answer.remark.empty() || answer.basis != sddl::access_basis::nothing)
-        text += "    " + basis_text(question, answer.basis, answer.index) + '\n';
+        text += "    " +
+                basis_text(
+                    {question.origins, question.account, answer.on != nullptr ? *answer.on : question.object},
+                    answer.basis, answer.index) +
+                '\n';
     for (auto const index : answer.unknown_conditions)
         text += "    not counted, its condition cannot be evaluated offline: " +
                 basis_text(question, sddl::access_basis::ace, index) + '\n';

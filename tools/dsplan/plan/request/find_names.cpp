@@ -1,10 +1,8 @@
-#include <ldif/distinguished_name.hpp>
 #include <sddl/access_check.hpp>
 #include <sddl/well_known_sids.hpp>
 #include <tools/dsplan/directory/principals.hpp>
 #include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/ground/console.hpp>
-#include <tools/dsplan/ground/nearest_names.hpp>
 #include <tools/dsplan/plan/export_commands.hpp>
 #include <tools/dsplan/plan/request/find_names.hpp>
 
@@ -63,30 +61,20 @@ failure ambiguous(std::string_view name, std::vector<entry const*> const& found)
         candidates};
 }
 
-// The containers and leaves whose first part is almost the one that was given.
-failure unknown_object(std::string_view name, request_context const& context) {
-    auto const wanted = ldif::first_rdn_text(name);
-    nearest_names near(wanted);
-    for (auto const& object : context.exported.entries())
-        near.consider(ldif::first_rdn_text(object.dn), object.dn);
+failure unknown_object(std::string_view name, directory::principal_matches const& matches) {
     std::string hint;
-    for (auto const& each : near.take())
+    for (auto const& each : matches.nearest_names)
         hint += fmt::format("  did you mean {}?\n", printable(each));
     return {fmt::format("the export does not hold {}", printable(name)),
             hint + "  export it: " + export_commands::object_descriptor(std::string(name)) + "\n"};
 }
 
 result<entry const*> find_object(std::string_view name, request_context const& context) {
-    if (auto const* const found = context.exported.find(name))
-        return found;
-    if (name.find('=') == std::string_view::npos) {
-        auto const matches = directory::find_principals(context.exported, context.forest, name);
-        if (matches.found.size() == 1)
-            return matches.found.front();
-        if (matches.found.size() > 1)
-            return tl::unexpected(ambiguous(name, matches.found));
-    }
-    return tl::unexpected(unknown_object(name, context));
+    auto const matches = directory::find_objects(context.exported, context.forest, name);
+    if (matches.found.size() == 1)
+        return matches.found.front();
+    return tl::unexpected(matches.found.empty() ? unknown_object(name, matches)
+                                                : ambiguous(name, matches.found));
 }
 
 bool is_chosen(entry const& object, entry const& above, object_choice const& chosen) {

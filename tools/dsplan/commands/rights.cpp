@@ -1,0 +1,88 @@
+#include <tools/dsplan/commands/commands.hpp>
+#include <tools/dsplan/commands/descriptor_input.hpp>
+#include <tools/dsplan/commands/options.hpp>
+#include <tools/dsplan/render/rights.hpp>
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include <memory>
+#include <optional>
+#include <ostream>
+#include <string>
+#include <vector>
+
+namespace dsplan::commands {
+namespace {
+
+struct rights_options {
+    std::string text;
+    std::vector<std::string> schema;
+    bool as_json = false;
+};
+
+exit_status run_rights(rights_options const& options, console& console) {
+    std::optional<directory::schema> loaded;
+    auto const known = schema_of(options.schema, loaded);
+    if (!known)
+        return report(console, known.error());
+    auto const rights = words::list_rights(**known, options.text);
+    if (rights.empty()) {
+        auto const read = words::parse_rights(options.text, **known);
+        if (!read)
+            return report(console, read.error());
+    }
+    if (options.as_json)
+        console.out << render::rights_json(rights).dump(2, ' ', false,
+                                                        nlohmann::json::error_handler_t::replace)
+                    << '\n';
+    else
+        console.out << render::rights_text(rights);
+    return exit_status::success;
+}
+
+} // namespace
+
+void add_rights(CLI::App& application, action& chosen) {
+    auto const options = std::make_shared<rights_options>();
+    auto* const subcommand = application.add_subcommand("rights", "List what rights are called");
+    subcommand->add_option("NAME", options->text,
+                           "Show rights whose names hold this, attributes and classes among them");
+    subcommand
+        ->add_option("--schema", options->schema,
+                     "LDIF export of CN=Schema and CN=Extended-Rights; the built-in schema without it")
+        ->type_name("SCHEMA.ldf")
+        ->allow_extra_args(false)
+        ->take_all();
+    subcommand->add_flag("--json", options->as_json, "Write JSON");
+    subcommand->footer("Examples:\n"
+                       "  dsplan rights password\n"
+                       "  dsplan rights WriteDacl\n"
+                       "\n"
+                       "Every name in the list can be typed at --right, and so can letters: 'RPWP;member', "
+                       "'CA;Reset Password', '0x30;{GUID}'.\n"
+                       "\n"
+                       "Exit status: 0 listed, 2 error.");
+    subcommand->callback([options, &chosen] {
+        chosen = [options](console& console) {
+            return run_rights(*options, console);
+        };
+    });
+}
+
+void add_applies_to(CLI::App& application, action& chosen) {
+    auto* const subcommand =
+        application.add_subcommand("applies-to", "List the ways to say which objects an ACE applies to");
+    subcommand->footer("Columns: words of the Windows security editor, ACE flags, inherited object type, "
+                       "ActiveDirectorySecurityInheritance, dsacls.\n"
+                       "\n"
+                       "Exit status: 0 listed.");
+    subcommand->callback([&chosen] {
+        chosen = [](console& console) {
+            console.out << render::applications_text();
+            return exit_status::success;
+        };
+    });
+}
+
+} // namespace dsplan::commands

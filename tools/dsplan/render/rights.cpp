@@ -1,0 +1,78 @@
+#include <sddl/write.hpp>
+#include <tools/dsplan/ground/console.hpp>
+#include <tools/dsplan/ground/number_text.hpp>
+#include <tools/dsplan/render/rights.hpp>
+#include <tools/dsplan/words/applies_to.hpp>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace dsplan::render {
+namespace {
+
+std::string guid_text(words::listed_right const& listed) {
+    return listed.named.type ? fmt::format("{}", *listed.named.type) : std::string("-");
+}
+
+std::string flag_letters(std::uint8_t flags) {
+    std::string made;
+    for (auto const& [bit, letters] :
+         {std::pair(sddl::ace_flag::container_inherit, "CI"), std::pair(sddl::ace_flag::no_propagate, "NP"),
+          std::pair(sddl::ace_flag::inherit_only, "IO")})
+        if ((flags & bit) != 0)
+            made += letters;
+    return made.empty() ? "-" : made;
+}
+
+} // namespace
+
+std::string rights_text(std::vector<words::listed_right> const& rights) {
+    std::size_t widest = 0;
+    std::size_t widest_letters = 0;
+    for (auto const& listed : rights) {
+        widest = std::max(widest, printable(listed.named.text).size());
+        widest_letters = std::max(widest_letters, listed.letters.size());
+    }
+    std::string text;
+    for (auto const& listed : rights) {
+        auto line = fmt::format("{:{}}  {:22}  {:{}}  {:36}  {}", printable(listed.named.text), widest,
+                                listed.kind, listed.letters, widest_letters, guid_text(listed),
+                                printable(fmt::format("{}", fmt::join(listed.others, ", "))));
+        line.erase(line.find_last_not_of(' ') + 1);
+        text += line + '\n';
+    }
+    return text + fmt::format("{}\n", counted(rights.size(), "right", "rights"));
+}
+
+nlohmann::ordered_json rights_json(std::vector<words::listed_right> const& rights) {
+    auto rows = nlohmann::ordered_json::array();
+    for (auto const& listed : rights) {
+        nlohmann::ordered_json row{{"right", listed.named.text},
+                                   {"kind", listed.kind},
+                                   {"letters", listed.letters},
+                                   {"mask", fmt::format("0x{:x}", listed.named.mask.bits)}};
+        if (listed.named.type)
+            row["guid"] = guid_text(listed);
+        row["also"] = listed.others;
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+std::string applications_text() {
+    std::string text;
+    for (auto const& form : words::application_forms) {
+        std::string name(form.words);
+        if (auto const place = name.find("{}"); place != std::string::npos)
+            name.replace(place, 2, "CLASS");
+        text +=
+            fmt::format("{:44}  {:6}  {:5}  {:15}  {}\n", name, flag_letters(form.flags),
+                        form.has_class ? "CLASS" : "-", form.dotnet, form.dsacls.empty() ? "-" : form.dsacls);
+    }
+    return text;
+}
+
+} // namespace dsplan::render
