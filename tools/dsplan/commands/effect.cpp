@@ -26,11 +26,14 @@ struct effect_options {
     bool key_admins_protected = false;
 };
 
-result<std::vector<ldif::record>> read_changes(std::vector<std::string> const& files) {
+result<std::vector<ldif::record>> read_changes(std::vector<std::string> const& files,
+                                               reading_options reading) {
+    reading.skips_unreadable = false; // of the export: a change that is left out is another change
+    reading.way_out.clear();
     std::vector<ldif::record> records;
     for (std::string const& file : files) {
         auto const read =
-            for_each_record(to_path(file), [&records](ldif::record const& record) -> result<void> {
+            for_each_record(to_path(file), reading, [&records](ldif::record const& record) -> result<void> {
                 records.push_back(record);
                 return {};
             });
@@ -41,7 +44,7 @@ result<std::vector<ldif::record>> read_changes(std::vector<std::string> const& f
 }
 
 exit_status run_effect(effect_options const& options, console& console) {
-    auto const changes = read_changes(options.changes);
+    auto const changes = read_changes(options.changes, options.directory.input.reading(console));
     if (!changes)
         return report(console, changes.error());
     auto const from = load(options.directory, console);
