@@ -1,6 +1,9 @@
 #include <ldif/base64.hpp>
 #include <ldif/expand.hpp>
+#include <ldif/printable.hpp>
 #include <ldif/text/name_folding.hpp>
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -142,12 +145,35 @@ private:
     }
 
     void replace_all(std::string& line) {
-        for (auto const& [from, to] : substitutions_)
-            for (auto at = from.empty() ? std::string::npos : line.find(from); at != std::string::npos;
-                 at = line.find(from, at + to.size())) {
-                line.replace(at, from.size(), to);
-                ++result_.replaced;
+        for (auto const& [from, to] : substitutions_) {
+            auto const count = count_of(line, from);
+            if (count == 0)
+                continue;
+            auto const grown = to.size() > from.size() ? (to.size() - from.size()) * count : 0;
+            if (line.size() + grown > longest_expanded_line) {
+                result_.is_too_long = true;
+                return;
             }
+            line = replaced(line, from, to);
+            result_.replaced += count;
+        }
+    }
+
+    static std::size_t count_of(std::string_view line, std::string_view from) {
+        std::size_t count = 0;
+        for (auto at = from.empty() ? std::string_view::npos : line.find(from); at != std::string_view::npos;
+             at = line.find(from, at + from.size()))
+            ++count;
+        return count;
+    }
+
+    static std::string replaced(std::string_view line, std::string_view from, std::string_view to) {
+        std::string made;
+        for (auto at = line.find(from); at != std::string_view::npos; at = line.find(from)) {
+            made.append(line, 0, at).append(to);
+            line.remove_prefix(at + from.size());
+        }
+        return made.append(line);
     }
 
     void find_leftovers(std::string_view line, std::size_t value) {
@@ -188,6 +214,18 @@ private:
 };
 
 } // namespace
+
+std::string_view find_macro(std::string_view name) {
+    for (std::size_t at = 0; at < name.size(); ++at)
+        if (auto const macro = macro_at(name, at, 0); !macro.empty())
+            return macro;
+    return {};
+}
+
+std::string hint_for_macro(std::string_view macro) {
+    return fmt::format("'{}' looks like a placeholder: dsplan ldif expand -c FROM TO fills it in",
+                       printable(macro));
+}
 
 expanded_record expand(record_view const& record, std::span<substitution const> substitutions,
                        std::size_t fold_column) {

@@ -1,6 +1,7 @@
 #pragma once
 #include <ldif/record_view.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -32,7 +33,17 @@ struct expanded_record {
     std::string text; ///< the lines of the record; those in which nothing was replaced as they were
     std::size_t replaced = 0;
     std::vector<expand_warning> warnings;
+    bool is_too_long = false; ///< a line would have grown beyond longest_expanded_line; it stays
 };
+
+inline constexpr std::size_t longest_expanded_line = std::size_t{64} << 20; ///< octets
+
+/// The first part of a name that stands for something else: "DC=X" at its end, "${NAME}", "<Name>", "%NAME%",
+/// "#name"; empty where there is none.
+[[nodiscard]] std::string_view find_macro(std::string_view name);
+
+/// What to do about it: "'DC=X' looks like a placeholder: …".
+[[nodiscard]] std::string hint_for_macro(std::string_view macro);
 
 /// Replaces all occurrences in the lines of a record as ldifde does: in turn, spelled exactly, in names and
 /// in plain values, not in comments and not in base64. A line that changes is folded at `fold_column` (0:

@@ -14,8 +14,8 @@ namespace dsplan::ldif {
 /// memory holds a few of them.
 ///
 /// The first error ends it; records before it were given. Lines and columns are those of the file. What
-/// policies find is not told, and the totals of a search are not compared. A UTF-16 file, a pipe, and
-/// `threads` below 2, are read by one reader.
+/// policies find is told in any order, and the totals of a search are not compared. A UTF-16 file, a pipe,
+/// and `threads` below 2, are read by one reader.
 [[nodiscard]] result<void> for_each_record(std::filesystem::path const& file, reader_options const& options,
                                            unsigned threads,
                                            std::function<void(record_view const&)> const& use);

@@ -1,4 +1,5 @@
 #include <ldif/parse_error.hpp>
+#include <ldif/printable.hpp>
 
 #include <fmt/format.h>
 
@@ -14,9 +15,10 @@ std::string render_caret(parse_error const& error) {
     std::string text;
     if (error.line != 0) {
         std::string const column = error.column == 0 ? "" : fmt::format(":{}", error.column);
-        text += fmt::format("  {}:{}{}\n", error.file.empty() ? "line" : error.file, error.line, column);
+        text += fmt::format("  {}:{}{}\n", error.file.empty() ? std::string("line") : printable(error.file),
+                            error.line, column);
     } else if (!error.file.empty()) {
-        text += fmt::format("  {}\n", error.file);
+        text += fmt::format("  {}\n", printable(error.file));
     }
     if (!error.source.empty()) {
         text += fmt::format("    {}\n", error.source);

@@ -18,14 +18,17 @@ enum class policy_action : std::uint8_t {
 
 /// Where files in the wild leave RFC 2849.
 enum class policy : std::uint8_t {
-    missing_version,        ///< no "version: 1" line in front of the first record
-    version_line,           ///< there is one; nothing says that ldifde takes it
-    byte_order_mark,        ///< U+FEFF in front of the text
-    trailing_blanks,        ///< blanks or tabs at the end of a value, which are part of it
-    blank_separator,        ///< the line between two records holds blanks or tabs
-    missing_separator,      ///< "dn:" without an empty line before it
-    duplicate_values,       ///< one attribute has the same value twice
+    missing_version,   ///< no "version: 1" line in front of the first record
+    version_line,      ///< there is one; nothing says that ldifde takes it
+    byte_order_mark,   ///< U+FEFF in front of the text
+    foreign_encoding,  ///< UTF-8 with a byte order mark, or big-endian UTF-16: nothing says that ldifde reads
+                       ///< it
+    trailing_blanks,   ///< blanks or tabs at the end of a value, which are part of it
+    blank_separator,   ///< the line between two records holds blanks or tabs
+    missing_separator, ///< "dn:" without an empty line before it
+    duplicate_values,  ///< one attribute has the same value twice
     missing_final_dash,     ///< the last modification of a record has no line "-"
+    dash_with_blanks,       ///< blanks behind the line "-" that ends a modification
     stray_dash,             ///< a line "-" at the end of a record that is no modification
     missing_changetype,     ///< a record without changetype
     mixed_records,          ///< entries and changes in one file
@@ -40,6 +43,8 @@ enum class policy : std::uint8_t {
     unusual_attribute_name, ///< an underscore in an attribute name
     invalid_name,           ///< a dn, newrdn or newsuperior that is no distinguished name (a macro, say)
     empty_modification,     ///< "add:" without values
+    empty_value,            ///< "description:" and nothing behind it, which Active Directory refuses
+    folded_comment, ///< a comment with a line that continues it; nothing says that ldifde unfolds comments
     entry_without_attributes, ///< a dn and nothing else
     control_line,             ///< "control:"; nothing says that ldifde takes it
     search_trailer,           ///< "search:", "result:" and "ref:" lines, which ldapsearch and ldbsearch add

@@ -5,8 +5,9 @@
 
 namespace dsplan::ldif {
 
-/// Text that a terminal shows as it is: control characters, marks that reorder text and octets that are no
-/// UTF-8 as \xNN.
+/// Text that a reader sees as it is: as \xNN stand control characters, marks that reorder text, characters of
+/// no width, blanks other than the one of ASCII, octets that are no UTF-8, and in a word that mixes Latin,
+/// Greek, Cyrillic, Armenian or Cherokee letters those that are not Latin.
 [[nodiscard]] std::string printable(std::string_view text);
 
 /// `octets` between single quotes for parse_error::found: control characters and octets that are no UTF-8 as

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <iosfwd>
 #include <memory>
 #include <optional>
@@ -26,6 +27,11 @@ struct reader_options {
     text_encoding encoding = text_encoding::detect;
     std::size_t maximum_record_size = std::size_t{256} << 20; ///< octets; a longer record or line is an error
     policies rules = policies::ldifde();
+    std::function<void(finding const&)> on_finding{}; ///< called with each as it is made; may be empty
+
+    /// Takes the error of a record that cannot be read, which is then left out; empty: next() gives it. What
+    /// shows that the file is incomplete is an error in any case.
+    std::function<void(parse_error const&)> on_unreadable{};
     std::optional<url_values> urls = std::nullopt; ///< without it every "attribute:< url" is an error
 
     /// Maps a file into memory instead of reading it piece by piece: no copy, but a file that becomes shorter

@@ -2,6 +2,7 @@
 #include <ldif/alternative_name.hpp>
 #include <ldif/base64.hpp>
 #include <ldif/distinguished_name.hpp>
+#include <ldif/expand.hpp>
 #include <ldif/grammar/record_parser.hpp>
 #include <ldif/grammar/url_value.hpp>
 #include <ldif/printable.hpp>
@@ -36,6 +37,12 @@ constexpr std::array<name_octet, 256> name_octets = [] {
 // But NUL, CR and the tab, which have rules of their own.
 bool is_control(char c) {
     return (c > 0 && c < 0x20 && c != '\t' && c != '\r') || c == 0x7F;
+}
+
+// What word processors and web pages make of '-': U+2010 to U+2015, U+2212.
+bool is_dash_of_typographers(std::string_view text) {
+    return (text.starts_with("\xE2\x80") && text.size() > 2 && text[2] >= '\x90' && text[2] <= '\x95') ||
+           text.starts_with("\xE2\x88\x92");
 }
 
 bool is_range(std::string_view description) {
@@ -91,9 +98,12 @@ bool record_parser::next_line(logical_line& line) {
     while (next_ < block_->lines.size()) {
         if (block_->text[block_->lines[next_].begin] != '#')
             return next_logical(line);
+        std::size_t const comment = next_;
         do
             ++next_;
         while (next_ < block_->lines.size() && block_->text[block_->lines[next_].begin] == ' ');
+        if (next_ > comment + 1)
+            folded_comments_.push_back(comment);
     }
     return false;
 }
@@ -184,10 +194,13 @@ result<void> record_parser::check_description(attribute_line const& attribute, s
         unusual = unusual || kind == name_octet::unusual;
         if (kind != name_octet::no)
             continue;
-        return tl::unexpected(error_in(
-            attribute.line, start + i, 1,
-            i == 0 ? "an attribute name" : "':' or a character of an attribute name",
-            quoted_character(description, i), "a line that continues the one above begins with a blank"));
+        return tl::unexpected(
+            error_in(attribute.line, start + i, 1,
+                     i == 0 ? "an attribute name" : "':' or a character of an attribute name",
+                     quoted_character(description, i),
+                     is_dash_of_typographers(description.substr(i))
+                         ? "write '-', the hyphen of ASCII"
+                         : "a line that continues the one above begins with a blank"));
     }
     if (description.empty())
         return tl::unexpected(error_in(attribute.line, start, 1, "an attribute name",
@@ -295,6 +308,13 @@ result<void> record_parser::check_octets(attribute_line const& attribute) {
                       "ldifde reads it by the code page of the machine: write base64 or a UTF-16 file");
 }
 
+result<void> record_parser::check_not_empty(attribute_line const& attribute) {
+    return !attribute.value.empty()
+               ? result<void>()
+               : judge_line(policy::empty_value, attribute, 0, attribute.line.text.size(), "a value",
+                            "an empty one", "Active Directory refuses it");
+}
+
 result<void> record_parser::check_utf8(attribute_line const& attribute) {
     auto const value = attribute.value;
     auto const* const invalid = utf8::find_invalid(value.begin(), value.end());
@@ -320,8 +340,9 @@ result<void> record_parser::check_name(attribute_line const& attribute) {
     auto const& error = checked.error();
     bool const is_plain = attribute.written == attribute_line::notation::plain;
     std::size_t const offset = is_plain ? static_cast<std::size_t>(error.column) - 1 : 0;
+    auto const macro = find_macro(attribute.value);
     return judge_line(policy::invalid_name, attribute, attribute.value_offset + offset, 1, error.expected,
-                      error.found, error.hint);
+                      error.found, macro.empty() ? error.hint : hint_for_macro(macro));
 }
 
 // Samba's own escape, once in a file.
@@ -384,8 +405,11 @@ parse_error record_parser::error_at_end(std::string expected, std::string hint) 
 result<void> record_parser::judge(policy rule, parse_error const& what) {
     if (options_.rules[rule] == policy_action::reject)
         return tl::unexpected(what);
-    if (options_.rules[rule] == policy_action::warn)
-        findings.push_back({rule, what});
+    if (options_.rules[rule] != policy_action::warn)
+        return {};
+    findings.push_back({rule, what});
+    if (options_.on_finding)
+        options_.on_finding(findings.back());
     return {};
 }
 

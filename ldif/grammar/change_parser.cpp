@@ -129,8 +129,11 @@ result<bool> record_parser::parse_modification_values(modification_view& modific
     bool has_dash = false;
     while (next_line(attribute.line)) {
         has_dash = is_dash(attribute.line.text);
-        if (has_dash)
+        if (has_dash) {
+            if (auto taken = check_dash(attribute.line); !taken)
+                return tl::unexpected(std::move(taken.error()));
             break;
+        }
         if (is_dn(attribute.line)) {
             put_back(attribute.line);
             break;
@@ -143,6 +146,8 @@ result<bool> record_parser::parse_modification_values(modification_view& modific
                 attribute.line, 0, attribute.description.size(),
                 fmt::format("'{}:' or a line '-'", modification.description), quoted(attribute.description),
                 operation_named(attribute.description) ? "a line '-' ends the modification before" : ""));
+        if (auto taken = check_not_empty(attribute); !taken)
+            return tl::unexpected(std::move(taken.error()));
         values_.push_back(attribute.value);
         lines_.push_back(attribute);
     }
@@ -159,6 +164,15 @@ result<bool> record_parser::parse_modification_values(modification_view& modific
         !taken)
         return tl::unexpected(std::move(taken.error()));
     return false;
+}
+
+result<void> record_parser::check_dash(logical_line const& line) {
+    return line.text.size() == 1
+               ? result<void>()
+               : judge(policy::dash_with_blanks,
+                       error_in(line, 1, line.text.size() - 1, "'-' alone in its line",
+                                fmt::format("{} behind it", line.text.size() == 2 ? "a blank" : "blanks"),
+                                "nothing says that ldifde passes over them"));
 }
 
 // The line "name: value", which must come next.

@@ -39,6 +39,15 @@ result<void> reader_state::begin_block(block const& lines) {
     parser.plain_is_unicode = source.had_mark() || source.encoding() != text_encoding::utf8;
     if (!source.had_mark())
         return {};
+    if (source.encoding() != text_encoding::utf16_little_endian)
+        if (auto judged = parser.judge(
+                policy::foreign_encoding,
+                parser.error_at(0, 0, 1, "ASCII or UTF-16LE with a byte order mark",
+                                source.encoding() == text_encoding::utf8 ? "UTF-8 with a byte order mark"
+                                                                         : "big-endian UTF-16",
+                                "nothing says that ldifde reads it: dsplan ldif format writes ASCII"));
+            !judged)
+            return judged;
     return parser.judge(policy::byte_order_mark,
                         parser.error_at(0, 0, 1, "no byte order mark", "one before the text", ""));
 }
@@ -68,6 +77,7 @@ result<record_view const*> reader_state::end_inside_record(parse_error why) {
     why.hint +=
         fmt::format("{}--incomplete {}", why.hint.empty() ? "" : "; ",
                     parser.is_whole() ? "takes it as it is" : "reads the file without its last record");
+    why.is_incomplete = true;
     if (auto judged = parser.judge(policy::incomplete_record, why); !judged)
         return tl::unexpected(judged.error());
     return nullptr;
@@ -84,6 +94,7 @@ std::optional<parse_error> reader_state::wrong_total(std::string_view text) {
     error.line = parser.first_line() + wrong->lines_before;
     error.source = printable(wrong->said);
     error.can_continue = true;
+    error.is_incomplete = true;
     return error;
 }
 

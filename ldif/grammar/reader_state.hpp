@@ -1,9 +1,9 @@
 #pragma once
 #include <ldif/grammar/block_reader.hpp>
 #include <ldif/grammar/record_parser.hpp>
-#include <ldif/search_totals.hpp>
 #include <ldif/grammar/text_source.hpp>
 #include <ldif/reader.hpp>
+#include <ldif/search_totals.hpp>
 
 #include <optional>
 #include <string>

@@ -72,6 +72,7 @@ result<record_view*> record_parser::next() {
     modifications_.clear();
     values_.clear();
     value_counts_.clear();
+    folded_comments_.clear();
     skip_record_ = false;
     first_ = next_;
     attribute_line attribute;
@@ -79,16 +80,17 @@ result<record_view*> record_parser::next() {
     if (!head)
         return tl::unexpected(head.error());
     if (!*head)
-        return nullptr;
+        return check_comments().map([]() -> record_view* { return nullptr; });
     if (auto done = parse_dn(attribute).and_then([this] { return parse_controls_and_changetype(); }); !done)
         return tl::unexpected(std::move(done.error()));
     if (skip_record_) {
         recover();
         return nullptr;
     }
-    if (auto done = check_mixture().and_then([this] { return parse_body(); }).and_then([this] {
-            return check_end();
-        });
+    if (auto done = check_mixture()
+                        .and_then([this] { return parse_body(); })
+                        .and_then([this] { return check_end(); })
+                        .and_then([this] { return check_comments(); });
         !done)
         return tl::unexpected(std::move(done.error()));
     record_.text = taken_text();
@@ -157,15 +159,8 @@ result<void> record_parser::parse_trailer(attribute_line attribute) {
                            "records alone", quoted(attribute.line.text), "export with ldapsearch -LLL");
             !taken)
             return taken;
-        if (equals_keyword(attribute.description, "result") && attribute.value.substr(0, 2) != "0 " &&
-            keyword(attribute) != "0")
-            if (auto taken = judge_line(
-                    policy::incomplete_result, attribute, attribute.value_offset, attribute.value.size(),
-                    "a search that ended with 'result: 0'", quoted(attribute.value),
-                    "the export is incomplete: use paging (-E pr=1000/noprompt) or a higher limit; "
-                    "--incomplete reads what there is");
-                !taken)
-                return taken;
+        if (auto ended = check_result(attribute); !ended)
+            return ended;
         logical_line line;
         if (!next_line(line))
             return {};
@@ -175,6 +170,19 @@ result<void> record_parser::parse_trailer(attribute_line attribute) {
         if (auto read = read_attribute(attribute); !read)
             return read;
     }
+}
+
+// "result: 4 Size limit exceeded": the search ended before all was told.
+result<void> record_parser::check_result(attribute_line const& attribute) {
+    if (!equals_keyword(attribute.description, "result") || attribute.value.starts_with("0 ") ||
+        keyword(attribute) == "0")
+        return {};
+    auto what = error_in(attribute.line, attribute.value_offset, attribute.value.size(),
+                         "a search that ended with 'result: 0'", quoted(attribute.value),
+                         "the export is incomplete: use paging (-E pr=1000/noprompt) or a higher limit; "
+                         "--incomplete reads what there is");
+    what.is_incomplete = true;
+    return judge(policy::incomplete_result, what);
 }
 
 result<void> record_parser::parse_dn(attribute_line const& attribute) {
@@ -266,6 +274,8 @@ result<void> record_parser::parse_attributes() {
         if (equals_keyword(attribute.description, "changetype"))
             return tl::unexpected(error_in(attribute.line, 0, attribute.description.size(),
                                            "'changetype:' directly behind 'dn:'", "it behind an attribute"));
+        if (auto taken = check_not_empty(attribute); !taken)
+            return taken;
         attributes_.push_back({attribute.description, attribute.value});
         lines_.push_back(attribute);
     }
@@ -342,6 +352,17 @@ std::optional<parse_error> record_parser::why_cut_off() const {
         return error_at_end_of_file(
             fmt::format("the value of {}", printable(attributes_.back().description)));
     return std::nullopt;
+}
+
+result<void> record_parser::check_comments() {
+    for (auto const line : folded_comments_)
+        if (auto taken =
+                judge(policy::folded_comment,
+                      error_at(line + 1, 0, 1, "comments of one line", "one that the next line continues",
+                               "nothing says that ldifde takes it: begin each line with '#'"));
+            !taken)
+            return taken;
+    return {};
 }
 
 // Entries and changes in one file; a finding once, an error for every record of the second kind.

@@ -125,6 +125,7 @@ private:
     [[nodiscard]] result<bool> parse_head(attribute_line& attribute);
     [[nodiscard]] status parse_version(attribute_line const& attribute);
     [[nodiscard]] status parse_trailer(attribute_line attribute);
+    [[nodiscard]] status check_result(attribute_line const& attribute);
     [[nodiscard]] status parse_dn(attribute_line const& attribute);
     [[nodiscard]] status parse_controls_and_changetype();
     [[nodiscard]] status parse_control(attribute_line const& attribute);
@@ -139,6 +140,9 @@ private:
     [[nodiscard]] status parse_new_superior();
     [[nodiscard]] status expect_end(std::string_view what);
     [[nodiscard]] status check_end();
+    [[nodiscard]] status check_dash(logical_line const& line);
+    [[nodiscard]] status check_comments();
+    [[nodiscard]] status check_not_empty(attribute_line const& attribute);
     [[nodiscard]] status check_stray_dash(logical_line const& line);
     [[nodiscard]] status check_separator();
     [[nodiscard]] status check_duplicates(std::size_t begin, std::size_t end);
@@ -172,8 +176,9 @@ private:
     value_memory memory_;
     bool keeps_values_ = false;
     std::size_t arena_used_ = 0;
-    bool skip_record_ = false; // an unknown changetype
-    bool saw_dn_ = false;      // in this file
+    std::vector<std::size_t> folded_comments_; // of the record: their first lines
+    bool skip_record_ = false;                 // an unknown changetype
+    bool saw_dn_ = false;                      // in this file
     bool saw_version_ = false;
     bool saw_entry_ = false;
     bool saw_change_ = false;

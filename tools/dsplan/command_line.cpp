@@ -1,6 +1,9 @@
+#include <ldif/changes/storage_failure.hpp>
 #include <tools/dsplan/command_line.hpp>
 #include <tools/dsplan/commands/commands.hpp>
 #include <tools/dsplan/commands/help_formatter.hpp>
+#include <tools/dsplan/commands/options.hpp>
+#include <tools/dsplan/ground/ldif_failure.hpp>
 #include <tools/dsplan/ground/version.hpp>
 
 #include <CLI/CLI.hpp>
@@ -72,6 +75,8 @@ exit_status run(std::vector<std::string> arguments, console& console) {
     }
     try {
         return chosen(console);
+    } catch (ldif::storage_failure const&) {
+        return commands::report(console, to_failure(ldif::storage_error()));
     } catch (std::bad_alloc const&) {
         print_error(console, "out of memory");
     } catch (std::exception const& bug) {

@@ -21,8 +21,8 @@ BOOST_AUTO_TEST_CASE(a_final_backslash_does_not_take_the_quotation_mark) {
 }
 
 BOOST_AUTO_TEST_CASE(what_no_quoting_makes_safe_is_not_quoted) {
-    for (std::string const text :
-         {"say \"hi\"", "%PATH%", "wow!", "two\nlines", "tab\there", "J\xc3\xbcrgen", "\x7f"})
+    for (std::string const text : {"say \"hi\"", "%PATH%", "wow!", "two\nlines", "tab\there", "J\xc3\xbcrgen",
+                                   "\x7f", "CONTOSO\\$(calc)", "`calc`"})
         BOOST_TEST(!quote_argument(text).has_value(), text);
     BOOST_TEST(quote_argument_or("%PATH%", "DN of the object") == "\"<DN of the object>\"");
 }

@@ -135,6 +135,8 @@ private:
         auto access = evaluator_.evaluate(token_of(account), object, claims_);
         for (auto const& group : evaluator_.unseen_groups(account))
             access.unknown.push_back("the account is a member of a group that the export lacks: " + group);
+        for (auto const& gap : from_.exported.gaps())
+            access.unknown.push_back(gap);
         return access;
     }
 

@@ -112,7 +112,13 @@ exit_status conversion::whole(std::string const& input) {
         return report(console_,
                       {fmt::format("column {}: {}", converted.error().column, converted.error().message),
                        converted.error().detail});
-    console_.out << *converted;
+    // On a terminal, text from a condition must not act; a pipe or a file gets what was asked for.
+    bool const is_shown = console_.out_is_terminal && to_ == descriptor_form::sddl;
+    console_.out << (is_shown ? printable(*converted) : *converted);
+    if (is_shown && printable(*converted) != *converted)
+        print_warning(console_,
+                      "characters that would act on the terminal are shown as \\xNN; write to a file "
+                      "to keep them");
     if (to_ != descriptor_form::binary)
         console_.out << '\n';
     return exit_status::success;

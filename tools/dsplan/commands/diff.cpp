@@ -24,6 +24,7 @@ struct diff_options {
     std::string before;
     std::string after;
     std::vector<std::string> schema;
+    ldif_input_options input;
     std::vector<std::string> classes;
     domain_options domains;
     std::string format = "text";
@@ -77,10 +78,12 @@ result<std::vector<directory::schema_class const*>> classes_of(diff_options cons
 
 result<diff::diff> diff_exports(diff_options const& options, directory::schema const& known,
                                 sddl::domain_sids sids, console& console) {
-    auto const before = load_exports({options.before}, console, directory::unreadable_descriptor::keep);
+    auto const before =
+        load_exports({options.before}, options.input, console, directory::unreadable_descriptor::keep);
     if (!before)
         return tl::unexpected(before.error());
-    auto const after = load_exports({options.after}, console, directory::unreadable_descriptor::keep);
+    auto const after =
+        load_exports({options.after}, options.input, console, directory::unreadable_descriptor::keep);
     if (!after)
         return tl::unexpected(after.error());
     auto const around = directory::read_forest(*after);
@@ -175,6 +178,7 @@ void add_diff(CLI::App& application, action& chosen) {
         ->check(CLI::IsMember({"text", "markdown", "html", "json"}).description(""))
         ->type_name("text|markdown|html|json");
     add_output_option(*command, options->output);
+    add_export_input_options(*command, options->input);
     command->footer(diff_footer);
     command->callback([options, &chosen] {
         chosen = [options](console& console) {

@@ -26,19 +26,19 @@ struct effect_options {
     bool key_admins_protected = false;
 };
 
-result<std::vector<ldif::record>> read_changes(std::vector<std::string> const& files) {
+result<std::vector<ldif::record>> read_changes(std::vector<std::string> const& files,
+                                               reading_options reading) {
+    reading.skips_unreadable = false; // of the export: a change that is left out is another change
+    reading.way_out.clear();
     std::vector<ldif::record> records;
-    ldif::reader_options how;
-    how.rules[ldif::policy::empty_file] =
+    reading.input.rules[ldif::policy::empty_file] =
         ldif::policy_action::accept; // what diff writes without a difference
     for (std::string const& file : files) {
-        auto const read = for_each_record(
-            to_path(file),
-            [&records](ldif::record const& record) -> result<void> {
+        auto const read =
+            for_each_record(to_path(file), reading, [&records](ldif::record const& record) -> result<void> {
                 records.push_back(record);
                 return {};
-            },
-            how);
+            });
         if (!read)
             return tl::unexpected(read.error());
     }
@@ -46,7 +46,7 @@ result<std::vector<ldif::record>> read_changes(std::vector<std::string> const& f
 }
 
 exit_status run_effect(effect_options const& options, console& console) {
-    auto const changes = read_changes(options.changes);
+    auto const changes = read_changes(options.changes, options.directory.input.reading(console));
     if (!changes)
         return report(console, changes.error());
     auto const from = load(options.directory, console);

@@ -36,6 +36,7 @@ void directory_options::add_to(CLI::App& subcommand) {
         .add_option("--schema", schema_exports,
                     "LDIF export of CN=Schema and CN=Extended-Rights; the built-in schema without it")
         ->type_name("EXPORT");
+    add_export_input_options(subcommand, input);
 }
 
 sddl::domain_sids exported_directory::sids_of(directory::entry const& object) const {
@@ -44,7 +45,8 @@ sddl::domain_sids exported_directory::sids_of(directory::entry const& object) co
 }
 
 result<std::unique_ptr<exported_directory>> load(directory_options const& options, console& console) {
-    auto exported = load_exports(options.exports, console, directory::unreadable_descriptor::keep);
+    auto exported =
+        load_exports(options.exports, options.input, console, directory::unreadable_descriptor::keep);
     if (!exported)
         return tl::unexpected(std::move(exported).error());
     std::optional<directory::schema> own_schema;
@@ -52,7 +54,7 @@ result<std::unique_ptr<exported_directory>> load(directory_options const& option
         std::vector<std::filesystem::path> files;
         for (std::string const& name : options.schema_exports)
             files.push_back(to_path(name));
-        auto read = directory::schema::load(files);
+        auto read = directory::schema::load(files, options.input.reading(console));
         if (!read)
             return tl::unexpected(std::move(read).error());
         own_schema = *std::move(read);

@@ -1,5 +1,6 @@
 #pragma once
 #include <sddl/domain_sids.hpp>
+#include <tools/dsplan/commands/ldif_input.hpp>
 #include <tools/dsplan/directory/forest.hpp>
 #include <tools/dsplan/directory/membership.hpp>
 #include <tools/dsplan/directory/schema.hpp>
@@ -17,10 +18,11 @@ class App;
 
 namespace dsplan::commands {
 
-/// --base and --schema, as every question about a directory takes them.
+/// --base and --schema with how they are read, as every question about a directory takes them.
 struct directory_options {
     std::vector<std::string> exports;
     std::vector<std::string> schema_exports;
+    ldif_input_options input;
 
     void add_to(CLI::App& subcommand);
 };

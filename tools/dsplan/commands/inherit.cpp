@@ -5,6 +5,7 @@
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/directory/schema.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
+#include <tools/dsplan/words/shown_ace.hpp>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -55,10 +56,10 @@ nlohmann::ordered_json to_json(directory::entry const& object,
 void print(console& console, directory::entry const& object, access::inheritance_difference const& difference,
            sddl::domain_sids const& sids) {
     console.out << printable(object.dn) << '\n';
-    for (auto const& text : as_sddl(difference.missing, sids))
-        console.out << "    - missing  " << text << '\n';
-    for (auto const& text : as_sddl(difference.extra, sids))
-        console.out << "    + left over  " << text << '\n';
+    for (auto const& value : difference.missing)
+        console.out << "    - missing  " << words::shown_ace(value, sids) << '\n';
+    for (auto const& value : difference.extra)
+        console.out << "    + left over  " << words::shown_ace(value, sids) << '\n';
     if (difference.order_differs)
         console.out << "    ~ the parent's ACEs in another order\n";
     if (!difference.unknown.empty())
@@ -94,7 +95,11 @@ public:
             console_.out << fmt::format(
                 "Inheritance: {} equal to what the parents make, {} different, {} not known.\n",
                 counted(counted_.equal, "object", "objects"), counted_.different, counted_.unknown);
-        return counted_.different + counted_.unknown == 0 ? exit_status::success : exit_status::findings;
+        for (auto const& gap : from_.exported.gaps())
+            if (!options_.json && !options_.lines)
+                console_.out << "Not known: " << gap << ".\n";
+        auto const open = counted_.different + counted_.unknown + from_.exported.gaps().size();
+        return open == 0 ? exit_status::success : exit_status::findings;
     }
 
 private:

@@ -6,8 +6,9 @@
 namespace dsplan::commands {
 
 void add_ldif(CLI::App& application, action& chosen) {
-    auto* const group = application.add_subcommand(
-        "ldif", "Check, format, apply, compare, undo and expand LDIF files, offline and in bounded memory");
+    auto* const group =
+        application.add_subcommand("ldif", "Check, format, apply, compare, undo, expand, show, search and "
+                                           "mask LDIF files, offline and in bounded memory");
     group->require_subcommand(1);
     group->footer("Example:\n"
                   "  dsplan ldif check change.ldf --for ldifde --base contoso.ldf\n"
@@ -19,6 +20,9 @@ void add_ldif(CLI::App& application, action& chosen) {
     add_ldif_diff(*group, chosen);
     add_ldif_invert(*group, chosen);
     add_ldif_expand(*group, chosen);
+    add_ldif_show(*group, chosen);
+    add_ldif_search(*group, chosen);
+    add_ldif_mask(*group, chosen);
 }
 
 } // namespace dsplan::commands

@@ -42,7 +42,7 @@ constexpr char const* apply_footer =
     "Exit status: 0 applied, 1 applied but for changes that -k went over, 2 error; nothing is written.";
 
 exit_status apply(apply_options const& options, console& console) {
-    auto const schema = read_schema(options.schema, {options.base}, options.input);
+    auto const schema = read_schema(options.schema, {options.base}, options.input, console);
     if (!schema)
         return report(console, schema.error());
     auto output = output_file::open(to_path(options.out), console);
@@ -72,7 +72,7 @@ exit_status apply(apply_options const& options, console& console) {
         progress(position);
     };
     auto const open = [&] {
-        return ldif::reader::open(to_path(options.base), options.input.reader());
+        return ldif::reader::open(to_path(options.base), options.input.reader(console));
     };
     auto const done = ldif::apply_to_file(
         open, open_changes(options.changes, options.input, console, progress),

@@ -6,6 +6,7 @@
 #include <ldif/changes/storage/ordered_store.hpp>
 #include <ldif/changes/storage/stored_record.hpp>
 #include <ldif/changes/storage/stored_text.hpp>
+#include <ldif/expand.hpp>
 #include <tools/dsplan/commands/ldif.hpp>
 #include <tools/dsplan/commands/ldif_findings.hpp>
 #include <tools/dsplan/commands/ldif_options.hpp>
@@ -130,7 +131,7 @@ public:
 
 private:
     result<void> check() {
-        auto const schema = read_schema(options_.schema, options_.base, options_.input);
+        auto const schema = read_schema(options_.schema, options_.base, options_.input, console_);
         if (!schema)
             return tl::unexpected(schema.error());
         if (auto done = check_files(*schema).and_then([&] { return try_changes(*schema); }); !done)
@@ -148,22 +149,27 @@ private:
     }
 
     result<void> check_file(std::size_t file, ldif::attribute_schema const& schema) {
-        auto input = ldif::reader::open(to_path(options_.files[file]), options_.input.reader(rules()));
+        auto input =
+            ldif::reader::open(to_path(options_.files[file]), options_.input.reader(rules(), console_));
         if (!input)
             return tl::unexpected(to_failure(input.error()));
+        missing_changetypes missing;
         for (;;) {
             auto const next = input->next();
             (*progress_)(input->position());
             for (auto const& it : input->findings())
-                findings_.add({std::string(to_string(it.rule)), false, it.what, {}});
+                tell(it, missing);
             if (!next) {
+                ++records_;
                 if (!next.error().can_continue)
                     return tl::unexpected(to_failure(next.error()));
                 findings_.add({"syntax", true, next.error(), {}});
                 continue;
             }
-            if (*next == nullptr)
+            if (*next == nullptr) {
+                tell(missing);
                 return {};
+            }
             ++records_;
             if (!options_.base.empty())
                 changes_.add(file, **next);
@@ -178,6 +184,27 @@ private:
         auto const report = ldif::check_alone(named ? *named : change, schema);
         told_.tell(report.refusals, options_.files[file], true);
         told_.tell(report.doubts, options_.files[file], false);
+    }
+
+    // Of an export no record has one, which is one thing to tell.
+    struct missing_changetypes {
+        std::optional<ldif::parse_error> first;
+        std::size_t count = 0;
+    };
+
+    void tell(ldif::finding const& it, missing_changetypes& missing) {
+        if (it.rule != ldif::policy::missing_changetype)
+            return findings_.add({std::string(to_string(it.rule)), false, it.what, {}});
+        if (missing.count++ == 0)
+            missing.first = it.what;
+    }
+
+    void tell(missing_changetypes& missing) {
+        if (missing.count == 0)
+            return;
+        if (missing.count > 1)
+            missing.first->found = fmt::format("{} records without it, this one first", missing.count);
+        findings_.add({std::string(to_string(ldif::policy::missing_changetype)), false, *missing.first, {}});
     }
 
     [[nodiscard]] ldif::policies rules() const {
@@ -212,7 +239,7 @@ private:
         ldif::change_reach reach(*tree.options().schema);
         changes_.for_each([&](std::size_t, std::size_t, ldif::record const& change) { reach.add(change); });
         for (auto const& file : options_.base) {
-            auto base = open_ldif(file, options_.input);
+            auto base = open_ldif(file, options_.input, console_);
             if (!base)
                 return tl::unexpected(std::move(base.error()));
             auto const loaded = ldif::load_reach(*base, reach, tree, nullptr,
@@ -229,6 +256,8 @@ private:
             error.fault == ldif::apply_fault::no_parent || error.fault == ldif::apply_fault::no_such_entry;
         if (auto const line = lacks ? changes_.added_later(error.dn, index) : 0; line != 0)
             told.hint = fmt::format("line {} adds it: move that record before this one", line);
+        else if (auto const macro = lacks ? ldif::find_macro(error.dn) : std::string_view(); !macro.empty())
+            told.hint = ldif::hint_for_macro(macro);
         told_.tell(told, options_.files[file], told.fault != ldif::apply_fault::unknown_name);
     }
 

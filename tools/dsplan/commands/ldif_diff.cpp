@@ -62,13 +62,15 @@ void sum_up(ldif::compare_summary const& summary, console& console) {
 }
 
 exit_status diff(diff_options const& options, console& console) {
-    auto before = open_ldif(options.before, options.input);
+    auto how = options.input;
+    how.rules[ldif::policy::invalid_name] = ldif::policy_action::reject; // with its place
+    auto before = open_ldif(options.before, how, console);
     if (!before)
         return report(console, before.error());
-    auto after = open_ldif(options.after, options.input);
+    auto after = open_ldif(options.after, how, console);
     if (!after)
         return report(console, after.error());
-    auto const schema = read_schema(options.schema, {options.before, options.after}, options.input);
+    auto const schema = read_schema(options.schema, {options.before, options.after}, options.input, console);
     if (!schema)
         return report(console, schema.error());
     auto output = output_file::open(to_path(options.out), console);
@@ -91,8 +93,12 @@ exit_status diff(diff_options const& options, console& console) {
                  progress(position);
              }});
         progress.hide();
-        if (!compared)
-            return report(console, to_failure(compared.error()));
+        if (!compared) {
+            auto error = compared.error();
+            if (error.file.empty() && error.line != 0) // the second file is read behind the first
+                error.file = after->position() == 0 ? options.before : options.after;
+            return report(console, to_failure(error));
+        }
         summary = std::move(*compared);
     }
     if (auto const committed = output->commit(); !committed)

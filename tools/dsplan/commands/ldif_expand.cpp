@@ -107,6 +107,14 @@ private:
     bool is_complete_ = true;
 };
 
+failure too_long(ldif::record_view const& record, std::string const& file) {
+    return {fmt::format("expected lines of at most {} MB after the replacements, found a longer one",
+                        ldif::longest_expanded_line >> 20U),
+            fmt::format(
+                "  {}:{}\n    {}\n  -c whose TO holds the FROM of another -c makes text grow without end\n",
+                printable(file), record.line, printable(record.dn))};
+}
+
 bool is_ascii(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0; });
 }
@@ -115,7 +123,7 @@ exit_status expand(expand_options const& options, console& console) {
     auto const substitutions = substitutions_of(options);
     if (!substitutions)
         return report(console, substitutions.error());
-    auto input = open_ldif(options.file, options.input);
+    auto input = open_ldif(options.file, options.input, console);
     if (!input)
         return report(console, input.error());
     auto output = output_file::open(to_path(options.out), console);
@@ -136,6 +144,8 @@ exit_status expand(expand_options const& options, console& console) {
         if (*next == nullptr)
             break;
         auto const done = ldif::expand(**next, *substitutions, options.fold);
+        if (done.is_too_long)
+            return report(console, too_long(**next, options.file));
         all_ascii = all_ascii && is_ascii(done.text);
         encoded.write(**next, done.text);
         if (!done.warnings.empty())

@@ -56,13 +56,13 @@ exit_status report_refusal(ldif::invert_error const& error, std::string const& f
 
 // Reads the exports as far as the changes concern them.
 result<void> load(invert_options const& options, ldif::change_file const& changes, ldif::directory_tree& tree,
-                  std::set<std::string, std::less<>>& seen, ldif_progress& progress) {
+                  std::set<std::string, std::less<>>& seen, console& console, ldif_progress& progress) {
     ldif::change_reach reach(*tree.options().schema);
     reach.reach_for_rollback();
     if (auto const added = ldif::add_all(reach, changes); !added)
         return tl::unexpected(to_failure(added.error()));
     for (auto const& file : options.base) {
-        auto base = open_ldif(file, options.input);
+        auto base = open_ldif(file, options.input, console);
         if (!base)
             return tl::unexpected(base.error());
         auto const loaded =
@@ -107,7 +107,7 @@ private:
 };
 
 exit_status invert(invert_options const& options, console& console) {
-    auto const schema = read_schema(options.schema, options.base, options.input);
+    auto const schema = read_schema(options.schema, options.base, options.input, console);
     if (!schema)
         return report(console, schema.error());
     auto const size = size_of_file(options.changes);
@@ -116,7 +116,7 @@ exit_status invert(invert_options const& options, console& console) {
     auto const changes = open_changes(options.changes, options.input, console, progress);
     ldif::directory_tree tree({.requires_parents = !options.partial, .schema = &*schema});
     std::set<std::string, std::less<>> seen;
-    auto const loaded = load(options, changes, tree, seen, progress);
+    auto const loaded = load(options, changes, tree, seen, console, progress);
     progress.hide();
     if (!loaded)
         return report(console, loaded.error());

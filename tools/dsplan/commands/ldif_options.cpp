@@ -21,77 +21,6 @@
 
 namespace dsplan::commands {
 
-namespace {
-
-constexpr std::array<std::string_view, 3> action_names{"accept", "warn", "reject"}; // as policy_action
-
-using policy_choice = std::pair<ldif::policy, ldif::policy_action>;
-
-// "NAME=ACTION"
-std::optional<policy_choice> parse_policy(std::string_view text) {
-    auto const equal = std::min(text.find('='), text.size());
-    auto const rule = ldif::policy_named(text.substr(0, equal));
-    auto const* const action =
-        std::find(action_names.begin(), action_names.end(), text.substr(std::min(equal + 1, text.size())));
-    if (!rule || action == action_names.end())
-        return std::nullopt;
-    return policy_choice(*rule, static_cast<ldif::policy_action>(action - action_names.begin()));
-}
-
-// What is wrong with the text of a policy; nothing where it is right.
-std::string wrong_policy(std::string const& text) {
-    if (parse_policy(text))
-        return {};
-    std::string names;
-    for (std::size_t i = 0; i < ldif::policy_count; ++i)
-        names += fmt::format("{}{}", i == 0 ? "" : ", ", to_string(static_cast<ldif::policy>(i)));
-    return fmt::format("expected NAME=accept, NAME=warn or NAME=reject, found '{}'; the names are {}",
-                       printable(text), names);
-}
-
-} // namespace
-
-ldif::reader_options ldif_input_options::reader(ldif::policies profile) const {
-    ldif::reader_options how{.encoding = encoding, .rules = profile};
-    for (auto const& it : policies)
-        if (auto const choice = parse_policy(it))
-            how.rules[choice->first] = choice->second;
-    if (!url_root.empty())
-        how.urls = ldif::url_values{.root = to_path(url_root)};
-    return how;
-}
-
-void add_input_options(CLI::App& command, ldif_input_options& options) {
-    std::map<std::string, ldif::text_encoding> const choices{
-        {"auto", ldif::text_encoding::detect},
-        {"utf-8", ldif::text_encoding::utf8},
-        {"utf-16le", ldif::text_encoding::utf16_little_endian},
-        {"utf-16be", ldif::text_encoding::utf16_big_endian},
-        {"latin1", ldif::text_encoding::latin1},
-        {"windows-1252", ldif::text_encoding::windows_1252},
-    };
-    command
-        .add_option(
-            "--encoding", options.encoding,
-            "Of the files: auto (by byte order mark, else UTF-8), utf-8, utf-16le, utf-16be, latin1 or\n"
-            "windows-1252 (ldifde without -u on western Windows)")
-        ->transform(CLI::CheckedTransformer(choices, CLI::ignore_case))
-        ->option_text("NAME");
-    command
-        .add_option("--policy", options.policies,
-                    "Accept, warn of or reject one doubtful thing whatever the profile says:\n"
-                    "trailing-blanks=reject; a name that there is not shows all of them")
-        ->check(CLI::Validator(wrong_policy, ""))
-        ->type_name("NAME=ACTION")
-        ->expected(1)
-        ->take_all();
-    command
-        .add_option("--url-root", options.url_root,
-                    "Follow values 'attribute:< file:///...' to files of at most 1 MB below this folder;\n"
-                    "if not given they are errors")
-        ->type_name("FOLDER");
-}
-
 void add_output_option(CLI::App& command, std::string& file) {
     command.add_option("-o,--out", file, "File to write; standard output if not given")->type_name("FILE");
 }
@@ -107,13 +36,6 @@ void add_profile_option(CLI::App& command, ldif::writer_profile& profile, std::s
     command.add_option("--for", profile, what)
         ->transform(CLI::CheckedTransformer(choices))
         ->option_text("PROFILE");
-}
-
-result<ldif::reader> open_ldif(std::string const& file, ldif_input_options const& options) {
-    auto opened = ldif::reader::open(to_path(file), options.reader());
-    if (!opened)
-        return tl::unexpected(to_failure(opened.error()));
-    return std::move(*opened);
 }
 
 void add_changes_argument(CLI::App& command, std::string& file) {
@@ -160,8 +82,8 @@ bool may_hold_schema(std::string const& file) {
 }
 
 result<void> add_schema(ldif::attribute_schema& schema, std::string const& file,
-                        ldif_input_options const& options) {
-    auto input = open_ldif(file, options);
+                        ldif_input_options const& options, console& console) {
+    auto input = open_ldif(file, options, console);
     if (!input)
         return tl::unexpected(input.error());
     for (;;) {
@@ -185,6 +107,8 @@ ldif::record_source read_changes_once(std::shared_ptr<ldif::reader> const& input
         auto const next = input->next();
         progress(input->position());
         for (auto const& it : tells ? input->findings() : std::span<ldif::finding const>()) {
+            if (it.what.is_incomplete)
+                continue; // told already
             progress.hide();
             print_warning(console, ldif::message(it.what));
             console.err << ldif::render_caret(it.what);
@@ -208,12 +132,12 @@ ldif::result<changes_in_hand> read_pipe(ldif::record_source const& source) {
 } // namespace
 
 result<ldif::attribute_schema> read_schema(std::string const& file, std::vector<std::string> const& exports,
-                                           ldif_input_options const& options) {
+                                           ldif_input_options const& options, console& console) {
     ldif::attribute_schema schema;
     for (auto const& it : file.empty() ? exports : std::vector{file}) {
         if (file.empty() && !may_hold_schema(it))
             continue;
-        if (auto added = add_schema(schema, it, options); !added)
+        if (auto added = add_schema(schema, it, options, console); !added)
             return tl::unexpected(std::move(added.error()));
     }
     if (!file.empty() && schema.size() == 0)
@@ -233,7 +157,7 @@ ldif::change_file open_changes(std::string const& file, ldif_input_options const
             return ldif::changes_in_memory(*kept)();
         std::error_code problem;
         bool const is_file = std::filesystem::is_regular_file(to_path(file), problem);
-        auto how = options.reader();
+        auto how = options.reader(console);
         how.rules[ldif::policy::empty_file] = ldif::policy_action::accept; // no difference, nothing to undo
         auto opened = ldif::reader::open(to_path(file), how);
         if (!opened)

@@ -5,6 +5,7 @@
 #include <ldif/reader.hpp>
 #include <ldif/record.hpp>
 #include <ldif/writer.hpp>
+#include <tools/dsplan/commands/ldif_input.hpp>
 #include <tools/dsplan/ground/console.hpp>
 #include <tools/dsplan/ground/failure.hpp>
 
@@ -22,21 +23,6 @@ class App;
 /// What the subcommands of `dsplan ldif` share.
 namespace dsplan::commands {
 
-/// How files are read.
-struct ldif_input_options {
-    ldif::text_encoding encoding = ldif::text_encoding::detect;
-    ldif::policies rules = ldif::policies::ldifde();
-    std::vector<std::string> policies; ///< "trailing-blanks=reject", instead of what a profile says
-    std::string url_root; ///< folder of what "attribute:< file:///..." may name; empty: nothing is followed
-
-    /// How `profile`, with what `policies` says, reads a file.
-    [[nodiscard]] ldif::reader_options reader(ldif::policies profile) const;
-    [[nodiscard]] ldif::reader_options reader() const { return reader(rules); }
-};
-
-/// --encoding NAME, --policy NAME=ACTION, --url-root FOLDER
-void add_input_options(CLI::App& command, ldif_input_options& options);
-
 /// -o FILE
 void add_output_option(CLI::App& command, std::string& file);
 
@@ -45,8 +31,6 @@ void add_fold_option(CLI::App& command, std::size_t& column);
 
 /// --for ldifde|rfc2849
 void add_profile_option(CLI::App& command, ldif::writer_profile& profile, std::string const& what);
-
-[[nodiscard]] result<ldif::reader> open_ldif(std::string const& file, ldif_input_options const& options);
 
 /// CHANGES
 void add_changes_argument(CLI::App& command, std::string& file);
@@ -61,7 +45,7 @@ void add_schema_option(CLI::App& command, std::string& file);
 /// An error where `file` holds none.
 [[nodiscard]] result<ldif::attribute_schema> read_schema(std::string const& file,
                                                          std::vector<std::string> const& exports,
-                                                         ldif_input_options const& options);
+                                                         ldif_input_options const& options, console& console);
 
 class ldif_progress;
 

@@ -1,4 +1,5 @@
 #pragma once
+#include <tools/dsplan/commands/ldif_input.hpp>
 #include <tools/dsplan/directory/snapshot.hpp>
 #include <tools/dsplan/ground/console.hpp>
 #include <tools/dsplan/ground/exit_status.hpp>
@@ -25,7 +26,7 @@ void add_key_admins_option(CLI::App& command, bool& is_protected);
 
 /// Loads the exports, with progress on a terminal.
 [[nodiscard]] result<directory::snapshot>
-load_exports(std::vector<std::string> const& files, console& console,
+load_exports(std::vector<std::string> const& files, ldif_input_options const& input, console& console,
              directory::unreadable_descriptor descriptors = directory::unreadable_descriptor::fail);
 
 /// Prints the failure to `console.err`.

@@ -20,6 +20,7 @@ namespace {
 
 struct whfb_options {
     std::vector<std::string> base;
+    ldif_input_options input;
     plan::whfb_request request;
     std::string out;
     std::string include;
@@ -69,33 +70,48 @@ result<std::vector<artifact>> files_of(plan::plan const& drawn, directory::snaps
     return render::plan_artifacts(drawn, *reviewed, std::move(description), std::move(changes));
 }
 
+result<std::vector<artifact>> write_files(whfb_options const& options, plan::plan& drawn,
+                                          directory::snapshot const& exported) {
+    auto inputs = digests_of(options.base);
+    if (!inputs)
+        return tl::unexpected(std::move(inputs).error());
+    drawn.inputs = std::move(*inputs);
+    auto files = files_of(drawn, exported);
+    if (!files)
+        return files;
+    return write_output_directory(to_path(options.out), *files, options.force).map([&] {
+        return *std::move(files);
+    });
+}
+
 exit_status plan_whfb(whfb_options const& options, console& console) {
     auto const out = to_path(options.out);
     if (!options.out.empty())
         if (auto const checked = check_output_directory(out, options.force); !checked)
             return report(console, checked.error());
-    auto const exported = load_exports(options.base, console);
+    for (auto const& left :
+         options.out.empty() ? std::vector<std::filesystem::path>() : leftovers_beside(out))
+        print_warning(console, shown(left) +
+                                   " is there already: left by a run that was stopped, or another one is "
+                                   "writing; remove it if none is");
+    auto const exported = load_exports(options.base, options.input, console);
     if (!exported)
         return report(console, exported.error());
     auto drawn = plan::plan_whfb_key_sync(*exported, options.request);
     if (!drawn)
         return report(console, drawn.error());
 
+    // Written before it is printed: a pipe that is closed early must not keep the files from being there.
+    bool const writes = !drawn->stopped && !options.out.empty();
+    auto const files = writes ? write_files(options, *drawn, *exported) : result<std::vector<artifact>>();
     console.out << render::plan_text(
         *drawn, {.color = wants_color(console, options.color), .all = options.all, .width = console.width});
+    if (!files)
+        return report(console, files.error());
     if (drawn->stopped)
         return exit_status::findings;
     if (options.out.empty())
         return exit_status::success;
-    auto inputs = digests_of(options.base);
-    if (!inputs)
-        return report(console, inputs.error());
-    drawn->inputs = std::move(*inputs);
-    auto const files = files_of(*drawn, *exported);
-    if (!files)
-        return report(console, files.error());
-    if (auto const written = write_output_directory(out, *files, options.force); !written)
-        return report(console, written.error());
     list_files(console, options.out, *files);
     console.out << fmt::format("Digest of the set, for the paper form (SHA-256 of SHA256SUMS): {}\n",
                                render::set_digest(files->back().content));
@@ -119,6 +135,7 @@ void add_plan(CLI::App& application, action& chosen) {
         "Plan what Windows Hello for Business key synchronization needs: the permission of a group to write\n"
         "msDS-KeyCredentialLink on users, and the membership of the connector account in that group");
     add_base_option(*whfb, options->base);
+    add_export_input_options(*whfb, options->input);
     whfb->add_option(
             "--connector", options->request.connector,
             "AD DS connector account of the synchronization service: name, DN, SID or user principal name")

@@ -39,7 +39,6 @@ struct review_options {
     std::string format = "text";
     std::string fail_on = "note";
     std::string output;
-    ldif_input_options input;
     bool lists_rules = false;
     bool partial = false;
 };
@@ -117,10 +116,12 @@ std::vector<std::filesystem::path> to_paths(std::vector<std::string> const& name
     return paths;
 }
 
-result<review::review> review_without_base(review_options const& options, review::review_request request) {
+result<review::review> review_without_base(review_options const& options, review::review_request request,
+                                           console& console) {
     std::optional<directory::schema> own_schema;
     if (!options.directory.schema_exports.empty()) {
-        auto read = directory::schema::load(to_paths(options.directory.schema_exports));
+        auto read = directory::schema::load(to_paths(options.directory.schema_exports),
+                                            options.directory.input.reading(console));
         if (!read)
             return tl::unexpected(std::move(read).error());
         own_schema = *std::move(read);
@@ -129,7 +130,7 @@ result<review::review> review_without_base(review_options const& options, review
                                     .sids = request.names.sids,
                                     .planned_group = request.names.planned_group,
                                     .planned_group_dn = request.names.planned_group_dn};
-    return review::review_changes({request.changes, names, nullptr, request.is_wanted, request.encoding});
+    return review::review_changes({request.changes, names, nullptr, request.is_wanted, request.input});
 }
 
 result<review::review> review_with_base(review_options const& options, review::review_request const& request,
@@ -141,6 +142,7 @@ result<review::review> review_with_base(review_options const& options, review::r
     if (!sids.domain && !(*from)->around.domains.empty())
         sids = (*from)->around.sids_for((*from)->around.domains.front());
     auto const files = to_paths(options.directory.exports);
+    auto const input = silent(options.directory.input.reading(console));
     review::base_directory const base{{(*from)->exported, (*from)->known(),
                                        [&](directory::entry const* near) {
                                            return near == nullptr ? sddl::domain_sids{}
@@ -148,7 +150,7 @@ result<review::review> review_with_base(review_options const& options, review::r
                                        }},
                                       (*from)->members,
                                       [&](std::span<ldif::record const> changes) {
-                                          return review::load_objects(files, changes, options.partial);
+                                          return review::load_objects(files, changes, options.partial, input);
                                       }};
     words::name_context const names{.known = (*from)->known(),
                                     .sids = sids,
@@ -156,7 +158,7 @@ result<review::review> review_with_base(review_options const& options, review::r
                                     .planned_group = request.names.planned_group,
                                     .planned_group_dn = request.names.planned_group_dn};
     return review::review_changes(
-        {request.changes, names, &base, request.is_wanted, request.encoding, options.partial});
+        {request.changes, names, &base, request.is_wanted, request.input, options.partial});
 }
 
 // A plan is reviewed as the folder that it was written to, whose files belong together.
@@ -200,8 +202,10 @@ result<review::review> make_review(review_options const& options, plan_folder co
             names.sids = folder->planned.sids();
     }
     auto const changes = sources_of(options, folder);
-    review::review_request const request{changes, names, nullptr, *wanted, options.input.encoding};
-    return options.directory.exports.empty() ? review_without_base(options, request)
+    review::review_request const request{
+        changes, names, nullptr, *wanted,
+        options.directory.input.reader(review::rules_for_changes(), console)};
+    return options.directory.exports.empty() ? review_without_base(options, request, console)
                                              : review_with_base(options, request, console);
 }
 
@@ -276,7 +280,8 @@ void add_review(CLI::App& application, action& chosen) {
         ->type_name("text|markdown|html|json");
     add_output_option(*command, options->output);
     add_rule_options(*command, *options);
-    add_input_options(*command, options->input);
+    add_input_options(*command, options->directory.input);
+    add_skip_option(*command, options->directory.input);
     command->footer(review_footer);
     command->callback([options, &chosen] {
         chosen = [options](console& console) {

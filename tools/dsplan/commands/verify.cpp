@@ -19,6 +19,7 @@ struct verify_options {
     std::string plan;
     std::vector<std::string> after;
     std::vector<std::string> before;
+    ldif_input_options input;
     bool json = false;
 };
 
@@ -62,7 +63,7 @@ exit_status verify(verify_options const& options, console& console) {
     if (!folder)
         return report(console, folder.error());
     bool const is_before = !options.before.empty();
-    auto const exported = load_exports(is_before ? options.before : options.after, console);
+    auto const exported = load_exports(is_before ? options.before : options.after, options.input, console);
     if (!exported)
         return report(console, exported.error());
     auto const& domains = folder->planned.domains;
@@ -104,6 +105,7 @@ void add_verify(CLI::App& application, action& chosen) {
         "be given again")
         ->excludes(after);
     command->add_flag("--json", options->json, "Write JSON");
+    add_export_input_options(*command, options->input);
     command->footer(verify_footer);
     command->callback([options, &chosen] {
         chosen = [options](console& console) {

@@ -47,7 +47,7 @@ public:
             made += accounts_text(found, answer);
         }
         if (answer.holders.empty())
-            made += "  Nobody.\n";
+            made += from_.exported.gaps().empty() ? "  Nobody.\n" : "  Nobody, as far as is known.\n";
         if (answer.unknown > 0)
             made += fmt::format(
                 "\nNot known for {}: descriptor missing or unreadable, or a class that the schema lacks.\n",
@@ -56,6 +56,8 @@ public:
             made += fmt::format(
                 "\nOn {} a conditional ACE may allow it to more: the export does not hold the claims.\n",
                 counted(answer.conditional, "object", "objects"));
+        for (auto const& gap : from_.exported.gaps())
+            made += fmt::format("\nNot known: {}.\n", gap);
         return made;
     }
 
@@ -64,6 +66,8 @@ public:
                                     {"objects", answer.objects},
                                     {"unknown", answer.unknown},
                                     {"conditional", answer.conditional}};
+        if (auto const gaps = from_.exported.gaps(); !gaps.empty())
+            made["gaps"] = std::vector<std::string>(gaps.begin(), gaps.end());
         auto& holders = made["holders"] = nlohmann::ordered_json::array();
         for (access::holder const& found : answer.holders) {
             nlohmann::ordered_json accounts = nlohmann::ordered_json::array();

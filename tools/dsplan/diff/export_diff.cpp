@@ -27,6 +27,8 @@ public:
 
     diff run() && {
         made_.is_of_exports = true;
+        for (auto const* const each : {&before_, &after_})
+            made_.not_known.insert(made_.not_known.end(), each->gaps().begin(), each->gaps().end());
         for (auto const& entry : before_.entries())
             if (after_.find(entry.dn) == nullptr)
                 made_.only_before.emplace_back(entry.dn);
@@ -72,7 +74,7 @@ private:
 } // namespace
 
 bool diff::differs() const {
-    return !only_before.empty() || !only_after.empty() ||
+    return !only_before.empty() || !only_after.empty() || !not_known.empty() ||
            std::any_of(objects.begin(), objects.end(), [](object_diff const& each) {
                return each.descriptor.differs || !each.obstacle.empty();
            });

@@ -22,8 +22,10 @@ struct diff {
     std::vector<object_diff> objects;     ///< those that differ, by name; of two descriptors the one
     std::vector<std::string> only_before; ///< names of objects, sorted as the export is
     std::vector<std::string> only_after;
-    std::size_t equal = 0; ///< objects with descriptors that say the same
+    std::vector<std::string> not_known; ///< what the exports may say besides; sentences
+    std::size_t equal = 0;              ///< objects with descriptors that say the same
 
+    /// Also where it is not known.
     [[nodiscard]] bool differs() const;
 };
 

@@ -249,8 +249,8 @@ schema const& schema::built_in() {
     return table;
 }
 
-result<schema> schema::load(std::span<std::filesystem::path const> files) {
-    auto rows = read_schema_rows(files);
+result<schema> schema::load(std::span<std::filesystem::path const> files, reading_options const& reading) {
+    auto rows = read_schema_rows(files, reading);
     if (!rows)
         return tl::unexpected(std::move(rows).error());
     if (rows->rights.empty())

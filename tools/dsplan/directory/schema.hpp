@@ -2,6 +2,7 @@
 #include <sddl/guid.hpp>
 #include <sddl/inherit.hpp>
 #include <sddl/object_type_tree.hpp>
+#include <tools/dsplan/directory/read_records.hpp>
 #include <tools/dsplan/ground/failure.hpp>
 
 #include <cstdint>
@@ -74,7 +75,8 @@ public:
     /// Reads an LDIF export of CN=Schema,CN=Configuration,… and, in the same or another file,
     /// CN=Extended-Rights; without the latter the built-in rights stand. Errors: what no LDIF is, a class
     /// that names a class or an attribute which the export lacks.
-    [[nodiscard]] static result<schema> load(std::span<std::filesystem::path const> files);
+    [[nodiscard]] static result<schema> load(std::span<std::filesystem::path const> files,
+                                             reading_options const& reading = {});
 
     schema(schema&&) noexcept;
     schema& operator=(schema&&) noexcept;

@@ -125,14 +125,16 @@ private:
 
 } // namespace
 
-result<schema_rows> read_schema_rows(std::span<std::filesystem::path const> files) {
+result<schema_rows> read_schema_rows(std::span<std::filesystem::path const> files,
+                                     reading_options const& reading) {
     schema_rows rows;
     row_maker maker(rows);
     for (auto const& file : files) {
-        auto const read = for_each_record(file, [&maker](ldif::record const& record) -> result<void> {
-            maker.add(record);
-            return {};
-        });
+        auto const read =
+            for_each_record(file, reading, [&maker](ldif::record const& record) -> result<void> {
+                maker.add(record);
+                return {};
+            });
         if (!read)
             return tl::unexpected(read.error());
     }

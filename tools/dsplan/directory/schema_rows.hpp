@@ -1,4 +1,5 @@
 #pragma once
+#include <tools/dsplan/directory/read_records.hpp>
 #include <tools/dsplan/directory/schema_table.hpp>
 #include <tools/dsplan/ground/failure.hpp>
 
@@ -19,6 +20,7 @@ struct schema_rows {
 };
 
 /// Reads attributeSchema, classSchema and controlAccessRight entries of LDIF files; passes over all others.
-[[nodiscard]] result<schema_rows> read_schema_rows(std::span<std::filesystem::path const> files);
+[[nodiscard]] result<schema_rows> read_schema_rows(std::span<std::filesystem::path const> files,
+                                                   reading_options const& reading);
 
 } // namespace dsplan::directory

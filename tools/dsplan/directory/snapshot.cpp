@@ -75,6 +75,7 @@ struct snapshot::data {
     std::unordered_map<std::string_view, std::size_t> by_key;
     std::vector<std::pair<sddl::sid, entry const*>> by_sid; // sorted
     std::unordered_map<std::string_view, std::unique_ptr<interned_descriptor>> descriptors;
+    std::vector<std::string> gaps;
 
     [[nodiscard]] std::string_view keep(std::string_view text) {
         if (text.empty())
@@ -119,6 +120,10 @@ std::size_t snapshot::descriptor_count() const {
     return data_->descriptors.size();
 }
 
+std::span<std::string const> snapshot::gaps() const {
+    return data_->gaps;
+}
+
 std::string snapshot::place(entry const& which) const {
     return fmt::format("{}:{}", printable(data_->files[which.file]), which.line);
 }
@@ -131,9 +136,9 @@ public:
     result<void> read(std::filesystem::path const& file) {
         auto const shown = file.u8string();
         loaded_->files.emplace_back(shown.begin(), shown.end());
-        return for_each_record(file, [this](ldif::record const& record) {
+        return for_each_record(file, reading(), [this](ldif::record const& record) {
             auto added = add(record);
-            if (added && ++records_ % 10'000 == 0 && options_.progress)
+            if (++records_ % 10'000 == 0 && options_.progress)
                 options_.progress(records_);
             return added;
         });
@@ -157,10 +162,53 @@ public:
         std::sort(data.by_sid.begin(), data.by_sid.end());
         if (auto read = read_sddl_descriptors(); !read)
             return tl::unexpected(read.error());
+        tell_gaps();
         return snapshot(std::move(loaded_));
     }
 
 private:
+    // As asked for, with a note of what is left out.
+    reading_options reading() {
+        auto how = options_.reading;
+        how.skipped = [this](failure const& why) {
+            leave_out(why);
+        };
+        how.input.on_finding = [this](ldif::finding const& it) {
+            if (it.what.is_incomplete)
+                incomplete_.push_back(fmt::format("{}:{}", printable(it.what.file), it.what.line));
+            if (options_.reading.input.on_finding)
+                options_.reading.input.on_finding(it);
+        };
+        return how;
+    }
+
+    void leave_out(failure const& why) {
+        ++left_out_;
+        if (options_.reading.skipped)
+            options_.reading.skipped(why);
+    }
+
+    // Of one record: an error, or a note where such records are left out.
+    result<void> unreadable_record(failure why) {
+        if (!options_.reading.skips_unreadable) {
+            why.detail += options_.reading.way_out;
+            return tl::unexpected(std::move(why));
+        }
+        leave_out(why);
+        return {};
+    }
+
+    void tell_gaps() {
+        if (left_out_ == 1)
+            loaded_->gaps.emplace_back("1 record of the export cannot be read: what it says is missing here");
+        else if (left_out_ > 1)
+            loaded_->gaps.push_back(fmt::format(
+                "{} records of the export cannot be read: what they say is missing here", left_out_));
+        for (auto const& place : incomplete_)
+            loaded_->gaps.push_back(
+                fmt::format("the export is incomplete ({}): objects are missing here", place));
+    }
+
     static void drop_repeated(std::vector<attribute_value>& values) {
         std::set<std::pair<attribute, std::string_view>> seen;
         std::erase_if(values, [&](attribute_value const& value) {
@@ -170,14 +218,19 @@ private:
 
     result<void> add(ldif::record const& record) {
         if (record.changetype && record.changetype != ldif::change_type::add)
-            return fail(record, "an entry of an export", "a change record",
-                        "give the export of the directory here, not a file of changes");
+            return tl::unexpected(fail(record, "an entry of an export", "a change record",
+                                       "give the export of the directory here, not a file of changes"));
         if (record.dn.empty())
             return {}; // the rootDSE
         auto const key = ldif::normalize(record.dn);
         if (!key)
-            return fail(record, key.error().expected, key.error().found, key.error().hint);
+            return unreadable_record(fail(record, key.error().expected, key.error().found, key.error().hint));
+        auto const sid = sid_of(record);
+        if (!sid)
+            return unreadable_record(sid.error());
         entry& target = entry_for(*key, record);
+        if (*sid)
+            target.sid = **sid;
         for (ldif::attribute_value const& value : record.attributes)
             if (auto added = add(record, target, value); !added)
                 return added;
@@ -205,9 +258,6 @@ private:
         auto const known = find_attribute(name);
         if (!known)
             return {};
-        if (*known == attribute::object_sid)
-            if (auto read = add_sid(record, target, value.value); !read)
-                return read;
         for (attribute_value const& held : target.values) {
             if (!is_single_valued(*known))
                 break; // values that another record gave already go in the end: groups may have very many
@@ -218,15 +268,21 @@ private:
         return {};
     }
 
-    result<void> add_sid(ldif::record const& record, entry& target, std::string_view value) {
+    result<std::optional<sddl::sid>> sid_of(ldif::record const& record) const {
+        auto const held =
+            std::find_if(record.attributes.begin(), record.attributes.end(),
+                         [](auto const& it) { return equal_ignoring_case(it.description, "objectSid"); });
+        if (held == record.attributes.end())
+            return std::nullopt;
         // ldbsearch prints the text form; the binary form starts with the octet 1.
-        auto const sid = value.starts_with("S-") ? sddl::parse_sid(value)
-                                                 : sddl::read_sid(std::as_bytes(std::span(value)));
+        auto const sid = held->value.starts_with("S-")
+                             ? sddl::parse_sid(held->value)
+                             : sddl::read_sid(std::as_bytes(std::span(held->value)));
         if (!sid)
-            return fail(record, "a SID in objectSid: " + sid.error().expected, sid.error().found,
-                        "the value was cut off or edited: export it again");
-        target.sid = *sid;
-        return {};
+            return tl::unexpected(fail(record, "a SID in objectSid: " + sid.error().expected,
+                                       sid.error().found,
+                                       "the value was cut off or edited: export it again"));
+        return *sid;
     }
 
     result<void> add_descriptor(ldif::record const& record, entry& target, std::string_view value) {
@@ -244,9 +300,17 @@ private:
             known = loaded_->descriptors.emplace(octets, std::move(interned)).first;
         }
         target.descriptor = known->second.get();
-        if (target.descriptor->error && options_.descriptors == unreadable_descriptor::fail)
-            return unreadable(target, *target.descriptor->error);
-        return {};
+        return keep_or_refuse(target);
+    }
+
+    // An object whose descriptor cannot be read and is left out has none.
+    result<void> keep_or_refuse(entry& which) {
+        if (!which.descriptor->error || options_.descriptors == unreadable_descriptor::keep)
+            return {};
+        auto why = unreadable(which, *which.descriptor->error);
+        if (options_.reading.skips_unreadable)
+            which.descriptor = nullptr;
+        return unreadable_record(std::move(why));
     }
 
     // The binary form starts with its revision, the octet 1.
@@ -265,14 +329,14 @@ private:
     // What the aliases in SDDL text mean is known once the domain root has been read.
     result<void> read_sddl_descriptors() {
         sddl::domain_sids const sids = only_domain();
-        for (entry const& which : loaded_->entries) {
+        for (entry& which : loaded_->entries) {
             if (which.descriptor == nullptr || which.descriptor->is_exact)
                 continue;
             auto& interned = *loaded_->descriptors.at(which.descriptor->octets);
             if (!interned.value && !interned.error)
                 store(interned, sddl::parse(interned.octets, sids));
-            if (interned.error && options_.descriptors == unreadable_descriptor::fail)
-                return unreadable(which, *interned.error);
+            if (auto taken = keep_or_refuse(which); !taken)
+                return taken;
         }
         return {};
     }
@@ -289,26 +353,24 @@ private:
         return fmt::format("{}:{}", printable(loaded_->files.back()), line);
     }
 
-    [[nodiscard]] tl::unexpected<failure> fail(ldif::record const& record, std::string_view expected,
-                                               std::string_view found, std::string_view hint) const {
+    [[nodiscard]] failure fail(ldif::record const& record, std::string_view expected, std::string_view found,
+                               std::string_view hint) const {
         auto detail = fmt::format("  {}, {}\n", file_and_line(record.line), printable(record.dn));
         if (!hint.empty())
             detail += fmt::format("  {}\n", hint);
-        return tl::unexpected(failure{fmt::format("expected {}, found {}", expected, found), detail});
+        return {fmt::format("expected {}, found {}", expected, found), detail};
     }
 
-    [[nodiscard]] tl::unexpected<failure> unreadable(entry const& which,
-                                                     sddl::parse_error const& error) const {
+    [[nodiscard]] failure unreadable(entry const& which, sddl::parse_error const& error) const {
         auto const& interned = *which.descriptor;
         auto const place = interned.is_exact ? fmt::format("  octet {}{}{}\n", error.begin,
                                                            error.context.empty() ? "" : ", ", error.context)
                                              : sddl::render_caret(error, interned.octets);
-        return tl::unexpected(failure{
-            sddl::message(error),
-            fmt::format("  {}:{}, attribute nTSecurityDescriptor of {}\n"
-                        "{}"
-                        "  the value was cut off or edited: export the object again\n",
-                        printable(loaded_->files[which.file]), which.line, printable(which.dn), place)});
+        return {sddl::message(error),
+                fmt::format("  {}:{}, attribute nTSecurityDescriptor of {}\n"
+                            "{}"
+                            "  the value was cut off or edited: export the object again\n",
+                            printable(loaded_->files[which.file]), which.line, printable(which.dn), place)};
     }
 
     [[nodiscard]] tl::unexpected<failure> conflict(ldif::record const& record, entry const& target,
@@ -325,6 +387,8 @@ private:
     std::set<std::size_t> from_several_records_; // indices of entries
     std::unique_ptr<snapshot::data> loaded_ = std::make_unique<snapshot::data>();
     std::uint64_t records_ = 0;
+    std::uint64_t left_out_ = 0;          // records, and descriptors
+    std::vector<std::string> incomplete_; // places where a file was cut off
 };
 
 result<snapshot> snapshot::load(std::span<std::filesystem::path const> files, load_options const& options) {

@@ -3,6 +3,7 @@
 #include <sddl/security_descriptor.hpp>
 #include <sddl/sid.hpp>
 #include <tools/dsplan/directory/attribute.hpp>
+#include <tools/dsplan/directory/read_records.hpp>
 #include <tools/dsplan/ground/failure.hpp>
 
 #include <cstdint>
@@ -70,6 +71,7 @@ enum class unreadable_descriptor : std::uint8_t {
 
 struct load_options {
     unreadable_descriptor descriptors = unreadable_descriptor::fail;
+    reading_options reading{};
     std::function<void(std::uint64_t records)> progress; ///< called now and then; may be empty
 };
 
@@ -98,6 +100,9 @@ public:
 
     /// Distinct descriptors.
     [[nodiscard]] std::size_t descriptor_count() const;
+
+    /// What the exports may say besides and was not read: records that were left out. Printable sentences.
+    [[nodiscard]] std::span<std::string const> gaps() const;
 
     /// "export.ldf:118", the place an entry was read from, for messages (never for artifacts).
     [[nodiscard]] std::string place(entry const& which) const;

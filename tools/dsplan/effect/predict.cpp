@@ -375,7 +375,8 @@ std::vector<bool> protected_objects(access::directory_image const& image, direct
     return made;
 }
 
-void count_unknown(effect& made, projection const& change) {
+void count_unknown(effect& made, projection const& change, directory::snapshot const& exported) {
+    made.unknown.insert(made.unknown.end(), exported.gaps().begin(), exported.gaps().end());
     auto const& before = change.before.objects;
     std::size_t descriptors = 0;
     std::map<std::string, std::size_t> classes;
@@ -459,7 +460,7 @@ effect compare(change_context const& context, projection const& change) {
                                            "is not counted, one that denies is",
                                            counted(conditional, "object", "objects")));
     made.scopes = measure_scopes(change.before, change.after, change.is_protected);
-    count_unknown(made, change);
+    count_unknown(made, change, context.exported);
     return made;
 }
 

@@ -1,10 +1,10 @@
 #include <tools/dsplan/ground/console.hpp>
+#include <tools/dsplan/ground/file_system.hpp>
 #include <tools/dsplan/ground/output_directory.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <fstream>
 #include <optional>
 #include <set>
@@ -48,46 +48,83 @@ result<void> write_file(fs::path const& path, std::string const& content) {
     fs::create_directories(path.parent_path(), error);
     if (error)
         return cannot("create", path.parent_path(), error);
-    errno = 0;
-    std::ofstream file(path, std::ios::binary);
-    file.write(content.data(), static_cast<std::streamsize>(content.size()));
-    file.close();
-    if (!file)
-        return cannot("write", path, std::error_code(errno != 0 ? errno : EIO, std::generic_category()));
+    auto file = written_file::create(path, error);
+    if (!error)
+        file.write(content, error);
+    if (!error)
+        file.sync(error);
+    if (error == std::errc::invalid_argument)
+        error.clear(); // a file system that cannot
+    if (!error)
+        file.close(error);
+    if (error)
+        return cannot("write", path, error);
     return {};
 }
 
+fs::path beside(fs::path const& directory, std::string_view purpose, unsigned number = 0) {
+    auto path = directory;
+    path += fmt::format(".{}{}", purpose, number == 0 ? "" : std::to_string(number));
+    return path;
+}
+
 // A name beside `directory` that nobody has, so that the final rename stays on one file system.
-fs::path beside(fs::path const& directory, std::string_view purpose) {
-    fs::path candidate;
-    for (unsigned number = 0;; ++number) {
-        candidate = directory;
-        candidate += fmt::format(".{}{}", purpose, number == 0 ? "" : std::to_string(number));
-        std::error_code error;
-        if (!fs::exists(candidate, error))
-            return candidate;
-    }
+fs::path free_name_beside(fs::path const& directory, std::string_view purpose) {
+    std::error_code error;
+    unsigned number = 0;
+    while (fs::exists(fs::symlink_status(beside(directory, purpose, number), error)))
+        ++number;
+    return beside(directory, purpose, number);
+}
+
+// Where names cannot be exchanged there is a moment without the directory.
+std::error_code replace_by_two_renames(fs::path const& staged, fs::path const& directory) {
+    std::error_code error;
+    auto const replaced = free_name_beside(directory, "replaced");
+    fs::rename(directory, replaced, error);
+    if (error)
+        return error;
+    fs::rename(staged, directory, error);
+    std::error_code ignored;
+    if (error)
+        fs::rename(replaced, directory, ignored);
+    else
+        fs::remove_all(replaced, ignored);
+    return error;
+}
+
+std::error_code replace(fs::path const& staged, fs::path const& directory) {
+    std::error_code error;
+    exchange_names(staged, directory, error);
+    if (error == std::errc::function_not_supported)
+        return replace_by_two_renames(staged, directory);
+    std::error_code ignored;
+    if (!error)
+        fs::remove_all(staged, ignored); // what was there before
+    return error;
 }
 
 result<void> take_place(fs::path const& staged, fs::path const& directory) {
     std::error_code error;
-    fs::path replaced;
-    if (fs::exists(directory, error)) {
-        replaced = beside(directory, "replaced");
-        fs::rename(directory, replaced, error);
-        if (error)
-            return cannot("replace", directory, error);
-    }
-    fs::rename(staged, directory, error);
-    if (error) {
-        std::error_code ignored;
-        if (!replaced.empty())
-            fs::rename(replaced, directory, ignored);
-        return cannot("create", directory, error);
-    }
-    if (!replaced.empty())
-        fs::remove_all(replaced, error);
+    bool const is_there = fs::exists(directory, error);
+    if (is_there)
+        error = replace(staged, directory);
+    else
+        fs::rename(staged, directory, error);
+    if (error)
+        return cannot(is_there ? "replace" : "create", directory, error);
+    sync_folder(directory.parent_path(), error);
     return {};
+}
+
+std::error_code sync_folders(fs::path const& directory) {
+    std::error_code error;
+    sync_folder(directory, error);
+    for (fs::recursive_directory_iterator each(directory, error), end; !error && each != end;
+         each.increment(error))
+        if (each->is_directory())
+            sync_folder(each->path(), error);
+    return error;
 }
 
 // "out/", "./out" and "out" are one directory, and a name beside it needs the plain form.
@@ -135,6 +172,17 @@ result<void> check_output_directory(fs::path const& directory, bool replace) {
     return {};
 }
 
+std::vector<fs::path> leftovers_beside(fs::path const& directory) {
+    std::vector<fs::path> found;
+    std::error_code error;
+    auto const target = plain_form(directory);
+    for (auto const* const purpose : {"partial", "replaced"})
+        for (unsigned number = 0; fs::exists(fs::symlink_status(beside(target, purpose, number), error));
+             ++number)
+            found.push_back(beside(target, purpose, number));
+    return found;
+}
+
 result<void> write_output_directory(fs::path const& directory, std::vector<artifact> const& files,
                                     bool replace) {
     fs::path const target = plain_form(directory);
@@ -145,7 +193,7 @@ result<void> write_output_directory(fs::path const& directory, std::vector<artif
         fs::create_directories(target.parent_path(), error);
     if (error)
         return cannot("create", target.parent_path(), error);
-    fs::path const staged = beside(target, "partial");
+    fs::path const staged = free_name_beside(target, "partial");
     fs::create_directory(staged, error);
     if (error)
         return cannot("create", staged, error);
@@ -155,6 +203,9 @@ result<void> write_output_directory(fs::path const& directory, std::vector<artif
         if (!written)
             break;
     }
+    if (written)
+        if (auto const unsynced = sync_folders(staged))
+            written = cannot("write", staged, unsynced);
     if (written)
         written = take_place(staged, target);
     if (!written)

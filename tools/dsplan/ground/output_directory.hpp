@@ -18,6 +18,9 @@ namespace dsplan {
 /// `replace`, holds nothing but the files of an earlier plan.
 [[nodiscard]] result<void> check_output_directory(std::filesystem::path const& directory, bool replace);
 
+/// Folders beside `directory` that a run left which was stopped, or that another one is writing.
+[[nodiscard]] std::vector<std::filesystem::path> leftovers_beside(std::filesystem::path const& directory);
+
 /// Writes all files or none: into a directory beside `directory`, which then takes its place by renaming. On
 /// an error what was there before is there still.
 [[nodiscard]] result<void> write_output_directory(std::filesystem::path const& directory,

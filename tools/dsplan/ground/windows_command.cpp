@@ -5,7 +5,7 @@
 namespace dsplan {
 
 std::optional<std::string> quote_argument(std::string_view text) {
-    constexpr std::string_view unsafe = "\"%!";
+    constexpr std::string_view unsafe = "\"%!$`";
     bool const quotable = std::all_of(text.begin(), text.end(), [&](char octet) {
         return octet >= 0x20 && octet < 0x7F && unsafe.find(octet) == std::string_view::npos;
     });

@@ -2,6 +2,7 @@
 #include <tools/dsplan/ground/console.hpp>
 #include <tools/dsplan/render/access.hpp>
 #include <tools/dsplan/words/rights.hpp>
+#include <tools/dsplan/words/shown_ace.hpp>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -98,7 +99,7 @@ std::string basis_text(access_question const& question, sddl::access_basis basis
     if (basis != sddl::access_basis::ace)
         return std::string(name_of(basis));
     auto const origin = directory::find_origin(question.origins, question.object, index);
-    auto text = sddl::write_ace(ace_of(question, index), question.origins.sids) + ", ";
+    auto text = words::shown_ace(ace_of(question, index), question.origins.sids) + ", ";
     text += directory::name_of(origin.source);
     if (origin.source == directory::ace_source::inherited_unseen)
         text += ", but no ancestor in the export has it";

@@ -1,6 +1,5 @@
 #include <ldif/writer.hpp>
 #include <sddl/self_relative.hpp>
-#include <sddl/write.hpp>
 #include <tools/dsplan/ground/sha256.hpp>
 #include <tools/dsplan/plan/change_records.hpp>
 #include <tools/dsplan/render/artifacts.hpp>
@@ -9,6 +8,7 @@
 #include <tools/dsplan/render/plan_mark.hpp>
 #include <tools/dsplan/render/review_html.hpp>
 #include <tools/dsplan/render/review_markdown.hpp>
+#include <tools/dsplan/words/shown_ace.hpp>
 
 #include <fmt/format.h>
 
@@ -26,7 +26,7 @@ void add(std::vector<artifact>& files, std::string path, std::string content) {
 // Whole SIDs: the file is read back without naming a domain.
 std::string sddl_text(std::string const& octets) {
     auto const descriptor = sddl::read_self_relative(std::as_bytes(std::span(octets)));
-    return descriptor ? sddl::write(*descriptor, {}) + "\n" : std::string{};
+    return descriptor ? words::shown_descriptor(*descriptor, {}) + "\n" : std::string{};
 }
 
 // The domain root is what a plan is about; besides, it may touch the list that AdminSDHolder hands on and

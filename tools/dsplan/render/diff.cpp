@@ -37,11 +37,14 @@ std::string_view sign_of(diff::claim_kind kind) {
 std::string summary_of(diff::diff const& shown) {
     if (!shown.is_of_exports)
         return shown.differs() ? "The descriptors differ." : "No difference.";
-    return fmt::format("{} with other descriptors, {} only before, {} only after, {} with the same. Other "
-                       "attributes: dsplan ldif diff.",
-                       counted(shown.objects.size(), "object", "objects"),
-                       with_thousands(shown.only_before.size()), with_thousands(shown.only_after.size()),
-                       with_thousands(shown.equal));
+    auto text = fmt::format(
+        "{} with other descriptors, {} only before, {} only after, {} with the same. Other "
+        "attributes: dsplan ldif diff.",
+        counted(shown.objects.size(), "object", "objects"), with_thousands(shown.only_before.size()),
+        with_thousands(shown.only_after.size()), with_thousands(shown.equal));
+    for (auto const& reason : shown.not_known)
+        text += fmt::format(" Not known: {}.", reason);
+    return text;
 }
 
 class text_writer : text_lines {

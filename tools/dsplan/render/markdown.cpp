@@ -1,3 +1,4 @@
+#include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/ground/console.hpp>
 #include <tools/dsplan/render/markdown.hpp>
 
@@ -5,13 +6,28 @@
 
 namespace dsplan::render {
 
+namespace {
+
+// GitHub makes links of "https://…" and "www.…" although nothing marks them.
+bool is_before_slashes(std::string_view text, std::size_t place) {
+    return text.substr(place).starts_with("://");
+}
+
+bool is_behind_www(std::string_view text, std::size_t place) {
+    return place >= 3 && text[place] == '.' && equal_ignoring_case(text.substr(place - 3, 3), "www");
+}
+
+} // namespace
+
 std::string markdown_text(std::string_view text) {
     constexpr std::string_view markup = "\\`*_[]<>#|~&";
+    auto const shown = printable(text);
     std::string escaped;
-    for (char const letter : printable(text)) {
-        if (markup.find(letter) != std::string_view::npos)
+    for (std::size_t place = 0; place < shown.size(); ++place) {
+        bool const is_markup = markup.find(shown[place]) != std::string_view::npos;
+        if (is_markup || is_before_slashes(shown, place) || is_behind_www(shown, place))
             escaped += '\\';
-        escaped += letter;
+        escaped += shown[place];
     }
     return escaped;
 }

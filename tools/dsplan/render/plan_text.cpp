@@ -1,11 +1,11 @@
 #include <sddl/self_relative.hpp>
-#include <sddl/write.hpp>
 #include <tools/dsplan/ground/console.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/render/effect.hpp>
 #include <tools/dsplan/render/plan_text.hpp>
 #include <tools/dsplan/words/applies_to.hpp>
 #include <tools/dsplan/words/rights.hpp>
+#include <tools/dsplan/words/shown_ace.hpp>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -138,12 +138,12 @@ private:
             line(fit(fmt::format("    {} {}{}  {}   {}   {}   ", paint(ink::green, "+"), position,
                                  grant.denies ? "deny" : paint(ink::yellow, "!") + "  allow",
                                  printable(grant.trustee_name), what_is_granted(grant), applies_to(grant)),
-                     ace ? sddl::write_ace(*ace, changes.sids) : "(the SID is not known yet)"));
+                     ace ? words::shown_ace(*ace, changes.sids) : "(the SID is not known yet)"));
         }
         auto const unchanged = unchanged_aces(change);
         if (options_.all)
             for (sddl::ace const& ace : unchanged)
-                line(paint(ink::dim, fmt::format("      {}", sddl::write_ace(ace, changes.sids))));
+                line(paint(ink::dim, fmt::format("      {}", words::shown_ace(ace, changes.sids))));
         else if (!unchanged.empty())
             line(paint(ink::dim, fmt::format("      # {} unchanged {} hidden; --all shows them",
                                              with_thousands(unchanged.size()),

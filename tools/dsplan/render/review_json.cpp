@@ -137,7 +137,7 @@ void write_review_json(review::review const& shown, text_sink const& write, plan
     write_findings(shown, write);
     write("\n],\n\"records\": [");
     for (auto const& record : shown.records)
-        write((record.number == 1 ? "\n" : ",\n") + text_of(record_json(record, shown.files)));
+        write((&record == shown.records.data() ? "\n" : ",\n") + text_of(record_json(record, shown.files)));
     auto const effect = shown.predicted ? effect_json(*shown.predicted, {.sids = shown.sids}) : json(nullptr);
     write("\n],\n\"effect\": " + text_of(effect) + ",\n\"effect_unknown\": " + text_of(shown.not_predicted) +
           ",\n\"reach\": " + text_of(pictures) +

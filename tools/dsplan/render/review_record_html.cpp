@@ -170,7 +170,8 @@ std::string review_part_drawer::draw(review::rule const& broken) {
 
 std::string review_part_drawer::draw(review::finding const& found) {
     std::string page = "<li>";
-    if (found.record != 0)
+    bool const has_section = found.record != 0 && found.broken->name != "record-unreadable";
+    if (has_section)
         put(page, "<a href=\"#record-{0}\">record {0}</a>, ", found.record);
     put(page, "<code>{}{}</code>: {}\n<ul class=\"evidence\">", html_text(found.file),
         found.line == 0 ? "" : fmt::format(":{}", found.line), html_text(found.text));

@@ -27,6 +27,14 @@ public:
         flush();
     }
 
+    void entry(review::record_reading const& record) {
+        line("{}", record.dn.empty() ? std::string("(rootDSE)") : printable(record.dn));
+        for (auto const& attribute : record.attributes)
+            this->attribute(attribute);
+        line("");
+        flush();
+    }
+
 private:
     void head() {
         line("Review of {}", printable(fmt::format("{}", fmt::join(shown_.files, ", "))));
@@ -160,6 +168,13 @@ private:
 
 void write_review_text(review::review const& shown, text_sink const& write) {
     text_writer(shown, write).write();
+}
+
+std::string entry_text(review::record_reading const& record) {
+    std::string text;
+    review::review const nothing;
+    text_writer(nothing, [&text](std::string_view part) { text += part; }).entry(record);
+    return text;
 }
 
 std::string rules_text() {

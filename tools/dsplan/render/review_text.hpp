@@ -11,6 +11,9 @@ namespace dsplan::render {
 /// that sums up.
 void write_review_text(review::review const& shown, text_sink const& write);
 
+/// One record as an entry: its name, and below it each attribute with its values in words.
+[[nodiscard]] std::string entry_text(review::record_reading const& record);
+
 /// The rules as a table.
 [[nodiscard]] std::string rules_text();
 

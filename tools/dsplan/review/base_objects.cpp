@@ -24,11 +24,12 @@ ldif::entry to_entry(directory::entry const& object) {
 } // namespace
 
 result<ldif::directory_tree> load_objects(std::span<std::filesystem::path const> exports,
-                                          std::span<ldif::record const> changes, bool is_partial) {
+                                          std::span<ldif::record const> changes, bool is_partial,
+                                          ldif::reader_options const& input_options) {
     ldif::directory_tree tree({.requires_parents = !is_partial});
     ldif::change_reach const reach(changes);
     for (auto const& file : exports) {
-        auto input = ldif::reader::open(file);
+        auto input = ldif::reader::open(file, input_options);
         if (!input)
             return tl::unexpected(to_failure(input.error()));
         if (auto const loaded = ldif::load_reach(*input, reach, tree); !loaded)

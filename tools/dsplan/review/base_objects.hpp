@@ -1,5 +1,6 @@
 #pragma once
 #include <ldif/changes/directory_tree.hpp>
+#include <ldif/reader.hpp>
 #include <ldif/record.hpp>
 #include <tools/dsplan/directory/snapshot.hpp>
 #include <tools/dsplan/ground/failure.hpp>
@@ -14,7 +15,8 @@ namespace dsplan::review {
 /// Errors: a file that cannot be read.
 [[nodiscard]] result<ldif::directory_tree> load_objects(std::span<std::filesystem::path const> exports,
                                                         std::span<ldif::record const> changes,
-                                                        bool is_partial = false);
+                                                        bool is_partial = false,
+                                                        ldif::reader_options const& input = {});
 
 /// With what the snapshot keeps of them, which is enough for changes of descriptors and members. A container
 /// that the export leaves out is not missed.

@@ -53,14 +53,6 @@ private:
 
     // ---- reading
 
-    static ldif::policies rules() {
-        auto rules = ldif::policies::ldifde();
-        rules[ldif::policy::missing_changetype] = ldif::policy_action::warn;
-        rules[ldif::policy::empty_file] =
-            ldif::policy_action::accept; // what diff writes without a difference
-        return rules;
-    }
-
     result<void> read(change_source const& source) {
         made_.files.push_back(source.name);
         if (auto const* const commanded = std::get_if<commanded_permissions>(&source.content)) {
@@ -77,7 +69,7 @@ private:
     }
 
     [[nodiscard]] ldif::result<ldif::reader> open(change_source const& source) const {
-        ldif::reader_options const options{.encoding = request_.encoding, .rules = rules()};
+        auto const& options = request_.input;
         if (auto const* const file = std::get_if<std::filesystem::path>(&source.content))
             return ldif::reader::open(*file, options);
         return ldif::reader::from_text(std::get<std::string_view>(source.content), source.name, options);
@@ -121,7 +113,7 @@ private:
                 ++without_changetype_;
                 continue;
             }
-            list_for(made_.records.size() + 1, it.what.line)
+            list_for(made_.records.size() + unread_ + 1, it.what.line)
                 .add("ldifde-syntax",
                      fmt::format("{}: {}{}{}", ldif::to_string(it.rule), ldif::message(it.what),
                                  it.what.hint.empty() ? "" : "; ", it.what.hint),
@@ -144,13 +136,14 @@ private:
         auto reason = ldif::message(error);
         if (!error.can_continue)
             reason += "; the rest of the file was not read";
-        list_for(0, error.line).add("record-unreadable", reason, {{{}, {}, error.source}});
+        list_for(made_.records.size() + ++unread_, error.line)
+            .add("record-unreadable", reason, {{{}, {}, error.source}});
         made_.unreadable.push_back({std::move(reason), ldif::render_caret(error)});
     }
 
     record_reading& add_reading(std::uint64_t line) {
         auto& reading = made_.records.emplace_back();
-        reading.number = made_.records.size();
+        reading.number = made_.records.size() + unread_;
         reading.file = made_.files.size() - 1;
         reading.line = line;
         return reading;
@@ -165,7 +158,7 @@ private:
         if (request_.base == nullptr)
             return records_.read(reading, change, nullptr, list_for(reading.number, change.line));
         changes_.push_back(with_names_of(*names_.exported, change));
-        readings_.push_back(reading.number - 1);
+        readings_.push_back(made_.records.size() - 1);
     }
 
     void take(commanded_permissions const& commanded) {
@@ -252,9 +245,17 @@ private:
     std::string all_files_;
     std::size_t without_changetype_ = 0; // records of the file that is read
     std::size_t not_in_base_ = 0;        // records about what the base does not hold
+    std::size_t unread_ = 0;             // records that have a number and no reading
 };
 
 } // namespace
+
+ldif::policies rules_for_changes() {
+    auto rules = ldif::policies::ldifde();
+    rules[ldif::policy::missing_changetype] = ldif::policy_action::warn;
+    rules[ldif::policy::empty_file] = ldif::policy_action::accept; // what diff writes without a difference
+    return rules;
+}
 
 result<review> review_changes(review_request const& request) {
     return with_temporary_files([&request] { return reviewer(request).run(); });

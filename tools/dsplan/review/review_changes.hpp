@@ -1,6 +1,6 @@
 #pragma once
 #include <ldif/changes/directory_tree.hpp>
-#include <ldif/text_encoding.hpp>
+#include <ldif/reader.hpp>
 #include <tools/dsplan/directory/membership.hpp>
 #include <tools/dsplan/effect/change_application.hpp>
 #include <tools/dsplan/ground/failure.hpp>
@@ -37,12 +37,15 @@ struct base_directory {
         load; ///< the objects that changes concern
 };
 
+/// What ldifde takes, and a warning of records without changetype.
+[[nodiscard]] ldif::policies rules_for_changes();
+
 struct review_request {
     std::span<change_source const> changes;
     words::name_context names;
     base_directory const* base = nullptr;
     std::function<bool(rule const&)> is_wanted; ///< rules that are looked for
-    ldif::text_encoding encoding = ldif::text_encoding::detect;
+    ldif::reader_options input{.rules = rules_for_changes()};
     bool is_partial = false;                   ///< the base is a part: an object that it lacks may be there
     effect::effect const* predicted = nullptr; ///< of all changes, where somebody computed it before
 };

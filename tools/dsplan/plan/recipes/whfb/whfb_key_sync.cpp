@@ -107,6 +107,12 @@ result<plan> plan_whfb_key_sync(directory::snapshot const& exported, whfb_reques
 
     if (auto found = whfb::find_connector(facts); !found)
         return tl::unexpected(found.error());
+    for (auto const& gap : exported.gaps())
+        facts.add({.rule = "incomplete-export",
+                   .level = severity::unknown,
+                   .text = gap,
+                   .seen = {},
+                   .advice = "export the directory again before you rely on this plan"});
     whfb::check_prerequisites(facts);
     if (!facts.drawn.stopped)
         if (auto chosen = whfb::choose_group(facts); !chosen)

@@ -1,0 +1,144 @@
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+#include <cctype>
+#include <set>
+#include <tests/tools/command_run.hpp>
+
+// Looking into a file: show, search, mask.
+namespace {
+
+using dsplan::exit_status;
+
+constexpr char const* exported = DSPLAN_TESTDATA "/exports/before-2016.ldf";
+
+class folder {
+public:
+    explicit folder(std::string const& content) : here_(scratch_.path()) {
+        write_file(scratch_.path() / "a.ldf", content);
+    }
+    [[nodiscard]] std::string read(std::string const& name) const {
+        return read_file(scratch_.path() / name);
+    }
+
+private:
+    temporary_directory scratch_;
+    working_directory here_;
+};
+
+constexpr char const* small =
+    "dn: DC=fabrikam,DC=com\nobjectClass: domainDNS\nobjectSid: S-1-5-21-1111111111-2222222222-3333333333\n\n"
+    "dn: CN=Ruth Adams,OU=Sales,DC=fabrikam,DC=com\nobjectClass: user\ncn: Ruth Adams\n"
+    "sAMAccountName: radams\nuserAccountControl: 66050\nmail: ruth.adams@fabrikam.com\n"
+    "objectSid: S-1-5-21-1111111111-2222222222-3333333333-1104\nobjectGUID:: D9ZHW5BgskCfNypN6I8wYw==\n"
+    "memberOf: CN=Domain Admins,CN=Users,DC=fabrikam,DC=com\nlastLogonTimestamp: 133012345678901234\n"
+    "whenCreated: 20210304050607.0Z\nemployeeNumber: 4711\nthumbnailPhoto:: /9j/AAEC\n"
+    "servicePrincipalName: HOST/ruth.fabrikam.com\n"
+    "nTSecurityDescriptor: "
+    "O:S-1-5-21-1111111111-2222222222-3333333333-512D:(A;;RP;;;S-1-5-21-1111111111-2222222222-"
+    "3333333333-1104)\n\n";
+
+std::string lower(std::string text) {
+    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
+    return text;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(commands)
+BOOST_AUTO_TEST_SUITE(ldif_look)
+
+BOOST_AUTO_TEST_CASE(show_reads_values_for_people) {
+    folder const files(small);
+    auto const run =
+        run_command({"ldif", "show", "a.ldf", "--on", "cn=ruth adams,ou=Sales,DC=fabrikam,DC=com"});
+    BOOST_TEST((run.status == exit_status::success), run.err);
+    BOOST_TEST(run.out.starts_with("CN=Ruth Adams,OU=Sales,DC=fabrikam,DC=com\n"), run.out);
+    for (auto const* const part : {"0x2 ACCOUNTDISABLE", "5b47d60f-6090-40b2-9f37-2a4de88f3063", "2021-03-04",
+                                   "read all properties", "DACL"})
+        BOOST_TEST(run.out.find(part) != std::string::npos, run.out);
+    BOOST_TEST(run.out.find("DC=fabrikam,DC=com\nobjectClass") == std::string::npos);
+    auto const missing = run_command({"ldif", "show", "a.ldf", "--on", "CN=Nobody,DC=fabrikam,DC=com"});
+    BOOST_TEST((missing.status == exit_status::error));
+    BOOST_TEST(missing.err ==
+               "error: expected the DN of an object of the file, found 'CN=Nobody,DC=fabrikam,DC=com'\n");
+}
+
+BOOST_AUTO_TEST_CASE(search_writes_entries_as_ldif) {
+    folder const files(small);
+    auto const run =
+        run_command({"ldif", "search", "a.ldf", "--filter", "(userAccountControl:1.2.840.113556.1.4.803:=2)",
+                     "--attributes", "cn,MAIL"});
+    BOOST_TEST(run.out == "dn: CN=Ruth Adams,OU=Sales,DC=fabrikam,DC=com\ncn: Ruth Adams\n"
+                          "mail: ruth.adams@fabrikam.com\n\n");
+    BOOST_TEST(run.err == "1 of 2 entries found.\n");
+    auto const names = [](std::vector<std::string> options) {
+        options.insert(options.begin(), {"ldif", "search", "a.ldf", "--attributes", "1.1"});
+        return run_command(options).out;
+    };
+    BOOST_TEST(names({"--base-dn", "DC=Fabrikam,DC=com", "--scope", "base"}) == "dn: DC=fabrikam,DC=com\n\n");
+    BOOST_TEST(names({"--base-dn", "OU=Sales,DC=fabrikam,DC=com", "--scope", "one"}) ==
+               "dn: CN=Ruth Adams,OU=Sales,DC=fabrikam,DC=com\n\n");
+    BOOST_TEST(names({"--base-dn", "DC=fabrikam,DC=com", "--scope", "one"}) == "");
+    BOOST_TEST(names({"--filter", "(objectGUID=5B47D60F-6090-40b2-9f37-2a4de88f3063)"}) ==
+               "dn: CN=Ruth Adams,OU=Sales,DC=fabrikam,DC=com\n\n");
+    BOOST_TEST(names({"--filter",
+                      "(objectGUID=\\0f\\d6\\47\\5b\\90\\60\\b2\\40\\9f\\37\\2a\\4d\\e8\\8f\\30\\63)"}) ==
+               "dn: CN=Ruth Adams,OU=Sales,DC=fabrikam,DC=com\n\n");
+    auto const wrong = run_command({"ldif", "search", "a.ldf", "--filter", "(cn=a"});
+    BOOST_TEST((wrong.status == exit_status::error));
+    BOOST_TEST(wrong.err ==
+               "error: expected ')', found the end of the filter\n  --filter:1:6\n    (cn=a\n         ^\n");
+}
+
+BOOST_AUTO_TEST_CASE(mask_leaves_nothing_of_the_original) {
+    folder const files(small);
+    auto const run = run_command({"ldif", "mask", "a.ldf", "--key", "correct horse battery"});
+    BOOST_TEST((run.status == exit_status::success), run.err);
+    auto const masked = lower(run.out);
+    for (auto const* const token :
+         {"ruth", "adams", "radams", "sales", "fabrikam", "1111111111", "2222222222", "3333333333",
+          "d9zhw5bgskcf", "133012345678901234", "20210304050607", "4711", "/9j/aaec"})
+        BOOST_TEST(masked.find(token) == std::string::npos, token << "\n" << run.out);
+    for (auto const* const kept : {"objectClass: user\n", "userAccountControl: 66050\n",
+                                   "CN=Domain Admins,CN=Users,", "-1104)\n", "HOST/"})
+        BOOST_TEST(run.out.find(kept) != std::string::npos, run.out);
+    BOOST_TEST(run_command({"ldif", "mask", "a.ldf", "--key", "correct horse battery"}).out == run.out);
+    BOOST_TEST(run_command({"ldif", "mask", "a.ldf", "--key", "another horse battery"}).out != run.out);
+    BOOST_TEST(run_command({"ldif", "mask", "a.ldf", "--key", "short"}).err ==
+               "error: expected a key of at least 8 octets, found 5\n"
+               "  who guesses the key can try names: take a sentence\n");
+}
+
+BOOST_AUTO_TEST_CASE(answers_about_a_masked_export_are_the_same_but_for_the_names) {
+    folder const files(small);
+    auto const run =
+        run_command({"ldif", "mask", exported, "--key", "correct horse battery", "-o", "masked.ldf"});
+    BOOST_TEST_REQUIRE((run.status == exit_status::success), run.err);
+    BOOST_TEST(run_command({"inherit", "--base", "masked.ldf"}).out ==
+               run_command({"inherit", "--base", exported}).out);
+    auto const right = [](std::string const& base) {
+        auto text = run_command({"who-can", "--base", base, "--right", "write msDS-KeyCredentialLink"}).out;
+        return std::count(text.begin(), text.end(), '\n');
+    };
+    BOOST_TEST(right("masked.ldf") == right(exported));
+    auto const masked = lower(files.read("masked.ldf"));
+    for (auto const* const token : {"contoso", "becker", "abecker", "msol_4f2c9a1b7d3e", "adm-ruth"})
+        BOOST_TEST(masked.find(token) == std::string::npos, token);
+}
+
+BOOST_AUTO_TEST_CASE(several_masked_files_fit_together) {
+    folder const files(small);
+    write_file(std::filesystem::absolute("b.ldf"),
+               "dn: CN=RUTH ADAMS,OU=sales,DC=fabrikam,DC=com\nchangetype: modify\nreplace: title\ntitle: "
+               "Clerk\n-\n\n");
+    auto const run =
+        run_command({"ldif", "mask", "a.ldf", "b.ldf", "--key", "correct horse battery", "-o", "masked"});
+    BOOST_TEST((run.status == exit_status::success), run.err);
+    auto const applied =
+        run_command({"ldif", "apply", "masked/2.ldf", "--to", "masked/1.ldf", "--partial", "-o", "c.ldf"});
+    BOOST_TEST((applied.status == exit_status::success), applied.err);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+BOOST_AUTO_TEST_SUITE_END()

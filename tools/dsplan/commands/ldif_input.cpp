@@ -1,0 +1,133 @@
+#include <tools/dsplan/commands/ldif_input.hpp>
+#include <tools/dsplan/ground/ldif_failure.hpp>
+#include <tools/dsplan/ground/output_directory.hpp>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+#include <ostream>
+#include <utility>
+
+namespace dsplan::commands {
+
+namespace {
+
+constexpr std::array<std::string_view, 3> action_names{"accept", "warn", "reject"}; // as policy_action
+
+using policy_choice = std::pair<ldif::policy, ldif::policy_action>;
+
+// "NAME=ACTION"
+std::optional<policy_choice> parse_policy(std::string_view text) {
+    auto const equal = std::min(text.find('='), text.size());
+    auto const rule = ldif::policy_named(text.substr(0, equal));
+    auto const* const action =
+        std::find(action_names.begin(), action_names.end(), text.substr(std::min(equal + 1, text.size())));
+    if (!rule || action == action_names.end())
+        return std::nullopt;
+    return policy_choice(*rule, static_cast<ldif::policy_action>(action - action_names.begin()));
+}
+
+// What is wrong with the text of a policy; nothing where it is right.
+std::string wrong_policy(std::string const& text) {
+    if (parse_policy(text))
+        return {};
+    std::string names;
+    for (std::size_t i = 0; i < ldif::policy_count; ++i)
+        names += fmt::format("{}{}", i == 0 ? "" : ", ", to_string(static_cast<ldif::policy>(i)));
+    return fmt::format("expected NAME=accept, NAME=warn or NAME=reject, found '{}'; the names are {}",
+                       printable(text), names);
+}
+
+void warn_of(failure const& what, console& console) {
+    print_warning(console, what.what);
+    console.err << what.detail;
+}
+
+} // namespace
+
+ldif::reader_options ldif_input_options::reader(ldif::policies profile, console& console) const {
+    ldif::reader_options how{.encoding = encoding, .rules = profile};
+    if (incomplete)
+        how.rules.allow_incomplete_files();
+    for (auto const& it : policies)
+        if (auto const choice = parse_policy(it))
+            how.rules[choice->first] = choice->second;
+    how.on_finding = [&console, told = told](ldif::finding const& it) {
+        if (it.what.is_incomplete && told->insert(ldif::render_caret(it.what)).second)
+            warn_of(to_failure(it.what), console);
+    };
+    if (!url_root.empty())
+        how.urls = ldif::url_values{.root = to_path(url_root)};
+    return how;
+}
+
+reading_options ldif_input_options::reading(console& console) const {
+    return {.input = reader(console),
+            .skips_unreadable = skips_unreadable,
+            .skipped = [&console](failure const& why) { warn_of(why, console); },
+            .way_out = "  --skip-unreadable goes on without this record\n"};
+}
+
+namespace {
+
+void add_encoding_options(CLI::App& command, ldif_input_options& options) {
+    std::map<std::string, ldif::text_encoding> const choices{
+        {"auto", ldif::text_encoding::detect},
+        {"utf-8", ldif::text_encoding::utf8},
+        {"utf-16le", ldif::text_encoding::utf16_little_endian},
+        {"utf-16be", ldif::text_encoding::utf16_big_endian},
+        {"latin1", ldif::text_encoding::latin1},
+        {"windows-1252", ldif::text_encoding::windows_1252},
+    };
+    command
+        .add_option(
+            "--encoding", options.encoding,
+            "Of the files: auto (by byte order mark, else UTF-8), utf-8, utf-16le, utf-16be, latin1 or\n"
+            "windows-1252 (ldifde without -u on western Windows)")
+        ->transform(CLI::CheckedTransformer(choices, CLI::ignore_case))
+        ->option_text("NAME");
+    command
+        .add_option("--policy", options.policies,
+                    "Accept, warn of or reject one doubtful thing whatever the profile says:\n"
+                    "trailing-blanks=reject; a name that there is not shows all of them")
+        ->check(CLI::Validator(wrong_policy, ""))
+        ->type_name("NAME=ACTION")
+        ->expected(1)
+        ->take_all();
+    command.add_flag("--incomplete", options.incomplete,
+                     "Take a file that was cut off: without the record it ends in, which is named");
+}
+
+} // namespace
+
+void add_input_options(CLI::App& command, ldif_input_options& options) {
+    add_encoding_options(command, options);
+    command
+        .add_option("--url-root", options.url_root,
+                    "Follow values 'attribute:< file:///...' to files of at most 1 MB below this folder;\n"
+                    "if not given they are errors")
+        ->type_name("FOLDER");
+}
+
+void add_skip_option(CLI::App& command, ldif_input_options& options) {
+    command.add_flag("--skip-unreadable", options.skips_unreadable,
+                     "Name records of the export that cannot be read and go on without them");
+}
+
+void add_export_input_options(CLI::App& command, ldif_input_options& options) {
+    add_encoding_options(command, options);
+    add_skip_option(command, options);
+}
+
+result<ldif::reader> open_ldif(std::string const& file, ldif_input_options const& options, console& console) {
+    auto opened = ldif::reader::open(to_path(file), options.reader(console));
+    if (!opened)
+        return tl::unexpected(to_failure(opened.error()));
+    return std::move(*opened);
+}
+
+} // namespace dsplan::commands

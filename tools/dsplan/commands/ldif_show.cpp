@@ -1,0 +1,126 @@
+#include <ldif/distinguished_name.hpp>
+#include <tools/dsplan/commands/ldif.hpp>
+#include <tools/dsplan/commands/ldif_options.hpp>
+#include <tools/dsplan/commands/options.hpp>
+#include <tools/dsplan/directory/forest.hpp>
+#include <tools/dsplan/ground/ldif_failure.hpp>
+#include <tools/dsplan/ground/output_directory.hpp>
+#include <tools/dsplan/render/review_text.hpp>
+#include <tools/dsplan/review/record_reader.hpp>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <memory>
+#include <optional>
+#include <ostream>
+
+namespace dsplan::commands {
+namespace {
+
+struct show_options {
+    std::string file;
+    std::string on;
+    ldif_input_options input;
+};
+
+constexpr char const* show_footer =
+    "Example:\n"
+    "  dsplan ldif show contoso.ldf --on 'CN=Domain Admins,CN=Users,DC=contoso,DC=com'\n"
+    "\n"
+    "Descriptors are shown ACE by ACE, SIDs with the names that the file has for them, times, bits and keys "
+    "in "
+    "words.\n"
+    "\n"
+    "Exit status: 0 shown, 2 error, or the file has no such object.";
+
+// What the file says of SIDs; nothing where it is no export.
+struct names_of_file {
+    std::optional<directory::snapshot> exported;
+    sddl::domain_sids sids{};
+
+    names_of_file(show_options const& options, console& console) {
+        directory::load_options how;
+        how.descriptors = directory::unreadable_descriptor::keep;
+        how.reading.input = silent(options.input.reading(console));
+        auto loaded = directory::snapshot::load(std::vector{to_path(options.file)}, how);
+        if (!loaded)
+            return;
+        exported = *std::move(loaded);
+        if (auto const around = directory::read_forest(*exported); around && !around->domains.empty())
+            sids = around->sids_for(around->domains.front());
+    }
+};
+
+class show_command {
+public:
+    show_command(show_options const& options, names_of_file const& names, console& console)
+        : wanted_(ldif::normalize(options.on).value_or(std::string()))
+        , names_{directory::schema::built_in(), names.sids, names.exported ? &*names.exported : nullptr}
+        , records_(names_)
+        , console_(console) {}
+
+    void take(ldif::record const& record) {
+        if (!wanted_.empty() && ldif::normalize(record.dn) != wanted_)
+            return;
+        ++shown_;
+        review::record_reading reading;
+        std::vector<review::finding> findings;
+        std::function<bool(review::rule const&)> const none = [](review::rule const&) {
+            return false;
+        };
+        records_.read(reading, record, nullptr, {findings, none, shown_, file_, record.line});
+        console_.out << render::entry_text(reading);
+    }
+
+    [[nodiscard]] std::size_t shown() const { return shown_; }
+
+private:
+    std::string file_;   ///< findings are not shown
+    std::string wanted_; ///< a key; empty for all
+    words::name_context names_;
+    review::record_reader records_;
+    console& console_;
+    std::size_t shown_ = 0;
+};
+
+exit_status show(show_options const& options, console& console) {
+    auto input = open_ldif(options.file, options.input, console);
+    if (!input)
+        return report(console, input.error());
+    names_of_file const names(options, console);
+    show_command command(options, names, console);
+    for (;;) {
+        auto const next = input->next();
+        if (!next)
+            return report(console, to_failure(next.error()));
+        if (*next == nullptr)
+            break;
+        command.take(**next);
+    }
+    if (command.shown() > 0)
+        return exit_status::success;
+    return report(console,
+                  {options.on.empty() ? "the file holds no records"
+                                      : fmt::format("expected the DN of an object of the file, found '{}'",
+                                                    printable(options.on)),
+                   {}});
+}
+
+} // namespace
+
+void add_ldif_show(CLI::App& group, action& chosen) {
+    auto const options = std::make_shared<show_options>();
+    auto* const command = group.add_subcommand("show", "Show entries with their values read for people");
+    command->add_option("FILE", options->file, "LDIF file")->type_name("FILE.ldf")->required();
+    command->add_option("--on", options->on, "The one object to show; all if not given")->type_name("DN");
+    add_input_options(*command, options->input);
+    command->footer(show_footer);
+    command->callback([options, &chosen] {
+        chosen = [options](console& console) {
+            return show(*options, console);
+        };
+    });
+}
+
+} // namespace dsplan::commands

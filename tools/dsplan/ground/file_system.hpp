@@ -1,0 +1,43 @@
+#pragma once
+#include <cstddef>
+#include <filesystem>
+#include <string_view>
+#include <system_error>
+
+/// What the systems do differently about files that are written.
+namespace dsplan {
+
+/// A file that is open for writing; closed with the object.
+class written_file {
+public:
+    /// Makes a file that was not there: nothing is followed, nothing replaced. std::errc::file_exists where
+    /// the name is taken, by a dangling link too.
+    [[nodiscard]] static written_file create(std::filesystem::path const& path, std::error_code& error);
+
+    /// Opens what is there and no regular file: a device, a pipe.
+    [[nodiscard]] static written_file open_special(std::filesystem::path const& path, std::error_code& error);
+
+    written_file() = default;
+    written_file(written_file&& other) noexcept;
+    written_file& operator=(written_file&& other) noexcept;
+    ~written_file();
+
+    void write(std::string_view octets, std::error_code& error);
+
+    /// Returns when the octets are on the disk.
+    void sync(std::error_code& error);
+    void close(std::error_code& error);
+
+private:
+    int descriptor_ = -1;
+};
+
+/// Returns when the names in the folder are on the disk, where the system can do that.
+void sync_folder(std::filesystem::path const& folder, std::error_code& error);
+
+/// Each of two names gets what the other had, at one moment. std::errc::function_not_supported where the
+/// system or the file system has no such call.
+void exchange_names(std::filesystem::path const& one, std::filesystem::path const& other,
+                    std::error_code& error);
+
+} // namespace dsplan
