@@ -211,6 +211,7 @@ access_decision decide(security_descriptor const& descriptor, object_type_tree c
             decision.granted = is_allow(aces[index].type);
             decision.basis = access_basis::ace;
             decision.index = index;
+            decision.is_unknown_denial = part == counts::unknown_condition;
             break;
         }
     }

@@ -64,7 +64,8 @@ struct access_decision {
     access_basis basis = access_basis::nothing;
     std::size_t index = 0; ///< of the ACE
     std::vector<std::size_t>
-        unknown_conditions; ///< allow ACEs before it that were not counted for that reason
+        unknown_conditions;         ///< allow ACEs before it that were not counted for that reason
+    bool is_unknown_denial = false; ///< the ACE denies for the same reason: its condition came out unknown
 
     friend bool operator==(access_decision const&, access_decision const&) = default;
 };

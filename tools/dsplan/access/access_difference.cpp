@@ -1,6 +1,8 @@
 #include <tools/dsplan/access/access_difference.hpp>
+#include <tools/dsplan/directory/token.hpp>
 
 #include <algorithm>
+#include <map>
 
 namespace dsplan::access {
 namespace {
@@ -18,12 +20,35 @@ std::vector<sddl::ace> effective_aces(sddl::security_descriptor const& from) {
     return made;
 }
 
-void add_trustees(std::vector<sddl::sid>& trustees, std::vector<sddl::ace> const& from,
-                  std::vector<sddl::ace> const& other) {
+using ace_count = std::map<sddl::byte_string, std::size_t>; // by octets
+
+sddl::byte_string octets_of(sddl::ace const& value) {
+    sddl::byte_string octets;
+    sddl::append(octets, value);
+    return octets;
+}
+
+ace_count count(std::vector<sddl::ace> const& aces) {
+    ace_count made;
+    for (auto const& value : aces)
+        ++made[octets_of(value)];
+    return made;
+}
+
+// What the other list has too, in the order of `from`; the trustees of the rest.
+std::vector<sddl::byte_string> kept(std::vector<sddl::ace> const& from, ace_count other,
+                                    std::vector<sddl::sid>& trustees) {
+    std::vector<sddl::byte_string> made;
     for (auto const& value : from) {
-        if (std::find(other.begin(), other.end(), value) == other.end())
+        auto octets = octets_of(value);
+        if (other[octets] == 0) {
             trustees.push_back(value.trustee);
+            continue;
+        }
+        --other[octets];
+        made.push_back(std::move(octets));
     }
+    return made;
 }
 
 } // namespace
@@ -50,9 +75,7 @@ std::vector<sddl::sid> concerned_trustees(sddl::security_descriptor const& befor
     auto const was = effective_aces(before);
     auto const is = effective_aces(after);
     std::vector<sddl::sid> trustees;
-    add_trustees(trustees, was, is);
-    add_trustees(trustees, is, was);
-    if (trustees.empty() && was != is) {
+    if (kept(was, count(is), trustees) != kept(is, count(was), trustees)) {
         for (auto const& value : was)
             trustees.push_back(value.trustee);
     }
@@ -70,8 +93,15 @@ std::vector<sddl::sid> concerned_trustees(sddl::security_descriptor const& befor
         }
     }
     // What OWNER RIGHTS gives or takes, the owner has.
-    if (std::find(trustees.begin(), trustees.end(), sddl::owner_rights) != trustees.end() && after.owner)
-        trustees.push_back(*after.owner);
+    if (std::find(trustees.begin(), trustees.end(), sddl::owner_rights) != trustees.end()) {
+        for (auto const& owner : {before.owner, after.owner}) {
+            if (owner)
+                trustees.push_back(*owner);
+        }
+    }
+    // A NULL DACL lets everybody do everything.
+    if (before.dacl.has_value() != after.dacl.has_value())
+        trustees.push_back(directory::everyone);
     std::sort(trustees.begin(), trustees.end());
     trustees.erase(std::unique(trustees.begin(), trustees.end()), trustees.end());
     return trustees;

@@ -30,6 +30,53 @@ private:
     std::unordered_map<std::string, std::uint32_t> indices_;
 };
 
+// Numbers the domains from 1; with one domain nothing has to be told apart.
+class domain_numbers {
+public:
+    explicit domain_numbers(directory::snapshot const& exported) {
+        for (directory::entry const& object : exported.entries())
+            if (object.sid)
+                numbers_.emplace(directory::domain_part(object.key), 0);
+        numbers_.erase(std::string_view());
+        if (numbers_.size() < 2)
+            numbers_.clear();
+        for (auto& [domain, number] : numbers_)
+            number = ++last_;
+    }
+
+    [[nodiscard]] std::uint32_t count() const { return last_ + 1; }
+
+    [[nodiscard]] std::uint32_t of(directory::entry const& object) const {
+        if (numbers_.empty())
+            return any_domain;
+        auto const found = numbers_.find(directory::domain_part(object.key));
+        return found == numbers_.end() ? any_domain : found->second;
+    }
+
+private:
+    std::map<std::string_view, std::uint32_t> numbers_;
+    std::uint32_t last_ = any_domain;
+};
+
+void add_members(directory_image& image, directory::snapshot const& exported,
+                 directory::membership const& members) {
+    auto const entries = exported.entries();
+    for (object_index index = 0; index < entries.size(); ++index) {
+        directory::entry const& object = entries[index];
+        if (auto unseen = members.unseen_groups_of(object); !unseen.empty())
+            image.unseen_groups.emplace(index, std::move(unseen));
+        auto const primary = directory::primary_group_of(object);
+        if (primary && exported.find(*primary) == nullptr)
+            image.primary_members[*primary].push_back(index);
+        if (!object.sid)
+            continue; // only security principals have members that count
+        for (auto const* const member : members.members_of(object))
+            image.members[index].push_back(static_cast<object_index>(member - entries.data()));
+        if (auto const* const outside = members.outside_members_of(object))
+            image.outside.emplace(index, *outside);
+    }
+}
+
 } // namespace
 
 std::string directory_image::dn(object_index object) const {
@@ -46,6 +93,8 @@ directory_image make_image(directory::snapshot const& exported, directory::membe
     image.objects.reserve(entries.size());
     image.members.resize(entries.size());
     class_sets sets(image, known);
+    domain_numbers const domains(exported);
+    image.domains = domains.count();
     for (directory::entry const& object : entries) {
         auto& made = image.objects.emplace_back();
         made.exported = &object;
@@ -56,12 +105,10 @@ directory_image make_image(directory::snapshot const& exported, directory::membe
             made.descriptor = &*object.descriptor->value;
         made.is_root = directory::is_naming_context_root(object);
         made.is_deleted = object.first(directory::attribute::is_deleted) == "TRUE";
-        if (!object.sid)
-            continue; // only security principals have members that count
-        for (auto const* const member : members.members_of(object))
-            image.members[image.objects.size() - 1].push_back(
-                static_cast<object_index>(member - entries.data()));
+        made.scope = directory::scope_of(object);
+        made.domain = domains.of(object);
     }
+    add_members(image, exported, members);
     return image;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 #include <sddl/security_descriptor.hpp>
 #include <sddl/sid.hpp>
+#include <tools/dsplan/directory/group_scope.hpp>
 #include <tools/dsplan/directory/implicit_owner_rights.hpp>
 #include <tools/dsplan/directory/membership.hpp>
 #include <tools/dsplan/directory/schema.hpp>
@@ -20,23 +21,33 @@ namespace dsplan::access {
 using object_index = std::uint32_t;
 inline constexpr object_index no_object = UINT32_MAX;
 
+/// Of objects for which every domain's local groups count: those of the configuration, and all where the
+/// export is of one domain.
+inline constexpr std::uint32_t any_domain = 0;
+
 /// One object before or after a change, small enough for a million of them.
 struct image_object {
     directory::entry const* exported = nullptr;            ///< null for an object that the change adds
     object_index parent = no_object;                       ///< no_object where the export lacks it
     std::uint32_t classes = 0;                             ///< index into `directory_image::classes`
+    std::uint32_t domain = any_domain;                     ///< below `directory_image::domains`
     sddl::security_descriptor const* descriptor = nullptr; ///< null where it is missing or cannot be read
-    bool is_root = false;                                  ///< of a naming context
-    bool is_deleted = false;                               ///< by the change, or in the export
-    bool is_written = false;                               ///< the change gives it a descriptor, or makes it
-    bool is_moved = false;                                 ///< the change gives it another parent or name
+    directory::group_scope scope = directory::group_scope::everywhere; ///< where its membership counts
+    bool is_root = false;                                              ///< of a naming context
+    bool is_deleted = false;                                           ///< by the change, or in the export
+    bool is_written = false; ///< the change gives it a descriptor, or makes it
+    bool is_moved = false;   ///< the change gives it another parent or name
 };
 
 /// The directory as far as permissions go: objects, their descriptors and who is a member of what. The
 /// objects of the snapshot come first, in its order; those that a change adds follow.
 struct directory_image {
     std::vector<image_object> objects;
-    std::vector<std::vector<object_index>> members; ///< of each object, primary group members too
+    std::vector<std::vector<object_index>> members;             ///< of each object, primary group members too
+    std::map<object_index, directory::outside_members> outside; ///< members that are no objects
+    std::map<sddl::sid, std::vector<object_index>> primary_members; ///< by SID of a group that is no object
+    std::map<object_index, std::vector<std::string_view>> unseen_groups; ///< in memberOf, and no objects
+    std::uint32_t domains = 1;                                           ///< `any_domain` among them
     std::vector<directory::object_classes> classes;
     std::deque<sddl::security_descriptor> made;    ///< descriptors that are in no export
     std::map<object_index, std::string> new_names; ///< DNs of added and moved objects

@@ -3,12 +3,14 @@
 #include <tools/dsplan/access/property_access.hpp>
 #include <tools/dsplan/directory/ace_origin.hpp>
 #include <tools/dsplan/directory/token.hpp>
+#include <tools/dsplan/directory/unknown_members.hpp>
 #include <tools/dsplan/ground/console.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 namespace dsplan::access {
@@ -119,17 +121,17 @@ private:
 
 } // namespace
 
-sddl::security_token access_evaluator::token_of(directory::entry const& account) const {
-    return sddl::security_token(directory::token_of(exported_, members_, account));
+sddl::security_token access_evaluator::token_of(directory::entry const& account,
+                                                std::string_view domain) const {
+    return sddl::security_token(
+        directory::token_of(exported_, members_, {.account = account, .domain = domain}));
 }
 
 std::vector<std::string> access_evaluator::unseen_groups(directory::entry const& account) const {
     std::vector<std::string> missing;
     auto const look = [&](directory::entry const& member) {
-        member.for_each(directory::attribute::member_of, [&](std::string_view dn) {
-            if (exported_.find(dn) == nullptr)
-                missing.emplace_back(dn);
-        });
+        for (auto const dn : members_.unseen_groups_of(member))
+            missing.emplace_back(dn);
     };
     look(account);
     for (auto const* const group : members_.all_groups_of(account))
@@ -137,6 +139,37 @@ std::vector<std::string> access_evaluator::unseen_groups(directory::entry const&
     std::sort(missing.begin(), missing.end());
     missing.erase(std::unique(missing.begin(), missing.end()), missing.end());
     return missing;
+}
+
+std::vector<std::string> access_evaluator::unknown_memberships(directory::entry const& account,
+                                                               sddl::security_token const& token,
+                                                               directory::entry const& object,
+                                                               sddl::access_mask rights) const {
+    std::vector<std::string> unknown;
+    if (object.descriptor == nullptr || !object.descriptor->value || !object.descriptor->value->dacl)
+        return unknown;
+    std::set<sddl::sid> asked;
+    for (auto const& value : object.descriptor->value->dacl->aces) {
+        bool const concerns = (sddl::map_generic(value.mask) & rights).bits != 0;
+        if (concerns && !value.has(sddl::ace_flag::inherit_only) && !token.holds(value.trustee))
+            asked.insert(value.trustee);
+    }
+    std::set<directory::entry const*, directory::by_key> groups;
+    for (auto const& sid : asked) {
+        for (auto const* const group : exported_.find_all(sid)) {
+            auto const below = members_.all_members_of(*group);
+            groups.insert(below.begin(), below.end());
+            groups.insert(group);
+        }
+    }
+    for (auto const* const group : groups) {
+        auto const* const outside = members_.outside_members_of(*group);
+        if (outside != nullptr && !outside->are_known())
+            unknown.push_back(directory::text_of(*group, *outside));
+    }
+    if (auto const missing = directory::unknown_primary_group(account, asked); !missing.empty())
+        unknown.push_back(missing);
+    return unknown;
 }
 
 effective_access access_evaluator::evaluate(sddl::security_token const& token, directory::entry const& object,

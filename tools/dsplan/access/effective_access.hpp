@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace dsplan::access {
@@ -63,12 +64,21 @@ public:
                                       directory::entry const& object,
                                       sddl::account_claims const& claims) const;
 
-    /// The token of an account: itself, its groups however deep, Everyone and Authenticated Users.
-    [[nodiscard]] sddl::security_token token_of(directory::entry const& account) const;
+    /// The token of an account for objects of a domain, as `domain_part` names it; empty: all its groups
+    /// count.
+    [[nodiscard]] sddl::security_token token_of(directory::entry const& account,
+                                                std::string_view domain = {}) const;
 
     /// Groups that the account or a group of it names and the export lacks, by DN; what they would give is
     /// not known.
     [[nodiscard]] std::vector<std::string> unseen_groups(directory::entry const& account) const;
+
+    /// What else of the account's memberships the object's ACEs for `rights` ask for and the export does not
+    /// tell: sentences.
+    [[nodiscard]] std::vector<std::string> unknown_memberships(directory::entry const& account,
+                                                               sddl::security_token const& token,
+                                                               directory::entry const& object,
+                                                               sddl::access_mask rights) const;
 
 private:
     [[nodiscard]] right_answer decide_on(right_query const& query, sddl::security_token const& token,

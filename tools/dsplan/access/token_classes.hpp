@@ -3,26 +3,31 @@
 #include <sddl/ace.hpp>
 #include <sddl/sid.hpp>
 #include <tools/dsplan/access/directory_image.hpp>
+#include <tools/dsplan/directory/token.hpp>
 
 #include <cstdint>
+#include <set>
+#include <string>
 #include <vector>
 
 namespace dsplan::access {
 
 /// Accounts that hold the same of the SIDs that matter, before and after: no descriptor can tell them apart,
-/// unless by their own SID, which is then among those that matter.
+/// unless by their own SID, which is then among those that matter. What is held can differ by the domain of
+/// the object that is asked about.
 struct token_class {
-    std::vector<object_index> accounts; ///< ascending
-    std::vector<std::uint32_t> before;  ///< indices into the SIDs, ascending
+    std::vector<object_index> accounts; ///< ascending; empty for a SID that is asked about by itself
+    std::vector<std::uint32_t> before;  ///< domain * number of SIDs + index into the SIDs, ascending
     std::vector<std::uint32_t> after;
-    sddl::security_token token_before; ///< the SIDs that matter, and Everyone and Authenticated Users
-    sddl::security_token token_after;
+    std::vector<sddl::security_token> tokens_before; ///< by domain: the SIDs that matter, and `everybody`
+    std::vector<sddl::security_token> tokens_after;
 
     [[nodiscard]] bool changes() const { return before != after; }
 };
 
 struct token_classes {
     std::vector<token_class> classes;
+    std::uint32_t first_bare = 0; ///< from here on, one for each of `token_question::bare`
     std::vector<std::uint32_t>
         class_of; ///< one an object of the image after; UINT32_MAX where it is no account
 };
@@ -33,13 +38,14 @@ inline constexpr std::uint32_t no_class = UINT32_MAX;
 struct token_question {
     directory_image const& before;
     directory_image const& after;
-    std::vector<sddl::sid> const& sids; ///< those that matter, ascending
+    std::vector<sddl::sid> const& sids;    ///< those that matter, ascending
+    std::vector<object_index> const& also; ///< objects to ask about that are no accounts: groups
+    std::vector<sddl::sid> const& bare;    ///< SIDs to ask about that no object carries
 };
 
-/// Groups the accounts of an image: users, computers and what comes from them, and the objects of `also`,
-/// which may be groups. Accounts that a change adds have no SID yet and are left out.
-[[nodiscard]] token_classes make_token_classes(token_question const& question,
-                                               std::vector<object_index> const& also);
+/// Groups the accounts of an image: users, computers and what comes from them, and the objects of `also`.
+/// Accounts that a change adds have no SID yet and are left out.
+[[nodiscard]] token_classes make_token_classes(token_question const& question);
 
 /// The SIDs that holding, or not, can make an access check by the ACE come out otherwise: its trustee and
 /// those that its condition names.
@@ -48,12 +54,37 @@ struct token_question {
 /// True for users, computers and what comes from them.
 [[nodiscard]] bool is_account(directory_image const& image, object_index object);
 
-/// For each SID whether an account holds it, through groups too. Everyone and Authenticated Users are held by
-/// all.
-[[nodiscard]] std::vector<bool> are_held(directory_image const& image, std::vector<sddl::sid> const& sids);
+/// What an image says of who holds a SID.
+struct sid_holders {
+    bool accounts = false;                ///< an account of the export holds it
+    bool everybody = false;               ///< every account does: Everyone, and groups that it is in
+    bool is_in_no_token = false;          ///< that of a distribution group
+    std::vector<object_index> carriers;   ///< objects with that objectSid
+    std::vector<object_index> objects;    ///< that hold it, groups and carriers too
+    std::vector<sddl::sid> bare;          ///< SIDs that hold it, whether or not objects have them; itself too
+    std::vector<object_index> incomplete; ///< groups through which more may hold it than the export shows
+    std::vector<sddl::sid> outsiders;     ///< members that have a SID here, and no account
+};
 
-inline constexpr sddl::sid everyone{.sub_authority_count = 1, .identifier_authority = {0, 0, 0, 0, 0, 1}};
-inline constexpr sddl::sid authenticated_users{
-    .sub_authority_count = 1, .identifier_authority = {0, 0, 0, 0, 0, 5}, .sub_authorities = {11}};
+[[nodiscard]] std::vector<sid_holders> find_holders(directory_image const& image,
+                                                    std::vector<sddl::sid> const& sids);
+
+/// What is not known of the members of these groups: sentences.
+[[nodiscard]] std::vector<std::string> unknown_membership_texts(directory_image const& image,
+                                                                std::set<object_index> const& incomplete);
+
+/// "3 accounts are in groups that the export lacks: CN=Staff,…": where a trustee has no entry, it may be one
+/// of those; empty if there are none.
+[[nodiscard]] std::string unseen_groups_text(directory_image const& image);
+
+/// Where an object's membership counts.
+[[nodiscard]] bool counts_in(image_object const& group, std::uint32_t domain);
+
+/// The SID, and what a session of its holder with the directory is in besides: `everybody`, but for Everyone
+/// itself, anonymous sessions and the services of the domain controller.
+[[nodiscard]] std::vector<sddl::sid> session_of(sddl::sid const& sid);
+
+using directory::authenticated_users;
+using directory::everyone;
 
 } // namespace dsplan::access

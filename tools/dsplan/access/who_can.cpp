@@ -1,5 +1,7 @@
+#include <tools/dsplan/access/lone_trustees.hpp>
 #include <tools/dsplan/access/token_classes.hpp>
 #include <tools/dsplan/access/who_can.hpp>
+#include <tools/dsplan/directory/principals.hpp>
 
 #include <algorithm>
 #include <set>
@@ -10,31 +12,95 @@ namespace dsplan::access {
 namespace {
 
 using descriptor = sddl::security_descriptor;
-using object_group = std::pair<std::pair<descriptor const*, std::uint32_t>, std::vector<object_index>>;
+using group_key = std::tuple<descriptor const*, std::uint32_t, std::uint32_t>; // classes, domain
+
+// Objects that no access check tells apart.
+struct object_group {
+    descriptor const* list;
+    directory::object_classes const* classes;
+    std::uint32_t domain;
+    group_key key;
+    std::vector<object_index> const* objects;
+};
+
+// Who was found, by trustee.
+class holder_table {
+public:
+    explicit holder_table(directory_image const& image) : image_(image) {}
+
+    // The entry of the trustee that the decision rests on.
+    holder& note(object_group const& group, sddl::access_decision const& decision,
+                 std::vector<object_index> const& accounts) {
+        sddl::sid trustee = everyone; // a NULL DACL
+        if (decision.basis == sddl::access_basis::ace)
+            trustee = group.list->dacl->aces[decision.index].trustee;
+        else if (decision.basis == sddl::access_basis::ownership)
+            trustee = *group.list->owner;
+        auto& found = holders_[{trustee, decision.basis}];
+        found.trustee = trustee;
+        found.basis = decision.basis;
+        if (found.example == no_object) {
+            found.example = group.objects->front();
+            found.example_ace = decision.index;
+        }
+        if (noted_.insert({&found, group.key}).second)
+            found.objects += group.objects->size();
+        for (auto const account : accounts) {
+            if (is_account(image_, account))
+                found.accounts[account] += group.objects->size();
+        }
+        return found;
+    }
+
+    [[nodiscard]] std::vector<holder> take() && {
+        std::vector<holder> made;
+        for (auto& [key, found] : holders_)
+            made.push_back(std::move(found));
+        return made;
+    }
+
+private:
+    directory_image const& image_;
+    std::map<std::pair<sddl::sid, sddl::access_basis>, holder> holders_;
+    std::set<std::pair<holder const*, group_key>> noted_;
+};
 
 class search {
 public:
-    search(directory_image const& image, right_query const& query) : image_(image), query_(query) {}
+    search(directory_image const& image, right_query const& query)
+        : image_(image)
+        , query_(query)
+        , holders_(image)
+        , unless_denied_(image) {}
 
     who_can_answer run(std::function<bool(object_index)> const& is_asked) {
         group(is_asked);
         collect_sids();
-        tokens_ = make_token_classes({image_, image_, sids_}, {});
+        lone_ = find_lone_trustees(image_, sids_, denying_);
+        tokens_ = make_token_classes({image_, image_, sids_, {}, {}});
         for (auto const& one : tokens_.classes)
             answer_.everybody += one.accounts.size();
-        auto const held = are_held(image_, sids_);
         for (auto const& [key, objects] : groups_) {
-            if (!is_meaningful(query_, image_.classes[key.second]))
+            auto const& [list, classes, domain] = key;
+            object_group const group{list, &image_.classes[classes], domain, key, &objects};
+            if (!is_meaningful(query_, *group.classes))
                 continue;
-            ask_accounts({key, objects});
-            ask_self({key, objects});
-            for (std::size_t index = 0; index < sids_.size(); ++index) {
-                if (!held[index])
-                    ask_bare(sids_[index], {key, objects});
-            }
+            ask_accounts(group);
+            ask_lone_trustees(group);
+            ask_self(group);
+            if (!list->dacl) // everybody, whether or not an account is exported
+                holders_.note(group, decide(group, sddl::security_token{}, {}), {});
         }
-        for (auto& [key, found] : holders_)
-            answer_.holders.push_back(std::move(found));
+        for (auto const& key : may_be_allowed_)
+            answer_.conditional += groups_.at(key).size();
+        answer_.holders = std::move(holders_).take();
+        answer_.unless_denied = std::move(unless_denied_).take();
+        answer_.outsiders = std::move(lone_.outsiders);
+        answer_.has_unseen_trustee =
+            std::any_of(lone_.all.begin(), lone_.all.end(), [](lone_trustee const& each) {
+                return each.carriers.empty() && directory::is_account_sid(each.sid);
+            });
+        answer_.incomplete = std::move(lone_.incomplete);
         return std::move(answer_);
     }
 
@@ -49,7 +115,7 @@ private:
                                   sddl::dacl_state(*asked.descriptor) != sddl::acl_state::absent &&
                                   image_.classes[asked.classes].structural != nullptr;
             if (is_known)
-                groups_[{asked.descriptor, asked.classes}].push_back(object);
+                groups_[{asked.descriptor, asked.classes, asked.domain}].push_back(object);
             else
                 ++answer_.unknown;
         }
@@ -59,16 +125,19 @@ private:
     void collect_sids() {
         std::set<sddl::sid> all;
         for (auto const& [key, objects] : groups_) {
-            if (key.first->owner)
-                all.insert(*key.first->owner);
-            if (!key.first->dacl)
+            auto const* const list = std::get<0>(key);
+            if (list->owner)
+                all.insert(*list->owner);
+            if (!list->dacl)
                 continue;
-            for (auto const& value : key.first->dacl->aces) {
+            for (auto const& value : list->dacl->aces) {
                 bool const concerns = (sddl::map_generic(value.mask) & query_.rights).bits != 0;
                 if (!concerns || value.has(sddl::ace_flag::inherit_only))
                     continue;
                 auto const deciding = deciding_sids(value);
                 all.insert(deciding.begin(), deciding.end());
+                if (sddl::is_deny(value.type) || sddl::is_callback(value.type))
+                    denying_.insert(deciding.begin(), deciding.end());
             }
         }
         sids_.assign(all.begin(), all.end());
@@ -76,95 +145,108 @@ private:
 
     sddl::access_decision decide(object_group const& group, sddl::security_token const& token,
                                  std::optional<sddl::sid> const& self) const {
-        auto const& classes = image_.classes[group.first.second];
-        return access::decide(query_, classes, *group.first.first,
-                              {.who = token,
-                               .self = self,
-                               .owner_has_implicit_rights = image_.owners.have_rights(classes, token)});
-    }
-
-    // The entry of the trustee that the decision rests on.
-    holder& note(object_group const& group, sddl::access_decision const& decision) {
-        auto const& from = *group.first.first;
-        sddl::sid trustee = everyone; // a NULL DACL
-        if (decision.basis == sddl::access_basis::ace)
-            trustee = from.dacl->aces[decision.index].trustee;
-        else if (decision.basis == sddl::access_basis::ownership)
-            trustee = *from.owner;
-        auto& found = holders_[{trustee, decision.basis}];
-        found.trustee = trustee;
-        found.basis = decision.basis;
-        if (found.example == no_object) {
-            found.example = group.second.front();
-            found.example_ace = decision.index;
-        }
-        if (noted_.insert({&found, group.first}).second)
-            found.objects += group.second.size();
-        return found;
+        return access::decide(
+            query_, *group.classes, *group.list,
+            {.who = token,
+             .self = self,
+             .owner_has_implicit_rights = image_.owners.have_rights(*group.classes, token)});
     }
 
     void ask_accounts(object_group const& group) {
-        bool is_conditional = false;
         for (auto const& asked : tokens_.classes) {
-            auto const decision = decide(group, asked.token_after, {});
-            is_conditional |= !decision.unknown_conditions.empty();
-            if (!decision.granted)
-                continue;
-            auto& found = note(group, decision);
-            for (auto const account : asked.accounts)
-                found.accounts[account] += group.second.size();
+            auto const& token = asked.tokens_after[group.domain];
+            auto const decision = decide(group, token, {});
+            if (decision.granted)
+                holders_.note(group, decision, asked.accounts);
+            else if (auto const trial = without_unknown_denials(group, token, decision); trial.granted)
+                unless_denied_.note(group, trial, asked.accounts);
         }
-        if (is_conditional)
-            answer_.conditional += group.second.size();
+    }
+
+    // What one of them holds through another trustee is said of that one.
+    void ask_lone_trustees(object_group const& group) {
+        ace_index const aces(*group.list);
+        for (auto const& trustee : lone_.all) {
+            if (!counts_in(image_, trustee, group.domain))
+                continue;
+            auto const own = aces.select(trustee.token);
+            auto narrowed = group;
+            narrowed.list = &own.list;
+            auto decision = decide(narrowed, trustee.token, {});
+            auto* into = &holders_;
+            if (!decision.granted) {
+                decision = without_unknown_denials(narrowed, trustee.token, decision);
+                into = &unless_denied_;
+            }
+            if (!decision.granted || !rests_on(decision, own.list, trustee.sid))
+                continue;
+            if (decision.basis == sddl::access_basis::ace)
+                decision.index = own.places[decision.index];
+            into->note(group, decision, {});
+        }
+    }
+
+    static bool rests_on(sddl::access_decision const& decision, descriptor const& list,
+                         sddl::sid const& trustee) {
+        if (decision.basis == sddl::access_basis::ownership)
+            return list.owner == trustee;
+        return decision.basis == sddl::access_basis::ace &&
+               list.dacl->aces[decision.index].trustee == trustee;
+    }
+
+    // The decision without the denials that count only because their conditions are not known.
+    sddl::access_decision without_unknown_denials(object_group const& group,
+                                                  sddl::security_token const& token,
+                                                  sddl::access_decision decision) {
+        auto without = *group.list;
+        auto trial = group;
+        for (; decision.is_unknown_denial; decision = decide(trial, token, {})) {
+            without.dacl->aces[decision.index].flags |= sddl::ace_flag::inherit_only; // indices stay
+            trial.list = &without;
+        }
+        if (!decision.unknown_conditions.empty() && !decision.granted)
+            may_be_allowed_.insert(group.key);
+        return decision;
     }
 
     void ask_self(object_group const& group) {
         bool const speaks_of_self =
-            group.first.first->dacl &&
-            std::any_of(group.first.first->dacl->aces.begin(), group.first.first->dacl->aces.end(),
+            group.list->dacl &&
+            std::any_of(group.list->dacl->aces.begin(), group.list->dacl->aces.end(),
                         [](sddl::ace const& value) { return value.trustee == sddl::principal_self; });
         if (!speaks_of_self)
             return;
+        holder* self = nullptr;
         std::size_t granted = 0;
-        for (auto const object : group.second) {
+        for (auto const object : *group.objects) {
             auto const& sid = image_.objects[object].exported->sid;
             if (!sid)
                 continue;
             auto sids = tokens_.class_of[object] == no_class
-                            ? std::vector<sddl::sid>{everyone, authenticated_users}
-                            : tokens_.classes[tokens_.class_of[object]].token_after.sids();
+                            ? std::vector<sddl::sid>(directory::everybody.begin(), directory::everybody.end())
+                            : tokens_.classes[tokens_.class_of[object]].tokens_after[group.domain].sids();
             sids.push_back(*sid);
             auto const decision = decide(group, sddl::security_token(std::move(sids)), sid);
             if (!decision.granted || decision.basis != sddl::access_basis::ace ||
-                group.first.first->dacl->aces[decision.index].trustee != sddl::principal_self)
+                group.list->dacl->aces[decision.index].trustee != sddl::principal_self)
                 continue;
-            if (++granted == 1)
-                note(group, decision);
+            ++granted;
+            self = &holders_.note(group, decision, {});
         }
-        if (granted > 0) // those that are denied it, or have no SID, do not count
-            holders_.at({sddl::principal_self, sddl::access_basis::ace}).objects -=
-                group.second.size() - granted;
-    }
-
-    void ask_bare(sddl::sid const& sid, object_group const& group) {
-        if (sid == sddl::principal_self || sid == sddl::owner_rights)
-            return;
-        auto const decision = decide(group, sddl::security_token({sid, everyone, authenticated_users}), {});
-        bool const is_through_it =
-            decision.granted && (decision.basis == sddl::access_basis::ownership ||
-                                 (decision.basis == sddl::access_basis::ace &&
-                                  group.first.first->dacl->aces[decision.index].trustee == sid));
-        if (is_through_it)
-            note(group, decision);
+        if (self != nullptr) // those that are denied it, or have no SID, do not count
+            self->objects -= group.objects->size() - granted;
     }
 
     directory_image const& image_;
     right_query const& query_;
-    std::map<std::pair<descriptor const*, std::uint32_t>, std::vector<object_index>> groups_;
+    std::map<group_key, std::vector<object_index>> groups_;
     std::vector<sddl::sid> sids_;
+    std::set<sddl::sid> denying_; // trustees of denials and of conditions
+    lone_trustees lone_;
     token_classes tokens_;
-    std::map<std::pair<sddl::sid, sddl::access_basis>, holder> holders_;
-    std::set<std::pair<holder const*, std::pair<descriptor const*, std::uint32_t>>> noted_;
+    holder_table holders_;
+    holder_table unless_denied_;
+    std::set<group_key> may_be_allowed_;
     who_can_answer answer_;
 };
 

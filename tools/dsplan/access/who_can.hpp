@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,8 +27,12 @@ struct holder {
 };
 
 struct who_can_answer {
-    std::vector<holder> holders; ///< by trustee
-    std::size_t objects = 0;     ///< in the scope of the question
+    std::vector<holder> holders;       ///< by trustee
+    std::vector<holder> unless_denied; ///< who has it unless a conditional ACE denies it, which is not known
+    std::map<sddl::sid, std::vector<sddl::sid>> outsiders; ///< by trustee: SIDs in it that are no accounts
+    bool has_unseen_trustee = false; ///< a trustee of a domain has no entry: it may be a group with accounts
+    std::set<object_index> incomplete; ///< groups through which more may have it than the export shows
+    std::size_t objects = 0;           ///< in the scope of the question
     std::size_t unknown = 0;     ///< of them: descriptor missing or unreadable, or class not in the schema
     std::size_t conditional = 0; ///< of them: a conditional ACE might allow it to somebody
     std::size_t everybody = 0;   ///< accounts in the export

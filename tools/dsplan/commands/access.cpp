@@ -5,6 +5,8 @@
 #include <tools/dsplan/commands/commands.hpp>
 #include <tools/dsplan/commands/exported_directory.hpp>
 #include <tools/dsplan/commands/options.hpp>
+#include <tools/dsplan/directory/group_scope.hpp>
+#include <tools/dsplan/directory/principals.hpp>
 #include <tools/dsplan/render/access.hpp>
 
 #include <CLI/CLI.hpp>
@@ -115,11 +117,11 @@ private:
         if (!query)
             return report(console, query.error());
         auto const classes = directory::classes_of(from_.known(), question.object);
-        auto const access = evaluate(account, question.object);
+        auto const access = evaluate(account, question.object, query->rights);
         if (question.object.descriptor == nullptr || !question.object.descriptor->value ||
             !question.object.descriptor->value->dacl || classes.structural == nullptr)
             return report(console, {"the export does not say: " + access.unknown.front(), ""});
-        auto const& token = token_of(account);
+        auto const& token = token_of(account, question.object);
         access::right_answer decision;
         if (access::is_meaningful(*query, classes))
             decision = evaluator_.decide(*query, token, question.object, claims_);
@@ -127,12 +129,20 @@ private:
             print_warning(console, "objects of its class do not have it");
         console.out << render::answer_text(question, *query, decision);
         for (auto const& reason : access.unknown)
-            print_warning(console, reason);
+            print_warning(console, printable(reason));
         return decision.granted ? exit_status::success : exit_status::findings;
     }
 
-    access::effective_access evaluate(directory::entry const& account, directory::entry const& object) {
-        auto access = evaluator_.evaluate(token_of(account), object, claims_);
+    access::effective_access evaluate(directory::entry const& account, directory::entry const& object,
+                                      sddl::access_mask rights = {UINT32_MAX}) {
+        auto const& token = token_of(account, object);
+        auto access = evaluator_.evaluate(token, object, claims_);
+        if (directory::scope_of(account) == directory::group_scope::nowhere)
+            access.unknown.push_back(
+                account_name(account) +
+                " is a distribution group: what is granted to it, its members do not get");
+        for (auto& reason : evaluator_.unknown_memberships(account, token, object, rights))
+            access.unknown.push_back(std::move(reason));
         for (auto const& group : evaluator_.unseen_groups(account))
             access.unknown.push_back("the account is a member of a group that the export lacks: " + group);
         for (auto const& gap : from_.exported.gaps())
@@ -140,10 +150,11 @@ private:
         return access;
     }
 
-    sddl::security_token const& token_of(directory::entry const& account) {
-        auto found = tokens_.find(&account);
+    sddl::security_token const& token_of(directory::entry const& account, directory::entry const& object) {
+        std::pair const key(&account, directory::domain_part(object.key));
+        auto found = tokens_.find(key);
         if (found == tokens_.end())
-            found = tokens_.emplace(&account, evaluator_.token_of(account)).first;
+            found = tokens_.emplace(key, evaluator_.token_of(account, key.second)).first;
         return found->second;
     }
 
@@ -164,7 +175,7 @@ private:
     access_options const& options_;
     sddl::account_claims claims_;
     access::access_evaluator evaluator_;
-    std::map<directory::entry const*, sddl::security_token> tokens_;
+    std::map<std::pair<directory::entry const*, std::string_view>, sddl::security_token> tokens_; // by domain
     std::map<std::string, directory::entry const*, std::less<>> accounts_;
 };
 

@@ -105,8 +105,8 @@ result<diff::diff> diff_descriptors(diff_options const& options, directory::sche
         return tl::unexpected(after.error());
     diff::diff made;
     made.objects.push_back({.dn = {},
-                            .descriptor = diff::compare_descriptors(before->value, after->value,
-                                                                    {known, sids, nullptr}, *classes),
+                            .descriptor = diff::compare_descriptors(
+                                before->value, after->value, {known, sids, nullptr}, {*classes, *classes}),
                             .obstacle = {}});
     return made;
 }

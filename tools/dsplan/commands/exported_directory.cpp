@@ -15,14 +15,9 @@ namespace {
 
 void warn_about_descriptors(exported_directory const& loaded, console& console) {
     std::size_t unreadable = 0;
-    std::size_t missing = 0;
     for (directory::entry const& object : loaded.exported.entries()) {
-        missing += object.descriptor == nullptr;
         unreadable += object.descriptor != nullptr && !object.descriptor->value;
     }
-    if (missing > 0)
-        print_warning(console, counted(missing, "object has", "objects have") +
-                                   " no nTSecurityDescriptor in the export");
     if (unreadable > 0)
         print_warning(console, counted(unreadable, "object has", "objects have") +
                                    " an nTSecurityDescriptor that cannot be read");

@@ -1,3 +1,4 @@
+#include <tools/dsplan/access/token_classes.hpp>
 #include <tools/dsplan/access/who_can.hpp>
 #include <tools/dsplan/commands/commands.hpp>
 #include <tools/dsplan/commands/exported_directory.hpp>
@@ -14,6 +15,7 @@
 #include <memory>
 #include <ostream>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace dsplan::commands {
@@ -41,13 +43,19 @@ public:
     [[nodiscard]] std::string text(access::who_can_answer const& answer) const {
         auto made = fmt::format("Who can: {}, on {}\n", printable(query_.text),
                                 counted(answer.objects, "object", "objects"));
-        for (access::holder const& found : answer.holders) {
-            made += fmt::format("\n  {}  on {}\n      {}\n", printable(name_of(found)),
-                                counted(found.objects, "object", "objects"), basis_of(found));
-            made += accounts_text(found, answer);
-        }
+        made += holders_text(answer.holders, answer);
+        auto const unknown = unknown_members(answer);
+        bool const all_known = unknown.empty() && from_.exported.gaps().empty() && answer.unknown == 0 &&
+                               answer.conditional == 0 && answer.unless_denied.empty();
         if (answer.holders.empty())
-            made += from_.exported.gaps().empty() ? "  Nobody.\n" : "  Nobody, as far as is known.\n";
+            made += all_known ? "  Nobody.\n" : "  Nobody, as far as is known.\n";
+        if (!answer.unless_denied.empty())
+            made += "\nUnless a conditional ACE denies it, and the export does not hold the claims:\n" +
+                    holders_text(answer.unless_denied, answer);
+        if (!unknown.empty())
+            made += '\n';
+        for (auto const& reason : unknown)
+            made += fmt::format("Not known: {}.\n", printable(reason));
         if (answer.unknown > 0)
             made += fmt::format(
                 "\nNot known for {}: descriptor missing or unreadable, or a class that the schema lacks.\n",
@@ -68,8 +76,21 @@ public:
                                     {"conditional", answer.conditional}};
         if (auto const gaps = from_.exported.gaps(); !gaps.empty())
             made["gaps"] = std::vector<std::string>(gaps.begin(), gaps.end());
-        auto& holders = made["holders"] = nlohmann::ordered_json::array();
-        for (access::holder const& found : answer.holders) {
+        made["holders"] = holders_json(answer.holders);
+        made["unless_denied"] = holders_json(answer.unless_denied);
+        auto& outsiders = made["no_accounts_of_the_export"] = nlohmann::ordered_json::object();
+        for (auto const& [trustee, sids] : answer.outsiders)
+            for (auto const& sid : sids)
+                outsiders[fmt::format("{}", trustee)].push_back(fmt::format("{}", sid));
+        made["not_known"] = unknown_members(answer);
+        return made;
+    }
+
+private:
+    [[nodiscard]] nlohmann::ordered_json
+    holders_json(std::vector<access::holder> const& found_holders) const {
+        auto holders = nlohmann::ordered_json::array();
+        for (access::holder const& found : found_holders) {
             nlohmann::ordered_json accounts = nlohmann::ordered_json::array();
             for (auto const& [account, objects] : found.accounts)
                 accounts.push_back({{"account", directory::account_name(entry(account))},
@@ -83,10 +104,41 @@ public:
                                {"basis", basis_of(found)},
                                {"accounts", std::move(accounts)}});
         }
+        return holders;
+    }
+
+    [[nodiscard]] std::string holders_text(std::vector<access::holder> const& holders,
+                                           access::who_can_answer const& answer) const {
+        std::string made;
+        for (access::holder const& found : holders) {
+            made += fmt::format("\n  {}  on {}\n      {}\n", printable(name_of(found)),
+                                counted(found.objects, "object", "objects"), basis_of(found));
+            made += accounts_text(found, answer);
+            made += outsiders_text(found, answer);
+        }
         return made;
     }
 
-private:
+    [[nodiscard]] std::string outsiders_text(access::holder const& found,
+                                             access::who_can_answer const& answer) const {
+        auto const outsiders = answer.outsiders.find(found.trustee);
+        std::string made;
+        if (outsiders == answer.outsiders.end() || found.basis == sddl::access_basis::null_dacl)
+            return made;
+        for (auto const& sid : outsiders->second)
+            made += fmt::format("      {}, which is no account of the export\n",
+                                printable(directory::account_name(from_.exported, sid)));
+        return made;
+    }
+
+    // Groups whose members the export does not hold, and groups of accounts that it lacks.
+    [[nodiscard]] std::vector<std::string> unknown_members(access::who_can_answer const& answer) const {
+        auto made = access::unknown_membership_texts(image_, answer.incomplete);
+        if (auto unseen = access::unseen_groups_text(image_); answer.has_unseen_trustee && !unseen.empty())
+            made.push_back(std::move(unseen));
+        return made;
+    }
+
     [[nodiscard]] directory::entry const& entry(access::object_index object) const {
         return *image_.objects[object].exported;
     }
@@ -106,15 +158,24 @@ private:
         return render::basis_text({origins, {}, object}, found.basis, found.example_ace);
     }
 
+    // A group's name stands behind all its members in the export: it is looked for once.
+    [[nodiscard]] std::string const& name_of(directory::entry const& object) const {
+        auto const [found, is_new] = names_.try_emplace(&object);
+        if (is_new)
+            found->second = directory::account_name(object);
+        return found->second;
+    }
+
     // The groups between the account and the trustee.
     [[nodiscard]] std::vector<std::string> path(access::holder const& found,
                                                 access::object_index account) const {
         std::vector<std::string> names;
-        auto const* const group = from_.exported.find(found.trustee);
-        if (group == nullptr)
-            return names;
-        for (auto const* const step : from_.members.path(entry(account), *group))
-            names.push_back(directory::account_name(*step));
+        for (auto const* const group : from_.exported.find_all(found.trustee)) {
+            for (auto const* const step : from_.members.path(entry(account), *group))
+                names.push_back(name_of(*step));
+            if (!names.empty())
+                break;
+        }
         return names;
     }
 
@@ -122,7 +183,7 @@ private:
                                             access::who_can_answer const& answer) const {
         constexpr std::size_t few = 20;
         std::string made;
-        if (!found.accounts.empty() && found.accounts.size() == answer.everybody && !options_.all)
+        if (found.accounts.size() > 1 && found.accounts.size() == answer.everybody && !options_.all)
             return fmt::format("      all {} accounts of the export\n", with_thousands(answer.everybody));
         std::size_t shown = 0;
         for (auto const& [account, objects] : found.accounts) {
@@ -144,6 +205,7 @@ private:
     access::directory_image const& image_;
     access::right_query const& query_;
     who_can_options const& options_;
+    mutable std::unordered_map<directory::entry const*, std::string> names_;
 };
 
 result<std::string_view> key_of(exported_directory const& from, std::string const& dn) {

@@ -1,12 +1,14 @@
 #include <sddl/inherit.hpp>
 #include <tools/dsplan/access/access_difference.hpp>
-#include <tools/dsplan/access/token_classes.hpp>
 #include <tools/dsplan/diff/access_claims.hpp>
 #include <tools/dsplan/directory/class_rights.hpp>
+#include <tools/dsplan/directory/token.hpp>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 
@@ -22,10 +24,92 @@ constexpr sddl::sid stand_in(std::uint32_t rid) {
 constexpr sddl::sid the_object = stand_in(1);
 constexpr sddl::sid the_creator = stand_in(2);
 
+// One trustee, or two that one account may be at once.
+struct party {
+    sddl::sid who;
+    std::optional<sddl::sid> denied_by; // the other, whose ACEs deny
+
+    friend auto operator<=>(party const&, party const&) = default;
+};
+
+bool is_role(sddl::sid const& trustee) {
+    return trustee == sddl::owner_rights || trustee == sddl::creator_owner || trustee == sddl::creator_group;
+}
+
+// SYSTEM, services and ANONYMOUS LOGON are in no group of a domain; SYSTEM is in Administrators.
+bool is_in_no_group(sddl::sid const& trustee) {
+    constexpr std::array<std::uint32_t, 4> alone{7, 18, 19, 20};
+    return trustee.sub_authority_count == 1 && trustee.identifier_authority[5] == 5 &&
+           std::find(alone.begin(), alone.end(), trustee.sub_authorities[0]) != alone.end();
+}
+
+bool acts(sddl::ace const& value) {
+    return !value.has(sddl::ace_flag::inherit_only) &&
+           (sddl::is_allow(value.type) || sddl::is_deny(value.type));
+}
+
+// Whom a difference of two lists can concern.
+class parties {
+public:
+    parties(sddl::security_descriptor const& before, sddl::security_descriptor const& after)
+        : concerned_(access::concerned_trustees(before, after)) {
+        if (concerned_.empty())
+            return;
+        bool const all = std::any_of(concerned_.begin(), concerned_.end(), directory::is_everybody);
+        for (auto const* const side : {&before, &after}) {
+            if (side->owner && (all || concerns(*side->owner)))
+                found_.insert({*side->owner, {}});
+            for (auto const& value : aces_of(*side)) {
+                if (acts(value) && (all || concerns(value.trustee)))
+                    found_.insert({value.trustee, {}});
+            }
+            add_pairs(*side, all);
+        }
+        for (auto const& trustee : concerned_)
+            found_.insert({trustee, {}});
+    }
+
+    [[nodiscard]] std::set<party> const& found() const { return found_; }
+
+private:
+    static std::vector<sddl::ace> const& aces_of(sddl::security_descriptor const& from) {
+        static std::vector<sddl::ace> const none;
+        return from.dacl ? from.dacl->aces : none;
+    }
+
+    [[nodiscard]] bool concerns(sddl::sid const& trustee) const {
+        return std::binary_search(concerned_.begin(), concerned_.end(), trustee);
+    }
+
+    // A right is decided by the first ACE for any of an account's SIDs, so what two of them decide
+    // differently shows with those two alone.
+    void add_pairs(sddl::security_descriptor const& from, bool all) {
+        for (auto const& denial : aces_of(from)) {
+            if (!acts(denial) || !sddl::is_deny(denial.type) || !can_be_paired(denial.trustee))
+                continue;
+            for (auto const& grant : aces_of(from)) {
+                bool const meet = (sddl::map_generic(denial.mask) & sddl::map_generic(grant.mask)).bits != 0;
+                if (acts(grant) && sddl::is_allow(grant.type) && meet && can_be_paired(grant.trustee) &&
+                    grant.trustee != denial.trustee &&
+                    (all || concerns(denial.trustee) || concerns(grant.trustee)))
+                    found_.insert({grant.trustee, denial.trustee});
+            }
+        }
+    }
+
+    static bool can_be_paired(sddl::sid const& trustee) {
+        return !directory::is_everybody(trustee) && !is_role(trustee) && !is_in_no_group(trustee);
+    }
+
+    std::vector<sddl::sid> concerned_;
+    std::set<party> found_;
+};
+
 struct place {
     bool below = false;
     bool gained = false;
-    std::string account;
+    std::optional<sddl::sid> denied_by;
+    std::string account; // the party's name; empty where `denied_by` gathers several
 
     friend auto operator<=>(place const&, place const&) = default;
 };
@@ -33,30 +117,25 @@ struct place {
 // Gathers rights by who has them where; the same rights on objects of several classes are said once.
 class gathering {
 public:
-    gathering(words::name_context const& names, std::size_t classes) : names_(names), classes_(classes) {}
+    gathering(words::name_context const& names, asked_classes const& asked) : names_(names), asked_(asked) {}
 
     void compare(directory::class_rights const& asked, std::string const& class_name, bool below,
                  sddl::security_descriptor const& before, sddl::security_descriptor const& after) {
         two_states const states{asked, before, after};
-        for (auto const& trustee : access::concerned_trustees(before, after)) {
-            auto made = differences(states, trustee);
-            for (auto const& [gained, right] : made)
-                found_[{below, gained, name_of(trustee)}][right].insert(class_name);
+        parties const concerned(before, after);
+        for (auto const& one : concerned.found()) {
+            for (auto const& [gained, right] : differences(states, one))
+                found_[{below, gained, one.denied_by, name_of(one.who)}][right].insert(class_name);
         }
     }
 
-    [[nodiscard]] std::vector<claim> claims() const {
-        std::vector<claim> made;
-        for (auto const& [where, rights] : found_) {
-            std::map<std::set<std::string>, std::vector<std::string>> by_classes;
-            for (auto const& [right, class_names] : rights)
-                by_classes[class_names].push_back(right);
-            for (auto const& [class_names, words] : by_classes)
-                made.push_back(
-                    {where.gained ? claim_kind::wider : claim_kind::narrower,
-                     fmt::format("{} by {}, for {}, {}", where.gained ? "wider" : "narrower",
-                                 fmt::join(words, ", "), where.account, objects(where.below, class_names))});
-        }
+    [[nodiscard]] compared_access take() const {
+        compared_access made{.claims = {}, .has_unknown_condition = has_unknown_condition_};
+        for (auto const& [said, accounts] : statements())
+            made.claims.push_back(
+                {said.where.gained ? claim_kind::wider : claim_kind::narrower,
+                 fmt::format("{} by {}, for {}, {}", said.where.gained ? "wider" : "narrower", said.rights,
+                             accounts_text(said.where, accounts), objects(said.where.below, said.classes))});
         return made;
     }
 
@@ -67,35 +146,81 @@ private:
         sddl::security_descriptor const& after;
     };
 
-    // What the trustee's own ACEs make; what Everyone or all Authenticated Users gain or lose is said of
-    // those.
-    static access::right_differences differences(two_states const& states, sddl::sid const& trustee) {
-        bool const is_everyone = trustee == access::everyone;
-        bool const is_authenticated = trustee == access::authenticated_users;
-        bool const is_self = trustee == sddl::principal_self;
-        auto who = is_self ? the_object : trustee;
-        if (trustee == sddl::owner_rights && states.after.owner)
-            who = *states.after.owner;
-        std::vector<sddl::sid> const everybody{access::everyone};
-        std::vector<sddl::sid> const authenticated{access::everyone, access::authenticated_users};
-        auto all = authenticated;
-        all.push_back(who);
-        auto made = differences_of(states, is_everyone ? everybody : all, is_self);
-        if (is_everyone)
-            return made;
-        for (auto const& said : differences_of(states, is_authenticated ? everybody : authenticated, false))
-            made.erase(said);
+    struct statement {
+        place where;
+        std::string rights;
+        std::set<std::string> classes;
+
+        friend auto operator<=>(statement const&, statement const&) = default;
+    };
+
+    // Those in two groups at once are gathered by the one that denies.
+    [[nodiscard]] std::map<statement, std::vector<std::string>> statements() const {
+        std::map<statement, std::vector<std::string>> made;
+        for (auto const& [where, rights] : found_) {
+            std::map<std::set<std::string>, std::vector<std::string>> by_classes;
+            for (auto const& [right, class_names] : rights)
+                by_classes[class_names].push_back(right);
+            auto together = where;
+            if (where.denied_by)
+                together.account.clear();
+            for (auto const& [class_names, words] : by_classes)
+                made[{together, fmt::format("{}", fmt::join(words, ", ")), class_names}].push_back(
+                    where.account);
+        }
         return made;
     }
 
-    static access::right_differences differences_of(two_states const& states, std::vector<sddl::sid> sids,
-                                                    bool is_self) {
+    [[nodiscard]] std::string accounts_text(place const& where,
+                                            std::vector<std::string> const& accounts) const {
+        return where.denied_by ? fmt::format("accounts in both {} and {}", name_of(*where.denied_by),
+                                             fmt::join(accounts, " or "))
+                               : where.account;
+    }
+
+    // What a party's own ACEs make; what Everyone, all Authenticated Users or one of two trustees gain or
+    // lose is said of those.
+    access::right_differences differences(two_states const& states, party const& asked) {
+        auto made = differences_of(states, session_of(states, asked), asked.who == sddl::principal_self);
+        if (made.empty() || asked.who == directory::everyone)
+            return made;
+        std::vector<sddl::sid> const nobody{directory::everyone};
+        auto const all = std::vector<sddl::sid>(directory::everybody.begin(), directory::everybody.end());
+        take_away(made, states, directory::is_everybody(asked.who) ? nobody : all, false);
+        if (!asked.denied_by)
+            return made;
+        take_away(made, states, session_of(states, {asked.who, {}}), asked.who == sddl::principal_self);
+        take_away(made, states, session_of(states, {*asked.denied_by, {}}), false);
+        return made;
+    }
+
+    void take_away(access::right_differences& made, two_states const& states, std::vector<sddl::sid> sids,
+                   bool is_self) {
+        for (auto const& said : differences_of(states, std::move(sids), is_self))
+            made.erase(said);
+    }
+
+    static std::vector<sddl::sid> session_of(two_states const& states, party const& asked) {
+        if (asked.who == directory::everyone)
+            return {directory::everyone};
+        std::vector<sddl::sid> made(directory::everybody.begin(), directory::everybody.end());
+        made.push_back(asked.who == sddl::principal_self ? the_object : asked.who);
+        if (asked.who == sddl::owner_rights && states.after.owner)
+            made.push_back(*states.after.owner);
+        if (asked.denied_by)
+            made.push_back(*asked.denied_by == sddl::principal_self ? the_object : *asked.denied_by);
+        return made;
+    }
+
+    access::right_differences differences_of(two_states const& states, std::vector<sddl::sid> sids,
+                                             bool is_self) {
         sddl::security_token const token(std::move(sids));
         auto const self = is_self ? std::optional(the_object) : std::nullopt;
-        return access::compare_access(states.asked,
-                                      {.descriptor = states.before, .token = token, .self = self},
-                                      {.descriptor = states.after, .token = token, .self = self})
-            .rights;
+        auto made =
+            access::compare_access(states.asked, {.descriptor = states.before, .token = token, .self = self},
+                                   {.descriptor = states.after, .token = token, .self = self});
+        has_unknown_condition_ |= made.has_unknown_condition;
+        return std::move(made.rights);
     }
 
     [[nodiscard]] std::string name_of(sddl::sid const& trustee) const {
@@ -104,7 +229,7 @@ private:
 
     [[nodiscard]] std::string objects(bool below, std::set<std::string> const& class_names) const {
         auto const list = fmt::format("{}", fmt::join(class_names, ", "));
-        bool const is_all = class_names.size() == classes_;
+        bool const is_all = class_names.size() == (below ? asked_.below : asked_.itself).size();
         if (below)
             return is_all ? "on objects below" : fmt::format("on objects below of class {}", list);
         return is_all ? "on the object itself"
@@ -112,7 +237,8 @@ private:
     }
 
     words::name_context const& names_;
-    std::size_t classes_;
+    asked_classes const& asked_;
+    bool has_unknown_condition_ = false;
     std::map<place, std::map<std::string, std::set<std::string>>> found_;
 };
 
@@ -127,19 +253,19 @@ sddl::security_descriptor child_of(sddl::security_descriptor const& parent,
 
 } // namespace
 
-std::vector<claim> access_claims(sddl::security_descriptor const& before,
-                                 sddl::security_descriptor const& after, words::name_context const& names,
-                                 std::vector<directory::schema_class const*> const& classes) {
+compared_access compare_access(sddl::security_descriptor const& before,
+                               sddl::security_descriptor const& after, words::name_context const& names,
+                               asked_classes const& asked) {
     directory::class_rights_cache rights(names.known);
-    gathering found(names, classes.size());
-    for (auto const* const each : classes) {
+    gathering found(names, asked);
+    for (auto const* const each : asked.itself)
+        found.compare(rights.find({each, {}, {}}), std::string(each->name), false, before, after);
+    for (auto const* const each : asked.below) {
         directory::object_classes const resolved{each, {}, {}};
-        auto const& asked = rights.find(resolved);
-        found.compare(asked, std::string(each->name), false, before, after);
-        found.compare(asked, std::string(each->name), true, child_of(before, resolved),
+        found.compare(rights.find(resolved), std::string(each->name), true, child_of(before, resolved),
                       child_of(after, resolved));
     }
-    return found.claims();
+    return found.take();
 }
 
 } // namespace dsplan::diff

@@ -2,6 +2,7 @@
 #include <sddl/self_relative.hpp>
 #include <tools/dsplan/diff/access_claims.hpp>
 #include <tools/dsplan/diff/descriptor_diff.hpp>
+#include <tools/dsplan/directory/class_rights.hpp>
 #include <tools/dsplan/directory/schema_names.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/words/descriptor_reading.hpp>
@@ -50,18 +51,18 @@ bool can_be_judged(sddl::ace const& value, directory::schema const& known) {
 class claim_maker {
 public:
     claim_maker(sddl::security_descriptor const& before, sddl::security_descriptor const& after,
-                words::name_context const& names)
+                words::name_context const& names, asked_classes asked)
         : before_(before)
         , after_(after)
         , names_(names)
+        , asked_(std::move(asked))
         , difference_(sddl::compare(before, after)) {}
 
-    [[nodiscard]] std::vector<claim> make(std::vector<directory::schema_class const*> const& classes,
-                                          words::descriptor_reading const& aces) {
+    [[nodiscard]] std::vector<claim> make(words::descriptor_reading const& aces) {
         add_owners();
         add_states(aces);
         if (before_.dacl && after_.dacl)
-            add_dacl(classes);
+            add_dacl();
         if (!difference_.sacl.empty())
             add(claim_kind::audit, "other audit ACEs or labels: see the SACL");
         if (claims_.empty())
@@ -115,23 +116,28 @@ private:
             add(claim_kind::control, fmt::format("other bits 0x{:04x} of the control field", bits));
     }
 
-    void add_dacl(std::vector<directory::schema_class const*> const& classes) {
+    void add_dacl() {
         auto removed = difference_.dacl.removed;
         auto added = difference_.dacl.added;
         auto const now_inherited = take_pairs(removed, added);
         auto const now_explicit = take_pairs(added, removed);
         bool const has_others = !removed.empty() || !added.empty();
-        auto access = access_claims(before_, after_, names_, classes);
+        for (auto const* const aces : {&removed, &added})
+            add_named_classes(*aces);
+        auto compared = compare_access(before_, after_, names_, asked_);
+        auto& access = compared.claims;
         auto const unjudged = count_unjudged(removed) + count_unjudged(added);
+        auto const elsewhere = count_elsewhere(removed) + count_elsewhere(added);
         if (difference_.dacl.empty() && access.empty())
             return;
         add_origin(now_inherited, claim_kind::now_inherited, "now inherited", has_others);
         add_origin(now_explicit, claim_kind::now_explicit, "now explicit", has_others);
-        if (!has_others && difference_.dacl.is_reordered)
+        if (!has_others && difference_.dacl.is_reordered && !compared.has_unknown_condition)
             add(access.empty() ? claim_kind::same_access : claim_kind::same_aces,
                 access.empty() ? "same access, other order"
                                : "same ACEs, other order: the first that speaks of a right decides it");
-        else if (has_others && access.empty() && unjudged == 0)
+        else if (has_others && access.empty() && unjudged == 0 && elsewhere == 0 &&
+                 !compared.has_unknown_condition)
             add(claim_kind::same_access, "same access, by other ACEs");
         claims_.insert(claims_.end(), std::make_move_iterator(access.begin()),
                        std::make_move_iterator(access.end()));
@@ -140,6 +146,40 @@ private:
                 fmt::format("not judged: what {} with a condition, an unknown type or an unknown GUID "
                             "{} about",
                             counted(unjudged, "ACE", "ACEs"), unjudged == 1 ? "brings" : "bring"));
+        else if (compared.has_unknown_condition)
+            add(claim_kind::not_judged, "not judged: what comes of it where a condition decides");
+        if (elsewhere != 0)
+            add(claim_kind::not_judged,
+                fmt::format("not judged: what {} about on objects of other classes than those asked about",
+                            counted(elsewhere, "ACE brings", "ACEs bring")));
+    }
+
+    // What an inheritable ACE is for is asked about, whatever else is.
+    void add_named_classes(std::vector<sddl::ace> const& aces) {
+        for (auto const& value : aces) {
+            if (!value.inherited_object_type || !value.has(sddl::ace_flag::container_inherit))
+                continue;
+            auto const* const named = names_.known.find_class(*value.inherited_object_type);
+            if (named != nullptr &&
+                std::find(asked_.below.begin(), asked_.below.end(), named) == asked_.below.end())
+                asked_.below.push_back(named);
+        }
+    }
+
+    // ACEs about something that no object of the classes asked about has.
+    [[nodiscard]] std::size_t count_elsewhere(std::vector<sddl::ace> const& aces) const {
+        directory::class_rights_cache rights(names_.known);
+        auto const has = [&](std::vector<directory::schema_class const*> const& classes,
+                             sddl::guid const& type) {
+            return std::any_of(classes.begin(), classes.end(), [&](auto const* each) {
+                return !rights.find({each, {}, {}}).tree.find(type).empty();
+            });
+        };
+        return static_cast<std::size_t>(std::count_if(aces.begin(), aces.end(), [&](sddl::ace const& value) {
+            return can_be_judged(value, names_.known) && value.object_type &&
+                   !has(value.has(sddl::ace_flag::inherit_only) ? asked_.below : asked_.itself,
+                        *value.object_type);
+        }));
     }
 
     [[nodiscard]] std::size_t count_unjudged(std::vector<sddl::ace> const& aces) const {
@@ -159,6 +199,7 @@ private:
     sddl::security_descriptor const& before_;
     sddl::security_descriptor const& after_;
     words::name_context const& names_;
+    asked_classes asked_;
     sddl::descriptor_difference difference_;
     std::vector<claim> claims_;
 };
@@ -171,12 +212,12 @@ std::string_view name_of(claim_kind kind) {
 
 descriptor_diff compare_descriptors(sddl::security_descriptor const& before,
                                     sddl::security_descriptor const& after, words::name_context const& names,
-                                    std::vector<directory::schema_class const*> const& classes) {
+                                    asked_classes asked) {
     descriptor_diff made;
     made.aces = words::read_descriptor(after, &before, names);
-    claim_maker maker(before, after, names);
+    claim_maker maker(before, after, names, std::move(asked));
     made.differs = maker.differs();
-    made.claims = maker.make(classes, made.aces);
+    made.claims = maker.make(made.aces);
     return made;
 }
 

@@ -40,13 +40,19 @@ struct descriptor_diff {
     bool differs = false;             ///< in more than the layout of the octets
 };
 
+/// Classes of objects that access is asked about.
+struct asked_classes {
+    std::vector<directory::schema_class const*> itself; ///< of an object that has the descriptor
+    std::vector<directory::schema_class const*> below;  ///< of one that inherits from it
+};
+
 /// What turns `before` into `after`, ACE by ACE and in what it lets people do.
 ///
-/// Access is compared on an object of each of `classes` and on one that inherits from it, for every trustee
-/// whose ACEs differ, as somebody who is in no other group than Everyone and Authenticated Users.
+/// Access is compared on an object of each of `asked.itself` and on one that inherits from it (of
+/// `asked.below`, and of the classes that the differing ACEs name), for everybody whom the two lists can let
+/// do different things.
 [[nodiscard]] descriptor_diff compare_descriptors(sddl::security_descriptor const& before,
                                                   sddl::security_descriptor const& after,
-                                                  words::name_context const& names,
-                                                  std::vector<directory::schema_class const*> const& classes);
+                                                  words::name_context const& names, asked_classes asked);
 
 } // namespace dsplan::diff

@@ -1,5 +1,6 @@
 #include <sddl/parse_error.hpp>
 #include <tools/dsplan/diff/export_diff.hpp>
+#include <tools/dsplan/directory/ace_origin.hpp>
 
 #include <fmt/format.h>
 
@@ -60,9 +61,16 @@ private:
     }
 
     // Where the class is not in the schema it is asked as a container.
-    [[nodiscard]] std::vector<directory::schema_class const*> classes_of(directory::entry const& of) const {
-        auto const* const found = names_.known.find_class(of.structural_class());
-        return {found != nullptr ? found : names_.known.find_class("container")};
+    [[nodiscard]] asked_classes classes_of(directory::entry const& of) const {
+        auto const* found = directory::classes_of(names_.known, of).structural;
+        if (found == nullptr)
+            found = names_.known.find_class("container");
+        asked_classes made{.itself = {found}, .below = {}};
+        for (auto const name : {"container", "organizationalUnit", "user", "computer", "group"}) {
+            if (auto const* const each = names_.known.find_class(name))
+                made.below.push_back(each);
+        }
+        return made;
     }
 
     directory::snapshot const& before_;

@@ -1,5 +1,6 @@
 #include <sddl/parse.hpp>
 #include <tools/dsplan/directory/ace_origin.hpp>
+#include <tools/dsplan/directory/group_scope.hpp>
 
 #include <algorithm>
 #include <optional>
@@ -106,11 +107,8 @@ bool is_naming_context_root(entry const& object) {
 }
 
 entry const* find_admin_sd_holder(snapshot const& exported, entry const& object) {
-    for (auto const* above = &object; above != nullptr; above = above->parent) {
-        if (above->is_a("domainDNS"))
-            return exported.find("CN=AdminSDHolder,CN=System," + std::string(above->dn));
-    }
-    return nullptr;
+    auto const domain = domain_part(object.key); // containers in between need not be exported
+    return domain.empty() ? nullptr : exported.find("cn=adminsdholder,cn=system," + std::string(domain));
 }
 
 } // namespace dsplan::directory

@@ -87,6 +87,10 @@ std::string account_name(snapshot const& exported, sddl::sid const& account) {
     auto const* const known = exported.find(account);
     if (known != nullptr && !known->is_a("foreignSecurityPrincipal"))
         return account_name(*known);
+    return account_name(account);
+}
+
+std::string account_name(sddl::sid const& account) {
     auto const* const row =
         sddl::find_well_known(account, {.domain = sddl::domain_of(account), .forest_root = {}});
     return row == nullptr ? fmt::format("{}", account) : fmt::format("{} ({})", account, row->name);

@@ -31,6 +31,9 @@ struct principal_matches {
 /// it has everywhere: "S-1-5-11 (Authenticated Users)".
 [[nodiscard]] std::string account_name(snapshot const& exported, sddl::sid const& account);
 
+/// The same without an export.
+[[nodiscard]] std::string account_name(sddl::sid const& account);
+
 /// True for S-1-5-21-…: accounts and groups of a domain, not the built-in ones.
 [[nodiscard]] bool is_account_sid(sddl::sid const& account);
 

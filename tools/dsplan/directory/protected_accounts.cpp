@@ -1,3 +1,4 @@
+#include <tools/dsplan/directory/ace_origin.hpp>
 #include <tools/dsplan/directory/ds_heuristics.hpp>
 #include <tools/dsplan/directory/principals.hpp>
 #include <tools/dsplan/directory/protected_accounts.hpp>
@@ -62,6 +63,22 @@ unsigned exclusion_mask(snapshot const& exported) {
     return 0;
 }
 
+// Whether the task has been at a group: whether it protects Key Admins differs by the domain controllers'
+// version.
+bool is_protected_itself(snapshot const& exported, entry const& group) {
+    auto const* const holder = find_admin_sd_holder(exported, group);
+    auto const dacl_of = [](entry const* object) -> sddl::acl const* {
+        bool const is_there = object != nullptr && object->descriptor != nullptr &&
+                              object->descriptor->value && object->descriptor->value->dacl;
+        return is_there ? &*object->descriptor->value->dacl : nullptr;
+    };
+    auto const* const own = dacl_of(&group);
+    auto const* const held = dacl_of(holder);
+    return group.number(attribute::admin_count) == 1 && own != nullptr &&
+           (held == nullptr ? group.descriptor->value->has(sddl::control_bit::dacl_protected)
+                            : own->aces == held->aces);
+}
+
 } // namespace
 
 bool is_privileged_group(sddl::sid const& group) {
@@ -81,7 +98,7 @@ protected_accounts::protected_accounts(snapshot const& exported, membership cons
             protected_.emplace(&object, protection{});
         auto const* const group = find_group(*object.sid);
         if (group == nullptr || (group->exclusion_bit & excluded) != 0 ||
-            (is_key_admins(*group) && !rules.key_admins))
+            (is_key_admins(*group) && !rules.key_admins && !is_protected_itself(exported, object)))
             continue;
         protected_.emplace(&object, protection{&object});
         for (entry const* const member : members.all_members_of(object))

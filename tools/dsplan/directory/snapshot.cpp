@@ -1,6 +1,7 @@
 #include <ldif/distinguished_name.hpp>
 #include <sddl/parse.hpp>
 #include <sddl/self_relative.hpp>
+#include <tools/dsplan/directory/group_scope.hpp>
 #include <tools/dsplan/directory/read_records.hpp>
 #include <tools/dsplan/directory/snapshot.hpp>
 #include <tools/dsplan/ground/ascii_case.hpp>
@@ -10,6 +11,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <memory_resource>
 #include <set>
 #include <unordered_map>
@@ -116,6 +118,16 @@ entry const* snapshot::find(sddl::sid const& sid) const {
     return foreign;
 }
 
+std::vector<entry const*> snapshot::find_all(sddl::sid const& sid) const {
+    auto found =
+        std::lower_bound(data_->by_sid.begin(), data_->by_sid.end(), sid,
+                         [](auto const& known, sddl::sid const& wanted) { return known.first < wanted; });
+    std::vector<entry const*> carriers;
+    for (; found != data_->by_sid.end() && found->first == sid; ++found)
+        carriers.push_back(found->second);
+    return carriers;
+}
+
 std::size_t snapshot::descriptor_count() const {
     return data_->descriptors.size();
 }
@@ -148,6 +160,8 @@ public:
         auto& data = *loaded_;
         for (std::size_t const index : from_several_records_)
             drop_repeated(data.entries[index].values);
+        for (auto const& [index, last_begins] : member_ranges_)
+            data.entries[index].members_cut_off = !is_whole(data.entries[index], last_begins);
         std::sort(data.entries.begin(), data.entries.end(),
                   [](entry const& a, entry const& b) { return a.key < b.key; });
         for (std::size_t index = 0; index < data.entries.size(); ++index)
@@ -156,6 +170,8 @@ public:
             auto const parent = data.by_key.find(parent_key(which.key));
             which.parent = parent == data.by_key.end() ? nullptr : &data.entries[parent->second];
             which.values.shrink_to_fit();
+            if (!which.sid && which.is_a("foreignSecurityPrincipal"))
+                which.sid = sid_in_name(which.key);
             if (which.sid)
                 data.by_sid.emplace_back(*which.sid, &which);
         }
@@ -251,6 +267,25 @@ private:
         return made;
     }
 
+    // A long list of members comes in ranges; "member;range=1500-*" is the last. [MS-ADTS] 3.1.1.3.1.3.3
+    void note_range(entry const& target, std::string_view options) {
+        constexpr std::string_view option = ";range=";
+        if (!equal_ignoring_case(options.substr(0, option.size()), option))
+            return;
+        auto const range = options.substr(option.size());
+        std::uint64_t begins = 0;
+        auto const [end, status] = std::from_chars(range.data(), range.data() + range.size(), begins);
+        auto& last_begins = member_ranges_[static_cast<std::size_t>(&target - loaded_->entries.data())];
+        if (status == std::errc{} && range.substr(static_cast<std::size_t>(end - range.data())) == "-*")
+            last_begins = begins;
+    }
+
+    static bool is_whole(entry const& group, std::optional<std::uint64_t> const& last_begins) {
+        std::uint64_t members = 0;
+        group.for_each(attribute::member, [&](std::string_view) { ++members; });
+        return last_begins && members >= *last_begins;
+    }
+
     result<void> add(ldif::record const& record, entry& target, ldif::attribute_value const& value) {
         auto const name = std::string_view(value.description).substr(0, value.description.find(';'));
         if (equal_ignoring_case(name, "nTSecurityDescriptor"))
@@ -258,6 +293,8 @@ private:
         auto const known = find_attribute(name);
         if (!known)
             return {};
+        if (*known == attribute::member)
+            note_range(target, std::string_view(value.description).substr(name.size()));
         for (attribute_value const& held : target.values) {
             if (!is_single_valued(*known))
                 break; // values that another record gave already go in the end: groups may have very many
@@ -384,7 +421,8 @@ private:
     }
 
     load_options const& options_;
-    std::set<std::size_t> from_several_records_; // indices of entries
+    std::set<std::size_t> from_several_records_;                        // indices of entries
+    std::map<std::size_t, std::optional<std::uint64_t>> member_ranges_; // where the last begins, by entry
     std::unique_ptr<snapshot::data> loaded_ = std::make_unique<snapshot::data>();
     std::uint64_t records_ = 0;
     std::uint64_t left_out_ = 0;          // records, and descriptors

@@ -42,6 +42,7 @@ struct entry {
     entry const* parent = nullptr;                   ///< null where the export lacks it
     interned_descriptor const* descriptor = nullptr; ///< null where the export lacks it
     std::vector<attribute_value> values;             ///< in the order of the export
+    bool members_cut_off = false; ///< "member;range=0-1499" came without the range that ends in "*"
 
     /// The first value, or nothing.
     [[nodiscard]] std::optional<std::string_view> first(attribute name) const;
@@ -97,6 +98,9 @@ public:
 
     /// Null if no entry has it as its objectSid.
     [[nodiscard]] entry const* find(sddl::sid const& sid) const;
+
+    /// All that have it: built-in groups have the same SID in every domain. In no particular order.
+    [[nodiscard]] std::vector<entry const*> find_all(sddl::sid const& sid) const;
 
     /// Distinct descriptors.
     [[nodiscard]] std::size_t descriptor_count() const;

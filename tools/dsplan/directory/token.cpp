@@ -1,45 +1,71 @@
+#include <tools/dsplan/directory/group_scope.hpp>
 #include <tools/dsplan/directory/token.hpp>
 
 #include <algorithm>
-#include <array>
-#include <cstdint>
 
 namespace dsplan::directory {
 namespace {
 
-constexpr std::array<std::uint32_t, 1> everyone{0};             // S-1-1-0
-constexpr std::array<std::uint32_t, 1> authenticated_users{11}; // S-1-5-11
+class token_maker {
+public:
+    token_maker(membership const& members, std::string_view domain) : members_(members), domain_(domain) {}
 
-void add_with_groups(std::vector<sddl::sid>& token, membership const& members, entry const& account) {
-    auto const add = [&](entry const& object) {
+    void add(sddl::sid const& sid) { token_.push_back(sid); }
+
+    void add_group(entry const& group) {
+        if (counts_in(group, domain_))
+            add_with_groups(group);
+    }
+
+    void add_with_groups(entry const& account) {
+        add_names(account);
+        for (entry const* const group : members_.all_groups_of(account, domain_))
+            add_names(*group);
+    }
+
+    [[nodiscard]] std::vector<sddl::sid> take() && {
+        std::sort(token_.begin(), token_.end());
+        token_.erase(std::unique(token_.begin(), token_.end()), token_.end());
+        return std::move(token_);
+    }
+
+private:
+    void add_names(entry const& object) {
         if (object.sid)
-            token.push_back(*object.sid);
+            add(*object.sid);
         object.for_each(attribute::sid_history, [&](std::string_view octets) {
             if (auto const sid = sddl::read_sid(std::as_bytes(std::span(octets))))
-                token.push_back(*sid);
+                add(*sid);
         });
-    };
-    add(account);
-    for (entry const* const group : members.all_groups_of(account))
-        add(*group);
-}
+    }
+
+    membership const& members_;
+    std::string_view domain_;
+    std::vector<sddl::sid> token_;
+};
 
 } // namespace
 
-std::vector<sddl::sid> token_of(snapshot const& exported, membership const& members, entry const& account,
-                                std::span<entry const* const> also) {
-    std::vector<sddl::sid> token;
-    add_with_groups(token, members, account);
-    for (entry const* const group : also)
-        add_with_groups(token, members, *group);
-    for (auto const& sid : {sddl::make_sid(1, everyone), sddl::make_sid(5, authenticated_users)}) {
-        token.push_back(sid);
-        if (entry const* const known = exported.find(sid))
-            add_with_groups(token, members, *known);
+bool is_everybody(sddl::sid const& account) {
+    return std::find(everybody.begin(), everybody.end(), account) != everybody.end();
+}
+
+std::vector<sddl::sid> token_of(snapshot const& exported, membership const& members,
+                                token_question const& question) {
+    token_maker made(members, question.domain);
+    made.add_with_groups(question.account);
+    for (entry const* const group : question.also)
+        made.add_group(*group);
+    if (auto const primary = primary_group_of(question.account))
+        made.add(*primary);
+    for (auto const& sid : everybody) {
+        made.add(sid);
+        for (entry const* const group : members.groups_of(sid))
+            made.add_group(*group);
+        for (entry const* const known : exported.find_all(sid))
+            made.add_with_groups(*known);
     }
-    std::sort(token.begin(), token.end());
-    token.erase(std::unique(token.begin(), token.end()), token.end());
-    return token;
+    return std::move(made).take();
 }
 
 } // namespace dsplan::directory

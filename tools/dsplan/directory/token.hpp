@@ -3,15 +3,37 @@
 #include <tools/dsplan/directory/membership.hpp>
 #include <tools/dsplan/directory/snapshot.hpp>
 
+#include <array>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace dsplan::directory {
 
-/// The SIDs an access check compares with: the account, its groups however deep, Everyone, Authenticated
-/// Users and the groups these two are in, SID history; sorted. `also` are groups that a change adds the
-/// account to.
+/// What every session of an account with the directory is in: Everyone, Authenticated Users, NETWORK, This
+/// Organization. [MS-DTYP] 2.4.2.4
+inline constexpr sddl::sid everyone{.sub_authority_count = 1, .identifier_authority = {0, 0, 0, 0, 0, 1}};
+inline constexpr sddl::sid authenticated_users{
+    .sub_authority_count = 1, .identifier_authority = {0, 0, 0, 0, 0, 5}, .sub_authorities = {11}};
+inline constexpr sddl::sid network{
+    .sub_authority_count = 1, .identifier_authority = {0, 0, 0, 0, 0, 5}, .sub_authorities = {2}};
+inline constexpr sddl::sid this_organization{
+    .sub_authority_count = 1, .identifier_authority = {0, 0, 0, 0, 0, 5}, .sub_authorities = {15}};
+inline constexpr std::array everybody{everyone, authenticated_users, network, this_organization};
+
+/// True for those four.
+[[nodiscard]] bool is_everybody(sddl::sid const& account);
+
+/// For whom a token is made, and where it is used.
+struct token_question {
+    entry const& account;
+    std::string_view domain{}; ///< of the object, as `domain_part` has it; empty: all groups count
+    std::span<entry const* const> also = {}; ///< groups that a change adds the account to
+};
+
+/// The SIDs an access check compares with: the account, its security groups however deep, its primary group
+/// (exported or not), `everybody` and the groups these are in, SID history; sorted.
 [[nodiscard]] std::vector<sddl::sid> token_of(snapshot const& exported, membership const& members,
-                                              entry const& account, std::span<entry const* const> also = {});
+                                              token_question const& question);
 
 } // namespace dsplan::directory

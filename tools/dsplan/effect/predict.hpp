@@ -13,9 +13,21 @@
 
 namespace dsplan::effect {
 
+/// When a gain or loss is true: AdminSDHolder's task replaces the descriptors of protected accounts within
+/// the hour.
+enum class right_time : std::uint8_t {
+    lasting,
+    until_task, ///< the task takes it back
+    after_task, ///< only once the task has run
+};
+
+/// ", for up to an hour: until AdminSDHolder's task runs"; empty for what lasts.
+[[nodiscard]] std::string_view time_text(right_time when);
+
 /// One right that is gained or lost on objects of one class.
 struct right_change {
     bool gained = true;
+    right_time when = right_time::lasting;
     std::string right;        ///< "write msDS-KeyCredentialLink"
     std::string object_class; ///< lDAPDisplayName
     std::size_t objects = 0;
@@ -70,6 +82,7 @@ struct effect {
     std::size_t descriptors_changed = 0; ///< objects whose stored descriptor is another one
     std::size_t newly_protected = 0;     ///< accounts that AdminSDHolder takes
     std::size_t settled_first = 0; ///< protected accounts that were taken as if AdminSDHolder's task had run
+    std::size_t inherited_first = 0;  ///< objects that were taken to have what the containers above give
     std::vector<std::string> unknown; ///< what could not be known, with counts; sentences
 };
 
@@ -83,9 +96,12 @@ struct projection {
     access::directory_image before;
     access::directory_image after;
     std::vector<bool> is_protected; ///< after the change, one an object; empty where no task runs
+    std::vector<sddl::security_descriptor const*>
+        until_task; ///< after the change, before the task runs, one an object; empty where that is the same
     change_summary summary;
     std::size_t newly_protected = 0;
     std::size_t settled_first = 0;
+    std::size_t inherited_first = 0;
     std::size_t unsettled = 0; ///< protected accounts whose AdminSDHolder descriptor the export lacks
 };
 

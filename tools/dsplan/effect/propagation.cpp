@@ -39,6 +39,15 @@ bool says_the_same(descriptor const& a, descriptor const& b) {
            aces(a.dacl) == aces(b.dacl) && aces(a.sacl) == aces(b.sacl);
 }
 
+// Whether an object has AdminSDHolder's descriptor. Owner and group count where the export holds them of
+// both; audit ACEs are often left out of an export.
+bool is_stamped(descriptor const& own, descriptor const& held) {
+    auto const differs = [](std::optional<sddl::sid> const& a, std::optional<sddl::sid> const& b) {
+        return a && b && *a != *b;
+    };
+    return own.dacl == held.dacl && !differs(own.owner, held.owner) && !differs(own.group, held.group);
+}
+
 class propagator {
 public:
     explicit propagator(access::directory_image& after) : after_(after) {}
@@ -75,6 +84,19 @@ bool is_changed(access::directory_image const& after, access::directory_image co
 } // namespace
 
 // AdminSDHolder's own list is protected from inheritance, so it may be read before its turn.
+bool would_stamp(access::directory_image const& image, protection_task const& task) {
+    for (access::object_index object = 0; object < task.is_protected.size(); ++object) {
+        auto const* const own = image.objects[object].descriptor;
+        if (!task.is_protected[object] || own == nullptr)
+            continue;
+        auto const holder = task.holder_of(object);
+        auto const* const held = holder == access::no_object ? nullptr : image.objects[holder].descriptor;
+        if (held == nullptr ? !own->has(sddl::control_bit::dacl_protected) : !is_stamped(*own, *held))
+            return true;
+    }
+    return false;
+}
+
 stamping stamp(access::directory_image& image, protection_task const& task) {
     stamping done;
     for (access::object_index object = 0; object < task.is_protected.size(); ++object) {
@@ -86,7 +108,7 @@ stamping stamp(access::directory_image& image, protection_task const& task) {
         if (held == nullptr && !own->has(sddl::control_bit::dacl_protected)) {
             own = nullptr;
             ++done.unsettled;
-        } else if (held != nullptr && own->dacl != held->dacl) {
+        } else if (held != nullptr && !is_stamped(*own, *held)) {
             own = held;
             ++done.stamped;
         }
@@ -116,6 +138,26 @@ void propagate(access::directory_image& after, access::directory_image const& be
             object.descriptor = old;
         changed[index] = object.descriptor != old;
     }
+}
+
+std::size_t settle(access::directory_image& before, access::directory_image& after) {
+    propagator made(before);
+    std::size_t lacking = 0;
+    for (auto const index : access::tree_order(before)) {
+        auto& object = before.objects[index];
+        auto const* const then = after.objects[index].descriptor;
+        bool const has_parent = object.parent != access::no_object && !object.is_root;
+        auto const* const parent = has_parent ? before.objects[object.parent].descriptor : nullptr;
+        if (object.is_deleted || object.descriptor == nullptr || object.descriptor == then ||
+            parent == nullptr)
+            continue;
+        auto const* const settled = made.compute(object, parent);
+        if (settled == object.descriptor || says_the_same(*settled, *object.descriptor))
+            continue;
+        ++lacking;
+        object.descriptor = then != nullptr && says_the_same(*settled, *then) ? then : settled;
+    }
+    return lacking;
 }
 
 } // namespace dsplan::effect

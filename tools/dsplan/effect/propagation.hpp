@@ -15,11 +15,15 @@ struct protection_task {
 
 /// What the task has done to an image.
 struct stamping {
-    std::size_t stamped = 0;   ///< objects whose DACL was another
+    std::size_t stamped = 0;   ///< objects whose descriptor was another
     std::size_t unsettled = 0; ///< objects that get one within the hour, which the export lacks
 };
 
-/// Puts AdminSDHolder's descriptor on the protected objects whose DACL is another. Where the export lacks it,
+/// Whether the task would change the descriptor of an object.
+[[nodiscard]] bool would_stamp(access::directory_image const& image, protection_task const& task);
+
+/// Puts AdminSDHolder's descriptor on the protected objects whose own says something else, owner and group
+/// included. [MS-ADTS] 3.1.1.6.1.3 Where the export lacks it,
 /// an account whose list takes nothing from above has had its copy; the descriptor of any other is unknown.
 stamping stamp(access::directory_image& image, protection_task const& task);
 
@@ -31,5 +35,10 @@ stamping stamp(access::directory_image& image, protection_task const& task);
 /// Each distinct combination of parent descriptor, own descriptor and classes is computed once.
 void propagate(access::directory_image& after, access::directory_image const& before,
                protection_task const& task);
+
+/// Gives the objects of `before` that have another descriptor after the change the inherited ACEs that their
+/// containers give there, so that no change is blamed for what had not been passed on yet. Returns how many
+/// lacked some.
+std::size_t settle(access::directory_image& before, access::directory_image& after);
 
 } // namespace dsplan::effect

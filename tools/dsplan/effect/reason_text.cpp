@@ -22,4 +22,16 @@ std::string_view reason_text(unchanged_reason why) {
     return "not known";
 }
 
+std::string_view time_text(right_time when) {
+    switch (when) {
+    case right_time::until_task:
+        return ", for up to an hour: until AdminSDHolder's task runs";
+    case right_time::after_task:
+        return ", within the hour: once AdminSDHolder's task has run";
+    case right_time::lasting:
+        break;
+    }
+    return {};
+}
+
 } // namespace dsplan::effect

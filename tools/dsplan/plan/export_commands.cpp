@@ -29,7 +29,8 @@ std::string object_descriptor(std::string_view dn) {
 std::string accounts(std::string_view domain_dn) {
     return fmt::format("ldifde -f users.ldf -h -d {} -r "
                        "\"(|(objectClass=user)(objectClass=group)(objectClass=organizationalUnit)("
-                       "objectClass=container))\" -l "
+                       "objectClass=container)(objectClass=builtinDomain)("
+                       "objectClass=foreignSecurityPrincipal))\" -l "
                        "objectClass,objectSid,sAMAccountName,userPrincipalName,member,memberOf,"
                        "primaryGroupID,groupType,adminCount,"
                        "nTSecurityDescriptor",

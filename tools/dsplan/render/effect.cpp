@@ -52,10 +52,11 @@ private:
     void gains_and_losses(effect::account_change const& change) {
         line("{}", list_text(change.accounts, style_.names_at_most, ", "));
         for (auto const& row : change.rights)
-            line("  {} {}  on {}: {}{}", row.gained ? '+' : '-', printable(row.right),
+            line("  {} {}  on {}: {}{}{}", row.gained ? '+' : '-', printable(row.right),
                  counted(row.objects, printable(row.object_class) + " object",
                          printable(row.object_class) + " objects"),
-                 list_text(row.first, row.first.size(), "; "), row.objects > row.first.size() ? "; …" : "");
+                 list_text(row.first, row.first.size(), "; "), row.objects > row.first.size() ? "; …" : "",
+                 effect::time_text(row.when));
     }
 
     void reach(effect::scope_of_ace const& scope) {
@@ -71,12 +72,8 @@ private:
     }
 
     void remarks(effect::effect const& shown) {
-        if (shown.newly_protected > 0)
-            line("{} protected: AdminSDHolder's descriptor replaces theirs within the hour.",
-                 counted(shown.newly_protected, "account becomes", "accounts become"));
-        if (shown.settled_first > 0)
-            line("{} not have AdminSDHolder's descriptor in the export; taken as if the hourly task had run.",
-                 counted(shown.settled_first, "protected account does", "protected accounts do"));
+        for (auto const& remark : effect_remarks(shown))
+            line("{}", remark);
         for (auto const* const reasons : {&shown.unknown, &shown.summary.not_followed}) {
             for (auto const& reason : *reasons)
                 line("Not known: {}", printable(reason));
@@ -102,6 +99,18 @@ nlohmann::ordered_json scope_json(effect::scope_of_ace const& scope, effect_styl
     return made;
 }
 
+nlohmann::ordered_json right_json(effect::right_change const& row) {
+    nlohmann::ordered_json made{{"change", row.gained ? "gains" : "loses"},
+                                {"right", row.right},
+                                {"class", row.object_class},
+                                {"objects", row.objects},
+                                {"first", row.first}};
+    if (row.when != effect::right_time::lasting)
+        made["when"] = row.when == effect::right_time::until_task ? "until AdminSDHolder's task runs"
+                                                                  : "once AdminSDHolder's task has run";
+    return made;
+}
+
 } // namespace
 
 std::string effect_summary(effect::effect const& shown) {
@@ -122,6 +131,23 @@ std::string effect_summary(effect::effect const& shown) {
                        counted(done.records, "record", "records"), parts.empty() ? "" : ": ",
                        fmt::join(parts, ", "),
                        counted(shown.descriptors_changed, "object gets", "objects get"));
+}
+
+std::vector<std::string> effect_remarks(effect::effect const& shown) {
+    std::vector<std::string> made;
+    if (shown.newly_protected > 0)
+        made.push_back(
+            fmt::format("{} protected: AdminSDHolder's descriptor replaces theirs within the hour.",
+                        counted(shown.newly_protected, "account becomes", "accounts become")));
+    if (shown.settled_first > 0)
+        made.push_back(fmt::format(
+            "{} not have AdminSDHolder's descriptor in the export; taken as if the hourly task had run.",
+            counted(shown.settled_first, "protected account does", "protected accounts do")));
+    if (shown.inherited_first > 0)
+        made.push_back(fmt::format("{} other inherited ACEs in the export than the containers above give; "
+                                   "taken as if these had been passed on.",
+                                   counted(shown.inherited_first, "object has", "objects have")));
+    return made;
 }
 
 std::string effect_text(effect::effect const& shown, effect_style const& style) {
@@ -164,15 +190,13 @@ nlohmann::ordered_json effect_json(effect::effect const& shown, effect_style con
                                 {"objects_moved", done.moved},
                                 {"newly_protected", shown.newly_protected},
                                 {"settled_first", shown.settled_first}};
+    if (shown.inherited_first > 0)
+        made["inherited_first"] = shown.inherited_first;
     auto& changes = made["changes"] = nlohmann::ordered_json::array();
     for (auto const& change : shown.changes) {
         nlohmann::ordered_json rights = nlohmann::ordered_json::array();
         for (auto const& row : change.rights)
-            rights.push_back({{"change", row.gained ? "gains" : "loses"},
-                              {"right", row.right},
-                              {"class", row.object_class},
-                              {"objects", row.objects},
-                              {"first", row.first}});
+            rights.push_back(right_json(row));
         changes.push_back({{"accounts", change.accounts}, {"rights", std::move(rights)}});
     }
     auto& scopes = made["scopes"] = nlohmann::ordered_json::array();

@@ -27,6 +27,9 @@ struct effect_style {
 [[nodiscard]] std::string effect_lines(effect::effect const& shown, effect_style const& style,
                                        std::string_view indent);
 
+/// What was taken for granted, and what comes later: sentences.
+[[nodiscard]] std::vector<std::string> effect_remarks(effect::effect const& shown);
+
 /// "changes", "scopes", "unknown" and the counts; all names.
 [[nodiscard]] nlohmann::ordered_json effect_json(effect::effect const& shown, effect_style const& style);
 

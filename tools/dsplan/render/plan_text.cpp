@@ -226,8 +226,14 @@ bool has_other_effects(plan::plan const& drawn) {
 
 std::string effect_sentence(plan::plan const& drawn) {
     effect::reach const& measured = *drawn.reach;
+    auto const unknown = static_cast<std::size_t>(
+        std::count_if(measured.not_reached.begin(), measured.not_reached.end(),
+                      [](auto const& missed) { return missed.why == effect::obstacle::unknown; }));
+    auto const missed = measured.not_reached.size() - unknown;
     std::string sentence = measured.account;
-    if (measured.gained != 0 || measured.already == 0)
+    if (measured.gained == 0 && measured.already == 0 && unknown != 0)
+        sentence += fmt::format(" gains write of {}: on how many users is not known", drawn.words.attribute);
+    else if (measured.gained != 0 || measured.already == 0)
         sentence += fmt::format(" gains write of {} on {}", drawn.words.attribute,
                                 counted(measured.gained, "user", "users"));
     if (measured.already != 0)
@@ -235,12 +241,18 @@ std::string effect_sentence(plan::plan const& drawn) {
                                 measured.gained != 0 ? std::string(", and has it already")
                                                      : " has write of " + drawn.words.attribute + " already",
                                 counted(measured.already, "user", "users"));
-    if (!measured.not_reached.empty())
-        sentence += fmt::format("; {} not reached, see the findings",
-                                counted(measured.not_reached.size(), "user is", "users are"));
+    if (unknown != 0)
+        sentence +=
+            fmt::format("{}{} of {} {} no descriptor in the export)",
+                        measured.gained + measured.already == 0 ? " (" : ", on others it is not known (",
+                        with_thousands(unknown), counted(measured.objects, "user", "users"),
+                        unknown == 1 ? "has" : "have");
+    if (missed != 0)
+        sentence +=
+            fmt::format("; {} not reached, see the findings", counted(missed, "user is", "users are"));
     if (has_other_effects(drawn))
         return sentence + "; and there is more, below.";
-    return sentence + (drawn.predicted->unknown.empty()
+    return sentence + (drawn.predicted->unknown.empty() && unknown == 0
                            ? "; nobody else gains or loses anything."
                            : "; as far as is known, nobody else gains or loses anything.");
 }

@@ -107,6 +107,7 @@ json effect_rows(json const& effect) {
             rows.push_back({{"accounts", joined(change.at("accounts"), 10)},
                             {"change", right.at("change")},
                             {"right", right.at("right")},
+                            {"when", right.value("when", std::string())},
                             {"class", right.at("class")},
                             {"objects", right.at("objects")},
                             {"first", joined(right.at("first"), 3)}});
@@ -196,6 +197,7 @@ json effect_for_page(review::review const& shown) {
             {"summary", shown.predicted && !shown.records.empty() ? effect_summary(*shown.predicted) : ""},
             {"nobody", nobody_text(shown)},
             {"scopes", shown.predicted ? scopes_html(*shown.predicted, shown.sids) : ""},
+            {"remarks", shown.predicted ? json(effect_remarks(*shown.predicted)) : json::array()},
             {"unknown", effect.is_null() ? json::array() : effect.at("unknown")},
             {"pictures", pictures_json(shown)},
             {"pictures_left_out",

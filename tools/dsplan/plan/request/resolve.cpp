@@ -60,7 +60,7 @@ list_request wish_of(permission_table const& table, named_account const& trustee
     made.also_where_inherited = table.also_explicit;
     made.token = trustee.object == nullptr
                      ? std::vector{*trustee.sid}
-                     : directory::token_of(context.exported, context.members, *trustee.object);
+                     : directory::token_of(context.exported, context.members, {.account = *trustee.object});
     if (table.expand && right.type)
         made.other_attributes = others_of_the_set(context.known, *right.type);
     return made;

@@ -1,3 +1,4 @@
+#include <tools/dsplan/directory/group_scope.hpp>
 #include <tools/dsplan/directory/principals.hpp>
 #include <tools/dsplan/directory/schema.hpp>
 #include <tools/dsplan/directory/token.hpp>
@@ -81,9 +82,13 @@ effect::reach measure(context const& facts, effect::projection const& change) {
     if (facts.group->object != nullptr)
         joined.push_back(facts.group->object);
     auto const right = key_credential_right();
-    sddl::security_token const before(directory::token_of(facts.exported, facts.members, *facts.connector));
-    sddl::security_token const after(
-        directory::token_of(facts.exported, facts.members, *facts.connector, joined));
+    auto const domain = facts.concerned.size() == 1
+                            ? directory::domain_part(facts.concerned.front().root->key)
+                            : std::string_view();
+    sddl::security_token const before(
+        directory::token_of(facts.exported, facts.members, {.account = *facts.connector, .domain = domain}));
+    sddl::security_token const after(directory::token_of(
+        facts.exported, facts.members, {.account = *facts.connector, .domain = domain, .also = joined}));
     auto measured = effect::measure_reach(change,
                                           {right, before, after,
                                            [&](access::object_index object) {

@@ -131,9 +131,10 @@ effect::reach measure_controllers(context const& facts, effect::projection const
     auto const& known = directory::schema::built_in();
     auto const right = access::make_query(
         {words::describe(sddl::right_write_property, key_credential_link::property.attribute, known)}, known);
-    sddl::security_token const before(directory::token_of(facts.exported, facts.members, *facts.connector));
+    sddl::security_token const before(
+        directory::token_of(facts.exported, facts.members, {.account = *facts.connector}));
     sddl::security_token const after(
-        directory::token_of(facts.exported, facts.members, *facts.connector, joined));
+        directory::token_of(facts.exported, facts.members, {.account = *facts.connector, .also = joined}));
     auto const controllers = controllers_of(facts);
     return effect::measure_reach(change,
                                  {right, before, after,

@@ -37,7 +37,9 @@ class permission_planner {
 public:
     permission_planner(context& facts, directory::domain const& domain) : facts_(facts), domain_(domain) {
         if (facts.group->object != nullptr)
-            token_ = directory::token_of(facts.exported, facts.members, *facts.group->object);
+            token_ = directory::token_of(
+                facts.exported, facts.members,
+                {.account = *facts.group->object, .domain = directory::domain_part(domain.root->key)});
     }
 
     // Compares what the list of `object` has with each grant, and plans those that it lacks.
@@ -314,7 +316,6 @@ void skip_with_2016(context& facts) {
                {},
                {}});
     if (!facts.group->is_key_admins) {
-        auto const token = directory::token_of(facts.exported, facts.members, *facts.group->object);
         for (directory::domain const& domain : facts.concerned) {
             permission_planner planner(facts, domain);
             if (!planner.check_default(*domain.root, default_grant(*facts.group)))
