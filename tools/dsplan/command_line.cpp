@@ -53,6 +53,7 @@ exit_status run(std::vector<std::string> arguments, console& console) {
     commands::add_review(application, chosen);
     commands::add_access(application, chosen);
     commands::add_who_can(application, chosen);
+    commands::add_keys(application, chosen);
     commands::add_effect(application, chosen);
     commands::add_inherit(application, chosen);
     commands::add_convert(application, chosen);

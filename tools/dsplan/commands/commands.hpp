@@ -21,6 +21,7 @@ void add_completion(CLI::App& application, action& chosen);
 void add_convert(CLI::App& application, action& chosen);
 void add_diff(CLI::App& application, action& chosen);
 void add_explain(CLI::App& application, action& chosen);
+void add_keys(CLI::App& application, action& chosen);
 void add_ldif(CLI::App& application, action& chosen);
 void add_plan(CLI::App& application, action& chosen);
 void add_review(CLI::App& application, action& chosen);

@@ -236,14 +236,7 @@ tl::expected<sddl::security_descriptor, std::string> descriptor_of(std::string_v
 }
 
 tl::expected<linked_key, std::string> key_of(std::string_view value) {
-    auto linked = ldif::parse_name_with_data(value);
-    if (!linked)
-        return tl::unexpected(ldif::message(linked.error()));
-    auto key = directory::read_key_credential(linked->data);
-    if (!key)
-        return tl::unexpected(
-            fmt::format("octet {} of the key: {}", key.error().begin, sddl::message(key.error())));
-    return linked_key{*std::move(key), std::move(linked->dn)};
+    return directory::read_linked_key(value);
 }
 
 read_result read_value(std::string_view description, std::string_view octets,

@@ -1,6 +1,6 @@
 #pragma once
 #include <sddl/security_descriptor.hpp>
-#include <tools/dsplan/directory/key_credential.hpp>
+#include <tools/dsplan/directory/key_survey.hpp>
 #include <tools/dsplan/ground/failure.hpp>
 #include <tools/dsplan/review/review.hpp>
 #include <tools/dsplan/words/account_names.hpp>
@@ -25,11 +25,7 @@ struct read_result {
 [[nodiscard]] tl::expected<sddl::security_descriptor, std::string>
 descriptor_of(std::string_view value, sddl::domain_sids const& sids);
 
-/// A value of msDS-KeyCredentialLink.
-struct linked_key {
-    directory::key_credential key{};
-    std::string owner; ///< DN in the value
-};
+using directory::linked_key;
 [[nodiscard]] tl::expected<linked_key, std::string> key_of(std::string_view value);
 
 /// A number that stands for bits; negative ones as the directory stores them.
