@@ -2,7 +2,7 @@
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/directory/snapshot.hpp>
 #include <tools/dsplan/ground/output_directory.hpp>
-#include <tools/dsplan/plan/whfb/whfb_key_sync.hpp>
+#include <tools/dsplan/plan/recipes/whfb/whfb_key_sync.hpp>
 #include <tools/dsplan/render/artifacts.hpp>
 #include <tools/dsplan/render/plan_json.hpp>
 #include <tools/dsplan/render/plan_mark.hpp>

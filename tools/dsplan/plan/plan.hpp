@@ -5,7 +5,6 @@
 #include <tools/dsplan/effect/reach.hpp>
 #include <tools/dsplan/ground/input_digest.hpp>
 #include <tools/dsplan/plan/finding.hpp>
-#include <tools/dsplan/plan/request.hpp>
 
 #include <cstddef>
 #include <optional>
@@ -90,9 +89,19 @@ struct domain_changes {
     [[nodiscard]] bool empty() const { return !group && permissions.empty() && members.empty(); }
 };
 
+/// What only the recipe that made a plan can say of it.
+struct recipe_words {
+    std::string job;                   ///< the subcommand of dsplan plan
+    std::string variant;               ///< of the job, as the user names it
+    std::string title;                 ///< of the page to review
+    std::string purpose;               ///< what the account is to do; goes on where its name ends
+    std::string attribute;             ///< that the reach is about, by its lDAPDisplayName
+    std::vector<std::string> unproven; ///< what no document or measurement settles; sentences
+};
+
 /// Everything that was found and everything to be done. A value; rendering it is another room's work.
 struct plan {
-    trust_type trust = trust_type::key;
+    recipe_words words;
     bool stopped = false;             ///< a finding forbids every change
     std::vector<input_digest> inputs; ///< the exports it was made from, in the order they were given
     std::vector<finding> findings;

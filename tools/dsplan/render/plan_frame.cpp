@@ -47,13 +47,8 @@ passage item_below(std::vector<phrase> said) {
 // ---- head
 
 passage asked_for(plan::plan const& drawn) {
-    auto const trust = drawn.trust == plan::trust_type::key ? "key" : "certificate";
     auto const account = drawn.reach ? code(drawn.reach->account) : plain("the connector account");
-    return paragraph(
-        {strong("Asked for:"), plain(" "), account,
-         plain(" is to read and write msDS-KeyCredentialLink of users, as a member of a group that may. "
-               "Planned for "),
-         plain(trust), plain(" trust, offline, from an export.")});
+    return paragraph({strong("Asked for:"), plain(" "), account, plain(drawn.words.purpose)});
 }
 
 passage made_from(plan::plan const& drawn) {
@@ -230,8 +225,9 @@ page_section verification(plan::plan const& drawn) {
     page_section made{"Verify and undo", false, {}};
     auto& said = made.passages;
     if (drawn.needs_second_phase())
-        said.push_back(item({plain("Phase two: export again and run "), code("dsplan plan whfb"),
-                             plain(" on that export; it checks the result or plans what is left.")}));
+        said.push_back(
+            item({plain("Phase two: export again and run "), code("dsplan plan " + drawn.words.job),
+                  plain(" on that export; it checks the result or plans what is left.")}));
     said.push_back(
         item({plain("Export the same objects again and run "),
               code("dsplan verify --plan THIS-FOLDER --after EXPORT.ldf"),
@@ -282,19 +278,15 @@ page_section taken_for_granted(plan::plan const& drawn) {
     said.push_back(
         item({plain("That ldifde reports a member that is there already as Already Exists, as the directory "
                     "does. dsplan planned the member because the export does not show it.")}));
-    said.push_back(
-        item({plain("Whether the AdminSDHolder task protects Key Admins and Enterprise Key Admins: "
-                    "documents disagree.")}));
+    for (std::string const& each : drawn.words.unproven)
+        said.push_back(item({plain(each)}));
     return made;
 }
 
 } // namespace
 
 page_frame plan_frame(plan::plan const& drawn, std::string_view plan_digest) {
-    page_frame made{"Windows Hello for Business key synchronization: change to review",
-                    head(drawn, plan_digest),
-                    {findings(drawn)},
-                    {}};
+    page_frame made{drawn.words.title, head(drawn, plan_digest), {findings(drawn)}, {}};
     if (!drawn.has_changes())
         return made;
     made.after.push_back(import_rules());

@@ -215,9 +215,9 @@ bool has_other_effects(plan::plan const& drawn) {
     auto const& changes = drawn.predicted->changes;
     return std::any_of(changes.begin(), changes.end(), [&](effect::account_change const& change) {
         bool const is_other = change.accounts.size() != 1 || change.accounts.front() != drawn.reach->account;
-        return is_other || std::any_of(change.rights.begin(), change.rights.end(), [](auto const& row) {
+        return is_other || std::any_of(change.rights.begin(), change.rights.end(), [&](auto const& row) {
                    bool const is_user = row.object_class == "user" || row.object_class == "inetOrgPerson";
-                   return !row.gained || !is_user || !row.right.ends_with(" msDS-KeyCredentialLink");
+                   return !row.gained || !is_user || !row.right.ends_with(" " + drawn.words.attribute);
                });
     });
 }
@@ -228,11 +228,12 @@ std::string effect_sentence(plan::plan const& drawn) {
     effect::reach const& measured = *drawn.reach;
     std::string sentence = measured.account;
     if (measured.gained != 0 || measured.already == 0)
-        sentence += " gains write of msDS-KeyCredentialLink on " + counted(measured.gained, "user", "users");
+        sentence += fmt::format(" gains write of {} on {}", drawn.words.attribute,
+                                counted(measured.gained, "user", "users"));
     if (measured.already != 0)
         sentence += fmt::format("{} on {}",
-                                measured.gained != 0 ? ", and has it already"
-                                                     : " has write of msDS-KeyCredentialLink already",
+                                measured.gained != 0 ? std::string(", and has it already")
+                                                     : " has write of " + drawn.words.attribute + " already",
                                 counted(measured.already, "user", "users"));
     if (!measured.not_reached.empty())
         sentence += fmt::format("; {} not reached, see the findings",

@@ -4,9 +4,9 @@
 #include <tools/dsplan/effect/reach.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/plan/export_commands.hpp>
+#include <tools/dsplan/plan/recipes/whfb/context.hpp>
+#include <tools/dsplan/plan/recipes/whfb/key_credential_link.hpp>
 #include <tools/dsplan/plan/ways_in.hpp>
-#include <tools/dsplan/plan/whfb/context.hpp>
-#include <tools/dsplan/plan/whfb/key_credential_link.hpp>
 #include <tools/dsplan/words/rights.hpp>
 
 #include <fmt/format.h>

@@ -7,7 +7,7 @@
 #include <tools/dsplan/effect/predict.hpp>
 #include <tools/dsplan/ground/failure.hpp>
 #include <tools/dsplan/plan/plan.hpp>
-#include <tools/dsplan/plan/request.hpp>
+#include <tools/dsplan/plan/recipes/whfb/request.hpp>
 
 #include <map>
 #include <optional>
@@ -35,6 +35,7 @@ struct context {
     directory::protected_accounts protected_ones;
     std::vector<directory::domain> concerned; ///< domains to plan for
     directory::entry const* connector = nullptr;
+    trust_type trust = trust_type::key;
     bool has_2016_or_later = false; ///< a domain controller that the export shows to be one
     std::optional<target_group> group;
     std::map<std::string, std::string> octets_after; ///< edited descriptors by DN, for the effect; the

@@ -1,7 +1,7 @@
 #include <sddl/write.hpp>
 #include <tools/dsplan/plan/export_commands.hpp>
-#include <tools/dsplan/plan/whfb/context.hpp>
-#include <tools/dsplan/plan/whfb/key_credential_link.hpp>
+#include <tools/dsplan/plan/recipes/whfb/context.hpp>
+#include <tools/dsplan/plan/recipes/whfb/key_credential_link.hpp>
 
 #include <fmt/format.h>
 
@@ -139,8 +139,8 @@ void check_controllers(context& facts, directory::domain const& domain) {
 
 void decide_trust(context& facts) {
     bool const found = facts.has_2016_or_later;
-    facts.drawn.trust = facts.request.trust.value_or(found ? trust_type::key : trust_type::certificate);
-    if (facts.drawn.trust == trust_type::key && !found)
+    facts.trust = facts.request.trust.value_or(found ? trust_type::key : trust_type::certificate);
+    if (facts.trust == trust_type::key && !found)
         return facts.stop(
             {"trust-type",
              severity::stop,
@@ -149,15 +149,14 @@ void decide_trust(context& facts) {
              "promote one, or export the domain controllers if there is one: " +
                  export_commands::domain_controllers(facts.concerned.front().root->dn) +
                  "; certificate trust works without: --trust certificate"});
-    facts.add(
-        {"trust-type",
-         severity::fact,
-         fmt::format("planned for {} trust{}", facts.drawn.trust == trust_type::key ? "key" : "certificate",
-                     facts.request.trust ? ", as asked for"
-                     : found             ? ": a Windows Server 2016 or later domain controller is there"
-                                         : ": no Windows Server 2016 or later domain controller is seen"),
-         {},
-         {}});
+    facts.add({"trust-type",
+               severity::fact,
+               fmt::format("planned for {} trust{}", facts.trust == trust_type::key ? "key" : "certificate",
+                           facts.request.trust ? ", as asked for"
+                           : found             ? ": a Windows Server 2016 or later domain controller is there"
+                                   : ": no Windows Server 2016 or later domain controller is seen"),
+               {},
+               {}});
 }
 
 void check_domain_count(context& facts) {

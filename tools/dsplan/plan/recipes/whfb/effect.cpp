@@ -6,8 +6,8 @@
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/plan/change_records.hpp>
 #include <tools/dsplan/plan/export_commands.hpp>
-#include <tools/dsplan/plan/whfb/context.hpp>
-#include <tools/dsplan/plan/whfb/key_credential_link.hpp>
+#include <tools/dsplan/plan/recipes/whfb/context.hpp>
+#include <tools/dsplan/plan/recipes/whfb/key_credential_link.hpp>
 #include <tools/dsplan/words/planned_trustee.hpp>
 
 #include <fmt/format.h>

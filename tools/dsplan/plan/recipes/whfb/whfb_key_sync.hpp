@@ -2,7 +2,7 @@
 #include <tools/dsplan/directory/snapshot.hpp>
 #include <tools/dsplan/ground/failure.hpp>
 #include <tools/dsplan/plan/plan.hpp>
-#include <tools/dsplan/plan/request.hpp>
+#include <tools/dsplan/plan/recipes/whfb/request.hpp>
 
 namespace dsplan::plan {
 

@@ -1,7 +1,9 @@
 #include <tools/dsplan/plan/objects_before.hpp>
-#include <tools/dsplan/plan/whfb/context.hpp>
-#include <tools/dsplan/plan/whfb/key_credential_link.hpp>
-#include <tools/dsplan/plan/whfb/whfb_key_sync.hpp>
+#include <tools/dsplan/plan/recipes/whfb/context.hpp>
+#include <tools/dsplan/plan/recipes/whfb/key_credential_link.hpp>
+#include <tools/dsplan/plan/recipes/whfb/whfb_key_sync.hpp>
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <utility>
@@ -60,6 +62,21 @@ std::optional<std::string> dn_of_domain(std::optional<std::string> const& named)
     return dn;
 }
 
+recipe_words words_for(trust_type trust) {
+    std::string const variant = trust == trust_type::key ? "key" : "certificate";
+    return {.job = "whfb",
+            .variant = variant,
+            .title = "Windows Hello for Business key synchronization: change to review",
+            .purpose =
+                fmt::format(" is to read and write {} of users, as a member of a group that may. Planned for "
+                            "{} trust, offline, from an export.",
+                            key_credential_link::ldap_display_name, variant),
+            .attribute = std::string(key_credential_link::ldap_display_name),
+            .unproven = {
+                "Whether the AdminSDHolder task protects Key Admins and Enterprise Key Admins: documents "
+                "disagree."}};
+}
+
 } // namespace
 } // namespace whfb
 
@@ -81,6 +98,7 @@ result<plan> plan_whfb_key_sync(directory::snapshot const& exported, whfb_reques
                         .protected_ones = std::move(protected_ones),
                         .concerned = {},
                         .connector = nullptr,
+                        .trust = trust_type::key,
                         .has_2016_or_later = false,
                         .group = {},
                         .octets_after = {},
@@ -107,6 +125,7 @@ result<plan> plan_whfb_key_sync(directory::snapshot const& exported, whfb_reques
     auto& domains = facts.drawn.domains;
     std::sort(domains.begin(), domains.end(),
               [](auto const& a, auto const& b) { return a.dns_name < b.dns_name; });
+    facts.drawn.words = whfb::words_for(facts.trust);
     keep_objects(facts.drawn, exported, facts.members);
     return std::move(facts.drawn);
 }

@@ -4,8 +4,8 @@
 #include <tools/dsplan/ground/console.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/plan/export_commands.hpp>
-#include <tools/dsplan/plan/whfb/context.hpp>
-#include <tools/dsplan/plan/whfb/key_credential_link.hpp>
+#include <tools/dsplan/plan/recipes/whfb/context.hpp>
+#include <tools/dsplan/plan/recipes/whfb/key_credential_link.hpp>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
