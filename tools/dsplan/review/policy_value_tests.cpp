@@ -70,7 +70,11 @@ std::vector<policy_link> difference(std::vector<policy_link> const& of,
 std::string first_new_link(value_change const& change) {
     if (change.removes)
         return {};
-    auto const links = difference(links_of(change.values), links_of(change.before));
+    auto const coming = change.coming();
+    auto const after = links_of(change.values);
+    if (after.empty() && !coming.empty() && coming.front().find_first_not_of(' ') != std::string_view::npos)
+        return "the value holds no link that can be read";
+    auto const links = difference(after, links_of(change.before));
     if (links.empty())
         return {};
     return fmt::format("{} is linked{}", links.front().dn,
