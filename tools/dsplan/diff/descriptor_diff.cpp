@@ -51,11 +51,12 @@ bool can_be_judged(sddl::ace const& value, directory::schema const& known) {
 class claim_maker {
 public:
     claim_maker(sddl::security_descriptor const& before, sddl::security_descriptor const& after,
-                words::name_context const& names, asked_classes asked)
+                words::name_context const& names, asked_classes asked, words::object_kind kind)
         : before_(before)
         , after_(after)
         , names_(names)
         , asked_(std::move(asked))
+        , kind_(kind)
         , difference_(sddl::compare(before, after)) {}
 
     [[nodiscard]] std::vector<claim> make(words::descriptor_reading const& aces) {
@@ -122,14 +123,20 @@ private:
         auto const now_inherited = take_pairs(removed, added);
         auto const now_explicit = take_pairs(added, removed);
         bool const has_others = !removed.empty() || !added.empty();
+        bool const is_judged = kind_ == words::object_kind::directory;
         for (auto const* const aces : {&removed, &added})
             add_named_classes(*aces);
-        auto compared = compare_access(before_, after_, names_, asked_);
+        auto compared = is_judged ? compare_access(before_, after_, names_, asked_) : access_comparison{};
         auto& access = compared.claims;
         auto const unjudged = count_unjudged(removed) + count_unjudged(added);
         auto const elsewhere = count_elsewhere(removed) + count_elsewhere(added);
         if (difference_.dacl.empty() && access.empty())
             return;
+        if (!is_judged)
+            return add(claim_kind::not_judged,
+                       fmt::format("not judged: what the other ACEs come to on {}; access is compared on "
+                                   "directory objects only",
+                                   words::row_of(kind_).words));
         add_origin(now_inherited, claim_kind::now_inherited, "now inherited", has_others);
         add_origin(now_explicit, claim_kind::now_explicit, "now explicit", has_others);
         if (!has_others && difference_.dacl.is_reordered && !compared.has_unknown_condition)
@@ -200,9 +207,23 @@ private:
     sddl::security_descriptor const& after_;
     words::name_context const& names_;
     asked_classes asked_;
+    words::object_kind kind_;
     sddl::descriptor_difference difference_;
     std::vector<claim> claims_;
 };
+
+void set_words(std::vector<words::ace_reading>& aces, std::optional<sddl::acl> const& before,
+               std::optional<sddl::acl> const& after, words::name_context const& names,
+               words::object_kind kind) {
+    for (auto& one : aces) {
+        auto const& from = one.what == words::mark::removed ? before : after;
+        sddl::security_descriptor alone;
+        sddl::set_dacl(alone, {.aces = {from->aces[one.position - 1]}, .slack = {}});
+        auto const explained = words::explain(alone, names.sids, names.known, kind);
+        one.words.may = explained.dacl.aces.front().may;
+        one.words.applies_to = explained.dacl.aces.front().applies_to;
+    }
+}
 
 } // namespace
 
@@ -212,10 +233,14 @@ std::string_view name_of(claim_kind kind) {
 
 descriptor_diff compare_descriptors(sddl::security_descriptor const& before,
                                     sddl::security_descriptor const& after, words::name_context const& names,
-                                    asked_classes asked) {
+                                    asked_classes asked, words::object_kind kind) {
     descriptor_diff made;
     made.aces = words::read_descriptor(after, &before, names);
-    claim_maker maker(before, after, names, std::move(asked));
+    if (kind != words::object_kind::directory) {
+        set_words(made.aces.dacl.aces, before.dacl, after.dacl, names, kind);
+        set_words(made.aces.sacl.aces, before.sacl, after.sacl, names, kind);
+    }
+    claim_maker maker(before, after, names, std::move(asked), kind);
     made.differs = maker.differs();
     made.claims = maker.make(made.aces);
     return made;

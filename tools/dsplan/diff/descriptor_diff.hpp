@@ -50,9 +50,10 @@ struct asked_classes {
 ///
 /// Access is compared on an object of each of `asked.itself` and on one that inherits from it (of
 /// `asked.below`, and of the classes that the differing ACEs name), for everybody whom the two lists can let
-/// do different things.
+/// do different things. Rights on objects of another kind are put into their words and not judged.
 [[nodiscard]] descriptor_diff compare_descriptors(sddl::security_descriptor const& before,
                                                   sddl::security_descriptor const& after,
-                                                  words::name_context const& names, asked_classes asked);
+                                                  words::name_context const& names, asked_classes asked,
+                                                  words::object_kind kind = words::object_kind::directory);
 
 } // namespace dsplan::diff
