@@ -126,7 +126,7 @@ private:
         bool const is_judged = kind_ == words::object_kind::directory;
         for (auto const* const aces : {&removed, &added})
             add_named_classes(*aces);
-        auto compared = is_judged ? compare_access(before_, after_, names_, asked_) : access_comparison{};
+        auto compared = is_judged ? compare_access(before_, after_, names_, asked_) : compared_access{};
         auto& access = compared.claims;
         auto const unjudged = count_unjudged(removed) + count_unjudged(added);
         auto const elsewhere = count_elsewhere(removed) + count_elsewhere(added);
