@@ -225,7 +225,7 @@ access_decision decide(security_descriptor const& descriptor, object_type_tree c
             decision.granted = is_allow(aces[index].type);
             decision.basis = access_basis::ace;
             decision.index = index;
-            decision.is_unknown_denial = part == counts::unknown_condition;
+            decision.is_unknown_denial = part == ace_part::condition_unknown;
             break;
         }
     }
