@@ -74,6 +74,19 @@ well_known_sid const* find_well_known(sid const& value, domain_sids const& sids)
     return row && row->scope == sid_scope::universal ? row : nullptr;
 }
 
+std::string_view kind_of(sid const& value) {
+    for (auto const& row : sid_kinds) {
+        auto const& start = row.start;
+        if (value.revision == start.revision && value.identifier_authority == start.identifier_authority &&
+            value.sub_authority_count >= row.fewest && value.sub_authority_count <= row.most &&
+            std::equal(start.sub_authorities.begin(),
+                       start.sub_authorities.begin() + start.sub_authority_count,
+                       value.sub_authorities.begin()))
+            return row.name;
+    }
+    return {};
+}
+
 std::optional<sid> resolve(well_known_sid const& row, domain_sids const& sids) {
     if (row.scope == sid_scope::universal)
         return row.value;

@@ -77,7 +77,7 @@ char* put_rights(char* place, access_mask mask) {
 }
 
 char* put_trustee(char* place, sid const& value, domain_sids const& sids) {
-    if (auto const* const row = find_well_known(value, sids))
+    if (auto const* const row = find_well_known(value, sids); row != nullptr && !row->alias.empty())
         return put(place, row->alias);
     return put_text(place, value);
 }

@@ -180,6 +180,8 @@ BOOST_AUTO_TEST_CASE(each_type_stands_in_its_own_list_only) {
 // not.
 BOOST_AUTO_TEST_CASE(aliases_of_a_domain_that_was_not_given) {
     for (auto const& row : well_known_sids) {
+        if (row.alias.empty())
+            continue;
         auto const parsed = parse_trustee(row.alias);
         if (row.scope == sid_scope::universal) {
             BOOST_TEST(parsed.has_value());

@@ -62,7 +62,8 @@ std::string account_name(snapshot const& exported, sddl::sid const& account) {
         return account_name(*known);
     auto const* const row =
         sddl::find_well_known(account, {.domain = sddl::domain_of(account), .forest_root = {}});
-    return row == nullptr ? fmt::format("{}", account) : fmt::format("{} ({})", account, row->name);
+    auto const name = row == nullptr ? sddl::kind_of(account) : row->name;
+    return name.empty() ? fmt::format("{}", account) : fmt::format("{} ({})", account, name);
 }
 
 principal_matches find_principals(snapshot const& exported, forest const& around, std::string_view name,
