@@ -26,7 +26,8 @@ operand_kind kind_of(condition_token const& operand) {
 bool takes(condition_operator_row const& row, operand_kind left, operand_kind right) {
     switch (row.kind) {
     case operator_kind::membership:
-        return right == operand_kind::account || right == operand_kind::list;
+        return right == operand_kind::account || right == operand_kind::list ||
+               right == operand_kind::literal;
     case operator_kind::existence:
         return is_attribute(right);
     case operator_kind::relation:

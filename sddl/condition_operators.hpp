@@ -38,7 +38,7 @@ inline constexpr std::array<condition_operator_row, 23> condition_operators{{
     {condition_operator::any_of, operator_kind::relation, 5, "Any_of"},
     {condition_operator::member_of, operator_kind::membership, 6, "Member_of"},
     {condition_operator::device_member_of, operator_kind::membership, 6, "Device_Member_of"},
-    {condition_operator::member_of_any, operator_kind::membership, 6, "Member_of_Any"},
+    {condition_operator::member_of_any, operator_kind::membership, 6, "Member_of_any"},
     {condition_operator::device_member_of_any, operator_kind::membership, 6, "Device_Member_of_Any"},
     {condition_operator::not_exists, operator_kind::existence, 6, "Not_Exists"},
     {condition_operator::not_contains, operator_kind::relation, 5, "Not_Contains"},

@@ -27,7 +27,8 @@ struct operand_printer {
         auto const magnitude = value.sign == 2 ? 0 - static_cast<std::uint64_t>(value.value)
                                                : static_cast<std::uint64_t>(value.value);
         // A value whose sign octet denies its sign bit would be read back as another.
-        is_sayable = is_sayable && (value.sign == 2 ? value.value <= 0 : value.value >= 0);
+        bool const is_of_bits = value.sign == 3 && value.base == 3;
+        is_sayable = is_sayable && (is_of_bits || (value.sign == 2 ? value.value <= 0 : value.value >= 0));
         if (value.base == 1)
             fmt::format_to(std::back_inserter(text), "0{:o}", magnitude);
         else if (value.base == 3)

@@ -239,6 +239,12 @@ truth relation(condition_operator sign, operand const& left, operand const& righ
     }
 }
 
+bool asks_for_any(condition_operator sign) {
+    return sign == condition_operator::member_of_any || sign == condition_operator::device_member_of_any ||
+           sign == condition_operator::not_member_of_any ||
+           sign == condition_operator::not_device_member_of_any;
+}
+
 void evaluator::apply(condition_operator sign) {
     auto const& row = *find_condition_operator(static_cast<std::uint8_t>(sign));
     auto const right = std::move(stack_.back());
@@ -252,7 +258,7 @@ void evaluator::apply(condition_operator sign) {
     made.is_expression = true;
     if (row.kind == operator_kind::membership) {
         bool const of_device = row.text.find("Device") != std::string_view::npos;
-        auto const found = membership(right, of_device, row.text.ends_with("_Any"));
+        auto const found = membership(right, of_device, asks_for_any(sign));
         made.result = row.text.starts_with("Not_") ? negated(found) : found;
     } else if (row.kind == operator_kind::existence) {
         if (right.is_known)

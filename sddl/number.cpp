@@ -38,7 +38,7 @@ number read_number(std::string_view text, unsigned base, std::uint64_t largest) 
         return read;
     if (read.saturated)
         read.value = largest;
-    else if (read.has_minus)
+    if (read.has_minus)
         read.value = (0 - read.value) & largest;
     read.consumed = place;
     return read;

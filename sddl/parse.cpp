@@ -2,6 +2,7 @@
 #include <sddl/grammar/descriptor_rules.hpp>
 #include <sddl/grammar/fields.hpp>
 #include <sddl/grammar/model_builder.hpp>
+#include <sddl/number.hpp>
 #include <sddl/parse.hpp>
 
 #include <boost/spirit/home/x3.hpp>
@@ -14,11 +15,19 @@ namespace {
 
 namespace x3 = boost::spirit::x3;
 
+std::string hint_at(std::string_view rest) {
+    bool const is_section =
+        rest.size() > 1 && rest[1] == ':' && std::string_view("ogds").find(rest[0]) != std::string_view::npos;
+    return is_section ? "section letters are capitals: " + std::string(1, capital(rest[0])) + ":"
+                      : std::string{};
+}
+
 tl::unexpected<parse_error> at_stop(std::string_view text, char const* where, std::string expected) {
     auto const begin = static_cast<std::size_t>(where - text.data());
     if (begin == text.size())
         return unexpected_at(begin, begin, std::move(expected), "the end of the text");
-    return unexpected_at(begin, begin + 1, std::move(expected), quoted(text.substr(begin, 1)));
+    return unexpected_at(begin, begin + 1, std::move(expected), quoted(text.substr(begin, 1)), {},
+                         hint_at(text.substr(begin)));
 }
 
 // Walks over the text and feeds the builder; X3's own exception goes up to `stopped_by_rules`.

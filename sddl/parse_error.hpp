@@ -14,10 +14,11 @@ namespace dsplan::sddl {
 struct parse_error {
     std::size_t begin = 0;
     std::size_t end = 0;
-    std::string expected; ///< "a SID or a two-letter alias"
-    std::string found;    ///< "'B1'", "the end of the text"; printable, safe for a terminal
-    std::string context;  ///< "account, field 6 of 6" or "DACL, ACE 3, SID"; empty where there is none
-    std::string hint;     ///< "did you mean BA (Administrators)?"; empty where there is none
+    std::string expected;     ///< "a SID or a two-letter alias"
+    std::string found;        ///< "'B1'", "the end of the text"; printable, safe for a terminal
+    std::string context;      ///< "account, field 6 of 6" or "DACL, ACE 3, SID"; empty where there is none
+    std::string hint;         ///< "did you mean BA (Administrators)?"; empty where there is none
+    bool is_spelling = false; ///< of a warning: another spelling of the same, worth saying to the strict only
 
     friend bool operator==(parse_error const&, parse_error const&) = default;
 };

@@ -86,8 +86,7 @@ char* put_text(char* place, sid const& value) {
     if (authority[0] == 0 && authority[1] == 0)
         place = std::to_chars(place, last, boost::endian::load_big_u32(authority.data() + 2)).ptr;
     else
-        place = fmt::format_to(place, "0x{:02x}{:02x}{:02x}{:02x}{:02x}{:02x}", authority[0], authority[1],
-                               authority[2], authority[3], authority[4], authority[5]);
+        place = fmt::format_to(place, "0x{:X}", boost::endian::load_big_u48(authority.data()));
     for (std::size_t index = 0; index < value.sub_authority_count; ++index) {
         *place++ = '-';
         place = std::to_chars(place, last, value.sub_authorities[index]).ptr;

@@ -14,7 +14,7 @@ namespace dsplan::sddl {
 //  - Octets in conditions and claims are printed in capitals, with '#' in conditions and without in claims.
 //  - The values of TU and TI claims are printed in decimal without a plus sign, those of TB as 0 and 1.
 //  - An integer of a condition keeps its base and sign, as its octets have them.
-//  - Authorities from 2^32 on are printed as 0x and twelve digits.
+//  - Authorities from 2^32 on are printed as 0x and capitals, without leading zeros.
 //  - An ACE without a text of its own is printed as (?TT;flags;;;;;octets), TT being its type.
 
 /// The SDDL string that Windows prints; an alias only where the SID is well known everywhere or lies in one

@@ -91,6 +91,8 @@ result<std::uint64_t> sid_reader::read_part(std::string_view what, std::uint64_t
         return unexpected(std::string(what), begin);
     place_ += part.consumed;
     auto const written = text_.substr(begin, part.consumed);
+    if (part.saturated && largest == largest_authority)
+        return unexpected_at(begin, place_, "an identifier authority of at most 48 bits", quoted(written));
     if (part.saturated)
         warn(begin, place_, std::string(what) + " up to " + std::to_string(largest), quoted(written));
     else if (part.has_minus || part.has_plus)

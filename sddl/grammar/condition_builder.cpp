@@ -20,6 +20,15 @@ bool same_in_any_case(std::string_view a, std::string_view b) {
            std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return capital(x) == capital(y); });
 }
 
+// A member is an account; other literals, which no account is, are kept as Windows keeps them.
+bool may_be_member(lexeme const& piece) {
+    auto const text = view(piece.text);
+    if (piece.kind == lexeme_kind::word)
+        return text[0] == '+' || text[0] == '-' || (text[0] >= '0' && text[0] <= '9');
+    return piece.kind == lexeme_kind::account || piece.kind == lexeme_kind::string ||
+           piece.kind == lexeme_kind::octets;
+}
+
 // Puts the pieces into postfix order. Operators that wait for their right side stand on a stack, as do open
 // parentheses: no recursion, so that nesting costs memory in proportion to the text and nothing else.
 class condition_builder {
@@ -152,7 +161,7 @@ result<void> condition_builder::read_bare_value(row const& sign) {
         return unexpected(wanted);
     } else if (pieces_[place_].kind == lexeme_kind::attribute && !wants_accounts) {
         return read_attribute();
-    } else if (wants_accounts && pieces_[place_].kind != lexeme_kind::account) {
+    } else if (wants_accounts && !may_be_member(pieces_[place_])) {
         return unexpected(wanted);
     } else {
         auto literal = read_literal(pieces_[place_], sids_);

@@ -23,7 +23,7 @@ constexpr std::array<std::uint8_t, 256> uses = [] {
         table[index] = static_cast<std::uint8_t>(
             (is_simple_attribute_letter(letter) ? in_word : 0) |
             (is_attribute_letter(letter) || letter == '%' ? in_attribute : 0) |
-            (is_hexadecimal ? in_octets : 0) |
+            (is_hexadecimal || letter == '#' ? in_octets : 0) |
             (is_hexadecimal || capital(letter) == 'X' || letter == '-' ? in_account : 0));
     }
     return table;

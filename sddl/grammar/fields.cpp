@@ -86,17 +86,24 @@ result<access_mask> read_numeric_rights(std::string_view text, std::size_t begin
         warn(odd, begin, digits, "an access mask without a sign");
     auto const letters =
         type == ace_type::system_mandatory_label ? write_label_rights(read) : write_rights(read);
-    if (!letters.empty() && letters[0] != '0')
+    if (!letters.empty() && letters[0] != '0') {
         warn(odd, begin, digits, fmt::format("the letters {}", letters));
+        odd.back().is_spelling = true;
+    }
     return read;
 }
 
 // ---- accounts
 
-std::string hint_for(std::string_view text) {
+std::string suggestion(well_known_sid const& row) {
+    return row.alias.empty() ? fmt::format("did you mean {} ({})?", row.value, row.name)
+                             : fmt::format("did you mean {} ({})?", row.alias, row.name);
+}
+
+std::string hint_for_alias(std::string_view text) {
     well_known_sid const* best = nullptr;
     for (auto const& row : well_known_sids) {
-        if (text.size() != 2)
+        if (row.alias.empty())
             break;
         bool const first = capital(text[0]) == row.alias[0];
         bool const second = capital(text[1]) == row.alias[1];
@@ -105,7 +112,35 @@ std::string hint_for(std::string_view text) {
         else if (second && !best)
             best = &row;
     }
-    return best ? fmt::format("did you mean {} ({})?", best->alias, best->name) : std::string{};
+    return best ? suggestion(*best) : std::string{};
+}
+
+// "BUILTIN\Administrators", "user@contoso.com": names that people and listings write.
+std::string hint_for_name(std::string_view text) {
+    auto const name = text.substr(text.rfind('\\') + 1);
+    for (auto const& row : well_known_sids) {
+        bool const has_text = !row.alias.empty() || row.scope == sid_scope::universal;
+        if (has_text && name.size() == row.name.size() &&
+            std::equal(name.begin(), name.end(), row.name.begin(),
+                       [](char one, char other) { return capital(one) == capital(other); }))
+            return suggestion(row);
+    }
+    return "SDDL takes a SID here; the objectSid of the account has it";
+}
+
+// Three letters in a row: more than an alias or a SID has.
+bool may_be_name(std::string_view text) {
+    std::size_t run = 0;
+    return std::any_of(text.begin(), text.end(), [&run](char letter) {
+        run = capital(letter) >= 'A' && capital(letter) <= 'Z' ? run + 1 : 0;
+        return run == 3;
+    });
+}
+
+std::string hint_for(std::string_view text) {
+    if (text.size() == 2)
+        return hint_for_alias(text);
+    return may_be_name(text) ? hint_for_name(text) : std::string{};
 }
 
 result<sid> read_alias(std::string_view text, std::size_t begin, domain_sids const& sids) {
@@ -162,7 +197,6 @@ static result<access_mask> read_letters(std::string_view text, std::size_t place
                                         warnings& odd) {
     std::uint32_t mask = 0;
     while (place < text.size()) {
-        place += leading_blanks(text.substr(place));
         auto const pair = text.substr(place, 2);
         bool is_label_right = false;
         auto const bits = rights_of(pair, is_label_right);

@@ -28,7 +28,8 @@ result<condition_integer> read_integer(std::string_view text) {
         return unexpected_at(0, text.size(),
                              "a value: an integer, a \"string\", #octets, SID(…) or a list in braces",
                              quoted(text));
-    if (read.saturated || read.value > largest_positive + (is_negative ? 1U : 0U))
+    bool const is_of_bits = !has_sign && read.base == 16; // all 64 of them may be written
+    if (read.saturated || (!is_of_bits && read.value > largest_positive + (is_negative ? 1U : 0U)))
         return unexpected_at(0, text.size(), "an integer of 64 bits", quoted(text));
     condition_integer value;
     value.sign = has_sign ? (is_negative ? 2 : 1) : 3;
@@ -49,10 +50,11 @@ result<std::u16string> read_string(std::string_view text) {
 
 byte_string read_octets(std::string_view digits) {
     byte_string octets((digits.size() + 1) / 2);
-    auto nibble = digits.size() % 2;
+    std::size_t nibble = 0;
     for (auto const digit : digits) {
-        auto& octet = octets[nibble++ / 2];
-        octet = (octet << 4) | static_cast<std::byte>(hexadecimal_value(digit));
+        auto const value = static_cast<std::byte>(digit == '#' ? 0U : hexadecimal_value(digit));
+        octets[nibble / 2] |= nibble % 2 == 0 ? value << 4 : value;
+        ++nibble;
     }
     return octets;
 }

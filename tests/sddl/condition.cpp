@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(every_operator_survives_both_ways) {
                                    "(a Any_of {1})",
                                    "(Member_of SID(WD))",
                                    "(Device_Member_of SID(WD))",
-                                   "(Member_of_Any SID(WD))",
+                                   "(Member_of_any SID(WD))",
                                    "(Device_Member_of_Any SID(WD))",
                                    "(Not_Exists a)",
                                    "(a Not_Contains 1)",
@@ -126,7 +126,7 @@ BOOST_AUTO_TEST_CASE(every_literal_and_attribute_has_its_token) {
     BOOST_TEST(literal("-0x8000000000000000") == "0400000000000000800203");
     BOOST_TEST(literal("\"ab\"") == "100400000061006200");
     BOOST_TEST(literal("\"\"") == "1000000000");
-    BOOST_TEST(literal("#123") == "18020000000123");
+    BOOST_TEST(literal("#123") == "18020000001230");
     BOOST_TEST(literal("SID(SY)") == "510c000000010100000000000512000000");
     BOOST_TEST(literal("{1,\"a\"}") == "5012000000"
                                        "0401000000000000000302"
