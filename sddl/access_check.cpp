@@ -38,8 +38,6 @@ bool owns_implicitly(security_descriptor const& descriptor, access_request const
            !has_owner_rights_ace(*descriptor.dacl);
 }
 
-enum class counts : std::uint8_t { no, yes, unknown_condition };
-
 // Decides for one request which ACEs take part.
 class participation {
 public:
@@ -48,17 +46,19 @@ public:
         , request_(request)
         , context_{.groups = request.who, .claims = request.claims} {}
 
-    // A deny counts when its condition is unknown, an allow does not.
-    counts of(ace const& value) {
-        if (value.has(ace_flag::inherit_only) || !(is_allow(value.type) || is_deny(value.type)) ||
-            !is_for(value, descriptor_, request_))
-            return counts::no;
+    ace_part of(ace const& value) {
+        if (!is_allow(value.type) && !is_deny(value.type))
+            return ace_part::no_access_ace;
+        if (value.has(ace_flag::inherit_only))
+            return ace_part::inherit_only;
+        if (!is_for(value, descriptor_, request_))
+            return ace_part::other_account;
         if (!is_callback(value.type))
-            return counts::yes;
+            return ace_part::counted;
         auto const outcome = truth_of(value);
         if (outcome == truth::unknown)
-            return counts::unknown_condition;
-        return outcome == truth::yes ? counts::yes : counts::no;
+            return ace_part::condition_unknown;
+        return outcome == truth::yes ? ace_part::counted : ace_part::condition_false;
     }
 
 private:
@@ -110,6 +110,8 @@ public:
         }
     }
 
+    [[nodiscard]] std::vector<access_mask> const& granted() const { return granted_; }
+    [[nodiscard]] std::vector<access_mask> const& denied() const { return denied_; }
     [[nodiscard]] std::vector<access_mask> take() && { return std::move(granted_); }
 
 private:
@@ -147,6 +149,17 @@ private:
     std::vector<access_mask> denied_;
 };
 
+// A deny counts when its condition is unknown, an allow does not.
+bool takes_part(ace const& value, ace_part part) {
+    return part == ace_part::counted || (part == ace_part::condition_unknown && is_deny(value.type));
+}
+
+access_basis start_of(security_descriptor const& descriptor) {
+    if (descriptor.dacl)
+        return access_basis::ownership;
+    return dacl_state(descriptor) == acl_state::null ? access_basis::null_dacl : access_basis::absent_dacl;
+}
+
 bool speaks_of(ace const& value, object_type_tree const& tree, object_type_tree::node node,
                access_mask right) {
     if (!map_generic(value.mask).contains(right))
@@ -163,22 +176,24 @@ bool speaks_of(ace const& value, object_type_tree const& tree, object_type_tree:
 } // namespace
 
 granted_access check_access(security_descriptor const& descriptor, object_type_tree const& tree,
-                            access_request const& request) {
+                            access_request const& request, access_observer* observer) {
     accumulation sum(tree);
     granted_access result;
-    if (!descriptor.dacl) {
+    if (!descriptor.dacl)
         sum.grant_everything();
-        result.rights = std::move(sum).take();
-        return result;
-    }
-    if (owns_implicitly(descriptor, request))
+    else if (owns_implicitly(descriptor, request))
         sum.grant_at_object(implicit_owner_rights);
-    participation aces(descriptor, request);
-    for (ace const& value : descriptor.dacl->aces) {
-        auto const part = aces.of(value);
-        result.has_unknown_condition |= part == counts::unknown_condition;
-        if (part == counts::yes || (part == counts::unknown_condition && is_deny(value.type)))
+    if (observer != nullptr)
+        observer->begins(start_of(descriptor), sum.granted());
+    participation participants(descriptor, request);
+    for (std::size_t index = 0; descriptor.dacl && index < descriptor.dacl->aces.size(); ++index) {
+        ace const& value = descriptor.dacl->aces[index];
+        auto const part = participants.of(value);
+        result.has_unknown_condition |= part == ace_part::condition_unknown;
+        if (takes_part(value, part))
             sum.apply(value);
+        if (observer != nullptr)
+            observer->sees(index, part, sum.granted(), sum.denied());
     }
     result.rights = std::move(sum).take();
     return result;
@@ -188,9 +203,8 @@ access_decision decide(security_descriptor const& descriptor, object_type_tree c
                        object_type_tree::node node, access_mask right, access_request const& request) {
     access_decision decision;
     if (!descriptor.dacl) {
-        bool const is_null = dacl_state(descriptor) == acl_state::null;
         decision.granted = true;
-        decision.basis = is_null ? access_basis::null_dacl : access_basis::absent_dacl;
+        decision.basis = start_of(descriptor);
         return decision;
     }
     if (node == object_type_tree::object && implicit_owner_rights.contains(right) &&
@@ -205,9 +219,9 @@ access_decision decide(security_descriptor const& descriptor, object_type_tree c
         if (!speaks_of(aces[index], tree, node, right))
             continue;
         auto const part = participants.of(aces[index]);
-        if (part == counts::unknown_condition && is_allow(aces[index].type))
+        if (part == ace_part::condition_unknown && is_allow(aces[index].type))
             decision.unknown_conditions.push_back(index);
-        else if (part != counts::no) {
+        else if (takes_part(aces[index], part)) {
             decision.granted = is_allow(aces[index].type);
             decision.basis = access_basis::ace;
             decision.index = index;

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace dsplan::sddl {
@@ -42,14 +43,6 @@ struct granted_access {
     friend bool operator==(granted_access const&, granted_access const&) = default;
 };
 
-/// Everything the DACL grants (a check for "maximum allowed"), at each node of `tree`.
-/// [MS-DTYP] 2.5.3.2, [MS-ADTS] 5.1.3.3
-///
-/// The first ACE that speaks about a right on a node decides it. A NULL DACL and an absent one allow
-/// everything; a caller that cannot tell "absent" from "not exported" must not ask.
-[[nodiscard]] granted_access check_access(security_descriptor const& descriptor, object_type_tree const& tree,
-                                          access_request const& request);
-
 /// What an answer rests on.
 enum class access_basis : std::uint8_t {
     ace,         ///< the ACE at `index` of the DACL
@@ -58,6 +51,37 @@ enum class access_basis : std::uint8_t {
     absent_dacl, ///< so does no DACL at all
     nothing,     ///< no ACE allows it
 };
+
+/// Whether an ACE takes part in a check, and why not.
+enum class ace_part : std::uint8_t {
+    counted,
+    no_access_ace, ///< neither an allow nor a deny ACE
+    inherit_only,
+    other_account,
+    condition_false,
+    condition_unknown, ///< a deny counts then, an allow does not
+};
+
+/// Watches a check, ACE by ACE; the masks are those of each node of the tree, in its order.
+class access_observer {
+public:
+    virtual ~access_observer() = default;
+
+    /// What is granted before the first ACE, and on what basis.
+    virtual void begins(access_basis basis, std::span<access_mask const> granted) = 0;
+
+    /// What the list grants and denies up to and with the ACE at `index`.
+    virtual void sees(std::size_t index, ace_part part, std::span<access_mask const> granted,
+                      std::span<access_mask const> denied) = 0;
+};
+
+/// Everything the DACL grants (a check for "maximum allowed"), at each node of `tree`.
+/// [MS-DTYP] 2.5.3.2, [MS-ADTS] 5.1.3.3
+///
+/// The first ACE that speaks about a right on a node decides it. A NULL DACL and an absent one allow
+/// everything; a caller that cannot tell "absent" from "not exported" must not ask. `observer` may be null.
+[[nodiscard]] granted_access check_access(security_descriptor const& descriptor, object_type_tree const& tree,
+                                          access_request const& request, access_observer* observer = nullptr);
 
 struct access_decision {
     bool granted = false;

@@ -1,4 +1,5 @@
 #include <sddl/access_check.hpp>
+#include <sddl/access_trace.hpp>
 #include <sddl/parse.hpp>
 #include <sddl/write.hpp>
 
@@ -6,6 +7,7 @@
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <ostream>
 #include <random>
 #include <string>
@@ -303,6 +305,36 @@ BOOST_AUTO_TEST_CASE(one_right_is_decided_as_all_are_summed_up) {
                                    all.rights[node].contains({bit}),
                                write(descriptor) << " node " << node << " bit " << bit);
             }
+        }
+    }
+}
+
+// On a node that has none below it, right by right.
+BOOST_AUTO_TEST_CASE(a_trace_says_what_decide_says) {
+    std::mt19937 random(5);
+    auto const token = ruth();
+    user_tree const user;
+    for (int round = 0; round < 10'000; ++round) {
+        auto const descriptor = random_descriptor(random);
+        access_request const request{.who = token, .self = account(random() % 2 == 0 ? RUTH : OTHER)};
+        auto const all = check_access(descriptor, user.tree, request);
+        auto const node = static_cast<object_type_tree::node>(random() % user.tree.size());
+        for (std::uint32_t bit = 1; bit <= 0x100; bit <<= 1) {
+            if (!user.tree[node].concerns.contains({bit}))
+                continue;
+            auto const trace = trace_access(descriptor, user.tree, node, {bit}, request);
+            BOOST_TEST(trace.is_granted == all.rights[node].contains({bit}), write(descriptor));
+            if (!is_leaf(user.tree, node))
+                continue;
+            auto const decision = decide(descriptor, user.tree, node, {bit}, request);
+            BOOST_TEST(trace.is_granted == decision.granted, write(descriptor));
+            auto const deciding =
+                std::find_if(trace.aces.begin(), trace.aces.end(), [](traced_ace const& step) {
+                    return step.outcome == trace_outcome::allows || step.outcome == trace_outcome::denies;
+                });
+            BOOST_TEST((deciding != trace.aces.end()) == (decision.basis == access_basis::ace));
+            if (decision.basis == access_basis::ace)
+                BOOST_TEST(deciding->index == decision.index);
         }
     }
 }
