@@ -1,7 +1,6 @@
 #pragma once
-#include <sddl/domain_sids.hpp>
 #include <tools/dsplan/directory/schema.hpp>
-#include <tools/dsplan/forms/descriptor_form.hpp>
+#include <tools/dsplan/forms/pasted_text.hpp>
 #include <tools/dsplan/ground/console.hpp>
 #include <tools/dsplan/ground/failure.hpp>
 
@@ -12,9 +11,9 @@
 namespace dsplan::commands {
 
 /// The descriptor that an argument is, or that the file of that name or standard input ("-") holds, in
-/// whatever form it has. Warnings go to `console.err`.
-[[nodiscard]] result<read_descriptor>
-read_descriptor_argument(std::string const& argument, sddl::domain_sids const& sids, console& console);
+/// whatever form it has and whatever stands around it. Warnings and notes go to `console.err`.
+[[nodiscard]] result<pasted_descriptor>
+read_descriptor_argument(std::string const& argument, pasted_request const& request, console& console);
 
 /// The schema of these exports, kept in `loaded`; without any the built-in one.
 [[nodiscard]] result<directory::schema const*> schema_of(std::vector<std::string> const& exports,

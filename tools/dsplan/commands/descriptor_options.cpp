@@ -3,6 +3,7 @@
 #include <tools/dsplan/commands/descriptor_options.hpp>
 #include <tools/dsplan/ground/input_file.hpp>
 #include <tools/dsplan/ground/output_directory.hpp>
+#include <tools/dsplan/words/object_kind.hpp>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -51,6 +52,13 @@ result<sddl::domain_sids> read_domains(domain_options const& options) {
     return sddl::domain_sids{*domain, *forest_root};
 }
 
+void add_kind_option(CLI::App& command, std::string& kind) {
+    auto const names = words::object_kind_names();
+    command.add_option("--for", kind, "What the descriptor guards: the same bits mean other rights there")
+        ->check(CLI::IsMember(names).description(""))
+        ->type_name(fmt::format("{}", fmt::join(names, "|")));
+}
+
 std::string without_byte_order_mark(std::string input) {
     auto const found = ldif::detect_encoding(input);
     if (found.mark_size == 0)
@@ -62,16 +70,22 @@ std::string without_byte_order_mark(std::string input) {
     return text;
 }
 
+std::string_view without_line_ends(std::string_view text) {
+    while (!text.empty() && (text.back() == '\n' || text.back() == '\r'))
+        text.remove_suffix(1);
+    return text;
+}
+
 result<std::string> read_input(std::string const& file, bool is_text, console& console) {
     auto input = file == "-"
                      ? result<std::string>(std::string(std::istreambuf_iterator<char>(console.in), {}))
                      : read_whole_file(to_path(file), largest_input);
     if (!input)
         return input;
-    if (is_text)
+    if (is_text && input)
         input = without_byte_order_mark(*std::move(input));
-    while (is_text && !input->empty() && (input->back() == '\n' || input->back() == '\r'))
-        input->pop_back();
+    if (is_text && input)
+        input->resize(without_line_ends(*input).size());
     return input;
 }
 

@@ -4,6 +4,7 @@
 #include <tools/dsplan/ground/failure.hpp>
 
 #include <string>
+#include <string_view>
 
 namespace CLI {
 class App;
@@ -26,6 +27,12 @@ void add_domain_options(CLI::App& command, domain_options& options);
 /// Text that PowerShell wrote may be UTF-16, or UTF-8 with a mark: as UTF-8 without one. No descriptor's
 /// octets start like either.
 [[nodiscard]] std::string without_byte_order_mark(std::string input);
+
+/// --for directory|file|…: what the descriptor guards.
+void add_kind_option(CLI::App& command, std::string& kind);
+
+/// `text` without the line ends behind it.
+[[nodiscard]] std::string_view without_line_ends(std::string_view text);
 
 /// The octets of a file, or of standard input for "-"; a text in UTF-8 and without the line end behind it.
 [[nodiscard]] result<std::string> read_input(std::string const& file, bool is_text, console& console);

@@ -5,6 +5,7 @@
 #include <sddl/write.hpp>
 #include <tools/dsplan/forms/descriptor_form.hpp>
 #include <tools/dsplan/forms/descriptor_json.hpp>
+#include <tools/dsplan/forms/octet_text.hpp>
 #include <tools/dsplan/ground/console.hpp>
 
 #include <fmt/format.h>
@@ -59,7 +60,8 @@ outcome read_sddl(std::string_view text, sddl::domain_sids const& sids, bool is_
     for (auto const& warning : odd) {
         if (is_strict)
             return tl::unexpected(at_text(warning, text));
-        read.warnings.push_back(at_text(warning, text));
+        if (!warning.is_spelling)
+            read.warnings.push_back(at_text(warning, text));
     }
     return read;
 }
@@ -96,28 +98,13 @@ outcome read_base64(std::string_view text) {
 }
 
 outcome read_hex(std::string_view text) {
-    std::string octets;
-    std::size_t digits = 0;
-    for (std::size_t place = 0; place < text.size(); ++place) {
-        if (sddl::is_blank(text[place]))
-            continue;
-        auto const value = sddl::hexadecimal_value(text[place]);
-        if (value > 15)
-            return tl::unexpected(descriptor_problem{
-                place + 1,
-                fmt::format("expected hexadecimal digits, found {}", sddl::quoted(text.substr(place, 1))),
-                {}});
-        if (digits++ % 2 == 0)
-            octets += static_cast<char>(value << 4);
-        else
-            octets.back() = static_cast<char>(octets.back() | static_cast<char>(value));
-    }
-    if (digits % 2 != 0)
-        return tl::unexpected(
-            descriptor_problem{text.size() + 1,
-                               "expected two hexadecimal digits for each octet, found an odd number of them",
-                               {}});
-    return read_octets(octets, [text](std::size_t octet) { return column_of(octet * 2, text); });
+    auto const spelled = read_octet_text(text, spelling_of(text));
+    if (!spelled)
+        return tl::unexpected(spelled.error());
+    auto const& places = spelled->places;
+    return read_octets(spelled->octets, [&](std::size_t octet) {
+        return (octet < places.size() ? places[octet] : text.size()) + 1;
+    });
 }
 
 } // namespace
@@ -160,20 +147,8 @@ std::string write_form(sddl::security_descriptor const& descriptor, descriptor_f
     return hex_text(octets);
 }
 
-descriptor_form guess_form(std::string_view input) {
-    if (input.size() >= 20 && input[0] == '\x01' && (static_cast<unsigned char>(input[3]) & 0x80) != 0)
-        return descriptor_form::binary;
-    auto const dense = without_blanks(input);
-    if (!dense.empty() && dense[0] == '{')
-        return descriptor_form::json;
-    auto const is_hex = [](char letter) {
-        return sddl::hexadecimal_value(letter) < 16;
-    };
-    if (dense.size() >= 40 && dense.size() % 2 == 0 && std::all_of(dense.begin(), dense.end(), is_hex))
-        return descriptor_form::hex;
-    if (dense.find(':') == std::string::npos && dense.size() >= 28 && dense.size() % 4 == 0)
-        return descriptor_form::base64;
-    return descriptor_form::sddl;
+bool starts_as_octets(std::string_view input) {
+    return input.size() >= 20 && input[0] == '\x01' && (static_cast<unsigned char>(input[3]) & 0x80) != 0;
 }
 
 } // namespace dsplan

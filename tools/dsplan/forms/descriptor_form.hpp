@@ -38,7 +38,7 @@ read_form(std::string_view input, descriptor_form form, sddl::domain_sids const&
 [[nodiscard]] std::string write_form(sddl::security_descriptor const& descriptor, descriptor_form form,
                                      sddl::domain_sids const& sids, bool on_one_line);
 
-/// The form that `input` most likely has: JSON, hexadecimal, SDDL, base64 or octets.
-[[nodiscard]] descriptor_form guess_form(std::string_view input);
+/// True for what begins as the octets of a self-relative descriptor do; no text does.
+[[nodiscard]] bool starts_as_octets(std::string_view input);
 
 } // namespace dsplan
