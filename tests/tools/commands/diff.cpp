@@ -74,5 +74,21 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_compared) {
                                     "    did you mean BA (Administrators)?\n");
 }
 
+BOOST_AUTO_TEST_CASE(rights_on_other_objects_are_not_judged) {
+    auto const files = run_command({"diff", "D:(A;;FR;;;BU)", "D:(A;;FRFX;;;BU)"});
+    BOOST_TEST((files.status == dsplan::exit_status::findings));
+    BOOST_TEST(
+        files.out.find("not judged: what the other ACEs come to on a file or folder; access is compared on "
+                       "directory objects only\n") != std::string::npos);
+    BOOST_TEST(files.out.find("read and execute") != std::string::npos);
+    BOOST_TEST(files.out.find("wider") == std::string::npos);
+    auto const service = run_command({"diff", "D:(A;;LC;;;BU)", "D:(A;;LCRP;;;BU)", "--for", "service"});
+    BOOST_TEST(service.out.find("query the status, start") != std::string::npos);
+    auto const same = run_command({"diff", "D:(A;;FR;;;BU)", "D:(A;;FR;;;BU)"});
+    BOOST_TEST((same.status == dsplan::exit_status::success));
+    auto const directory = run_command({"diff", "D:(A;;LC;;;BU)", "D:(A;;LCRP;;;BU)"});
+    BOOST_TEST(directory.out.find("wider by read") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()

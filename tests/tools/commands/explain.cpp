@@ -129,6 +129,53 @@ BOOST_AUTO_TEST_CASE(what_is_no_descriptor) {
                           "    did you mean BA (Administrators)?\n");
 }
 
+BOOST_AUTO_TEST_CASE(nothing_and_names_of_files) {
+    for (auto const* const input : {"", "\r\n"}) {
+        auto const run = run_command({"explain", "-"}, input);
+        BOOST_TEST((run.status == dsplan::exit_status::error));
+        BOOST_TEST(run.err == "error: expected a security descriptor, found nothing\n");
+    }
+    BOOST_TEST(run_command({"explain", "no-such-file.bin"})
+                   .err.ends_with("    and there is no file of that name\n"));
+    BOOST_TEST(!run_command({"explain", "D:(A;;GA;;;B1)"}).err.ends_with("of that name\n"));
+}
+
+BOOST_AUTO_TEST_CASE(rights_on_other_objects) {
+    auto const line = [](std::vector<std::string> arguments) {
+        arguments.insert(arguments.begin(), "explain");
+        auto const out = run_command(arguments).out;
+        auto const begin = out.find("    1  ");
+        return out.substr(begin, out.find('\n', begin) - begin);
+    };
+    std::string const service = "D:(A;;CCLCSWLOCRRC;;;IU)";
+    BOOST_TEST(
+        line({service, "--for", "service"}) ==
+        "    1  allow  Interactive (IU)  query the configuration, query the status, enumerate dependents, "
+        "interrogate, user-defined control, read permissions  this service  (A;;CCLCSWLOCRRC;;;IU)");
+    BOOST_TEST(line({"D:(A;;0x1;;;ER)", "--for", "event-log"}) ==
+               "    1  allow  Event Log Readers (ER)  read  this event log  (A;;CC;;;ER)");
+    BOOST_TEST(line({"D:(A;OICI;0x1200a9;;;BU)"}) ==
+               "    1  allow  Users (BU)  read and execute  this folder, subfolders and files  "
+               "(A;OICI;0x1200a9;;;BU)");
+    auto const run = run_command({"explain", service, "--for", "service"});
+    BOOST_TEST(run.out.ends_with("\nRisks: not looked for; only rights on directory objects are judged.\n"));
+    BOOST_TEST(run_command({"explain", service})
+                   .out.find("\nRights are read as those of a directory object; --for "
+                             "names another kind.\n") != std::string::npos);
+    BOOST_TEST(run_command({"explain", service}).out.find("not looked for") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(words_need_no_domain_but_octets_do) {
+    BOOST_TEST(run_command({"explain", "O:DAG:EA"})
+                   .out.starts_with("Owner  Domain Admins (DA)\nGroup  Enterprise Admins (EA)\n"));
+    BOOST_TEST(run_command({"explain", "--bytes", "O:DA"})
+                   .err.starts_with("error: column 3: expected the SID of the domain that DA (Domain Admins) "
+                                    "belongs to, found none\n"));
+    auto const page = run_command({"explain", "--html", "O:DA"}).out;
+    BOOST_TEST(page.find("Not shown: an account of a domain") != std::string::npos);
+    BOOST_TEST(page.find("4294967295") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(an_absent_a_null_and_an_empty_list_are_told_apart) {
     auto const dacl = [](std::string const& text) {
         auto const out = run_command({"explain", text}).out;

@@ -26,6 +26,7 @@ struct diff_options {
     std::vector<std::string> schema;
     std::vector<std::string> classes;
     domain_options domains;
+    std::string kind;
     std::string format = "text";
     std::string output;
 };
@@ -41,6 +42,7 @@ constexpr char const* diff_footer =
     "objects are compared by name. What somebody may do is asked on objects of the classes domainDNS, "
     "organizationalUnit,\n"
     "user, computer and group, or of those of --class; for an object of an export, of its own class.\n"
+    "--for says what the descriptors guard, where that is no directory object.\n"
     "\n"
     "Exit status: 0 the same, 1 a difference, 2 error.";
 
@@ -89,21 +91,31 @@ result<diff::diff> diff_exports(diff_options const& options, directory::schema c
     return diff::compare_exports(*before, *after, {known, sids, &*after});
 }
 
+// What is given; else what both give away.
+words::object_kind kind_of(diff_options const& options, sddl::security_descriptor const& before,
+                           sddl::security_descriptor const& after) {
+    if (auto const given = words::find_object_kind(options.kind))
+        return *given;
+    auto const guessed = words::guess_object_kind(before).kind;
+    return guessed == words::guess_object_kind(after).kind ? guessed : words::object_kind::directory;
+}
+
 result<diff::diff> diff_descriptors(diff_options const& options, directory::schema const& known,
                                     sddl::domain_sids const& sids, console& console) {
     auto const classes = classes_of(options, known);
     if (!classes)
         return tl::unexpected(classes.error());
-    auto const before = read_descriptor_argument(options.before, sids, console);
+    auto const before = read_descriptor_argument(options.before, {.sids = sids}, console);
     if (!before)
         return tl::unexpected(before.error());
-    auto const after = read_descriptor_argument(options.after, sids, console);
+    auto const after = read_descriptor_argument(options.after, {.sids = sids}, console);
     if (!after)
         return tl::unexpected(after.error());
     diff::diff made;
     made.objects.push_back({.dn = {},
-                            .descriptor = diff::compare_descriptors(before->value, after->value,
-                                                                    {known, sids, nullptr}, *classes),
+                            .descriptor = diff::compare_descriptors(
+                                before->read.value, after->read.value, {known, sids, nullptr}, *classes,
+                                kind_of(options, before->read.value, after->read.value)),
                             .obstacle = {}});
     return made;
 }
@@ -170,6 +182,7 @@ void add_diff(CLI::App& application, action& chosen) {
         ->type_name("SCHEMA.ldf")
         ->allow_extra_args(false)
         ->take_all();
+    add_kind_option(*command, options->kind);
     add_domain_options(*command, options->domains);
     command->add_option("--format", options->format, "What to write: text if not given")
         ->check(CLI::IsMember({"text", "markdown", "html", "json"}).description(""))

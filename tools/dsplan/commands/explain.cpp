@@ -2,9 +2,11 @@
 #include <tools/dsplan/commands/commands.hpp>
 #include <tools/dsplan/commands/descriptor_input.hpp>
 #include <tools/dsplan/commands/descriptor_options.hpp>
+#include <tools/dsplan/commands/exported_directory.hpp>
 #include <tools/dsplan/commands/ldif_options.hpp>
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/explain/byte_fields.hpp>
+#include <tools/dsplan/explain/exported_object.hpp>
 #include <tools/dsplan/ground/output_directory.hpp>
 #include <tools/dsplan/ground/output_file.hpp>
 #include <tools/dsplan/render/explanation.hpp>
@@ -12,15 +14,21 @@
 #include <tools/dsplan/words/explanation.hpp>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace dsplan::commands {
 namespace {
 
 struct explain_options {
     std::string input = "-";
+    std::string on;
+    std::string kind;
+    std::vector<std::string> exports;
     std::vector<std::string> schema;
     domain_options domains;
     bool shows_bytes = false;
@@ -31,6 +39,8 @@ struct explain_options {
 
 constexpr char const* explain_footer = "Examples:\n"
                                        "  dsplan explain 'O:BAD:PAI(A;CIIO;RPWP;;;AU)'\n"
+                                       "  dsplan explain --for service 'D:(A;;CCLCSWLOCRRC;;;IU)'\n"
+                                       "  dsplan explain --base export.ldf --on OU=Sales,DC=contoso,DC=com\n"
                                        "  dsplan explain --bytes descriptor.bin\n"
                                        "  dsplan explain descriptor.bin --html -o lesson.html\n"
                                        "  dsplan explain --schema schema.ldf - < value.b64\n"
@@ -50,28 +60,80 @@ std::string bytes_of(sddl::security_descriptor const& descriptor, sddl::domain_s
     return as_json ? render::bytes_json(bytes, fields) : render::bytes_text(bytes, fields);
 }
 
-result<std::string> explained_as(explain_options const& options, sddl::security_descriptor const& value,
-                                 sddl::domain_sids const& sids) {
+words::explanation in_words(explain_options const& options, sddl::security_descriptor const& value,
+                            sddl::domain_sids const& sids, directory::schema const& known) {
+    auto const given = words::find_object_kind(options.kind);
+    auto const evidence = given ? words::kind_evidence{*given, {}} : words::guess_object_kind(value);
+    auto made = words::explain_in_depth(value, sids, known, evidence.kind);
+    made.is_kind_given = given.has_value();
+    made.kind_reason = evidence.reason;
+    return made;
+}
+
+result<std::string> explained_as(explain_options const& options, pasted_descriptor const& pasted) {
+    auto const& value = pasted.read.value;
+    auto const& sids = pasted.sids;
     std::optional<directory::schema> loaded;
     auto const known = schema_of(options.schema, loaded);
     if (!known)
         return tl::unexpected(known.error());
-    if (options.as_page)
-        return render::explanation_page(value, sids, **known);
     if (options.shows_bytes)
         return bytes_of(value, sids, options.as_json);
-    auto const explained = words::explain(value, sids, **known);
+    auto const explained = in_words(options, value, sids, **known);
+    if (options.as_page)
+        return render::explanation_page({value, explained, sids, !pasted.has_stand_ins});
     return options.as_json ? render::explanation_json(explained) : render::explanation_text(explained);
 }
 
-exit_status explain_input(explain_options const& options, console& console) {
+result<std::string> explained_input(explain_options const& options, console& console) {
     auto const sids = read_domains(options.domains);
     if (!sids)
-        return report(console, sids.error());
-    auto const read = read_descriptor_argument(options.input, *sids, console);
+        return tl::unexpected(sids.error());
+    auto const read = read_descriptor_argument(
+        options.input, {.sids = *sids, .is_for_words = !options.shows_bytes, .on = options.on}, console);
     if (!read)
-        return report(console, read.error());
-    auto const text = explained_as(options, read->value, *sids);
+        return tl::unexpected(read.error());
+    return explained_as(options, *read);
+}
+
+std::optional<failure> obstacle_in(directory::entry const& object) {
+    auto const dn = printable(object.dn);
+    if (object.descriptor == nullptr)
+        return failure{fmt::format("the export has no nTSecurityDescriptor of {}", dn), {}};
+    if (!object.descriptor->value)
+        return failure{fmt::format("the nTSecurityDescriptor of {} cannot be read: {}", dn,
+                                   message(*object.descriptor->error)),
+                       {}};
+    return std::nullopt;
+}
+
+result<std::string> explained_object(explain_options const& options, console& console) {
+    if (options.on.empty() || options.input != "-")
+        return tl::unexpected(failure{"expected --base with --on OBJECT and no DESCRIPTOR", {}});
+    auto const from = load({.exports = options.exports, .schema_exports = options.schema}, console);
+    if (!from)
+        return tl::unexpected(from.error());
+    auto const object = find_object(**from, options.on);
+    if (!object)
+        return tl::unexpected(object.error());
+    if (auto const obstacle = obstacle_in(**object))
+        return tl::unexpected(*obstacle);
+    auto const sids = (*from)->sids_of(**object);
+    auto const& descriptor = *(*object)->descriptor->value;
+    if (options.shows_bytes)
+        return bytes_of(descriptor, sids, options.as_json);
+    auto const& known = (*from)->known();
+    words::name_context const names{
+        .known = known, .sids = sids, .exported = &(*from)->exported, .members = &(*from)->members};
+    auto const made = explain::explain_object({(*from)->exported, known, sids}, names, **object);
+    if (options.as_page)
+        return render::explanation_page({descriptor, made.explanation, sids});
+    return options.as_json ? render::object_json(made) : render::object_text(made);
+}
+
+exit_status explain_input(explain_options const& options, console& console) {
+    auto const text =
+        options.exports.empty() ? explained_input(options, console) : explained_object(options, console);
     if (!text)
         return report(console, text.error());
     auto file = output_file::open(to_path(options.output), console);
@@ -91,7 +153,19 @@ void add_explain(CLI::App& application, action& chosen) {
         application.add_subcommand("explain", "Say in words what a security descriptor says");
     command->add_option(
         "DESCRIPTOR", options->input,
-        "SDDL, base64 or hexadecimal; a file that holds one, or octets; - for standard input");
+        "SDDL, base64, hexadecimal, JSON or LDIF, as pasted; a file that holds one, or octets; - for "
+        "standard input");
+    command
+        ->add_option(
+            "--base", options->exports,
+            "LDIF export of the directory: explain the descriptor of --on, with names and origins; may be "
+            "given again")
+        ->type_name("EXPORT.ldf")
+        ->allow_extra_args(false)
+        ->take_all();
+    command->add_option("--on", options->on, "The object whose descriptor is meant, where there are several")
+        ->type_name("OBJECT");
+    add_kind_option(*command, options->kind);
     command
         ->add_option("--schema", options->schema,
                      "LDIF export of the schema, for names of GUIDs; may be given again")

@@ -50,10 +50,11 @@ bool can_be_judged(sddl::ace const& value, directory::schema const& known) {
 class claim_maker {
 public:
     claim_maker(sddl::security_descriptor const& before, sddl::security_descriptor const& after,
-                words::name_context const& names)
+                words::name_context const& names, words::object_kind kind)
         : before_(before)
         , after_(after)
         , names_(names)
+        , kind_(kind)
         , difference_(sddl::compare(before, after)) {}
 
     [[nodiscard]] std::vector<claim> make(std::vector<directory::schema_class const*> const& classes,
@@ -121,10 +122,16 @@ private:
         auto const now_inherited = take_pairs(removed, added);
         auto const now_explicit = take_pairs(added, removed);
         bool const has_others = !removed.empty() || !added.empty();
-        auto access = access_claims(before_, after_, names_, classes);
+        bool const is_judged = kind_ == words::object_kind::directory;
+        auto access = is_judged ? access_claims(before_, after_, names_, classes) : std::vector<claim>{};
         auto const unjudged = count_unjudged(removed) + count_unjudged(added);
         if (difference_.dacl.empty() && access.empty())
             return;
+        if (!is_judged)
+            return add(claim_kind::not_judged,
+                       fmt::format("not judged: what the other ACEs come to on {}; access is compared on "
+                                   "directory objects only",
+                                   words::row_of(kind_).words));
         add_origin(now_inherited, claim_kind::now_inherited, "now inherited", has_others);
         add_origin(now_explicit, claim_kind::now_explicit, "now explicit", has_others);
         if (!has_others && difference_.dacl.is_reordered)
@@ -159,9 +166,23 @@ private:
     sddl::security_descriptor const& before_;
     sddl::security_descriptor const& after_;
     words::name_context const& names_;
+    words::object_kind kind_;
     sddl::descriptor_difference difference_;
     std::vector<claim> claims_;
 };
+
+void set_words(std::vector<words::ace_reading>& aces, std::optional<sddl::acl> const& before,
+               std::optional<sddl::acl> const& after, words::name_context const& names,
+               words::object_kind kind) {
+    for (auto& one : aces) {
+        auto const& from = one.what == words::mark::removed ? before : after;
+        sddl::security_descriptor alone;
+        sddl::set_dacl(alone, {.aces = {from->aces[one.position - 1]}, .slack = {}});
+        auto const explained = words::explain(alone, names.sids, names.known, kind);
+        one.words.may = explained.dacl.aces.front().may;
+        one.words.applies_to = explained.dacl.aces.front().applies_to;
+    }
+}
 
 } // namespace
 
@@ -171,10 +192,15 @@ std::string_view name_of(claim_kind kind) {
 
 descriptor_diff compare_descriptors(sddl::security_descriptor const& before,
                                     sddl::security_descriptor const& after, words::name_context const& names,
-                                    std::vector<directory::schema_class const*> const& classes) {
+                                    std::vector<directory::schema_class const*> const& classes,
+                                    words::object_kind kind) {
     descriptor_diff made;
     made.aces = words::read_descriptor(after, &before, names);
-    claim_maker maker(before, after, names);
+    if (kind != words::object_kind::directory) {
+        set_words(made.aces.dacl.aces, before.dacl, after.dacl, names, kind);
+        set_words(made.aces.sacl.aces, before.sacl, after.sacl, names, kind);
+    }
+    claim_maker maker(before, after, names, kind);
     made.differs = maker.differs();
     made.claims = maker.make(classes, made.aces);
     return made;

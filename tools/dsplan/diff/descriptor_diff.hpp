@@ -43,10 +43,12 @@ struct descriptor_diff {
 /// What turns `before` into `after`, ACE by ACE and in what it lets people do.
 ///
 /// Access is compared on an object of each of `classes` and on one that inherits from it, for every trustee
-/// whose ACEs differ, as somebody who is in no other group than Everyone and Authenticated Users.
+/// whose ACEs differ, as somebody who is in no other group than Everyone and Authenticated Users. Rights on
+/// objects of another kind are put into their words and not judged.
 [[nodiscard]] descriptor_diff compare_descriptors(sddl::security_descriptor const& before,
                                                   sddl::security_descriptor const& after,
                                                   words::name_context const& names,
-                                                  std::vector<directory::schema_class const*> const& classes);
+                                                  std::vector<directory::schema_class const*> const& classes,
+                                                  words::object_kind kind = words::object_kind::directory);
 
 } // namespace dsplan::diff

@@ -32,6 +32,28 @@ widths measure(std::vector<words::explained_ace> const& aces) {
     return found;
 }
 
+std::string origin_of(words::explained_ace const& ace) {
+    if (!ace.origin.empty())
+        return printable(ace.origin) + "  ";
+    return ace.is_inherited ? "inherited  " : "";
+}
+
+void append_letters(std::string& text, std::vector<words::letter_group> const& groups) {
+    if (groups.empty())
+        return;
+    std::size_t width = 0;
+    for (auto const& group : groups)
+        for (auto const& letter : group.letters)
+            width = std::max(width, letter.text.size());
+    text += "Letters\n";
+    for (auto const& group : groups) {
+        text += fmt::format("  {}\n", group.title);
+        for (auto const& letter : group.letters)
+            text += fmt::format("    {:{}}  {}\n", letter.text, width, letter.words);
+    }
+    text += '\n';
+}
+
 void append_list(std::string& text, std::string_view name, words::explained_list const& list) {
     text += fmt::format("{}\n", name);
     for (auto const& note : list.notes)
@@ -41,9 +63,11 @@ void append_list(std::string& text, std::string_view name, words::explained_list
         auto const& ace = list.aces[index];
         text += fmt::format("  {:>3}  {:{}}  {:{}}  {:{}}  {:{}}  {}{}\n", index + 1, ace.effect,
                             width.effect, ace.who, width.who, ace.may, width.may, ace.applies_to,
-                            width.applies_to, ace.is_inherited ? "inherited  " : "", printable(ace.raw));
+                            width.applies_to, origin_of(ace), printable(ace.raw));
         if (ace.condition)
             text += fmt::format("       {}\n", printable(*ace.condition));
+        for (auto const& note : ace.notes)
+            text += fmt::format("       ^ {}\n", note);
     }
     if (list.misplaced)
         text +=
@@ -71,6 +95,9 @@ json list_json(words::explained_list const& list) {
                  {"sddl", ace.raw}};
         if (ace.condition)
             row["condition"] = *ace.condition;
+        if (!ace.origin.empty())
+            row["origin"] = ace.origin;
+        row["notes"] = ace.notes;
         made["aces"].push_back(row);
     }
     made["canonical_order"] = !list.misplaced.has_value();
@@ -79,15 +106,28 @@ json list_json(words::explained_list const& list) {
     return made;
 }
 
+// Why the rights are read so, where nobody said it.
+std::string reason_text(words::explanation const& explained) {
+    if (explained.is_kind_given)
+        return ".";
+    if (!explained.kind_reason.empty())
+        return fmt::format(": {}; --for names another kind.", explained.kind_reason);
+    return "; --for names another kind.";
+}
+
 } // namespace
 
 std::string explanation_text(words::explanation const& explained) {
-    auto text = fmt::format("Owner  {}\nGroup  {}\n", explained.owner, explained.group);
+    auto text = fmt::format("Owner  {}\nGroup  {}\nRights are read as those of {}{}\n", explained.owner,
+                            explained.group, words::row_of(explained.kind).words, reason_text(explained));
     for (auto const& note : explained.control)
         text += fmt::format("       {}\n", note);
     text += '\n';
     append_list(text, "DACL", explained.dacl);
     append_list(text, "SACL", explained.sacl);
+    append_letters(text, explained.letters);
+    if (explained.kind != words::object_kind::directory)
+        return text + "Risks: not looked for; only rights on directory objects are judged.\n";
     if (explained.risks.empty())
         return text + "Risks: none found.\n";
     text += "Risks\n";
@@ -97,10 +137,15 @@ std::string explanation_text(words::explanation const& explained) {
     return text;
 }
 
-std::string explanation_json(words::explanation const& explained) {
-    json made{{"owner", explained.owner}, {"group", explained.group}, {"control", explained.control}};
+static json explained_json(words::explanation const& explained) {
+    json made{{"kind", words::row_of(explained.kind).name},
+              {"kind_reason", explained.kind_reason},
+              {"owner", explained.owner},
+              {"group", explained.group},
+              {"control", explained.control}};
     made["dacl"] = list_json(explained.dacl);
     made["sacl"] = list_json(explained.sacl);
+    made["risks_judged"] = explained.kind == words::object_kind::directory;
     made["risks"] = json::array();
     for (auto const& risk : explained.risks) {
         json row{{"reason", risk.reason}};
@@ -108,6 +153,46 @@ std::string explanation_json(words::explanation const& explained) {
             row["ace"] = *risk.ace;
         made["risks"].push_back(row);
     }
+    made["letters"] = json::array();
+    for (auto const& group : explained.letters)
+        for (auto const& letter : group.letters)
+            made["letters"].push_back(
+                {{"group", group.title}, {"text", letter.text}, {"words", letter.words}});
+    return made;
+}
+
+std::string explanation_json(words::explanation const& explained) {
+    return explained_json(explained).dump(2, ' ', false, json::error_handler_t::replace) + "\n";
+}
+
+std::string object_text(explain::exported_object const& object) {
+    auto text = fmt::format("{}  {}\n{}", printable(object.object_class), printable(object.dn),
+                            explanation_text(object.explanation));
+    if (object.below.empty())
+        return text;
+    text += "\nWhat a new object right below gets\n";
+    for (auto const& one : object.below) {
+        text += fmt::format("  {}{}\n", printable(one.class_name),
+                            one.existing == 0 ? "" : fmt::format("  ({} there)", one.existing));
+        for (auto const& ace : one.effective)
+            text += fmt::format("    {}\n", printable(ace));
+        for (auto const& ace : one.passed_on)
+            text += fmt::format("    only passed on: {}\n", printable(ace));
+        if (one.effective.empty() && one.passed_on.empty())
+            text += "    nothing\n";
+    }
+    return text;
+}
+
+std::string object_json(explain::exported_object const& object) {
+    json made{{"on", object.dn}, {"class", object.object_class}};
+    made.update(explained_json(object.explanation));
+    made["below"] = json::array();
+    for (auto const& one : object.below)
+        made["below"].push_back({{"class", one.class_name},
+                                 {"existing", one.existing},
+                                 {"effective", one.effective},
+                                 {"passed_on", one.passed_on}});
     return made.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 #include <sddl/bytes.hpp>
 #include <tools/dsplan/explain/byte_fields.hpp>
+#include <tools/dsplan/explain/exported_object.hpp>
 #include <tools/dsplan/words/explanation.hpp>
 
 #include <string>
@@ -14,6 +15,10 @@ namespace dsplan::render {
 /// The same as a JSON object, described by explanation.schema.json beside this file; indented, with a line
 /// end.
 [[nodiscard]] std::string explanation_json(words::explanation const& explained);
+
+/// One object of an export: the same, with its name, and what its children get.
+[[nodiscard]] std::string object_text(explain::exported_object const& object);
+[[nodiscard]] std::string object_json(explain::exported_object const& object);
 
 /// The fields as a JSON array: offset, octets, depth, meaning.
 [[nodiscard]] std::string bytes_json(sddl::byte_view bytes, std::vector<explain::byte_field> const& fields);

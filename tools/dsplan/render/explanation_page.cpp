@@ -8,7 +8,6 @@
 #include <tools/dsplan/render/explanation_page.hpp>
 #include <tools/dsplan/render/html_page.hpp>
 #include <tools/dsplan/words/explanation.hpp>
-#include <tools/dsplan/words/right_words.hpp>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -143,6 +142,9 @@ json list_json(std::string_view title, std::string const& part, words::explained
                         {"may", ace.may},
                         {"condition", ace.condition ? json(*ace.condition) : json(nullptr)},
                         {"applies_to", ace.applies_to},
+                        {"origin", ace.origin},
+                        {"has_origin", !ace.origin.empty()},
+                        {"notes", ace.notes},
                         {"inherited", ace.is_inherited},
                         {"flags", flag_words(aces->aces[index])}});
     }
@@ -162,19 +164,14 @@ json list_json(std::string_view title, std::string const& part, words::explained
                              : std::string()}};
 }
 
-// The two-letter rights that occur, each once.
-json rights_json(sddl::security_descriptor const& descriptor) {
-    std::uint32_t used = 0;
-    for (auto const* const list : {&descriptor.dacl, &descriptor.sacl})
-        if (*list)
-            for (auto const& ace : (*list)->aces)
-                if (ace.type != sddl::ace_type::system_mandatory_label)
-                    used |= ace.mask.bits;
+json letters_json(std::vector<words::letter_group> const& groups) {
     auto rows = json::array();
-    for (auto const& row : words::right_words)
-        if ((used & row.bit.bits) != 0)
-            rows.push_back(
-                {{"bit", fmt::format("0x{:x}", row.bit.bits)}, {"text", row.letters}, {"words", row.bare}});
+    for (auto const& group : groups) {
+        auto letters = json::array();
+        for (auto const& letter : group.letters)
+            letters.push_back({{"text", letter.text}, {"words", letter.words}});
+        rows.push_back({{"title", group.title}, {"letters", std::move(letters)}});
+    }
     return rows;
 }
 
@@ -241,9 +238,8 @@ json drawing_of(std::vector<explain::ace_inheritance> const& inherited) {
 
 } // namespace
 
-std::string explanation_page(sddl::security_descriptor const& descriptor, sddl::domain_sids const& sids,
-                             directory::schema const& known) {
-    auto const explained = words::explain(descriptor, sids, known);
+std::string explanation_page(explained_descriptor const& shown) {
+    auto const& [descriptor, explained, sids, has_octets] = shown;
     auto const inherited = explain::inheritance_of(descriptor, sids);
     auto risks = json::array();
     for (auto const& risk : explained.risks)
@@ -258,8 +254,11 @@ std::string explanation_page(sddl::security_descriptor const& descriptor, sddl::
                       list_json("SACL: what is audited, labels", "sacl", explained.sacl, descriptor.sacl)})},
         {"has_risks", !risks.empty()},
         {"risks", std::move(risks)},
-        {"rights", rights_json(descriptor)},
-        {"bytes", bytes_rows(descriptor, sids)},
+        {"kind", words::row_of(explained.kind).words},
+        {"risks_not_judged", explained.kind != words::object_kind::directory},
+        {"letters", letters_json(explained.letters)},
+        {"has_octets", has_octets},
+        {"bytes", has_octets ? bytes_rows(descriptor, sids) : json::array()},
         {"has_inheritance", !inherited.empty()},
         {"inheritance", inheritance_rows(inherited)},
         {"drawing", drawing_of(inherited)}};

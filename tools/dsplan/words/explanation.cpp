@@ -4,6 +4,7 @@
 #include <sddl/rights.hpp>
 #include <sddl/well_known_sids.hpp>
 #include <sddl/write.hpp>
+#include <tools/dsplan/words/ace_notes.hpp>
 #include <tools/dsplan/words/applies_to.hpp>
 #include <tools/dsplan/words/explanation.hpp>
 #include <tools/dsplan/words/rights.hpp>
@@ -14,6 +15,7 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <utility>
 
 namespace dsplan::words {
 namespace {
@@ -31,13 +33,31 @@ std::string label_words(sddl::access_mask mask) {
     return words.empty() ? "nothing" : fmt::format("{}", fmt::join(words, ", "));
 }
 
-std::string rights_words(sddl::ace const& value, directory::schema const& known) {
+// SYNCHRONIZE is no right on a directory object; tools that think of files write it all the same.
+std::string directory_words(sddl::ace const& value, directory::schema const& known) {
+    constexpr sddl::access_mask synchronize{0x100000};
+    sddl::access_mask const others{value.mask.bits & ~synchronize.bits};
+    if (others == value.mask)
+        return describe(value.mask, value.object_type, known).text;
+    return (others.bits == 0 ? "" : describe(others, value.object_type, known).text + ", ") + "synchronize";
+}
+
+std::string rights_words(sddl::ace const& value, directory::schema const& known, object_kind kind) {
     if (value.type == sddl::ace_type::system_mandatory_label)
         return label_words(value.mask);
-    for (auto const& set : sddl::rights_sets)
-        if (set.bits == value.mask.bits)
-            return std::string(set.words);
-    return describe(value.mask, value.object_type, known).text;
+    return kind == object_kind::directory ? directory_words(value, known) : kind_mask_words(kind, value.mask);
+}
+
+// "this folder, subfolders and files": whatever is no directory object knows no classes.
+std::string applies_to(sddl::ace const& value, object_kind_row const& kind) {
+    std::string below(value.has(flag::container_inherit) ? kind.container : "");
+    if (value.has(flag::object_inherit))
+        below += fmt::format("{}{}", below.empty() ? "" : " and ", kind.leaf);
+    if (below.empty())
+        return value.has(flag::inherit_only) ? "nothing: inherit-only without CI or OI"
+                                             : "this" + std::string(kind.words.substr(kind.words.find(' ')));
+    below += value.has(flag::no_propagate) ? " directly below" : "";
+    return value.has(flag::inherit_only) ? below : fmt::format("{}, {}", kind.itself, below);
 }
 
 // ---- ACEs and lists
@@ -67,8 +87,8 @@ std::string effect_of(sddl::ace const& value) {
     return effect;
 }
 
-explained_ace explained(sddl::ace const& value, sddl::domain_sids const& sids,
-                        directory::schema const& known) {
+explained_ace explained(sddl::ace const& value, sddl::domain_sids const& sids, directory::schema const& known,
+                        object_kind kind) {
     explained_ace made;
     made.effect = effect_of(value);
     made.is_inherited = value.has(flag::inherited);
@@ -79,8 +99,10 @@ explained_ace explained(sddl::ace const& value, sddl::domain_sids const& sids,
         return made;
     }
     made.who = account_name(value.trustee, sids);
-    made.may = rights_words(value, known);
-    made.applies_to = application_text(value.flags, value.inherited_object_type, known);
+    made.may = rights_words(value, known, kind);
+    made.applies_to = kind == object_kind::directory
+                          ? application_text(value.flags, value.inherited_object_type, known)
+                          : applies_to(value, row_of(kind));
     made.condition = application(value, sids);
     return made;
 }
@@ -98,13 +120,13 @@ void add_state_notes(explained_list& made, std::string_view name) {
 
 explained_list explained(std::optional<sddl::acl> const& list, acl_state state, bool is_protected,
                          bool auto_inherited, bool auto_inherit_required, std::string_view name,
-                         sddl::domain_sids const& sids, directory::schema const& known) {
+                         sddl::domain_sids const& sids, directory::schema const& known, object_kind kind) {
     explained_list made;
     made.state = state;
     if (list) {
         made.misplaced = sddl::find_misplaced(*list);
         for (auto const& entry : list->aces)
-            made.aces.push_back(explained(entry, sids, known));
+            made.aces.push_back(explained(entry, sids, known, kind));
     }
     add_state_notes(made, name);
     if (is_protected)
@@ -143,7 +165,8 @@ std::string ace_text(sddl::ace const& value, sddl::domain_sids const& sids,
 
 std::string account_name(sddl::sid const& account, sddl::domain_sids const& sids) {
     if (auto const* const row = sddl::find_well_known(account, sids))
-        return fmt::format("{} ({})", row->name, row->alias);
+        return row->alias.empty() ? fmt::format("{} ({})", row->name, account)
+                                  : fmt::format("{} ({})", row->name, row->alias);
     auto const domain = sddl::domain_of(account);
     if (domain && sddl::is_domain_sid(*domain)) {
         // Groups of a domain have the same relative identifiers everywhere; whose they are stays said.
@@ -151,25 +174,38 @@ std::string account_name(sddl::sid const& account, sddl::domain_sids const& sids
         if (auto const* const row = sddl::find_well_known(account, own))
             return fmt::format("{} of {}", row->name, *domain);
     }
-    return fmt::format("{}", account);
+    auto const kind = sddl::kind_of(account);
+    return kind.empty() ? fmt::format("{}", account) : fmt::format("{} ({})", account, kind);
 }
 
 explanation explain(sddl::security_descriptor const& descriptor, sddl::domain_sids const& sids,
-                    directory::schema const& known) {
+                    directory::schema const& known, object_kind kind) {
     namespace bit = sddl::control_bit;
     explanation made;
+    made.kind = kind;
     made.owner = descriptor.owner ? account_name(*descriptor.owner, sids) : "none";
     made.group = descriptor.group ? account_name(*descriptor.group, sids) : "none";
     made.dacl = explained(descriptor.dacl, dacl_state(descriptor), descriptor.has(bit::dacl_protected),
                           descriptor.has(bit::dacl_auto_inherited),
-                          descriptor.has(bit::dacl_auto_inherit_required), "DACL", sids, known);
+                          descriptor.has(bit::dacl_auto_inherit_required), "DACL", sids, known, kind);
     made.sacl = explained(descriptor.sacl, sacl_state(descriptor), descriptor.has(bit::sacl_protected),
                           descriptor.has(bit::sacl_auto_inherited),
-                          descriptor.has(bit::sacl_auto_inherit_required), "SACL", sids, known);
+                          descriptor.has(bit::sacl_auto_inherit_required), "SACL", sids, known, kind);
     for (auto const& row : other_control)
         if (descriptor.has(row.bit))
             made.control.emplace_back(row.words);
-    made.risks = find_risks(descriptor, sids, known);
+    if (kind == object_kind::directory)
+        made.risks = find_risks(descriptor, sids, known);
+    return made;
+}
+
+explanation explain_in_depth(sddl::security_descriptor const& descriptor, sddl::domain_sids const& sids,
+                             directory::schema const& known, object_kind kind) {
+    auto made = explain(descriptor, sids, known, kind);
+    auto notes = ace_notes(descriptor, sids, known, kind);
+    for (std::size_t index = 0; index < notes.size(); ++index)
+        made.dacl.aces[index].notes = std::move(notes[index]);
+    made.letters = letters_of(descriptor, sids, kind);
     return made;
 }
 

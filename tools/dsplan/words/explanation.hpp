@@ -3,6 +3,8 @@
 #include <sddl/domain_sids.hpp>
 #include <sddl/security_descriptor.hpp>
 #include <tools/dsplan/directory/schema.hpp>
+#include <tools/dsplan/words/letters.hpp>
+#include <tools/dsplan/words/object_kind.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -21,6 +23,8 @@ struct explained_ace {
     bool is_inherited = false;
     std::optional<std::string> condition; ///< the condition, or the resource attribute
     std::string raw;                      ///< the ACE as SDDL
+    std::string origin;                   ///< "inherited from OU=Sales,…"; empty where it is not known
+    std::vector<std::string> notes;       ///< what its place in the list means; `explain_in_depth` says it
 };
 
 struct explained_list {
@@ -37,16 +41,25 @@ struct risk {
 };
 
 struct explanation {
+    object_kind kind = object_kind::directory; ///< what its rights are read as; risks only for a directory
+    bool is_kind_given = false;                ///< by the person who asks
+    std::string kind_reason;                   ///< what in it gives the kind away; may be empty
     std::string owner;
     std::string group;
     explained_list dacl;
     explained_list sacl;
     std::vector<std::string> control; ///< what else the control field says
     std::vector<risk> risks;
+    std::vector<letter_group> letters; ///< what the letters in it mean; `explain_in_depth` says it
 };
 
 [[nodiscard]] explanation explain(sddl::security_descriptor const& descriptor, sddl::domain_sids const& sids,
-                                  directory::schema const& known);
+                                  directory::schema const& known, object_kind kind = object_kind::directory);
+
+/// The same, with notes on the order of the DACL and the letters that occur.
+[[nodiscard]] explanation explain_in_depth(sddl::security_descriptor const& descriptor,
+                                           sddl::domain_sids const& sids, directory::schema const& known,
+                                           object_kind kind = object_kind::directory);
 
 /// "Administrators (BA)", "Domain Admins of S-1-5-21-1-2-3", "S-1-5-21-1-2-3-1105"
 [[nodiscard]] std::string account_name(sddl::sid const& account, sddl::domain_sids const& sids);
