@@ -2,8 +2,10 @@
 #include <sddl/resource_claim.hpp>
 #include <tools/dsplan/access/effective_access.hpp>
 #include <tools/dsplan/access/right_query.hpp>
+#include <tools/dsplan/commands/access_trace.hpp>
 #include <tools/dsplan/commands/commands.hpp>
 #include <tools/dsplan/commands/exported_directory.hpp>
+#include <tools/dsplan/commands/ldif_options.hpp>
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/render/access.hpp>
 
@@ -32,6 +34,10 @@ struct access_options {
     bool lines = false;
     std::vector<std::string> user_claims;
     std::vector<std::string> device_claims;
+    bool traces = false;
+    bool html = false;
+    std::string output;
+    bare_access_options bare;
 };
 
 // Claims that are given are all that the account has; none given, none known.
@@ -48,6 +54,15 @@ result<std::optional<sddl::claim_list>> read_claims(std::vector<std::string> con
         claims.push_back(*claim);
     }
     return claims;
+}
+
+std::vector<std::string> claim_texts_of(access_options const& options) {
+    std::vector<std::string> texts;
+    for (auto const& [owner, claims] :
+         {std::pair{"user", &options.user_claims}, {"device", &options.device_claims}})
+        for (auto const& claim : *claims)
+            texts.push_back(fmt::format("of the {}: {}", owner, claim));
+    return texts;
 }
 
 // Tokens are kept: the lines of one run ask about few accounts and many objects.
@@ -120,6 +135,10 @@ private:
             !question.object.descriptor->value->dacl || classes.structural == nullptr)
             return report(console, {"the export does not say: " + access.unknown.front(), ""});
         auto const& token = token_of(account);
+        if (auto const several = why_not_traced(*query); options_.traces && several)
+            return report(console, *several);
+        if (options_.traces)
+            return trace(console, question, account, *query, access.unknown);
         access::right_answer decision;
         if (access::is_meaningful(*query, classes))
             decision = evaluator_.decide(*query, token, question.object, claims_);
@@ -129,6 +148,25 @@ private:
         for (auto const& reason : access.unknown)
             print_warning(console, reason);
         return decision.granted ? exit_status::success : exit_status::findings;
+    }
+
+    exit_status trace(console& console, render::access_question const& question,
+                      directory::entry const& account, access::right_query const& query,
+                      std::vector<std::string> const& unknown) {
+        auto const classes = directory::classes_of(from_.known(), question.object);
+        auto const& token = token_of(account);
+        auto const owners = directory::implicit_owner_rights(from_.exported);
+        return write_story(story_of({.from = from_,
+                                     .account = account,
+                                     .object = question.object,
+                                     .query = query,
+                                     .token = token,
+                                     .claims = claims_,
+                                     .owner_has_implicit_rights = owners.have_rights(classes, token),
+                                     .claim_texts = claim_texts_of(options_),
+                                     .unknown = unknown},
+                                    question.account),
+                           {options_.json, options_.html, options_.output}, console);
     }
 
     access::effective_access evaluate(directory::entry const& account, directory::entry const& object) {
@@ -166,8 +204,23 @@ private:
     std::map<std::string, directory::entry const*, std::less<>> accounts_;
 };
 
+exit_status answer_descriptor(access_options const& options, sddl::account_claims const& claims,
+                              console& console) {
+    auto bare = options.bare;
+    bare.right = options.right;
+    bare.traces = options.traces;
+    bare.output = {options.json, options.html, options.output};
+    bare.claim_texts = claim_texts_of(options);
+    return answer_bare(bare, claims, console);
+}
+
 exit_status run_access(access_options const& options, console& console) {
-    if (!options.lines && (options.who.empty() || options.on.empty())) {
+    bool const is_bare = !options.bare.descriptor.empty();
+    if (is_bare == !options.directory.exports.empty())
+        return report(console, {"expected either --base EXPORT.ldf or --descriptor SDDL", {}});
+    if (options.traces && options.right.empty())
+        return report(console, {"expected --right with --trace: one right is traced", {}});
+    if (!is_bare && !options.lines && (options.who.empty() || options.on.empty())) {
         print_error(console, "expected --who ACCOUNT and --on DN, or --lines");
         return exit_status::error;
     }
@@ -177,12 +230,35 @@ exit_status run_access(access_options const& options, console& console) {
         if (!*claims)
             return report(console, claims->error());
     }
+    sddl::account_claims const given{.user = *user, .device = *device, .local = {}, .device_groups = {}};
+    if (is_bare)
+        return answer_descriptor(options, given, console);
     auto const from = load(options.directory, console);
     if (!from)
         return report(console, from.error());
-    access_command command(**from, options,
-                           {.user = *user, .device = *device, .local = {}, .device_groups = {}});
+    access_command command(**from, options, given);
     return options.lines ? command.answer_lines(console) : command.answer_one(console);
+}
+
+void add_bare_options(CLI::App& subcommand, bare_access_options& bare) {
+    subcommand
+        .add_option("--descriptor", bare.descriptor,
+                    "ask about this descriptor instead of an export: SDDL, or whatever explain reads")
+        ->type_name("SDDL");
+    subcommand
+        .add_option("--as", bare.as,
+                    "SIDs and two-letter aliases of the token, with --descriptor; Everyone is in every token")
+        ->type_name("SID[,SID]");
+    subcommand.add_option("--self", bare.self, "SID of the object itself, which SELF stands for")
+        ->type_name("SID");
+    subcommand.add_option("--class", bare.object_class, "class of the object, with --descriptor")
+        ->type_name("NAME");
+    subcommand.add_option("--domain-sid", bare.domain, "SID of the domain that DA, DU, KA… belong to")
+        ->type_name("SID");
+    subcommand
+        .add_option("--root-domain-sid", bare.forest_root,
+                    "SID of the forest's root domain, which EA, SA, RO, EK belong to")
+        ->type_name("SID");
 }
 
 } // namespace
@@ -192,12 +268,21 @@ void add_access(CLI::App& application, action& chosen) {
     auto* const subcommand =
         application.add_subcommand("access", "Shows what an account may do with an object");
     options->directory.add_to(*subcommand);
+    subcommand->get_option("--base")->required(false);
     subcommand->add_option("--who", options->who,
                            "account: name, DOMAIN\\name, DN, SID or user principal name");
     subcommand->add_option("--on", options->on, "DN of the object");
     subcommand->add_option("--right", options->right,
                            "answer for one right, 'write msDS-KeyCredentialLink': exit status 0 yes, 1 no");
-    subcommand->add_flag("--json", options->json, "print JSON");
+    subcommand->add_flag("--trace", options->traces,
+                         "show the check of --right step by step: the token, each ACE and what became of it");
+    auto* const json = subcommand->add_flag("--json", options->json, "print JSON");
+    subcommand->add_flag("--html", options->html, "write the trace as a page")
+        ->excludes(json)
+        ->needs("--trace");
+    add_output_option(*subcommand, options->output);
+    subcommand->get_option("-o")->needs("--trace");
+    add_bare_options(*subcommand, options->bare);
     subcommand->add_flag("--lines", options->lines,
                          "read 'ACCOUNT<tab>DN' lines from standard input, print one JSON object a line");
     subcommand
@@ -210,9 +295,12 @@ void add_access(CLI::App& application, action& chosen) {
         ->add_option("--device-claim", options->device_claims, "the same for the computer it signs in from")
         ->type_name("CLAIM");
     subcommand->footer(
-        "Example:\n"
+        "Examples:\n"
         "  dsplan access --base contoso.ldf --who MSOL_4f2c --on CN=Anna,CN=Users,DC=contoso,DC=com "
         "--right 'write msDS-KeyCredentialLink'\n"
+        "  dsplan access --descriptor 'D:(D;;WP;;;BG)(A;;RPWP;;;AU)' --as S-1-5-21-1-2-3-1105,AU --right "
+        "'write "
+        "description' --trace\n"
         "\n"
         "Exit status: 0 shown, or the right is held; 1 the right is not held; 2 error.");
     subcommand->callback([options, &chosen] {

@@ -1,0 +1,266 @@
+#include <sddl/parse.hpp>
+#include <sddl/well_known_sids.hpp>
+#include <sddl/write.hpp>
+#include <tools/dsplan/commands/access_trace.hpp>
+#include <tools/dsplan/commands/descriptor_input.hpp>
+#include <tools/dsplan/commands/descriptor_options.hpp>
+#include <tools/dsplan/commands/options.hpp>
+#include <tools/dsplan/directory/ace_origin.hpp>
+#include <tools/dsplan/directory/principals.hpp>
+#include <tools/dsplan/forms/pasted_lines.hpp>
+#include <tools/dsplan/forms/stand_in_domains.hpp>
+#include <tools/dsplan/ground/output_directory.hpp>
+#include <tools/dsplan/ground/output_file.hpp>
+#include <tools/dsplan/words/account_names.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+namespace dsplan::commands {
+namespace {
+
+constexpr sddl::sid everyone = sddl::well_known(1, {0});
+constexpr sddl::sid authenticated_users = sddl::well_known(5, {11});
+
+// ---- the token
+
+std::string path_text(std::vector<directory::entry const*> const& path) {
+    std::string text = "through";
+    for (std::size_t place = 1; place < path.size(); ++place)
+        text += fmt::format("{} {}", place == 1 ? "" : " in", directory::account_name(*path[place]));
+    return text;
+}
+
+std::string reason_of(sddl::sid const& held, traced_question const& question) {
+    if (question.account.sid == held)
+        return "the account itself";
+    if (held == everyone || held == authenticated_users)
+        return "in every token of an account that has signed in";
+    auto const* const entry = question.from.exported.find(held);
+    auto const path = entry == nullptr ? std::vector<directory::entry const*>{}
+                                       : question.from.members.path(question.account, *entry);
+    if (!path.empty())
+        return path_text(path);
+    return entry == nullptr ? "primary group, SID history, or a group that every token has"
+                            : "SID history, or a group that every token has";
+}
+
+std::vector<render::token_line> token_of(traced_question const& question, words::name_context const& names) {
+    std::vector<render::token_line> lines;
+    for (auto const& held : question.token.sids())
+        lines.push_back({fmt::format("{}", held), names.account(held), reason_of(held, question)});
+    if (question.object.sid && question.token.holds(*question.object.sid))
+        lines.push_back({fmt::format("{}", sddl::principal_self), "Self (PS)",
+                         "the object is the account itself or a group of its"});
+    return lines;
+}
+
+std::string origin_text(directory::origin_context const& context, directory::entry const& object,
+                        std::size_t index) {
+    auto const origin = directory::find_origin(context, object, index);
+    std::string text(directory::name_of(origin.source));
+    if (origin.from != nullptr)
+        text += " from " + std::string(origin.from->dn);
+    return text;
+}
+
+// ---- bare descriptors
+
+result<std::vector<sddl::sid>> read_accounts(std::string_view text, sddl::domain_sids const& sids) {
+    std::vector<sddl::sid> accounts;
+    while (!text.empty()) {
+        auto const end = std::min(text.find(','), text.size());
+        auto const one = trimmed(text.substr(0, end));
+        auto const account = sddl::parse_trustee(one, sids);
+        if (!account)
+            return tl::unexpected(failure{fmt::format("--as: {}", message(account.error())),
+                                          render_caret(account.error(), one)});
+        accounts.push_back(*account);
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return accounts;
+}
+
+std::vector<render::token_line> lines_of(std::vector<sddl::sid> const& given, sddl::domain_sids const& sids,
+                                         std::optional<sddl::sid> const& self) {
+    std::vector<render::token_line> lines;
+    for (auto const& held : given)
+        lines.push_back(
+            {sddl::write_trustee(held, sids), words::account_name(held, sids), "given with --as"});
+    if (std::find(given.begin(), given.end(), everyone) == given.end())
+        lines.push_back({"S-1-1-0", words::account_name(everyone, sids), "in every token"});
+    if (self && std::find(given.begin(), given.end(), *self) != given.end())
+        lines.push_back({fmt::format("{}", sddl::principal_self), "Self (PS)", "the object is --self"});
+    return lines;
+}
+
+result<directory::object_classes> class_for(bare_access_options const& options,
+                                            access::right_query const& query,
+                                            directory::schema const& known) {
+    if (!options.object_class.empty()) {
+        if (known.find_class(options.object_class) == nullptr)
+            return tl::unexpected(failure{fmt::format("--class: expected a class of the schema, found '{}'",
+                                                      printable(options.object_class)),
+                                          {}});
+        return known.resolve(std::array<std::string_view, 1>{options.object_class});
+    }
+    for (std::string_view const name : {"user", "computer", "group", "organizationalUnit", "domainDNS"}) {
+        auto classes = known.resolve(std::array{name});
+        if (classes.structural != nullptr && access::is_meaningful(query, classes))
+            return classes;
+    }
+    return tl::unexpected(failure{"expected --class NAME: no usual class has this attribute", {}});
+}
+
+struct bare_question {
+    pasted_descriptor read;
+    std::vector<sddl::sid> accounts;
+    std::optional<sddl::sid> self;
+    access::right_query query;
+    directory::object_classes classes;
+};
+
+result<bare_question> read_bare_question(bare_access_options const& options, console& console) {
+    auto const given = read_domains({.domain = options.domain, .forest_root = options.forest_root});
+    if (!given)
+        return tl::unexpected(given.error());
+    auto const sids = with_stand_ins(*given, options.descriptor + options.as + options.self);
+    auto read = read_descriptor_argument(options.descriptor, {.sids = sids}, console);
+    if (!read)
+        return tl::unexpected(read.error());
+    auto accounts = read_accounts(options.as, sids);
+    if (!accounts)
+        return tl::unexpected(accounts.error());
+    auto const self = read_accounts(options.self, sids);
+    if (!self)
+        return tl::unexpected(self.error());
+    auto query = access::parse_right(options.right, directory::schema::built_in());
+    if (!query)
+        return tl::unexpected(query.error());
+    if (auto const several = why_not_traced(*query))
+        return tl::unexpected(*several);
+    auto classes = class_for(options, *query, directory::schema::built_in());
+    if (!classes)
+        return tl::unexpected(classes.error());
+    return bare_question{.read = std::move(*read),
+                         .accounts = std::move(*accounts),
+                         .self = self->empty() ? std::nullopt : std::optional(self->front()),
+                         .query = std::move(*query),
+                         .classes = std::move(*classes)};
+}
+
+render::access_story bare_story(bare_question const& question, sddl::account_claims const& claims,
+                                bare_access_options const& options) {
+    auto const& sids = question.read.sids;
+    auto const& descriptor = question.read.read.value;
+    auto held = question.accounts;
+    held.push_back(everyone);
+    sddl::security_token const token(held);
+    render::access_story story{
+        .who = options.as,
+        .on = "an object of class " + question.classes.structural->name,
+        .token = lines_of(question.accounts, sids, question.self),
+        .claims = options.claim_texts,
+        .trace = access::trace_right(question.query, question.classes, descriptor,
+                                     {.who = token, .self = question.self, .claims = claims}),
+        .aces = {},
+        .unknown = {}};
+    if (descriptor.dacl)
+        for (auto const& value : descriptor.dacl->aces)
+            story.aces.push_back(
+                {words::account_name(value.trustee, sids), sddl::write_ace(value, sids), {}});
+    return story;
+}
+
+// The answer alone: the verdict and the ACE that decides.
+void write_answer(render::access_story const& story, console& console) {
+    auto const& check = story.trace.check;
+    bool const is_granted = story.trace.is_granted;
+    console.out << fmt::format("{}: {}, {} on {}\n", is_granted ? "yes" : "no", printable(story.who),
+                               printable(story.trace.right), story.on);
+    bool is_decided = check.granted_before.bits != 0;
+    for (auto const& step : check.aces)
+        if (step.outcome == sddl::trace_outcome::denies ||
+            (is_granted && step.outcome == sddl::trace_outcome::allows)) {
+            console.out << fmt::format("    ACE {}: {}\n", step.index + 1,
+                                       printable(story.aces[step.index].sddl));
+            is_decided = true;
+        }
+    if (!is_decided || (!is_granted && check.granted_before.bits != 0))
+        console.out << "    no ACE allows all of it\n";
+    if (!story.trace.remark.empty())
+        console.out << fmt::format("    {}\n", printable(story.trace.remark));
+}
+
+} // namespace
+
+std::optional<failure> why_not_traced(access::right_query const& query) {
+    if (query.wanted.size() == 1)
+        return std::nullopt;
+    failure made{"expected one right, found several: each is checked for itself", {}};
+    for (auto const& each : query.wanted)
+        made.detail += fmt::format("  {}\n", each.text);
+    return made;
+}
+
+render::access_story story_of(traced_question const& question, std::string_view who) {
+    auto const& from = question.from;
+    auto const sids = from.sids_of(question.object);
+    auto const& known = from.known();
+    words::name_context const names{
+        .known = known, .sids = sids, .exported = &from.exported, .members = &from.members};
+    auto const& descriptor = *question.object.descriptor->value;
+    render::access_story story{.who = std::string(who),
+                               .on = std::string(question.object.dn),
+                               .token = token_of(question, names),
+                               .claims = question.claim_texts,
+                               .trace = access::trace_right(
+                                   question.query, directory::classes_of(known, question.object), descriptor,
+                                   {.who = question.token,
+                                    .self = question.object.sid,
+                                    .owner_has_implicit_rights = question.owner_has_implicit_rights,
+                                    .claims = question.claims}),
+                               .aces = {},
+                               .unknown = question.unknown};
+    if (!descriptor.dacl)
+        return story;
+    directory::origin_context const origins{from.exported, known, sids};
+    for (std::size_t index = 0; index < descriptor.dacl->aces.size(); ++index) {
+        auto const& value = descriptor.dacl->aces[index];
+        story.aces.push_back(
+            {names.account(value.trustee), names.text(value), origin_text(origins, question.object, index)});
+    }
+    return story;
+}
+
+exit_status write_story(render::access_story const& story, trace_output const& output, console& console) {
+    auto file = output_file::open(to_path(output.file), console);
+    if (!file)
+        return report(console, file.error());
+    file->write(output.html   ? render::access_story_page(story)
+                : output.json ? render::access_story_json(story)
+                              : render::access_story_text(story));
+    if (auto const written = file->commit(); !written)
+        return report(console, written.error());
+    return story.trace.is_granted ? exit_status::success : exit_status::findings;
+}
+
+exit_status answer_bare(bare_access_options const& options, sddl::account_claims const& claims,
+                        console& console) {
+    if (options.as.empty() || options.right.empty())
+        return report(console, {"expected --as SID[,SID…] and --right with --descriptor", {}});
+    auto const question = read_bare_question(options, console);
+    if (!question)
+        return report(console, question.error());
+    auto const story = bare_story(*question, claims, options);
+    if (options.traces || options.output.json || options.output.html)
+        return write_story(story, options.output, console);
+    write_answer(story, console);
+    return story.trace.is_granted ? exit_status::success : exit_status::findings;
+}
+
+} // namespace dsplan::commands
