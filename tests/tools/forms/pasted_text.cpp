@@ -60,6 +60,10 @@ BOOST_AUTO_TEST_CASE(format_list_of_get_acl) {
     // The console cuts where its line ends, also within a number.
     BOOST_TEST(reading(head + "Sddl   : O:BAG:SYD:AI(A;ID;FA;;;SY)(A;;0x12\r\n         00a9;;;BU)\r\n\r\n") ==
                one + std::string(" (the descriptor in line 9)"));
+    // An account that is cut may leave a line that looks like one of dsacls.
+    BOOST_TEST(
+        reading("Access : CONTOSO\\A group with a long name\n         Allow  FullControl\nSddl   : O:BA\n") ==
+        "O:BA (the descriptor in line 3)");
     BOOST_TEST(reading("Sddl : O:BA\nSddl : O:SY\n") ==
                "refused at 1: expected one descriptor, found two in lines 1 and 2; give one of them\n");
 }

@@ -8,14 +8,13 @@ namespace dsplan {
 namespace {
 
 // Lines as the tools print them; blanks before and after do not count.
-constexpr std::array<std::string_view, 7> dsacls_starts{
+constexpr std::array<std::string_view, 6> dsacls_starts{
     "Access list:",
     "Audit list:",
     "Effective Permissions on this object are:",
     "Permissions inherited to subobjects are:",
     "Inherited to all subobjects",
-    "{This object is protected from inheriting permissions from the parent}",
-    "Object: "};
+    "{This object is protected from inheriting permissions from the parent}"};
 
 bool starts_with_word(std::string_view line, std::string_view word) {
     return line.starts_with(word) && line.size() > word.size() + 1 && line[word.size()] == ' ';

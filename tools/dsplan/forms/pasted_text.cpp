@@ -316,6 +316,10 @@ outcome read_lines(std::string_view text, pasted_request const& request) {
     auto const lines = lines_of(text);
     if (auto const found = labelled_values(lines); !found.empty())
         return read_labelled(text, lines, found, request);
+    if (auto const listing = foreign_listing(text); !listing.empty())
+        return refused(fmt::format("expected a security descriptor, found what looks like {}", listing),
+                       listing.ends_with("icacls") ? "  icacls FILE /save OUT.txt writes SDDL\n"
+                                                   : "  export nTSecurityDescriptor with ldifde\n");
     return read_bare(text, 0, request);
 }
 
@@ -349,10 +353,6 @@ outcome read_any(std::string_view text, pasted_request const& request) {
         return read_as(inner, descriptor_form::json, request);
     if (starts_as_sddl(inner) || is_ace_text(inner))
         return read_bare(text, 0, request);
-    if (auto const listing = foreign_listing(text); !listing.empty())
-        return refused(fmt::format("expected a security descriptor, found what looks like {}", listing),
-                       listing.ends_with("icacls") ? "  icacls FILE /save OUT.txt writes SDDL\n"
-                                                   : "  export nTSecurityDescriptor with ldifde\n");
     return read_lines(text, request);
 }
 
