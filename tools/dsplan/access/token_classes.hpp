@@ -37,7 +37,8 @@ struct token_question {
 };
 
 /// Groups the accounts of an image: users, computers and what comes from them, and the objects of `also`,
-/// which may be groups. Accounts that a change adds have no SID yet and are left out.
+/// which may be groups. An account that a change adds has no SID yet; before, it holds what
+/// its primary group gives.
 [[nodiscard]] token_classes make_token_classes(token_question const& question,
                                                std::vector<object_index> const& also);
 

@@ -17,7 +17,8 @@ struct effect_style {
     std::size_t names_at_most = 10; ///< names in one list; the rest is counted
 };
 
-/// Who gains and loses what, where an ACE does not arrive and why, what is not known.
+/// What the directory refuses, who gains and loses what, where an ACE does not arrive and why, what is not
+/// known.
 [[nodiscard]] std::string effect_text(effect::effect const& shown, effect_style const& style);
 
 /// "Change: 2 records: 1 member added, … 26 objects get another descriptor than before."
@@ -27,7 +28,7 @@ struct effect_style {
 [[nodiscard]] std::string effect_lines(effect::effect const& shown, effect_style const& style,
                                        std::string_view indent);
 
-/// "changes", "scopes", "unknown" and the counts; all names.
+/// "changes", "scopes", "unknown" and the counts, "refused" if records are; all names.
 [[nodiscard]] nlohmann::ordered_json effect_json(effect::effect const& shown, effect_style const& style);
 
 /// Objects where an ACE makes no difference.
