@@ -159,15 +159,28 @@ std::optional<entry> directory_tree::find(std::string_view dn) const {
 
 std::optional<entry> directory_tree::find(std::string_view dn,
                                           std::set<std::string, std::less<>> const& descriptions) const {
-    auto const id = store_->find(tree_key(dn));
-    if (!id)
-        return std::nullopt;
     std::set<std::string> lower_names;
     for (auto const& it : descriptions)
         lower_names.insert(lower(it));
+    return find_with(dn, [&lower_names](std::string_view description) {
+        return lower_names.contains(lower(description));
+    });
+}
+
+std::optional<std::uint64_t> directory_tree::origin_of(std::string_view dn) const {
+    auto const id = store_->find(tree_key(dn));
+    return id ? std::optional(store_->head_of(*id).origin) : std::nullopt;
+}
+
+std::optional<entry>
+directory_tree::find_with(std::string_view dn,
+                          std::function<bool(std::string_view description)> const& wants) const {
+    auto const id = store_->find(tree_key(dn));
+    if (!id)
+        return std::nullopt;
     auto loaded = store_->load_contents(*id);
     std::erase_if(loaded.attributes, [&](attribute& it) {
-        bool const is_wanted = lower_names.contains(lower(it.description));
+        bool const is_wanted = wants(it.description);
         if (is_wanted && options_.schema->rules_of(it.description).is_name_valued)
             for (auto& found : store_->links_of(*id, it.description))
                 it.values.push_back(std::move(found.value));
@@ -310,13 +323,23 @@ status directory_tree::check_new_attributes(record const& change) const {
             return refuse(change, apply_fault::system_owned, "attributes that may be written",
                           quoted(it.description), "leave it out: Active Directory maintains it itself");
         std::set<std::string> known;
-        for (auto const& value : it.values)
+        for (auto const& value : it.values) {
+            if (auto checked = check_value(change, it.description, value); !checked)
+                return checked;
             if (!known.insert(options_.schema->value_key(it.description, value)).second)
                 return refuse(change, apply_fault::value_exists,
                               fmt::format("every value of {} once", it.description),
                               fmt::format("{} twice", quoted(value)));
+        }
     }
     return {};
+}
+
+status directory_tree::check_value(record const& change, std::string_view description,
+                                   std::string_view value) const {
+    auto const fault = options_.fault_of_value ? options_.fault_of_value(description, value) : std::nullopt;
+    return fault ? refuse(change, apply_fault::value_syntax, fault->expected, fault->found, fault->hint)
+                 : status();
 }
 
 status directory_tree::add(record const& change, std::string const& key) {
@@ -430,6 +453,11 @@ status directory_tree::modify(record const& change, std::string const& key) {
         return undelete(change, key);
     if (auto checked = check_rules(change, *id); !checked)
         return checked;
+    for (auto const& it : change.modifications)
+        for (auto const& value : it.values)
+            if (it.operation != modification_operation::delete_values)
+                if (auto checked = check_value(change, it.description, value); !checked)
+                    return checked;
     return modify_values(change, *id);
 }
 

@@ -61,11 +61,23 @@ struct apply_error {
 /// missing object.
 [[nodiscard]] bool is_ignored_by_ldifde_k(apply_fault fault);
 
+/// Why Active Directory would refuse a value of an attribute.
+struct value_fault {
+    std::string expected; ///< "a security descriptor with a DACL"
+    std::string found;    ///< "one without"
+    std::string hint{};
+};
+
 struct apply_options {
     bool requires_parents = true;      ///< false for an export that was filtered or cut
     bool protects_system_owned = true; ///< false for a directory that is not Active Directory
     attribute_schema const* schema = &attribute_schema::built_in(); ///< outlives what it is given to
     std::size_t memory = std::size_t{32} << 20; ///< octets of objects; more lies in temporary files
+
+    /// What is wrong with a value that a change sets, beyond what this library knows; nothing where it is
+    /// empty.
+    std::function<std::optional<value_fault>(std::string_view description, std::string_view value)>
+        fault_of_value = {};
 };
 
 class object_store;
@@ -107,6 +119,13 @@ public:
     /// The entry with its name and these attributes alone.
     [[nodiscard]] std::optional<entry> find(std::string_view dn,
                                             std::set<std::string, std::less<>> const& descriptions) const;
+
+    /// The entry with those attributes alone whose description `wants` takes.
+    [[nodiscard]] std::optional<entry>
+    find_with(std::string_view dn, std::function<bool(std::string_view description)> const& wants) const;
+
+    /// `entry::origin` of the object of that name; nothing without one.
+    [[nodiscard]] std::optional<std::uint64_t> origin_of(std::string_view dn) const;
 
     /// Goes over all entries in tree order: a container directly before its contents, with the key of each,
     /// `tree_order(normalize(dn))`. Those that `wants`, which is given them without their attributes, does
@@ -162,6 +181,8 @@ private:
     void move_objects(std::string const& key, std::string const& new_key, std::string const& new_dn);
     void rename_links(std::string const& key, std::string const& new_dn);
     [[nodiscard]] status check_new_attributes(record const& change) const;
+    [[nodiscard]] status check_value(record const& change, std::string_view description,
+                                     std::string_view value) const;
     [[nodiscard]] bool contains_key(std::string_view key) const;
 
     apply_options options_;

@@ -79,12 +79,6 @@ void add_members(directory_image& image, directory::snapshot const& exported,
 
 } // namespace
 
-std::string directory_image::dn(object_index object) const {
-    if (auto const renamed = new_names.find(object); renamed != new_names.end())
-        return renamed->second;
-    return std::string(objects[object].exported->dn);
-}
-
 directory_image make_image(directory::snapshot const& exported, directory::membership const& members,
                            directory::schema const& known) {
     directory_image image;

@@ -27,7 +27,7 @@ inline constexpr std::uint32_t any_domain = 0;
 
 /// One object before or after a change, small enough for a million of them.
 struct image_object {
-    directory::entry const* exported = nullptr;            ///< null for an object that the change adds
+    directory::entry const* exported = nullptr;            ///< as it is in this image
     object_index parent = no_object;                       ///< no_object where the export lacks it
     std::uint32_t classes = 0;                             ///< index into `directory_image::classes`
     std::uint32_t domain = any_domain;                     ///< below `directory_image::domains`
@@ -37,6 +37,8 @@ struct image_object {
     bool is_deleted = false;                                           ///< by the change, or in the export
     bool is_written = false; ///< the change gives it a descriptor, or makes it
     bool is_moved = false;   ///< the change gives it another parent or name
+    bool is_added = false;         ///< by the change: it has no SID yet
+    bool is_class_default = false; ///< its descriptor, with an owner that is assumed
 };
 
 /// The directory as far as permissions go: objects, their descriptors and who is a member of what. The
@@ -49,12 +51,15 @@ struct directory_image {
     std::map<object_index, std::vector<std::string_view>> unseen_groups; ///< in memberOf, and no objects
     std::uint32_t domains = 1;                                           ///< `any_domain` among them
     std::vector<directory::object_classes> classes;
-    std::deque<sddl::security_descriptor> made;    ///< descriptors that are in no export
-    std::map<object_index, std::string> new_names; ///< DNs of added and moved objects
-    directory::implicit_owner_rights owners;       ///< what the forest leaves to the owners of objects
+    std::deque<sddl::security_descriptor> made;          ///< descriptors that are in no export
+    std::deque<directory::entry> entries;                ///< of objects that a change adds or changes
+    std::deque<std::string> text;                        ///< theirs
+    std::map<object_index, object_index> default_groups; ///< the primary groups of added accounts
+    directory::implicit_owner_rights owners;             ///< what the forest leaves to the owners of objects
 
-    /// The DN of an object, of its moved ancestors too as far as `new_names` has it.
-    [[nodiscard]] std::string dn(object_index object) const;
+    [[nodiscard]] std::string dn(object_index object) const {
+        return std::string(objects[object].exported->dn);
+    }
 };
 
 [[nodiscard]] directory_image make_image(directory::snapshot const& exported,

@@ -252,7 +252,8 @@ bool counts_in(image_object const& group, std::uint32_t domain) {
 
 bool is_account(directory_image const& image, object_index object) {
     auto const* const exported = image.objects[object].exported;
-    if (exported == nullptr || !exported->sid || image.objects[object].is_deleted)
+    bool const has_sid = exported != nullptr && (exported->sid || image.objects[object].is_added);
+    if (!has_sid || image.objects[object].is_deleted)
         return false;
     return directory::is_derived_from(image.classes[image.objects[object].classes], "user");
 }
@@ -334,7 +335,11 @@ token_classes make_token_classes(token_question const& question) {
     for (object_index object = 0; object < count; ++object) {
         if (!is_account(question.after, object) && !is_asked[object])
             continue;
-        auto signature = std::pair(united(held_before.own[object], held_before.by_all),
+        // What comes with the primary group of a new account is no gain.
+        auto const added = question.after.default_groups.find(object);
+        auto const& own_before = added == question.after.default_groups.end() ? held_before.own[object]
+                                                                              : held_after.own[added->second];
+        auto signature = std::pair(united(own_before, held_before.by_all),
                                    united(held_after.own[object], held_after.by_all));
         auto const [found, is_new] =
             known.emplace(std::move(signature), static_cast<std::uint32_t>(made.classes.size()));

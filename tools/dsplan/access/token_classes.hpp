@@ -44,7 +44,7 @@ struct token_question {
 };
 
 /// Groups the accounts of an image: users, computers and what comes from them, and the objects of `also`.
-/// Accounts that a change adds have no SID yet and are left out.
+/// An account that a change adds has no SID yet; before, it holds what its primary group gives.
 [[nodiscard]] token_classes make_token_classes(token_question const& question);
 
 /// The SIDs that holding, or not, can make an access check by the ACE come out otherwise: its trustee and

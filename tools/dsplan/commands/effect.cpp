@@ -2,7 +2,9 @@
 #include <tools/dsplan/commands/exported_directory.hpp>
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/directory/read_records.hpp>
+#include <tools/dsplan/effect/base_objects.hpp>
 #include <tools/dsplan/effect/predict.hpp>
+#include <tools/dsplan/ground/ldif_failure.hpp>
 #include <tools/dsplan/ground/output_directory.hpp>
 #include <tools/dsplan/render/effect.hpp>
 
@@ -49,30 +51,36 @@ exit_status run_effect(effect_options const& options, console& console) {
     auto const changes = read_changes(options.changes, options.directory.input.reading(console));
     if (!changes)
         return report(console, changes.error());
-    auto const from = load(options.directory, console);
+    effect::base_objects objects(*changes);
+    auto const from = load(options.directory, console,
+                           [&objects](ldif::record const& of_export) { objects.take(of_export); });
     if (!from)
         return report(console, from.error());
     effect::change_context const context{
         (*from)->exported, (*from)->known(), [&](directory::entry const* near) {
             return near == nullptr ? sddl::domain_sids{} : (*from)->sids_of(*near);
         }};
-    auto const predicted = effect::predict(context, (*from)->members, *changes,
+    effect::change_application applied((*from)->exported, std::move(objects).release());
+    for (auto const& change : *changes)
+        (void)applied.apply(change); // what is refused stands in the summary
+    auto const projected = effect::project(context, (*from)->members, applied,
                                            {.runs_protection_task = !options.without_task,
                                             .rules = {.key_admins = options.key_admins_protected}});
-    if (!predicted)
-        return report(console, predicted.error());
+    if (!projected)
+        return report(console, projected.error());
+    auto const predicted = effect::compare(context, *projected);
     render::effect_style style;
     if (!(*from)->around.domains.empty())
         style.sids = (*from)->around.sids_for((*from)->around.domains.front());
     if (options.all)
         style.names_at_most = SIZE_MAX;
     if (options.json)
-        console.out << render::effect_json(*predicted, style)
+        console.out << render::effect_json(predicted, style)
                            .dump(2, ' ', false, nlohmann::json::error_handler_t::replace)
                     << '\n';
     else
-        console.out << render::effect_text(*predicted, style);
-    return exit_status::success;
+        console.out << render::effect_text(predicted, style);
+    return predicted.summary.refused.empty() ? exit_status::success : exit_status::findings;
 }
 
 } // namespace
@@ -96,10 +104,12 @@ void add_effect(CLI::App& application, action& chosen) {
     subcommand->footer("Example:\n"
                        "  dsplan effect change/01-permissions.ldf change/02-members.ldf --base contoso.ldf\n"
                        "\n"
-                       "Exit status: 0 shown, 2 error.");
+                       "Exit status: 0 shown, 1 shown, but the directory would refuse records, 2 error.");
     subcommand->callback([options, &chosen] {
         chosen = [options](console& console) {
-            return run_effect(*options, console);
+            auto const status =
+                with_temporary_files([&]() -> result<exit_status> { return run_effect(*options, console); });
+            return status ? *status : report(console, status.error());
         };
     });
 }

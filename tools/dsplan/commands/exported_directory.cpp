@@ -39,9 +39,10 @@ sddl::domain_sids exported_directory::sids_of(directory::entry const& object) co
     return domain != nullptr ? around.sids_for(*domain) : sddl::domain_sids{};
 }
 
-result<std::unique_ptr<exported_directory>> load(directory_options const& options, console& console) {
-    auto exported =
-        load_exports(options.exports, options.input, console, directory::unreadable_descriptor::keep);
+result<std::unique_ptr<exported_directory>> load(directory_options const& options, console& console,
+                                                  std::function<void(ldif::record const&)> watch) {
+    auto exported = load_exports(options.exports, options.input, console,
+                                 directory::unreadable_descriptor::keep, std::move(watch));
     if (!exported)
         return tl::unexpected(std::move(exported).error());
     std::optional<directory::schema> own_schema;

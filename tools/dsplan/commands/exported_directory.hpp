@@ -43,9 +43,9 @@ struct exported_directory {
 };
 
 /// Loads the exports; a warning on `console` says what they lack. Descriptors that cannot be read are kept as
-/// such.
-[[nodiscard]] result<std::unique_ptr<exported_directory>> load(directory_options const& options,
-                                                               console& console);
+/// such. `watch`, if there is one, is given every record.
+[[nodiscard]] result<std::unique_ptr<exported_directory>>
+load(directory_options const& options, console& console, std::function<void(ldif::record const&)> watch = {});
 
 /// The one object that `name` means: by its DN, or an account by any of its names.
 [[nodiscard]] result<directory::entry const*> find_object(exported_directory const& from,

@@ -3,6 +3,9 @@
 #include <tools/dsplan/commands/ldif_findings.hpp>
 #include <tools/dsplan/commands/ldif_options.hpp>
 #include <tools/dsplan/commands/options.hpp>
+#include <tools/dsplan/directory/membership.hpp>
+#include <tools/dsplan/directory/schema.hpp>
+#include <tools/dsplan/effect/propagated_records.hpp>
 #include <tools/dsplan/ground/ldif_failure.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/ground/output_directory.hpp>
@@ -13,7 +16,9 @@
 
 #include <memory>
 #include <ostream>
+#include <span>
 #include <variant>
+#include <vector>
 
 namespace dsplan::commands {
 namespace {
@@ -27,19 +32,76 @@ struct apply_options {
     std::size_t fold = 76;
     bool partial = false;
     bool ignore = false;
+    bool without_propagation = false;
 };
 
 constexpr char const* apply_footer =
     "Example:\n"
     "  dsplan ldif apply change.ldf --to contoso.ldf -o after.ldf\n"
     "\n"
-    "Records that nothing changed keep their text; new ones stand at the end. Back links (memberOf) that the "
+    "Below a changed descriptor or a moved object the inherited ACEs are computed anew, as a domain "
+    "controller\n"
+    "does, if the export has descriptors. Records that nothing changed keep their text; new ones stand at "
+    "the end. Back links (memberOf) that the "
     "export\n"
     "carries follow the links of its objects; those of objects of other domains are not known. More than "
     "memory holds\n"
     "goes to temporary files (TMPDIR).\n"
     "\n"
     "Exit status: 0 applied, 1 applied but for changes that -k went over, 2 error; nothing is written.";
+
+// What a domain controller does to descriptors after the changes. The library of changes does not know them.
+result<std::vector<ldif::record>> propagate(apply_options const& options, console& console) {
+    auto input = ldif::reader::open(to_path(options.changes), options.input.reader());
+    auto const changes =
+        input ? ldif::read_changes(*input)
+              : ldif::result<std::vector<ldif::record>>(tl::unexpected(std::move(input).error()));
+    if (!changes)
+        return tl::unexpected(to_failure(changes.error()));
+    if (!effect::concern_inheritance(*changes))
+        return std::vector<ldif::record>();
+    auto const exported = load_exports({options.base}, console, directory::unreadable_descriptor::keep);
+    if (!exported)
+        return tl::unexpected(exported.error());
+    directory::membership const members(*exported);
+    effect::change_context const context{*exported, directory::schema::built_in(),
+                                         [](directory::entry const*) {
+                                             return sddl::domain_sids();
+                                         }};
+    return effect::project(context, members, *changes,
+                           {.runs_protection_task = false, .requires_parents = !options.partial})
+        .map(effect::propagated_records);
+}
+
+std::vector<ldif::record> propagated(apply_options const& options, console& console) {
+    if (options.without_propagation)
+        return {};
+    auto made = propagate(options, console);
+    if (made)
+        return *std::move(made);
+    print_warning(console, "inherited ACEs are not computed anew: " + made.error().what);
+    return {};
+}
+
+// The records of the file, and then others.
+ldif::change_file followed_by(ldif::change_file file, std::span<ldif::record const> others) {
+    return [file = std::move(file), others]() -> ldif::result<ldif::record_source> {
+        auto of_file = file();
+        auto of_others = ldif::changes_in_memory(others)();
+        if (!of_file || !of_others)
+            return of_file;
+        return ldif::record_source([first = *std::move(of_file), second = *std::move(of_others),
+                                    is_first = true]() mutable -> ldif::result<ldif::record const*> {
+            if (is_first) {
+                auto next = first();
+                if (!next || *next != nullptr)
+                    return next;
+                is_first = false;
+            }
+            return second();
+        });
+    };
+}
 
 exit_status apply(apply_options const& options, console& console) {
     auto const schema = read_schema(options.schema, {options.base}, options.input, console);
@@ -48,6 +110,7 @@ exit_status apply(apply_options const& options, console& console) {
     auto output = output_file::open(to_path(options.out), console);
     if (!output)
         return report(console, output.error());
+    auto const computed = propagated(options, console);
     ldif_progress progress(console, (size_of_file(options.base) + size_of_file(options.changes)) * 2);
     few_warnings warnings(console);
     ldif::apply_file_options how;
@@ -75,7 +138,7 @@ exit_status apply(apply_options const& options, console& console) {
         return ldif::reader::open(to_path(options.base), options.input.reader(console));
     };
     auto const done = ldif::apply_to_file(
-        open, open_changes(options.changes, options.input, console, progress),
+        open, followed_by(open_changes(options.changes, options.input, console, progress), computed),
         [&](std::string_view text) { output->write(text); }, how);
     progress.hide();
     warnings.sum_up();
@@ -91,7 +154,7 @@ exit_status apply(apply_options const& options, console& console) {
                                            "links (memberOf) are not known",
                                            done->unknown_back_links));
     console.err << fmt::format("{} applied: {} changed, {} added, {} removed; {} gone over.\n",
-                               counted(done->applied, "change", "changes"),
+                               counted(done->applied - computed.size(), "change", "changes"),
                                counted(done->changed, "entry", "entries"), with_thousands(done->added),
                                with_thousands(done->removed), with_thousands(done->refused));
     return done->refused == 0 ? exit_status::success : exit_status::findings;
@@ -108,6 +171,8 @@ void add_ldif_apply(CLI::App& group, action& chosen) {
     add_output_option(*command, options->out);
     add_partial_option(*command, options->partial);
     command->add_flag("-k", options->ignore, "Go over what ldifde -k ignores, and say so");
+    command->add_flag("--no-propagation", options->without_propagation,
+                      "Leave inherited ACEs as the export and the changes have them");
     add_schema_option(*command, options->schema);
     add_fold_option(*command, options->fold);
     add_input_options(*command, options->input);

@@ -24,10 +24,11 @@ void add_color_option(CLI::App& command, color_choice& choice);
 /// --key-admins-protected: documents disagree whether they are.
 void add_key_admins_option(CLI::App& command, bool& is_protected);
 
-/// Loads the exports, with progress on a terminal.
+/// Loads the exports, with progress on a terminal. `watch`, if there is one, is given every record.
 [[nodiscard]] result<directory::snapshot>
 load_exports(std::vector<std::string> const& files, ldif_input_options const& input, console& console,
-             directory::unreadable_descriptor descriptors = directory::unreadable_descriptor::fail);
+             directory::unreadable_descriptor descriptors = directory::unreadable_descriptor::fail,
+             std::function<void(ldif::record const&)> watch = {});
 
 /// Prints the failure to `console.err`.
 exit_status report(console& console, failure const& what);

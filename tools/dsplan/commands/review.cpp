@@ -3,6 +3,8 @@
 #include <tools/dsplan/commands/exported_directory.hpp>
 #include <tools/dsplan/commands/ldif_options.hpp>
 #include <tools/dsplan/commands/options.hpp>
+#include <tools/dsplan/effect/base_objects.hpp>
+#include <tools/dsplan/ground/ldif_failure.hpp>
 #include <tools/dsplan/ground/output_directory.hpp>
 #include <tools/dsplan/ground/output_file.hpp>
 #include <tools/dsplan/render/artifacts.hpp>
@@ -12,9 +14,9 @@
 #include <tools/dsplan/render/review_markdown.hpp>
 #include <tools/dsplan/render/review_text.hpp>
 #include <tools/dsplan/render/verification.hpp>
-#include <tools/dsplan/review/base_objects.hpp>
 #include <tools/dsplan/review/review_changes.hpp>
 #include <tools/dsplan/review/review_plan.hpp>
+#include <tools/dsplan/review/source_records.hpp>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -135,22 +137,23 @@ result<review::review> review_without_base(review_options const& options, review
 
 result<review::review> review_with_base(review_options const& options, review::review_request const& request,
                                         console& console) {
-    auto const from = load(options.directory, console);
+    effect::base_objects objects(review::readable_records(request.changes, request.input),
+                                 {.requires_parents = !options.partial});
+    auto const from = load(options.directory, console,
+                           [&objects](ldif::record const& of_export) { objects.take(of_export); });
     if (!from)
         return tl::unexpected(from.error());
     auto sids = request.names.sids;
     if (!sids.domain && !(*from)->around.domains.empty())
         sids = (*from)->around.sids_for((*from)->around.domains.front());
-    auto const files = to_paths(options.directory.exports);
-    auto const input = silent(options.directory.input.reading(console));
     review::base_directory const base{{(*from)->exported, (*from)->known(),
                                        [&](directory::entry const* near) {
                                            return near == nullptr ? sddl::domain_sids{}
                                                                   : (*from)->sids_of(*near);
                                        }},
                                       (*from)->members,
-                                      [&](std::span<ldif::record const> changes) {
-                                          return review::load_objects(files, changes, options.partial, input);
+                                      [&objects](std::span<ldif::record const>) {
+                                          return std::move(objects).release();
                                       }};
     words::name_context const names{.known = (*from)->known(),
                                     .sids = sids,
@@ -205,8 +208,9 @@ result<review::review> make_review(review_options const& options, plan_folder co
     review::review_request const request{
         changes, names, nullptr, *wanted,
         options.directory.input.reader(review::rules_for_changes(), console)};
-    return options.directory.exports.empty() ? review_without_base(options, request, console)
-                                             : review_with_base(options, request, console);
+    return options.directory.exports.empty()
+               ? review_without_base(options, request, console)
+               : with_temporary_files([&] { return review_with_base(options, request, console); });
 }
 
 exit_status run_review(review_options const& options, console& console) {

@@ -150,6 +150,8 @@ public:
         loaded_->files.emplace_back(shown.begin(), shown.end());
         return for_each_record(file, reading(), [this](ldif::record const& record) {
             auto added = add(record);
+            if (added && options_.watch)
+                options_.watch(record);
             if (++records_ % 10'000 == 0 && options_.progress)
                 options_.progress(records_);
             return added;

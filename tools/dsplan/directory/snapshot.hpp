@@ -1,4 +1,5 @@
 #pragma once
+#include <ldif/record.hpp>
 #include <sddl/parse_error.hpp>
 #include <sddl/security_descriptor.hpp>
 #include <sddl/sid.hpp>
@@ -73,7 +74,8 @@ enum class unreadable_descriptor : std::uint8_t {
 struct load_options {
     unreadable_descriptor descriptors = unreadable_descriptor::fail;
     reading_options reading{};
-    std::function<void(std::uint64_t records)> progress; ///< called now and then; may be empty
+    std::function<void(std::uint64_t records)> progress{}; ///< called now and then; may be empty
+    std::function<void(ldif::record const&)> watch{};      ///< given every record; may be empty
 };
 
 /// What exports say of a directory: entries with the attributes that matter here, names resolved, equal

@@ -384,6 +384,8 @@ private:
 
     [[nodiscard]] std::string name_of(access::object_index account) const {
         auto const name = directory::account_name(*after_.objects[account].exported);
+        if (after_.objects[account].is_added)
+            return name + " (a new account)";
         auto const remark = remarks_.find(account);
         return remark == remarks_.end() ? name : name + std::string(remark->second);
     }

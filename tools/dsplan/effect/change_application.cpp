@@ -1,346 +1,138 @@
-#include <ldif/distinguished_name.hpp>
-#include <sddl/parse.hpp>
-#include <sddl/parse_error.hpp>
-#include <sddl/self_relative.hpp>
+#include <ldif/attribute_description.hpp>
+#include <ldif/changes/references.hpp>
 #include <tools/dsplan/effect/change_application.hpp>
-#include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/ground/console.hpp>
-#include <tools/dsplan/ground/number_text.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
-#include <optional>
-#include <unordered_map>
+#include <string_view>
 
 namespace dsplan::effect {
 namespace {
 
+using ldif::change_type;
+using ldif::modification_operation;
+
 bool is_named(std::string_view description, std::string_view name) {
-    return equal_ignoring_case(description.substr(0, description.find(';')), name);
+    return ldif::same_description(ldif::attribute_name(description), name);
 }
 
-class changer {
-public:
-    changer(access::directory_image& image, change_context const& context)
-        : image_(image)
-        , context_(context) {}
+// The objects that values of an attribute name, by their tree keys.
+std::set<std::string> named_in(std::vector<std::string> const& values) {
+    std::set<std::string> keys;
+    for (auto const& value : values)
+        keys.insert(ldif::tree_key(value));
+    return keys;
+}
 
-    result<void> apply(ldif::record const& change) {
-        record_ = &change;
-        if (change.dn.empty())
-            return {}; // operations of the rootDSE change no object
-        ++summary_.records;
-        switch (change.changetype.value_or(ldif::change_type::add)) {
-        case ldif::change_type::add:
-        case ldif::change_type::ntds_schema_add:
-            return add();
-        case ldif::change_type::delete_entry:
-        case ldif::change_type::ntds_schema_delete:
-            return remove();
-        case ldif::change_type::modify:
-        case ldif::change_type::ntds_schema_modify:
-            return modify();
-        case ldif::change_type::modrdn:
-        case ldif::change_type::moddn:
-        case ldif::change_type::ntds_schema_modrdn:
-            return rename();
-        }
-        return {};
-    }
+std::size_t count_missing(std::set<std::string> const& from, std::set<std::string> const& in) {
+    return static_cast<std::size_t>(
+        std::count_if(from.begin(), from.end(), [&in](auto const& key) { return !in.contains(key); }));
+}
 
-    [[nodiscard]] change_summary take() && { return std::move(summary_); }
-
-private:
-    [[nodiscard]] tl::unexpected<failure> fail(std::string_view expected, std::string_view found) const {
-        return tl::unexpected(
-            failure{fmt::format("expected {}, found {}", expected, found),
-                    fmt::format("  change record in line {}, {}\n", record_->line, printable(record_->dn))});
-    }
-
-    // Names of added and moved objects come first; an object of the export counts where it still is.
-    [[nodiscard]] access::object_index find(std::string_view dn) const {
-        auto const key = ldif::normalize(dn);
-        return key ? find_key(*key) : access::no_object;
-    }
-
-    [[nodiscard]] access::object_index find_key(std::string const& key) const {
-        if (auto const renamed = renamed_.find(key); renamed != renamed_.end())
-            return image_.objects[renamed->second].is_deleted ? access::no_object : renamed->second;
-        if (auto const* const exported = context_.exported.find(key)) {
-            auto const object = index_of(*exported);
-            return is_in_place(object) ? object : access::no_object;
-        }
-        // Below an object that moved: its children are found by the name they had.
-        auto const above = directory::parent_key(key);
-        auto const parent = above.empty() ? access::no_object : find_key(std::string(above));
-        if (parent == access::no_object || image_.objects[parent].exported == nullptr)
-            return access::no_object;
-        auto const old_key =
-            key.substr(0, key.size() - above.size()) + std::string(image_.objects[parent].exported->key);
-        auto const* const exported = context_.exported.find(old_key);
-        return exported != nullptr && !image_.objects[index_of(*exported)].is_moved ? index_of(*exported)
-                                                                                    : access::no_object;
-    }
-
-    [[nodiscard]] access::object_index index_of(directory::entry const& exported) const {
-        return static_cast<access::object_index>(&exported - context_.exported.entries().data());
-    }
-
-    [[nodiscard]] bool is_in_place(access::object_index object) const {
-        if (image_.objects[object].is_deleted)
-            return false;
-        for (auto above = object; above != access::no_object; above = image_.objects[above].parent) {
-            if (image_.objects[above].is_moved)
-                return false;
-        }
-        return true;
-    }
-
-    [[nodiscard]] bool has_children(access::object_index object) const {
-        return std::any_of(image_.objects.begin(), image_.objects.end(),
-                           [&](access::image_object const& candidate) {
-                               return candidate.parent == object && !candidate.is_deleted;
-                           });
-    }
-
-    result<void> set_descriptor(access::object_index object, std::string_view octets) {
-        auto descriptor = sddl::read_self_relative(std::as_bytes(std::span(octets)));
-        if (!descriptor)
-            return fail("a security descriptor in nTSecurityDescriptor", sddl::message(descriptor.error()));
-        if (!descriptor->dacl)
-            return fail("a security descriptor with a DACL", "one without: a domain controller refuses it");
-        image_.objects[object].descriptor = &image_.made.emplace_back(*std::move(descriptor));
-        image_.objects[object].is_written = true;
-        ++summary_.descriptors;
-        return {};
-    }
-
-    result<void> add() {
-        auto const key = ldif::normalize(record_->dn);
-        if (!key)
-            return fail(key.error().expected, key.error().found);
-        if (find_key(*key) != access::no_object)
-            return fail("the name of a new object", "one that the export has");
-        auto const parent = find_key(std::string(directory::parent_key(*key)));
-        if (parent == access::no_object)
-            return fail("a container that the export has", "none");
-        auto const object = static_cast<access::object_index>(image_.objects.size());
-        auto& made = image_.objects.emplace_back();
-        made.parent = parent;
-        made.is_written = true;
-        image_.members.emplace_back();
-        image_.new_names.emplace(object, record_->dn);
-        renamed_.insert_or_assign(*key, object);
-        ++summary_.added;
-        return add_attributes(object);
-    }
-
-    result<void> add_attributes(access::object_index object) {
-        std::vector<std::string_view> names;
-        std::string_view octets;
-        for (auto const& line : record_->attributes) {
-            if (is_named(line.description, "objectClass"))
-                names.push_back(line.value);
-            else if (is_named(line.description, "nTSecurityDescriptor"))
-                octets = line.value;
-            else if (is_named(line.description, "member")) {
-                if (auto linked = change_member(object, line.value, true); !linked)
-                    return linked;
-            }
-        }
-        image_.objects[object].classes = static_cast<std::uint32_t>(image_.classes.size());
-        image_.classes.push_back(context_.known.resolve(names));
-        if (directory::is_derived_from(image_.classes.back(), "user"))
-            summary_.not_followed.push_back(fmt::format(
-                "what the new account {} may do: it gets its SID when it is made", printable(record_->dn)));
-        if (!octets.empty())
-            return set_descriptor(object, octets);
-        set_class_default(object);
-        return {};
-    }
-
-    // Who will own the new object is whoever imports the change; a Domain Admin's objects belong to that
-    // group.
-    void set_class_default(access::object_index object) {
-        auto const& made = image_.objects[object];
-        auto const* const structural = image_.classes[made.classes].structural;
-        auto near = made.parent;
-        while (near != access::no_object && image_.objects[near].exported == nullptr)
-            near = image_.objects[near].parent;
-        auto const sids =
-            context_.sids_near(near == access::no_object ? nullptr : image_.objects[near].exported);
-        auto descriptor = structural == nullptr ? sddl::result<sddl::security_descriptor>{}
-                                                : sddl::parse(structural->default_descriptor, sids);
-        if (structural == nullptr || !descriptor || !sids.domain) {
-            summary_.not_followed.push_back(fmt::format(
-                "the descriptor that {} gets from its class is not known", printable(record_->dn)));
-            image_.objects[object].descriptor = nullptr;
-            return;
-        }
-        constexpr std::uint32_t domain_admins = 512;
-        descriptor->owner = sddl::with_relative_identifier(*sids.domain, domain_admins);
-        descriptor->group = descriptor->owner;
-        if (!descriptor->dacl)
-            sddl::set_dacl(*descriptor, {});
-        image_.objects[object].descriptor = &image_.made.emplace_back(*std::move(descriptor));
-    }
-
-    result<void> remove() {
-        auto const object = find(record_->dn);
-        if (object == access::no_object)
-            return fail("an object of the export", "none of that name");
-        if (has_children(object))
-            return fail("an object without children to delete", "a container that is not empty");
-        image_.objects[object].is_deleted = true;
-        for (auto& members : image_.members)
-            std::erase(members, object);
-        image_.members[object].clear();
-        ++summary_.deleted;
-        return {};
-    }
-
-    result<void> rename() {
-        auto const object = find(record_->dn);
-        if (object == access::no_object)
-            return fail("an object of the export", "none of that name");
-        auto const old = ldif::parse_distinguished_name(record_->dn);
-        auto const leaf = ldif::parse_distinguished_name(record_->renamed->relative_distinguished_name);
-        if (!leaf || leaf->rdns.empty() || !old)
-            return fail("a relative distinguished name",
-                        "'" + record_->renamed->relative_distinguished_name + "'");
-        auto above = record_->renamed->superior
-                         ? ldif::parse_distinguished_name(*record_->renamed->superior)
-                         : ldif::parse_distinguished_name(ldif::to_string(ldif::parent(*old).value_or(*old)));
-        auto const parent = above ? find(ldif::to_string(*above)) : access::no_object;
-        if (parent == access::no_object)
-            return fail("a container of the export as newsuperior", "none of that name");
-        for (auto step = parent; step != access::no_object; step = image_.objects[step].parent) {
-            if (step == object)
-                return fail("a container that is not the object itself or below it", "one that is");
-        }
-        above->rdns.insert(above->rdns.begin(), leaf->rdns.front());
-        image_.objects[object].parent = parent;
-        image_.objects[object].is_moved = true;
-        image_.new_names.insert_or_assign(object, ldif::to_string(*above));
-        renamed_.insert_or_assign(ldif::normalized(*above), object);
-        ++summary_.moved;
-        return {};
-    }
-
-    result<void> modify() {
-        auto const object = find(record_->dn);
-        if (object == access::no_object)
-            return fail("an object of the export", "none of that name");
-        for (ldif::modification const& change : record_->modifications) {
-            if (auto done = modify(object, change); !done)
-                return done;
-        }
-        return {};
-    }
-
-    result<void> modify(access::object_index object, ldif::modification const& change) {
-        using enum ldif::modification_operation;
-        if (is_named(change.description, "nTSecurityDescriptor")) {
-            if (change.operation == delete_values)
-                return {}; // what is added behind it counts
-            if (change.values.size() != 1)
-                return fail("one value of nTSecurityDescriptor", with_thousands(change.values.size()));
-            return set_descriptor(object, change.values.front());
-        }
-        if (is_named(change.description, "member"))
-            return modify_members(object, change);
-        if (is_named(change.description, "primaryGroupID"))
-            return change_primary_group(object, change);
-        for (std::string_view const name : {"objectClass", "sIDHistory", "dSHeuristics"}) {
-            if (is_named(change.description, name))
-                summary_.not_followed.push_back(
-                    fmt::format("the effect of {} of {} is not computed", name, printable(record_->dn)));
-        }
-        return {};
-    }
-
-    // An account stays in both groups: it must be a member of the new one before, and the server makes the
-    // old one an ordinary membership. [MS-SAMR] 3.1.1.8.2
-    result<void> change_primary_group(access::object_index object, ldif::modification const& change) {
-        auto const* const account = image_.objects[object].exported;
-        std::uint32_t rid = 0;
-        auto const& text =
-            change.values.empty() ? std::string_view() : std::string_view(change.values.front());
-        auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), rid);
-        if (error != std::errc{} || end != text.data() + text.size())
-            return fail("a relative identifier in primaryGroupID", "'" + printable(text) + "'");
-        auto const home = account != nullptr && account->sid ? sddl::domain_of(*account->sid) : std::nullopt;
-        auto const sid = home ? sddl::with_relative_identifier(*home, rid) : std::nullopt;
-        auto const* const group = sid ? context_.exported.find(*sid) : nullptr;
-        if (group == nullptr) {
-            summary_.not_followed.push_back(
-                fmt::format("the primary group {} of {} is not in the export", rid, printable(record_->dn)));
-            return {};
-        }
-        auto const& members = image_.members[index_of(*group)];
-        if (std::find(members.begin(), members.end(), object) == members.end())
-            return fail("a primary group that the account is a member of", printable(group->dn));
-        return {};
-    }
-
-    result<void> modify_members(access::object_index group, ldif::modification const& change) {
-        using enum ldif::modification_operation;
-        bool const clears =
-            change.operation == replace || (change.operation == delete_values && change.values.empty());
-        if (clears) {
-            summary_.members_removed += image_.members[group].size();
-            image_.members[group].clear();
-        }
-        for (std::string const& dn : change.values) {
-            if (auto done = change_member(group, dn, change.operation != delete_values); !done)
-                return done;
-        }
-        return {};
-    }
-
-    result<void> change_member(access::object_index group, std::string_view dn, bool add) {
-        auto member = find(dn);
-        if (member == access::no_object) {
-            summary_.not_followed.push_back(fmt::format("the member {} is not in the export", printable(dn)));
-            return {};
-        }
-        auto const* const exported = image_.objects[member].exported;
-        if (exported != nullptr && exported->sid && exported->is_a("foreignSecurityPrincipal")) {
-            if (auto const* const account = context_.exported.find(*exported->sid))
-                member = index_of(*account);
-        }
-        auto& members = image_.members[group];
-        auto const place = std::find(members.begin(), members.end(), member);
-        if (add == (place != members.end()))
-            return fail(add ? "a member that the group does not have" : "a member of the group",
-                        fmt::format("{}, which {}", printable(dn), add ? "it has" : "it does not have"));
-        if (add)
-            members.push_back(member);
-        else
-            members.erase(place);
-        ++(add ? summary_.members_added : summary_.members_removed);
-        return {};
-    }
-
-    access::directory_image& image_;
-    change_context const& context_;
-    ldif::record const* record_ = nullptr;
-    std::unordered_map<std::string, access::object_index> renamed_;
-    change_summary summary_;
-};
+void add(change_counts& to, change_counts const& more) {
+    for (auto const number : {&change_counts::records, &change_counts::descriptors,
+                              &change_counts::members_added, &change_counts::members_removed,
+                              &change_counts::added, &change_counts::deleted, &change_counts::moved})
+        to.*number += more.*number;
+}
 
 } // namespace
 
-result<change_summary> apply_changes(access::directory_image& image, change_context const& context,
-                                     std::span<ldif::record const> changes) {
-    changer applied(image, context);
-    for (ldif::record const& change : changes) {
-        if (auto done = applied.apply(change); !done)
-            return tl::unexpected(std::move(done).error());
+change_application::change_application(directory::snapshot const& exported, ldif::directory_tree objects)
+    : objects_(std::move(objects)) {
+    objects_.for_each({}, [&](ldif::entry const& head) {
+        origins_.emplace(head.origin, exported.find(head.dn));
+        return false;
+    });
+}
+
+directory::entry const* change_application::exported_as(std::uint64_t origin) const {
+    auto const found = origins_.find(origin);
+    return found == origins_.end() ? nullptr : found->second;
+}
+
+// Nothing but counts can be made before the change is tried, since it is the values before that count.
+tl::expected<void, ldif::apply_error> change_application::apply(ldif::record const& change) {
+    ++number_;
+    if (change.dn.empty())
+        return {}; // operations of the rootDSE change no object
+    auto const meant = objects_.meant(change);
+    auto const origin = objects_.origin_of(meant.dn).value_or(0);
+    auto const counts = count(meant);
+    auto done = objects_.apply(change);
+    if (!done) {
+        auto const& error = done.error();
+        summary_.refused.push_back({number_, change.line, change.dn, ldif::message(error), error.hint});
+        return done;
     }
-    return std::move(applied).take();
+    add(summary_, counts);
+    note_written(meant, origin);
+    return done;
+}
+
+change_counts change_application::count(ldif::record const& change) const {
+    change_counts counts{.records = 1};
+    switch (change.changetype.value_or(change_type::add)) {
+    case change_type::add:
+    case change_type::ntds_schema_add:
+        counts.added = 1;
+        for (auto const& line : change.attributes) {
+            counts.descriptors += is_named(line.description, "nTSecurityDescriptor") ? 1U : 0U;
+            counts.members_added += is_named(line.description, "member") ? 1U : 0U;
+        }
+        break;
+    case change_type::delete_entry:
+    case change_type::ntds_schema_delete:
+        counts.deleted = 1;
+        break;
+    case change_type::modify:
+    case change_type::ntds_schema_modify:
+        for (auto const& written : change.modifications)
+            count_modification(counts, written, change.dn);
+        break;
+    case change_type::modrdn:
+    case change_type::moddn:
+    case change_type::ntds_schema_modrdn:
+        counts.moved = 1;
+    }
+    return counts;
+}
+
+void change_application::count_modification(change_counts& counts, ldif::modification const& change,
+                                            std::string_view dn) const {
+    auto const is = [&change](modification_operation operation) {
+        return change.operation == operation;
+    };
+    if (is_named(change.description, "nTSecurityDescriptor") && !is(modification_operation::delete_values))
+        counts.descriptors += change.values.size();
+    if (!is_named(change.description, "member"))
+        return;
+    bool const takes_all = is(modification_operation::replace) ||
+                           (is(modification_operation::delete_values) && change.values.empty());
+    if (takes_all) {
+        auto const group = objects_.find(dn, {"member"});
+        auto const* const held = group ? group->find("member") : nullptr;
+        auto const before = held == nullptr ? std::set<std::string>() : named_in(held->values);
+        auto const after = named_in(change.values);
+        counts.members_removed += count_missing(before, after);
+        counts.members_added += count_missing(after, before);
+    } else {
+        (is(modification_operation::add) ? counts.members_added : counts.members_removed) +=
+            change.values.size();
+    }
+}
+
+void change_application::note_written(ldif::record const& change, std::uint64_t origin) {
+    for (auto const& written : change.modifications) {
+        if (is_named(written.description, "nTSecurityDescriptor"))
+            described_.insert(origin);
+        for (std::string_view const name : {"objectClass", "dSHeuristics"})
+            if (is_named(written.description, name))
+                summary_.not_followed.push_back(
+                    fmt::format("the effect of {} of {} is not computed", name, printable(change.dn)));
+    }
 }
 
 } // namespace dsplan::effect

@@ -1,10 +1,14 @@
+#include <ldif/attribute_description.hpp>
 #include <tools/dsplan/directory/ace_origin.hpp>
 #include <tools/dsplan/directory/protected_accounts.hpp>
 #include <tools/dsplan/effect/access_comparison.hpp>
+#include <tools/dsplan/effect/changed_image.hpp>
+#include <tools/dsplan/effect/concerned_objects.hpp>
 #include <tools/dsplan/effect/predict.hpp>
 #include <tools/dsplan/effect/propagation.hpp>
 #include <tools/dsplan/effect/scope.hpp>
 #include <tools/dsplan/effect/unknown_objects.hpp>
+#include <tools/dsplan/ground/ldif_failure.hpp>
 
 #include <utility>
 
@@ -62,25 +66,39 @@ std::vector<sddl::security_descriptor const*> descriptors_until_task(access::dir
 
 } // namespace
 
+namespace {
+
+// AdminSDHolder of the object's domain; an object that the change adds is in that of its container.
+std::function<access::object_index(access::object_index)>
+find_holder_in(projection const& made, directory::snapshot const& exported) {
+    return [&made, &exported](access::object_index object) {
+        auto const& image = object < made.before.objects.size() ? made.before : made.after;
+        auto const* const holder = directory::find_admin_sd_holder(exported, *image.objects[object].exported);
+        return holder == nullptr ? access::no_object
+                                 : static_cast<access::object_index>(holder - exported.entries().data());
+    };
+}
+
+// Without the deletions of values that a snapshot does not keep: whether they are there, it cannot say.
+ldif::record kept_by_snapshot(ldif::record const& change) {
+    auto kept = change;
+    std::erase_if(kept.modifications, [](ldif::modification const& it) {
+        auto const name = ldif::attribute_name(it.description);
+        return it.operation == ldif::modification_operation::delete_values &&
+               !directory::find_attribute(name) && !ldif::same_description(name, "nTSecurityDescriptor");
+    });
+    return kept;
+}
+
+} // namespace
+
 result<projection> project(change_context const& context, directory::membership const& members,
-                           std::span<ldif::record const> changes, prediction_options const& options) {
+                           change_application const& applied, prediction_options const& options) {
     projection made;
     made.before = access::make_image(context.exported, members, context.known);
     directory::protected_accounts const known(context.exported, members, options.rules);
     protection_task task;
-    task.holder_of = [&](access::object_index object) {
-        // An object that the change adds is in the image after it alone, and in the domain of its container.
-        auto const& image = object < made.before.objects.size() ? made.before : made.after;
-        while (object != access::no_object && image.objects[object].exported == nullptr)
-            object = image.objects[object].parent;
-        auto const* const holder =
-            object == access::no_object
-                ? nullptr
-                : directory::find_admin_sd_holder(context.exported, *image.objects[object].exported);
-        return holder == nullptr
-                   ? access::no_object
-                   : static_cast<access::object_index>(holder - context.exported.entries().data());
-    };
+    task.holder_of = find_holder_in(made, context.exported);
     if (options.runs_protection_task) {
         task.is_protected = protected_objects(made.before, context.exported, known);
         auto const settled = stamp(made.before, task);
@@ -88,10 +106,12 @@ result<projection> project(change_context const& context, directory::membership 
         made.unsettled = settled.unsettled;
     }
     made.after = made.before;
-    auto summary = apply_changes(made.after, context, changes);
-    if (!summary)
-        return tl::unexpected(std::move(summary).error());
-    made.summary = *std::move(summary);
+    made.summary = applied.summary();
+    auto told = with_temporary_files(
+        [&]() -> result<std::vector<std::string>> { return change_image(made.after, context, applied); });
+    if (!told)
+        return tl::unexpected(std::move(told).error());
+    made.summary.not_followed.insert(made.summary.not_followed.end(), told->begin(), told->end());
     if (options.runs_protection_task) {
         auto const was = std::move(task.is_protected);
         task.is_protected = protected_objects(made.after, context.exported, known);
@@ -103,6 +123,18 @@ result<projection> project(change_context const& context, directory::membership 
     made.inherited_first = settle(made.before, made.after);
     made.is_protected = std::move(task.is_protected);
     return made;
+}
+
+result<projection> project(change_context const& context, directory::membership const& members,
+                           std::span<ldif::record const> changes, prediction_options const& options) {
+    return with_temporary_files([&] {
+        change_application applied(
+            context.exported,
+            concerned_objects(context.exported, changes, {.requires_parents = options.requires_parents}));
+        for (auto const& change : changes)
+            (void)applied.apply(kept_by_snapshot(change)); // what is refused stands in the summary
+        return project(context, members, applied, options);
+    });
 }
 
 effect compare(change_context const& context, projection const& change) {

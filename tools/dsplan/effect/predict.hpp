@@ -84,11 +84,17 @@ struct effect {
     std::size_t settled_first = 0; ///< protected accounts that were taken as if AdminSDHolder's task had run
     std::size_t inherited_first = 0;  ///< objects that were taken to have what the containers above give
     std::vector<std::string> unknown; ///< what could not be known, with counts; sentences
+
+    /// Whether what is not told here does not happen.
+    [[nodiscard]] bool is_all_known() const {
+        return unknown.empty() && summary.not_followed.empty() && summary.refused.empty();
+    }
 };
 
 struct prediction_options {
     bool runs_protection_task = true; ///< false for a server without AdminSDHolder's task
     directory::protection_rules rules{};
+    bool requires_parents = true; ///< false for an export that was filtered
 };
 
 /// The directory before a change and after it, everything propagated.
@@ -106,7 +112,8 @@ struct projection {
 };
 
 /// Applies the changes to the export and propagates. Protected accounts whose AdminSDHolder is not in the
-/// export have no known descriptor: within the hour they get one that nobody here has seen.
+/// export have no known descriptor: within the hour they get one that nobody here has seen. Records that the
+/// directory would refuse change nothing, and stand in the summary. Error: temporary files that fail.
 [[nodiscard]] result<projection> project(change_context const& context, directory::membership const& members,
                                          std::span<ldif::record const> changes,
                                          prediction_options const& options = {});
@@ -116,6 +123,11 @@ struct projection {
 /// Accounts that no descriptor tells apart are evaluated once, objects with the same descriptors and class
 /// too.
 [[nodiscard]] effect compare(change_context const& context, projection const& change);
+
+/// The same for changes that were applied to the objects of the export.
+[[nodiscard]] result<projection> project(change_context const& context, directory::membership const& members,
+                                         change_application const& applied,
+                                         prediction_options const& options = {});
 
 /// Both.
 [[nodiscard]] result<effect> predict(change_context const& context, directory::membership const& members,

@@ -49,7 +49,7 @@ private:
         auto const& image = change_.after;
         auto const& is = image.objects[object];
         unreached missed{image.dn(object), obstacle::not_granted, {}};
-        if (auto const protection = protected_ones_.find(*is.exported)) {
+        if (auto const protection = protected_ones_.find(*change_.before.objects[object].exported)) {
             missed.why = obstacle::protected_account;
             missed.because = protection->through != nullptr ? std::string(protection->through->dn)
                              : protection->only_admin_count

@@ -39,8 +39,7 @@ public:
     std::string write(effect::effect const& shown) && {
         for (auto const& change : shown.changes)
             gains_and_losses(change);
-        bool const all_known = shown.unknown.empty() && shown.summary.not_followed.empty();
-        line("{}obody {}gains or loses anything.", all_known ? "N" : "As far as is known, n",
+        line("{}obody {}gains or loses anything.", shown.is_all_known() ? "N" : "As far as is known, n",
              shown.changes.empty() ? "" : "else ");
         for (auto const& scope : shown.scopes)
             reach(scope);
@@ -83,6 +82,17 @@ private:
     effect_style const& style_;
     std::string_view indent_;
 };
+
+std::string refused_text(effect::effect const& shown) {
+    std::string text;
+    for (auto const& record : shown.summary.refused) {
+        text += fmt::format("Refused: record {} (line {}), {}\n  {}\n", with_thousands(record.number),
+                            with_thousands(record.line), printable(record.dn), printable(record.reason));
+        if (!record.hint.empty())
+            text += fmt::format("  {}\n", printable(record.hint));
+    }
+    return text;
+}
 
 nlohmann::ordered_json scope_json(effect::scope_of_ace const& scope, effect_style const& style) {
     nlohmann::ordered_json made{{"change", scope.added ? "added" : "removed"},
@@ -151,7 +161,8 @@ std::vector<std::string> effect_remarks(effect::effect const& shown) {
 }
 
 std::string effect_text(effect::effect const& shown, effect_style const& style) {
-    return effect_summary(shown) + "\n\nEffect\n" + effect_lines(shown, style, "  ");
+    return effect_summary(shown) + "\n" + refused_text(shown) + "\nEffect\n" +
+           effect_lines(shown, style, "  ");
 }
 
 std::string effect_lines(effect::effect const& shown, effect_style const& style, std::string_view indent) {
@@ -205,6 +216,12 @@ nlohmann::ordered_json effect_json(effect::effect const& shown, effect_style con
     auto unknown = shown.unknown;
     unknown.insert(unknown.end(), done.not_followed.begin(), done.not_followed.end());
     made["unknown"] = unknown;
+    for (auto const& record : done.refused)
+        made["refused"].push_back({{"record", record.number},
+                                   {"line", record.line},
+                                   {"dn", record.dn},
+                                   {"reason", record.reason},
+                                   {"hint", record.hint}});
     return made;
 }
 

@@ -17,7 +17,8 @@ struct effect_style {
     std::size_t names_at_most = 10; ///< names in one list; the rest is counted
 };
 
-/// Who gains and loses what, where an ACE does not arrive and why, what is not known.
+/// What the directory refuses, who gains and loses what, where an ACE does not arrive and why, what is not
+/// known.
 [[nodiscard]] std::string effect_text(effect::effect const& shown, effect_style const& style);
 
 /// "Change: 2 records: 1 member added, … 26 objects get another descriptor than before."
@@ -30,7 +31,7 @@ struct effect_style {
 /// What was taken for granted, and what comes later: sentences.
 [[nodiscard]] std::vector<std::string> effect_remarks(effect::effect const& shown);
 
-/// "changes", "scopes", "unknown" and the counts; all names.
+/// "changes", "scopes", "unknown" and the counts, "refused" if records are; all names.
 [[nodiscard]] nlohmann::ordered_json effect_json(effect::effect const& shown, effect_style const& style);
 
 /// Objects where an ACE makes no difference.

@@ -181,8 +181,8 @@ std::string nobody_text(review::review const& shown) {
     if (!shown.predicted)
         return {};
     auto const& found = *shown.predicted;
-    bool const all_known = found.unknown.empty() && found.summary.not_followed.empty();
-    return fmt::format("{}obody {}gains or loses anything.", all_known ? "N" : "As far as is known, n",
+    return fmt::format("{}obody {}gains or loses anything.",
+                       found.is_all_known() ? "N" : "As far as is known, n",
                        found.changes.empty() ? "" : "else ");
 }
 

@@ -1,4 +1,5 @@
 #include <ldif/attribute_description.hpp>
+#include <ldif/changes/references.hpp>
 #include <ldif/distinguished_name.hpp>
 #include <tools/dsplan/directory/protected_accounts.hpp>
 #include <tools/dsplan/ground/ascii_case.hpp>
@@ -57,35 +58,36 @@ void look_at_group(changed_object& made, name_parts const& rdns) {
     bool const is_default_place =
         rdns.size() > 1 && (is_named(rdns[1], "CN", "Users") || is_named(rdns[1], "CN", "Builtin"));
     if (is_default_place && has_type(rdns[0], "CN"))
-        made.group = words::find_known_group(rdns[0].front().value);
+        if (auto const* const known = words::find_known_group(rdns[0].front().value))
+            made.group = known;
     made.is_privileged_group = made.group != nullptr && made.group->takes_over;
 }
 
 void look_at_account(changed_object& made, name_parts const& rdns) {
     bool const is_in_users = rdns.size() > 2 && is_named(rdns[1], "CN", "Users");
-    made.is_krbtgt = is_in_users && is_named(rdns[0], "CN", "krbtgt");
-    made.is_administrator = made.is_krbtgt || (is_in_users && is_named(rdns[0], "CN", "Administrator"));
+    made.is_krbtgt |= is_in_users && is_named(rdns[0], "CN", "krbtgt");
+    made.is_administrator |= made.is_krbtgt || (is_in_users && is_named(rdns[0], "CN", "Administrator"));
 }
 
-void look_at_name(changed_object& made) {
-    auto const name = ldif::parse_distinguished_name(made.dn);
+void look_at_name(changed_object& made, std::string_view dn) {
+    auto const name = ldif::parse_distinguished_name(dn);
     if (!name || name->rdns.empty())
         return;
     auto const& rdns = name->rdns;
     made.first_name = rdns[0].front().value;
     for (auto& letter : made.first_name)
         letter = letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-    made.is_domain_root =
+    made.is_domain_root |=
         std::all_of(rdns.begin(), rdns.end(), [](auto const& rdn) { return has_type(rdn, "DC"); });
-    made.is_admin_sd_holder =
+    made.is_admin_sd_holder |=
         rdns.size() > 2 && is_named(rdns[0], "CN", "AdminSDHolder") && is_named(rdns[1], "CN", "System");
-    made.is_controllers_container =
+    made.is_controllers_container |=
         is_directly_below_domain(rdns) && is_named(rdns[0], "OU", "Domain Controllers");
-    made.is_domain_controller =
+    made.is_domain_controller |=
         made.is_controllers_container || (rdns.size() > 1 && is_named(rdns[1], "OU", "Domain Controllers"));
-    made.is_system_container = is_system_container(rdns);
-    made.holds_administrators = made.is_domain_root || made.is_controllers_container ||
-                                (is_directly_below_domain(rdns) && is_named(rdns[0], "CN", "Users"));
+    made.is_system_container |= is_system_container(rdns);
+    made.holds_administrators |= made.is_domain_root || made.is_controllers_container ||
+                                 (is_directly_below_domain(rdns) && is_named(rdns[0], "CN", "Users"));
     look_at_group(made, rdns);
     look_at_account(made, rdns);
     made.by_name = true;
@@ -134,6 +136,33 @@ void look_at_entry(changed_object& made, directory::schema const& known) {
     look_at_account_name(made);
 }
 
+directory::entry const* find_exported(words::name_context const& names, std::string_view dn) {
+    auto const* const found = names.find(dn);
+    return found != nullptr || names.exported == nullptr ? found : find_by_any_name(*names.exported, dn);
+}
+
+// Of the record, else of the object that changes before it made.
+std::vector<std::string_view> classes_in(ldif::record const& change, ldif::entry const* made_before) {
+    std::vector<std::string_view> classes;
+    for (auto const& line : change.attributes)
+        if (equal_ignoring_case(ldif::attribute_name(line.description), "objectClass"))
+            classes.emplace_back(line.value);
+    auto const* const known = made_before == nullptr ? nullptr : made_before->find("objectClass");
+    if (classes.empty() && known != nullptr)
+        classes.assign(known->values.begin(), known->values.end());
+    return classes;
+}
+
+// What it was called in the base says more than the name that changes gave it.
+void look_at_old_name(changed_object& made) {
+    if (ldif::tree_key(made.dn) == ldif::tree_key(made.exported->dn))
+        return;
+    look_at_name(made, made.exported->dn);
+    bool const is_moved =
+        ldif::tree_key(ldif::parent_text(made.dn)) != ldif::tree_key(ldif::parent_text(made.exported->dn));
+    made.old_name = is_moved ? made.exported->dn : ldif::first_rdn_text(made.exported->dn);
+}
+
 } // namespace
 
 bool is_domain_controller(directory::entry const& account) {
@@ -142,20 +171,21 @@ bool is_domain_controller(directory::entry const& account) {
             (account_control::domain_controller | account_control::read_only_controller)) != 0;
 }
 
-changed_object find_object(ldif::record const& change, words::name_context const& names) {
+changed_object find_object(ldif::record const& change, words::name_context const& names,
+                           ldif::entry const* before) {
     changed_object made{.dn = change.dn, .object_class = {}};
-    look_at_name(made);
+    look_at_name(made, change.dn);
     made.sid = sid_of_name(change.dn);
     if (made.sid)
         look_at_sid(made);
-    made.exported = names.exported == nullptr ? nullptr : find_by_any_name(*names.exported, change.dn);
-    if (made.exported != nullptr)
+    if (before == nullptr || before->origin != 0) // not one that the changes made in the place of another
+        made.exported = find_exported(names, change.dn);
+    if (made.exported != nullptr) {
+        look_at_old_name(made);
         look_at_entry(made, names.known);
-    std::vector<std::string_view> classes;
-    for (auto const& line : change.attributes)
-        if (equal_ignoring_case(ldif::attribute_name(line.description), "objectClass"))
-            classes.emplace_back(line.value);
-    if (!classes.empty())
+    }
+    if (auto const classes = classes_in(change, made.exported == nullptr ? before : nullptr);
+        !classes.empty())
         made.object_class = class_of(classes, names.known);
     return made;
 }

@@ -1,4 +1,5 @@
 #pragma once
+#include <ldif/changes/entry.hpp>
 #include <ldif/record.hpp>
 #include <tools/dsplan/words/account_names.hpp>
 #include <tools/dsplan/words/judge/group_power.hpp>
@@ -14,6 +15,7 @@ namespace dsplan::review {
 struct changed_object {
     std::string_view dn;
     directory::entry const* exported = nullptr; ///< null for a new object and without a base
+    std::string old_name{};                     ///< of the base, where changes before gave it another one
     std::string object_class;                   ///< structural; empty where it is not known
     bool is_domain_root = false;
     bool is_admin_sd_holder = false;
@@ -33,6 +35,8 @@ struct changed_object {
 /// As its userAccountControl says.
 [[nodiscard]] bool is_domain_controller(directory::entry const& account);
 
-[[nodiscard]] changed_object find_object(ldif::record const& change, words::name_context const& names);
+/// `before` is the object as the changes before left it; null where there is none or no base.
+[[nodiscard]] changed_object find_object(ldif::record const& change, words::name_context const& names,
+                                         ldif::entry const* before);
 
 } // namespace dsplan::review

@@ -73,7 +73,7 @@ record_reader::record_reader(words::name_context const& names) : names_(names), 
 void record_reader::read(record_reading& made, ldif::record const& change, ldif::entry const* before,
                          finding_list const& findings) {
     using enum operation::kind;
-    auto object = find_object(change, names_);
+    auto object = find_object(change, names_, before);
     if (authority_ && object.exported != nullptr)
         object.holds_administrators |= authority_->holds_privileged(*object.exported);
     made.dn = change.dn;
@@ -274,7 +274,7 @@ void record_reader::read(record_reading& made, plan::permission_change const& co
                          finding_list const& findings) {
     ldif::record about;
     about.dn = commanded.dn;
-    auto const object = find_object(about, names_);
+    auto const object = find_object(about, names_, nullptr);
     auto const edited = edit(commanded);
     made.dn = commanded.dn;
     made.summary = fmt::format("adds to the permissions of {}, by dsacls", named(object));

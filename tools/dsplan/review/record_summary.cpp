@@ -33,8 +33,9 @@ std::string rename_text(ldif::record const& change, changed_object const& object
 } // namespace
 
 std::string named(changed_object const& object) {
-    return object.object_class.empty() ? std::string(object.dn)
-                                       : fmt::format("the {} {}", object.object_class, object.dn);
+    auto const name = object.old_name.empty() ? std::string(object.dn)
+                                              : fmt::format("{} (was {})", object.dn, object.old_name);
+    return object.object_class.empty() ? name : fmt::format("the {} {}", object.object_class, name);
 }
 
 std::string summary_of(ldif::record const& change, changed_object const& object) {

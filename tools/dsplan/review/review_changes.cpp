@@ -1,3 +1,4 @@
+#include <ldif/attribute_description.hpp>
 #include <ldif/changes/attribute_schema.hpp>
 #include <ldif/changes/named_attributes.hpp>
 #include <ldif/reader.hpp>
@@ -10,12 +11,14 @@
 #include <tools/dsplan/review/reach_picture.hpp>
 #include <tools/dsplan/review/record_reader.hpp>
 #include <tools/dsplan/review/review_changes.hpp>
+#include <tools/dsplan/review/source_records.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <set>
 
 namespace dsplan::review {
 namespace {
@@ -59,20 +62,13 @@ private:
             take(*commanded);
             return {};
         }
-        auto input = open(source);
+        auto input = open_changes(source, request_.input);
         if (!input)
             return tl::unexpected(to_failure(input.error()));
         auto const records_before = made_.records.size();
         read_records(*input);
         tell_export(records_before);
         return {};
-    }
-
-    [[nodiscard]] ldif::result<ldif::reader> open(change_source const& source) const {
-        auto const& options = request_.input;
-        if (auto const* const file = std::get_if<std::filesystem::path>(&source.content))
-            return ldif::reader::open(*file, options);
-        return ldif::reader::from_text(std::get<std::string_view>(source.content), source.name, options);
     }
 
     void read_records(ldif::reader& input) {
@@ -169,40 +165,46 @@ private:
     // ---- the base
 
     result<void> try_on_base() {
-        auto tree = request_.base->load(changes_);
-        if (!tree)
-            return tl::unexpected(std::move(tree).error());
-        std::vector<ldif::record> taken;
+        auto const& base = *request_.base;
+        effect::change_application applied(base.context.exported, base.objects(changes_));
+        names_.find_changed = [&applied](std::string_view dn) {
+            ldif::record named;
+            named.dn = dn;
+            auto const origin = applied.objects().origin_of(applied.objects().meant(named).dn);
+            return origin ? applied.exported_as(*origin) : nullptr;
+        };
         for (std::size_t index = 0; index < changes_.size(); ++index)
-            if (try_record(*tree, index))
-                taken.push_back(std::move(changes_[index]));
-        predict(taken);
-        return {};
+            try_record(applied, index);
+        auto predicted = predict(applied);
+        names_.find_changed = nullptr;
+        return predicted;
     }
 
     // Reads the record against the object as it is then, and does what it says.
-    bool try_record(ldif::directory_tree& tree, std::size_t index) {
-        changes_[index] = tree.meant(changes_[index]); // <SID=…> and numbers of attributes by their names
+    void try_record(effect::change_application& applied, std::size_t index) {
+        // <SID=…> and numbers of attributes by their names
+        changes_[index] = applied.objects().meant(changes_[index]);
         auto const& change = changes_[index];
         auto& reading = made_.records[readings_[index]];
         finding_list const findings{made_.findings, request_.is_wanted,
                                     reading.number, made_.files[reading.file],
                                     change.line,    &made_.unjudged};
-        auto const before = change.dn.empty() ? std::nullopt : tree.find(change.dn);
+        auto const before = find_before(applied.objects(), change);
         records_.read(reading, change, before ? &*before : nullptr, findings);
-        auto const applied = tree.apply(change);
-        if (applied)
-            return true;
-        auto const& error = applied.error();
+        auto const done = applied.apply(change);
+        if (done) {
+            taken_.push_back(change);
+            return;
+        }
+        auto const& error = done.error();
         if (error.fault == ldif::apply_fault::unknown_name || is_not_known(change, before.has_value())) {
             ++not_in_base_;
             findings.add("not-in-base", ldif::message(error), {{change.dn, {}, {}}});
-            return false;
+            return;
         }
         ++made_.failing;
         reading.failure = ldif::message(error) + (error.hint.empty() ? "" : "; " + error.hint);
         findings.add("import-fails", reading.failure, {{change.dn, {}, {}}});
-        return false;
     }
 
     // Whether the base, rather than the directory, is why a record cannot be tried.
@@ -214,24 +216,41 @@ private:
         return coverage_->is_outside(change.dn) || is_new_place || (request_.is_partial && !is_there);
     }
 
-    void predict(std::vector<ldif::record> const& taken) {
+    // Without the members of a group that the record only adds to: they may be very many.
+    static std::optional<ldif::entry> find_before(ldif::directory_tree const& objects,
+                                                  ldif::record const& change) {
+        if (change.dn.empty())
+            return std::nullopt;
+        std::set<std::string_view> replaced;
+        for (auto const& each : change.modifications)
+            if (each.operation == ldif::modification_operation::replace || each.values.empty())
+                replaced.insert(ldif::attribute_name(each.description));
+        auto const& schema = *objects.options().schema;
+        return objects.find_with(change.dn, [&](std::string_view description) {
+            return !schema.rules_of(description).is_name_valued ||
+                   std::any_of(replaced.begin(), replaced.end(), [description](std::string_view name) {
+                       return ldif::same_description(ldif::attribute_name(description), name);
+                   });
+        });
+    }
+
+    result<void> predict(effect::change_application const& applied) {
         if (request_.predicted != nullptr) {
             made_.predicted = *request_.predicted;
         } else {
-            auto predicted = effect::predict(request_.base->context, request_.base->members, taken);
-            if (!predicted) {
-                made_.not_predicted = predicted.error().what;
-                whole_change().add("effect-not-computed", made_.not_predicted, {});
-                return;
-            }
-            made_.predicted = *std::move(predicted);
+            auto const& base = *request_.base;
+            auto const projected = effect::project(base.context, base.members, applied);
+            if (!projected)
+                return tl::unexpected(projected.error());
+            made_.predicted = effect::compare(base.context, *projected);
         }
         if (not_in_base_ > 0)
             made_.predicted->unknown.push_back(
                 fmt::format("what {} to objects that the base does not hold",
                             counted(not_in_base_, "record does", "records do")));
-        find_in_effect(*made_.predicted, taken, names_, whole_change());
+        find_in_effect(*made_.predicted, taken_, names_, whole_change());
         draw_reach(made_, *made_.predicted, names_);
+        return {};
     }
 
     review_request const& request_;
@@ -240,6 +259,7 @@ private:
     record_reader records_;
     review made_;
     std::vector<ldif::record> changes_;     // with a base only
+    std::vector<ldif::record> taken_;       // those that the base takes
     std::vector<std::size_t> readings_;     // their places in made_.records
     std::optional<base_coverage> coverage_; // made when a record fails
     std::string all_files_;

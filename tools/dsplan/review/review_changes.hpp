@@ -33,8 +33,8 @@ struct change_source {
 struct base_directory {
     effect::change_context context;
     directory::membership const& members;
-    std::function<result<ldif::directory_tree>(std::span<ldif::record const>)>
-        load; ///< the objects that changes concern
+    std::function<ldif::directory_tree(std::span<ldif::record const>)>
+        objects; ///< those that changes concern, each with an origin of its own; asked for once
 };
 
 /// What ldifde takes, and a warning of records without changetype.

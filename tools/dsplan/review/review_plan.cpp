@@ -1,4 +1,4 @@
-#include <tools/dsplan/review/base_objects.hpp>
+#include <tools/dsplan/effect/concerned_objects.hpp>
 #include <tools/dsplan/review/review_plan.hpp>
 
 namespace dsplan::review {
@@ -14,12 +14,12 @@ void name_planned_group(words::name_context& names, plan::plan const& drawn) {
 result<review> review_plan(plan::plan const& drawn, directory::snapshot const& exported,
                            std::span<change_source const> sources) {
     directory::membership const members(exported);
-    base_directory const base{
-        {exported, directory::schema::built_in(), nullptr},
-        members,
-        [&exported](std::span<ldif::record const> changes) -> result<ldif::directory_tree> {
-            return objects_of(exported, changes);
-        }};
+    base_directory const base{{exported, directory::schema::built_in(), nullptr},
+                              members,
+                              [&exported](std::span<ldif::record const> changes) {
+                                  return effect::concerned_objects(exported, changes,
+                                                                   {.requires_parents = false});
+                              }};
     words::name_context names{directory::schema::built_in(), drawn.sids(), &exported};
     name_planned_group(names, drawn);
     return review_changes({.changes = sources,

@@ -10,6 +10,7 @@
 #include <tools/dsplan/words/explanation.hpp>
 #include <tools/dsplan/words/judge/standing.hpp>
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -34,6 +35,10 @@ struct name_context {
     std::string planned_group{}; ///< what `nobody` stands for; empty where it stands for nothing
     std::string planned_group_dn{};
 
+    /// The entry of the base of the object that changes so far have left with a name; null where they have
+    /// not touched one. Empty without changes.
+    std::function<directory::entry const*(std::string_view dn)> find_changed{};
+
     /// The base's name of an account, else its well-known name, else the SID.
     [[nodiscard]] std::string account(sddl::sid const& of) const;
 
@@ -53,9 +58,11 @@ struct name_context {
     /// Whether the base shows the account in the group, however deep.
     [[nodiscard]] bool is_in(sddl::sid const& account, sddl::sid const& group) const;
 
-    /// The entry of that name; null without one.
+    /// The entry of that name, be it one that the changes so far have given it or that of the base; null
+    /// without one.
     [[nodiscard]] directory::entry const* find(std::string_view dn) const {
-        return exported == nullptr ? nullptr : exported->find(dn);
+        auto const* const changed = find_changed ? find_changed(dn) : nullptr;
+        return changed != nullptr || exported == nullptr ? changed : exported->find(dn);
     }
 };
 

@@ -4,6 +4,7 @@
 #include <tools/dsplan/directory/token.hpp>
 #include <tools/dsplan/effect/predict.hpp>
 #include <tools/dsplan/ground/ascii_case.hpp>
+#include <tools/dsplan/ground/console.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/plan/change_records.hpp>
 #include <tools/dsplan/plan/export_commands.hpp>
@@ -193,6 +194,10 @@ result<void> predict_effect(context& facts) {
         {.runs_protection_task = true, .rules = {.key_admins = facts.request.key_admins_protected}});
     if (!change)
         return tl::unexpected(change.error());
+    if (!change->summary.refused.empty()) {
+        auto const& refused = change->summary.refused.front();
+        return tl::unexpected(failure{refused.reason, fmt::format("  {}\n", printable(refused.dn))});
+    }
     facts.drawn.predicted = effect::compare(around, *change);
     name_unseen_lists(facts, *facts.drawn.predicted);
     name_new_group(facts, *facts.drawn.predicted);

@@ -1,0 +1,49 @@
+#include <ldif/attribute_description.hpp>
+#include <sddl/self_relative.hpp>
+#include <tools/dsplan/effect/propagated_records.hpp>
+
+#include <algorithm>
+
+namespace dsplan::effect {
+namespace {
+
+bool writes_descriptor(ldif::modification const& change) {
+    return ldif::same_description(ldif::attribute_name(change.description), "nTSecurityDescriptor");
+}
+
+bool concerns_inheritance(ldif::record const& change) {
+    return !change.attributes.empty() || (change.renamed && change.renamed->superior) ||
+           std::any_of(change.modifications.begin(), change.modifications.end(), writes_descriptor);
+}
+
+ldif::record record_for(std::string dn, sddl::security_descriptor const& descriptor) {
+    auto const octets = sddl::write_self_relative(descriptor);
+    ldif::record made;
+    made.dn = std::move(dn);
+    made.changetype = ldif::change_type::modify;
+    made.modifications.push_back(
+        {ldif::modification_operation::replace,
+         "nTSecurityDescriptor",
+         {std::string(reinterpret_cast<char const*>(octets.data()), octets.size())}});
+    return made;
+}
+
+} // namespace
+
+bool concern_inheritance(std::span<ldif::record const> changes) {
+    return std::any_of(changes.begin(), changes.end(), concerns_inheritance);
+}
+
+std::vector<ldif::record> propagated_records(projection const& change) {
+    std::vector<ldif::record> made;
+    auto const& before = change.before.objects;
+    for (access::object_index index = 0; index < change.after.objects.size(); ++index) {
+        auto const& is = change.after.objects[index];
+        auto const* const was = index < before.size() ? before[index].descriptor : nullptr;
+        if (!is.is_deleted && !is.is_class_default && is.descriptor != nullptr && is.descriptor != was)
+            made.push_back(record_for(change.after.dn(index), *is.descriptor));
+    }
+    return made;
+}
+
+} // namespace dsplan::effect
