@@ -110,7 +110,8 @@ std::optional<failure> obstacle_in(directory::entry const& object) {
 result<std::string> explained_object(explain_options const& options, console& console) {
     if (options.on.empty() || options.input != "-")
         return tl::unexpected(failure{"expected --base with --on OBJECT and no DESCRIPTOR", {}});
-    auto const from = load({.exports = options.exports, .schema_exports = options.schema}, console);
+    auto const from =
+        load({.exports = options.exports, .schema_exports = options.schema, .input = {}}, console);
     if (!from)
         return tl::unexpected(from.error());
     auto const object = find_object(**from, options.on);

@@ -50,7 +50,7 @@ result<directory::entry const*> account_named(directory::snapshot const& exporte
 }
 
 exit_status run_keys(keys_options const& options, console& console) {
-    auto const exported = load_exports(options.base, console, directory::unreadable_descriptor::keep);
+    auto const exported = load_exports(options.base, {}, console, directory::unreadable_descriptor::keep);
     if (!exported)
         return report(console, exported.error());
     directory::entry const* only = nullptr;
