@@ -48,7 +48,7 @@ std::string found(std::string_view text) {
 
 } // namespace
 
-BOOST_AUTO_TEST_SUITE(search_filters)
+BOOST_AUTO_TEST_SUITE(search_filter)
 
 BOOST_AUTO_TEST_CASE(items_compare_as_the_directory_does) {
     BOOST_TEST(found("(cn=ruth adams)") == "Ruth ");

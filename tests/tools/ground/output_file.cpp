@@ -12,7 +12,6 @@
 #include <unistd.h>
 #endif
 
-using dsplan::output_file;
 namespace fs = std::filesystem;
 
 namespace {
@@ -27,7 +26,7 @@ struct fixture {
     [[nodiscard]] fs::path at(std::string const& name) const { return scratch.path() / name; }
 
     void write(fs::path const& path, std::string const& text) {
-        auto file = output_file::open(path, console);
+        auto file = dsplan::output_file::open(path, console);
         BOOST_REQUIRE(file);
         file->write(text);
         BOOST_REQUIRE(file->commit());
@@ -37,13 +36,13 @@ struct fixture {
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(ground)
-BOOST_FIXTURE_TEST_SUITE(output_files, fixture)
+BOOST_FIXTURE_TEST_SUITE(output_file, fixture)
 
 BOOST_AUTO_TEST_CASE(nothing_appears_without_commit) {
     {
-        auto file = output_file::open(at("a"), console);
+        auto file = dsplan::output_file::open(at("a"), console);
         file->write("half");
-        auto standard = output_file::open({}, console);
+        auto standard = dsplan::output_file::open({}, console);
         standard->write("half");
     }
     BOOST_TEST(fs::is_empty(scratch.path()));
@@ -56,7 +55,7 @@ BOOST_AUTO_TEST_CASE(nothing_appears_without_commit) {
 }
 
 BOOST_AUTO_TEST_CASE(much_text_keeps_its_order_on_standard_output) {
-    auto file = output_file::open({}, console);
+    auto file = dsplan::output_file::open({}, console);
     std::string expected;
     for (int i = 0; i < 200; ++i) {
         auto const part = std::string(50'000, static_cast<char>('a' + i % 26));
@@ -100,7 +99,7 @@ BOOST_AUTO_TEST_CASE(a_link_to_a_file_stays_a_link) {
     BOOST_TEST(fs::is_symlink(at("link")));
     BOOST_TEST(read_file(at("a")) == "after");
     fs::create_symlink(at("nowhere"), at("dangling"));
-    auto const refused = output_file::open(at("dangling"), console);
+    auto const refused = dsplan::output_file::open(at("dangling"), console);
     BOOST_REQUIRE(!refused);
     BOOST_TEST(refused.error().what == "cannot write " + dsplan::shown(at("dangling")) +
                                            ": it is a link to a file that does not exist");

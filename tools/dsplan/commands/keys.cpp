@@ -18,6 +18,7 @@ namespace {
 
 struct keys_options {
     std::vector<std::string> base;
+    ldif_input_options input;
     std::string who;
     std::string format = "text";
 };
@@ -50,7 +51,8 @@ result<directory::entry const*> account_named(directory::snapshot const& exporte
 }
 
 exit_status run_keys(keys_options const& options, console& console) {
-    auto const exported = load_exports(options.base, {}, console, directory::unreadable_descriptor::keep);
+    auto const exported =
+        load_exports(options.base, options.input, console, directory::unreadable_descriptor::keep);
     if (!exported)
         return report(console, exported.error());
     directory::entry const* only = nullptr;
@@ -79,6 +81,7 @@ void add_keys(CLI::App& application, action& chosen) {
         "keys",
         "Show the keys of accounts (msDS-KeyCredentialLink) in an export, and what is wrong with them");
     add_base_option(*command, options->base);
+    add_export_input_options(*command, options->input);
     command->add_option("--who", options->who, "Show the keys of this account only: name, DN, SID")
         ->type_name("ACCOUNT");
     command->add_option("--format", options->format, "What to write: text if not given")

@@ -22,13 +22,6 @@ void sort_unique(std::vector<object_index>& objects) {
     objects.erase(std::unique(objects.begin(), objects.end()), objects.end());
 }
 
-std::optional<sddl::sid> primary_group_of(directory::entry const& account) {
-    auto const identifier = account.number(attribute::primary_group_id);
-    auto const home = account.sid ? sddl::domain_of(*account.sid) : std::nullopt;
-    return identifier && home ? sddl::with_relative_identifier(*home, static_cast<std::uint32_t>(*identifier))
-                              : std::nullopt;
-}
-
 } // namespace
 
 void changed_members::change(object_index object, ldif::entry const& after) {
@@ -79,7 +72,7 @@ void changed_members::set_members(object_index group, member_list const& before,
     auto const sid = image_.objects[group].exported->sid;
     std::erase_if(members, [&](object_index member) {
         return in(before.objects, member) && !in(after.objects, member) &&
-               (!sid || primary_group_of(*image_.objects[member].exported) != sid);
+               (!sid || directory::primary_group_of(*image_.objects[member].exported) != sid);
     });
     auto known = members;
     sort_unique(known);
@@ -112,9 +105,9 @@ void changed_members::tell_unknown(member_list const& held, member_list const& o
 void changed_members::note_primary_group(object_index account) {
     auto const entries = context_.exported.entries();
     auto const& is = *image_.objects[account].exported;
-    primary_group const group{account,
-                              account < entries.size() ? primary_group_of(entries[account]) : std::nullopt,
-                              account < entries.size() ? primary_group_of(is) : default_group_of(account)};
+    primary_group const group{
+        account, account < entries.size() ? directory::primary_group_of(entries[account]) : std::nullopt,
+        account < entries.size() ? directory::primary_group_of(is) : default_group_of(account)};
     if (group.before != group.after)
         primary_groups_.push_back(group);
 }
