@@ -285,7 +285,7 @@ private:
     static bool is_whole(entry const& group, std::optional<std::uint64_t> const& last_begins) {
         std::uint64_t members = 0;
         group.for_each(attribute::member, [&](std::string_view) { ++members; });
-        return last_begins && members >= *last_begins;
+        return last_begins && members > *last_begins; // the last range has a member at least
     }
 
     result<void> add(ldif::record const& record, entry& target, ldif::attribute_value const& value) {
