@@ -52,7 +52,7 @@ constexpr char const* apply_footer =
 
 // What a domain controller does to descriptors after the changes. The library of changes does not know them.
 result<std::vector<ldif::record>> propagate(apply_options const& options, console& console) {
-    auto input = ldif::reader::open(to_path(options.changes), options.input.reader());
+    auto input = ldif::reader::open(to_path(options.changes), silent(options.input.reading(console)));
     auto const changes =
         input ? ldif::read_changes(*input)
               : ldif::result<std::vector<ldif::record>>(tl::unexpected(std::move(input).error()));
@@ -60,7 +60,8 @@ result<std::vector<ldif::record>> propagate(apply_options const& options, consol
         return tl::unexpected(to_failure(changes.error()));
     if (!effect::concern_inheritance(*changes))
         return std::vector<ldif::record>();
-    auto const exported = load_exports({options.base}, console, directory::unreadable_descriptor::keep);
+    auto const exported =
+        load_exports({options.base}, options.input, console, directory::unreadable_descriptor::keep);
     if (!exported)
         return tl::unexpected(exported.error());
     directory::membership const members(*exported);
