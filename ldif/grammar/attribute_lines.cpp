@@ -194,13 +194,14 @@ result<void> record_parser::check_description(attribute_line const& attribute, s
         unusual = unusual || kind == name_octet::unusual;
         if (kind != name_octet::no)
             continue;
+        bool const is_dash = is_dash_of_typographers(description.substr(i));
+        constexpr std::size_t octets_of_dash = 3; // in UTF-8
         return tl::unexpected(
-            error_in(attribute.line, start + i, 1,
+            error_in(attribute.line, start + i, is_dash ? octets_of_dash : 1,
                      i == 0 ? "an attribute name" : "':' or a character of an attribute name",
                      quoted_character(description, i),
-                     is_dash_of_typographers(description.substr(i))
-                         ? "write '-', the hyphen of ASCII"
-                         : "a line that continues the one above begins with a blank"));
+                     is_dash ? "write '-', the hyphen of ASCII"
+                             : "a line that continues the one above begins with a blank"));
     }
     if (description.empty())
         return tl::unexpected(error_in(attribute.line, start, 1, "an attribute name",

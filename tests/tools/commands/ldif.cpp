@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE(check_tells_every_finding_with_its_place) {
                "warning: expected no blank at the end of a line, found 1 of them [trailing-blanks]\n"
                "  a.ldf:8:9\n    title: 1 \n            ^\n"
                "  they are part of the value: write it as base64 if they are meant\n"
-               "1 record, 1 error, 1 warning.\n");
+               "2 records, 1 error, 1 warning.\n");
     BOOST_TEST((run.status == exit_status::findings));
     auto const clean = run_command({"ldif", "check", "clean.ldf"});
     BOOST_TEST(clean.out == "1 record, no findings.\n");

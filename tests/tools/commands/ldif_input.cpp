@@ -94,16 +94,16 @@ BOOST_AUTO_TEST_CASE(an_export_that_was_cut_off_is_taken_on_request_only) {
         BOOST_TEST((refused.status == exit_status::error), question.front());
         BOOST_TEST(refused.err ==
                    "error: expected a line end, found the end of the file\n"
-                   "  base.ldf:13:14\n    member: CN=Ru\n                 ^\n"
+                   "  base.ldf:14:14\n    member: CN=Ru\n                 ^\n"
                    "  close the last line if the file is whole, export it again if it was cut off; "
                    "--incomplete reads the file without its last record\n");
         auto const taken = with(question, "--incomplete");
         BOOST_TEST((taken.status != exit_status::error), question.front() + taken.err);
         BOOST_TEST(
-            taken.err.find("warning: expected a line end, found the end of the file\n  base.ldf:13:14\n") !=
+            taken.err.find("warning: expected a line end, found the end of the file\n  base.ldf:14:14\n") !=
                 std::string::npos,
             taken.err);
-        BOOST_TEST(taken.out.find("the export is incomplete (base.ldf:13): objects are missing here") !=
+        BOOST_TEST(taken.out.find("the export is incomplete (base.ldf:14): objects are missing here") !=
                        std::string::npos,
                    question.front() + "\n" + taken.out);
     }

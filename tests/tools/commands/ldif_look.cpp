@@ -115,8 +115,11 @@ BOOST_AUTO_TEST_CASE(answers_about_a_masked_export_are_the_same_but_for_the_name
     auto const run =
         run_command({"ldif", "mask", exported, "--key", "correct horse battery", "-o", "masked.ldf"});
     BOOST_TEST_REQUIRE((run.status == exit_status::success), run.err);
-    BOOST_TEST(run_command({"inherit", "--base", "masked.ldf"}).out ==
-               run_command({"inherit", "--base", exported}).out);
+    auto const summary = [](std::string const& base) {
+        auto const out = run_command({"inherit", "--base", base}).out;
+        return out.substr(out.rfind("Inheritance: "));
+    };
+    BOOST_TEST(summary("masked.ldf") == summary(exported));
     auto const right = [](std::string const& base) {
         auto text = run_command({"who-can", "--base", base, "--right", "write msDS-KeyCredentialLink"}).out;
         return std::count(text.begin(), text.end(), '\n');

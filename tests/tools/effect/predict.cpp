@@ -224,7 +224,7 @@ BOOST_AUTO_TEST_CASE(a_descriptor_is_refused_that_a_domain_controller_would_refu
     TEST_LINES(refusals("dn: OU=Sales," ROOT "\nchangetype: modify\nreplace: nTSecurityDescriptor\n"
                         "nTSecurityDescriptor: O:BAG:BAD:(A;;GA;;;BA)\n-\n\n"),
                {"record 1, line 1, OU=Sales," ROOT
-                ": expected the octets of a security descriptor, found SDDL text"});
+                ": expected the octets of a descriptor for nTSecurityDescriptor, found SDDL text"});
     TEST_LINES(refusals("dn: OU=Sales," ROOT "\nchangetype: modify\nreplace: nTSecurityDescriptor\n"
                         "nTSecurityDescriptor:: AQAE\n-\n\n"),
                {"record 1, line 1, OU=Sales," ROOT

@@ -73,7 +73,10 @@ void add_rights(CLI::App& application, action& chosen) {
 void add_applies_to(CLI::App& application, action& chosen) {
     auto* const subcommand =
         application.add_subcommand("applies-to", "List the ways to say which objects an ACE applies to");
-    subcommand->footer("Columns: words of the Windows security editor, ACE flags, inherited object type, "
+    subcommand->footer("Example:\n"
+                       "  dsplan applies-to\n"
+                       "\n"
+                       "Columns: words of the Windows security editor, ACE flags, inherited object type, "
                        "ActiveDirectorySecurityInheritance, dsacls.\n"
                        "\n"
                        "Exit status: 0 listed.");

@@ -74,7 +74,7 @@ void judge_rename(ldif::record const& change, std::string const& critical, findi
 } // namespace
 
 bool deletes_tree(ldif::record const& change) {
-    constexpr std::string_view tree_delete = "1.2.840.113556.1.4.805";
+    static constexpr std::string_view tree_delete = "1.2.840.113556.1.4.805";
     return is_deletion(change) &&
            std::any_of(change.controls.begin(), change.controls.end(),
                        [](ldif::control const& each) { return each.oid == tree_delete; });

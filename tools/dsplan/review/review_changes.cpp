@@ -223,7 +223,7 @@ private:
             return std::nullopt;
         std::set<std::string_view> replaced;
         for (auto const& each : change.modifications)
-            if (each.operation == ldif::modification_operation::replace || each.values.empty())
+            if (each.operation != ldif::modification_operation::add)
                 replaced.insert(ldif::attribute_name(each.description));
         auto const& schema = *objects.options().schema;
         return objects.find_with(change.dn, [&](std::string_view description) {
