@@ -1,5 +1,5 @@
 #include <ldif/distinguished_name.hpp>
-#include <ldif/text/name_folding.hpp>
+#include <ldif/folded_text.hpp>
 #include <tools/dsplan/forms/masked_names.hpp>
 #include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/ground/keyed_hash.hpp>
@@ -165,7 +165,7 @@ std::string masked_names::octets(std::string_view original) const {
 std::string masked_names::word(std::string_view original) const {
   std::string folded;
   if (utf8::is_valid(original.begin(), original.end()))
-    ldif::append_folded(folded, original);
+    folded = ldif::folded_text(original);
   else
     folded = original;
   auto const [known, is_new] = words_.try_emplace(folded);
