@@ -63,8 +63,7 @@ BOOST_AUTO_TEST_CASE(a_file_that_cannot_be_read_is_an_error_with_its_reason) {
                "expected LDIF text, found a binary file; give the text file that "
                "ldifde, ldapsearch or ldbsearch wrote");
     temporary_file const packed("\x1f\x8b\x08 packed");
-    BOOST_TEST(open_error(packed.file()) ==
-               "expected LDIF text, found a packed file; unpack it first");
+    BOOST_TEST(open_error(packed.file()) == "expected LDIF text, found a packed file; unpack it first");
     temporary_file const wide(std::string("d\0n\0:\0 \0C\0N\0=\0a\0\n\0", 18));
     BOOST_TEST(open_error(wide.file()) ==
                "expected LDIF text, found a binary file; it may be UTF-16 without a "

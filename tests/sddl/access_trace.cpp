@@ -62,7 +62,8 @@ BOOST_AUTO_TEST_SUITE(access_trace)
 
 BOOST_AUTO_TEST_CASE(every_reason_not_to_count) {
     BOOST_TEST(
-        story("D:(A;;WP;;;" OTHER ")(A;CIIO;WP;;;AU)(A;;RP;;;AU)(XA;;WP;;;AU;(Member_of SID(SY)))(XA;;WP;;;AU;(@User.a "
+        story("D:(A;;WP;;;" OTHER
+              ")(A;CIIO;WP;;;AU)(A;;RP;;;AU)(XA;;WP;;;AU;(Member_of SID(SY)))(XA;;WP;;;AU;(@User.a "
               "== 1))(OA;;WP;" STREET ";;AU)(A;;WP;;;PS)(D;;WP;;;WD)",
               on_phone, right_write_property) ==
         "1 other account, left WP; 2 inherit-only, left WP; 3 other rights, left WP; 4 no condition, left "

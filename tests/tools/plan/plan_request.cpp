@@ -136,7 +136,8 @@ BOOST_AUTO_TEST_CASE(reading_a_confidential_attribute_takes_control_access) {
 }
 
 BOOST_AUTO_TEST_CASE(a_revocation_takes_and_says_what_it_cannot) {
-    BOOST_TEST(plan_of(revocation("\"change permissions\""), "(A;CI;RPWD;;" STAFF).after() == "(A;CI;RP;;" STAFF);
+    BOOST_TEST(plan_of(revocation("\"change permissions\""), "(A;CI;RPWD;;" STAFF).after() ==
+               "(A;CI;RP;;" STAFF);
     auto const all = plan_of(revocation("\"write lockoutTime\""), "(A;CI;WP;;" STAFF);
     BOOST_TEST(all.drawn.stopped);
     BOOST_TEST(all.finding("not-expressible") ==
@@ -159,7 +160,8 @@ BOOST_AUTO_TEST_CASE(contradicting_tables_are_named_with_both_places) {
         "request.toml:6:1: revokes what [[grant]] of request.toml:2:1 grants: delete on this object only for "
         "Staff on OU=Sales," ROOT "\n  keep one of the two\n");
     BOOST_TEST(
-        plan_of(grant("\"delete\"") + revocation("\"read permissions\"", "missing-is-ok = true\n")).errors == "");
+        plan_of(grant("\"delete\"") + revocation("\"read permissions\"", "missing-is-ok = true\n")).errors ==
+        "");
 }
 
 BOOST_AUTO_TEST_CASE(what_is_not_known_is_an_error_and_all_are_told) {

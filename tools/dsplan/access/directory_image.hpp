@@ -35,8 +35,8 @@ struct image_object {
     directory::group_scope scope = directory::group_scope::everywhere; ///< where its membership counts
     bool is_root = false;                                              ///< of a naming context
     bool is_deleted = false;                                           ///< by the change, or in the export
-    bool is_written = false; ///< the change gives it a descriptor, or makes it
-    bool is_moved = false;   ///< the change gives it another parent or name
+    bool is_written = false;       ///< the change gives it a descriptor, or makes it
+    bool is_moved = false;         ///< the change gives it another parent or name
     bool is_added = false;         ///< by the change: it has no SID yet
     bool is_class_default = false; ///< its descriptor, with an owner that is assumed
 };

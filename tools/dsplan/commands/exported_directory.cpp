@@ -40,7 +40,7 @@ sddl::domain_sids exported_directory::sids_of(directory::entry const& object) co
 }
 
 result<std::unique_ptr<exported_directory>> load(directory_options const& options, console& console,
-                                                  std::function<void(ldif::record const&)> watch) {
+                                                 std::function<void(ldif::record const&)> watch) {
     auto exported = load_exports(options.exports, options.input, console,
                                  directory::unreadable_descriptor::keep, std::move(watch));
     if (!exported)
