@@ -227,5 +227,26 @@ BOOST_AUTO_TEST_CASE(format_warns_of_a_control_that_ldifde_may_not_take) {
     BOOST_TEST(run_command({"ldif", "format", "a.ldf", "--for", "rfc2849"}).err == "");
 }
 
+// A controller computes the inherited ACEs below a changed list, and so does the export after the change.
+BOOST_AUTO_TEST_CASE(an_applied_descriptor_is_inherited) {
+    auto const base = (std::filesystem::path(DSPLAN_TESTDATA) / "exports" / "before-2016.ldf").string();
+    temporary_directory scratch;
+    working_directory const here(scratch.path());
+    BOOST_TEST_REQUIRE(
+        (run_command({"plan", "whfb", "--base", base, "--connector", "MSOL_4f2c9a1b7d3e", "--out", "change"})
+             .status == exit_status::success));
+    auto const different = [&](std::vector<std::string> more) {
+        std::vector<std::string> arguments{"ldif", "apply",    "change/01-permissions.ldf", "--to", base,
+                                           "-o",   "after.ldf"};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        BOOST_TEST((run_command(arguments).status == exit_status::success));
+        auto const out = run_command({"inherit", "--base", "after.ldf"}).out;
+        return out.substr(out.rfind("parents make, ") + 14,
+                          out.rfind(" different") - out.rfind("parents make, ") - 14);
+    };
+    BOOST_TEST(different({}) == "0");
+    BOOST_TEST(different({"--no-propagation"}) == "8");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()

@@ -138,5 +138,32 @@ BOOST_AUTO_TEST_CASE(the_case_of_an_attribute_name_changes_no_finding) {
         BOOST_TEST(of(spelled) == expected, boost::test_tools::per_element());
 }
 
+// A group is the same group under its new name, later in the same file.
+BOOST_AUTO_TEST_CASE(a_rename_is_followed) {
+    std::string const base =
+        entry_text("DC=contoso,DC=com", "top domain domainDNS", "", sid_line(test_domain_sid)) +
+        entry_text("CN=Users,DC=contoso,DC=com", "top container", "") +
+        entry_text("CN=Domain Admins,CN=Users,DC=contoso,DC=com", "top group", "", sid_line("512")) +
+        entry_text("CN=Mallory,CN=Users,DC=contoso,DC=com", "top person organizationalPerson user", "",
+                   sid_line("1666"));
+    auto const changes = [](std::string const& group) {
+        return "dn: CN=" + group +
+               ",CN=Users,DC=contoso,DC=com\nchangetype: modrdn\nnewrdn: CN=Printers\ndeleteoldrdn: 1\n\n" +
+               member_change("CN=Printers,CN=Users,DC=contoso,DC=com",
+                             "CN=Mallory,CN=Users,DC=contoso,DC=com");
+    };
+    temporary_directory scratch;
+    working_directory const here(scratch.path());
+    write_file(scratch.path() / "base.ldf", base);
+    write_file(scratch.path() / "change.ldf", changes("Domain Admins"));
+    auto const run = run_command({"review", "change.ldf", "--base", "base.ldf"});
+    BOOST_TEST((run.status == exit_status::findings), run.err);
+    BOOST_TEST(run.out.find("privileged-member") != std::string::npos, run.out);
+    BOOST_TEST(
+        run.out.find("changes the group CN=Printers,CN=Users,DC=contoso,DC=com (was CN=Domain Admins)") !=
+            std::string::npos,
+        run.out);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()
