@@ -11,7 +11,6 @@ namespace dsplan::access {
 namespace {
 
 using directory::right_kind;
-using directory::right_subject;
 using node_id = sddl::object_type_tree::node;
 
 constexpr auto no_node = sddl::object_type_tree::none;
