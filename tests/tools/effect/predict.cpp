@@ -316,7 +316,11 @@ BOOST_AUTO_TEST_CASE(a_new_primary_group_is_one_that_the_account_is_in) {
     auto const into_its_own = try_change(primary_group_change("1200")).value();
     BOOST_TEST(into_its_own.changes.empty());
     BOOST_TEST(into_its_own.summary.not_followed.empty());
-    BOOST_TEST(refusals(primary_group_change("1202")).size() == 1U);
+    TEST_LINES(
+        refusals(primary_group_change("1202")),
+        {"record 1, line 1, CN=Ruth,OU=Sales," ROOT ": expected a primary group that the account is a direct "
+         "member of, found 'CN=Empty,OU=Sales," ROOT "' (primaryGroupID 1202), which does not have it as a "
+         "member"});
     TEST_LINES(try_change(primary_group_change("4711")).value().summary.not_followed,
                {"the primary group 4711 of CN=Ruth,OU=Sales," ROOT " is not in the export"});
 }
