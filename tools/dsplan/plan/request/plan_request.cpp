@@ -44,11 +44,6 @@ domain_changes& planning::changes_of(directory::entry const& object) {
     return made;
 }
 
-std::string planning::table_text(std::size_t table) const {
-    auto const& each = request.tables[table];
-    return fmt::format("{}, {}", place_text(each.place), table_name(each.content));
-}
-
 tl::expected<plan, std::vector<failure>> plan_request(directory::snapshot const& exported,
                                                       change_request const& request,
                                                       directory::schema const& known) {

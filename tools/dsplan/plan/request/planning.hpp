@@ -21,9 +21,6 @@ struct planning {
 
     /// The changes of the domain that holds the object; of its naming context where that is no domain.
     [[nodiscard]] domain_changes& changes_of(directory::entry const& object);
-
-    /// "request.toml:4:1, [[grant]]": where a table stands, for the text of a finding.
-    [[nodiscard]] std::string table_text(std::size_t table) const;
 };
 
 /// Edits the descriptors, a step an object, and says what is there already, in the way or impossible.

@@ -17,8 +17,6 @@
 namespace dsplan::plan {
 namespace {
 
-constexpr std::array<std::string_view, 3> inheritance_words{"block-copy", "block-drop", "allow"};
-
 struct reading {
     std::string file;
     std::vector<failure> errors;
@@ -89,7 +87,7 @@ public:
     void change(std::string_view key, inheritance_change& to) {
         std::string chosen;
         auto const before = state_.errors.size();
-        word(key, chosen, {"block-copy", "block-drop", "allow"});
+        word(key, chosen, {inheritance_words[0], inheritance_words[1], inheritance_words[2]});
         if (chosen.empty() && state_.errors.size() == before)
             return state_.fail(table_.source(), fmt::format("{} needs the key '{}'", name_, key));
         auto const found = std::find(inheritance_words.begin(), inheritance_words.end(), chosen);

@@ -1,9 +1,15 @@
 #pragma once
 #include <tools/dsplan/plan/request/change_request.hpp>
 
+#include <array>
+#include <string_view>
+
 /// The keys of each table of a request, once for reading and writing: `Fields` has text, texts, list, flag,
 /// word and objects, each with the key and the member that it stands for.
 namespace dsplan::plan {
+
+/// The values of `inheritance_change`, in its order.
+inline constexpr std::array<std::string_view, 3> inheritance_words{"block-copy", "block-drop", "allow"};
 
 template <class Fields>
 void visit_fields(Fields& fields, permission_table& table) {

@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <initializer_list>
 #include <string_view>
 
@@ -63,8 +62,7 @@ public:
     }
 
     void change(std::string_view key, inheritance_change value) {
-        constexpr std::array<std::string_view, 3> words{"block-copy", "block-drop", "allow"};
-        line(key, toml_string(words[static_cast<std::size_t>(value)]));
+        line(key, toml_string(inheritance_words[static_cast<std::size_t>(value)]));
     }
 
     void objects(std::string_view key, object_choice const& chosen) {
