@@ -211,10 +211,8 @@ void plan_object(planning& facts, wanted_descriptor const& wanted) {
     std::vector<list_request> wishes;
     for (auto const& each : wanted.permissions)
         wishes.push_back(each.wish);
-    auto edited = edit_list(list.before, wishes, [&known = facts.context.known](sddl::guid const& type) {
-        auto const* const attribute = known.find_attribute(type);
-        return attribute == nullptr ? std::nullopt : attribute->property_set;
-    });
+    auto edited = edit_list(list.before, wishes,
+                            [&facts](sddl::guid const& type) { return facts.context.property_set_of(type); });
     for (std::size_t index = 0; index < wishes.size(); ++index)
         say(list, wanted.permissions[index], edited.answers[index]);
     if (edited.after == list.before || !fits(facts, object, edited.after))

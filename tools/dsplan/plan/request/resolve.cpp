@@ -23,16 +23,11 @@ struct resolving {
     std::vector<wanted_members> members{};
 };
 
-std::optional<sddl::guid> property_set_of(directory::schema const& known, sddl::guid const& type) {
-    auto const* const attribute = known.find_attribute(type);
-    return attribute == nullptr ? std::nullopt : attribute->property_set;
-}
-
 // What else a client can write of the property set that the attribute is in.
-std::vector<sddl::guid> others_of_the_set(directory::schema const& known, sddl::guid const& type) {
+std::vector<sddl::guid> others_of_the_set(request_context const& context, sddl::guid const& type) {
     std::vector<sddl::guid> others;
-    auto const set = property_set_of(known, type);
-    for (auto const& each : known.attributes())
+    auto const set = context.property_set_of(type);
+    for (auto const& each : context.known.attributes())
         if (set && each.property_set == set && each.id != type && each.can_be_written())
             others.push_back(each.id);
     return others;
@@ -62,7 +57,7 @@ list_request wish_of(permission_table const& table, named_account const& trustee
                      ? std::vector{*trustee.sid}
                      : directory::token_of(context.exported, context.members, {.account = *trustee.object});
     if (table.expand && right.type)
-        made.other_attributes = others_of_the_set(context.known, *right.type);
+        made.other_attributes = others_of_the_set(context, *right.type);
     return made;
 }
 
@@ -157,8 +152,8 @@ void fail_for_conflict(table_errors& errors, wanted_permission const& taken, wan
 }
 
 void find_conflicts(resolving& state) {
-    sddl::property_set_of const set_of = [&known = state.context.known](sddl::guid const& type) {
-        return property_set_of(known, type);
+    sddl::property_set_of const set_of = [&state](sddl::guid const& type) {
+        return state.context.property_set_of(type);
     };
     for (auto const& [object, wanted] : state.descriptors)
         for (auto const& taken : wanted.permissions)

@@ -21,6 +21,12 @@ struct request_context {
     directory::forest const& forest;
     directory::membership const& members;
     directory::schema const& known;
+
+    /// The property set that an attribute is in.
+    [[nodiscard]] std::optional<sddl::guid> property_set_of(sddl::guid const& type) const {
+        auto const* const attribute = known.find_attribute(type);
+        return attribute == nullptr ? std::nullopt : attribute->property_set;
+    }
 };
 
 /// A trustee or member: an account of the export, or a SID alone.
