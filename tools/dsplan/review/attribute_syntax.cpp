@@ -218,6 +218,11 @@ std::span<flag_row const> flags_of(std::string_view description) {
     return {};
 }
 
+bool is_descriptor(std::string_view description) {
+    auto const kind = syntax_of(description);
+    return kind == syntax::descriptor || kind == syntax::descriptor_text;
+}
+
 std::vector<std::string> flag_texts(std::span<flag_row const> rows, std::uint32_t bits) {
     std::vector<std::string> texts;
     for (auto const& row : rows)

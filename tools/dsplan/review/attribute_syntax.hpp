@@ -33,6 +33,9 @@ struct flag_row {
 /// How values of the attribute are read; `text` for every one that the table lacks.
 [[nodiscard]] syntax syntax_of(std::string_view description);
 
+/// True for a security descriptor, as octets or as text.
+[[nodiscard]] bool is_descriptor(std::string_view description);
+
 /// The bits of the attribute; empty where it has none.
 [[nodiscard]] std::span<flag_row const> flags_of(std::string_view description);
 

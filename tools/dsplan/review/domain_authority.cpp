@@ -4,6 +4,7 @@
 #include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/review/changed_object.hpp>
 #include <tools/dsplan/review/domain_authority.hpp>
+#include <tools/dsplan/words/judge/group_power.hpp>
 #include <tools/dsplan/words/judge/takeover_rights.hpp>
 #include <tools/dsplan/words/rights.hpp>
 
@@ -128,6 +129,16 @@ std::vector<authority> domain_authority::compute(entry const& group) const {
         for (auto const& right : rights_on(*object))
             add_right(found, *object, right, token);
     return found;
+}
+
+bool domain_authority::gives_power(entry const& group) {
+    if (!of(group).empty())
+        return true;
+    auto groups = members_.all_groups_of(group);
+    groups.push_back(&group);
+    return std::any_of(groups.begin(), groups.end(), [](entry const* each) {
+        return each->sid && !words::well_known_power(*each->sid).empty();
+    });
 }
 
 std::vector<authority> const& domain_authority::of(entry const& group) {

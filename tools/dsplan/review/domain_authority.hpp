@@ -36,6 +36,9 @@ public:
     /// is left out, and so is what depends on a condition. Objects that cannot be told apart count once.
     [[nodiscard]] std::vector<authority> const& of(directory::entry const& group);
 
+    /// Whether membership of a group gives any of them, or a well-known power.
+    [[nodiscard]] bool gives_power(directory::entry const& group);
+
     /// Whether a privileged account lies below the container, however deep.
     [[nodiscard]] bool holds_privileged(directory::entry const& container);
 

@@ -159,7 +159,7 @@ private:
 
     void take(commanded_permissions const& commanded) {
         auto& reading = add_reading(commanded.line);
-        records_.read(reading, commanded.change, list_for(reading.number, commanded.line));
+        read_command(reading, commanded.change, names_, list_for(reading.number, commanded.line));
     }
 
     // ---- the base
