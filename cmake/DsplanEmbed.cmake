@@ -1,5 +1,5 @@
 # dsplan_embed(target HEADER FILES...): a header of the build directory, included as HEADER, with the text of each file as a
-# constant: html_page.css becomes dsplan::embedded::html_page_css. Written anew when a file changes.
+# constant: html_page.css becomes dsplan::embedded::html_page_css. Rewritten when a file changes.
 function(dsplan_embed target header)
     set(text "#pragma once\n#include <string_view>\n\nnamespace dsplan::embedded {\n\n")
     foreach(file ${ARGN})

@@ -116,7 +116,7 @@ parse_error explain(std::string_view text, std::size_t offset) {
     while (offset < text.size() && text[offset] == '=')
         ++offset;
     if (offset < text.size())
-        return error_at(offset, "nothing behind the padding of base64", quoted(text.substr(offset)),
+        return error_at(offset, "nothing after the padding of base64", quoted(text.substr(offset)),
                         "two values were joined, or text was added: export it again");
     std::size_t const wanted = padding % 4 == 2 ? 2 : padding % 4 == 3 ? 1 : 0;
     if (offset - padding != wanted)

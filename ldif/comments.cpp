@@ -24,7 +24,7 @@ bool is_changetype(std::string_view line) {
     return equals_keyword(line.substr(0, 11), "changetype:");
 }
 
-// The comments in front of each line of a record, as they are; the last ones stand behind it.
+// The comments in front of each line of a record, as they are; the last ones stand after it.
 struct commented_lines {
     std::vector<std::string> comments{std::string()};
     bool has_changetype = false;
@@ -61,7 +61,7 @@ std::string with_comments(std::string_view written, std::string_view original) {
     commented_lines const source(original);
     std::string_view const line_end = written.find("\r\n") != std::string_view::npos ? "\r\n" : "\n";
     std::string text;
-    std::string explanation; // a comment that the writer made for the line behind it
+    std::string explanation; // a comment that the writer made for the line after it
     std::size_t index = 0;
     auto const put_comments = [&] {
         std::string kept;
@@ -78,7 +78,7 @@ std::string with_comments(std::string_view written, std::string_view original) {
             explanation += line;
             continue;
         }
-        bool const is_behind = line == line_end; // the empty line behind the record
+        bool const is_behind = line == line_end; // the empty line after the record
         for (; is_behind && index < source.comments.size(); ++index)
             put_comments();
         bool const is_new = !source.has_changetype && index == source.head && is_changetype(line);

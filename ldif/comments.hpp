@@ -4,8 +4,8 @@
 
 namespace dsplan::ldif {
 
-/// Puts the comments of a record's own text into the same record as it was written anew: each in front of the
-/// line that it stood in front of. `written` has the lines of `original` in their order; "changetype:" behind
+/// Puts the comments of a record's own text into the same record as it was rewritten: each in front of the
+/// line that it stood in front of. `written` has the lines of `original` in their order; "changetype:" after
 /// its head and "-" at its end may be new.
 ///
 ///     with_comments(write(record), view.text)

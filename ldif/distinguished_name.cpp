@@ -89,7 +89,7 @@ void append_plain(std::string& key, rdn_part const& part) {
         key += to_lower(octet);
 }
 
-// The offset behind the first RDN, at its comma or at the end.
+// The offset after the first RDN, at its comma or at the end.
 std::size_t first_rdn_end(std::string_view text) {
     bool in_quotes = false;
     for (std::size_t i = 0; i < text.size(); ++i) {

@@ -61,7 +61,7 @@ struct distinguished_name {
 /// `rdn` below `superior`.
 [[nodiscard]] distinguished_name child(relative_distinguished_name rdn, distinguished_name const& superior);
 
-/// The octets of `text` behind its first unescaped comma, blanks dropped: the parent as it is spelled. Empty
+/// The octets of `text` after its first unescaped comma, blanks dropped: the parent as it is spelled. Empty
 /// where there is none; `text` must be a valid name.
 [[nodiscard]] std::string_view parent_text(std::string_view text);
 

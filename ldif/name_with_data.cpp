@@ -65,11 +65,11 @@ result<parts> find_parts(std::string_view text) {
     auto const parsed = std::from_chars(text.data() + 2, text.data() + text.size(), count);
     auto const behind = static_cast<std::size_t>(parsed.ptr - text.data());
     if (parsed.ec != std::errc() || behind == text.size() || text[behind] != ':')
-        return fail(2, "a count of characters with ':' behind it", quoted(text.substr(2, 20)));
+        return fail(2, "a count of characters with ':' after it", quoted(text.substr(2, 20)));
     auto const rest = text.substr(behind + 1);
     std::size_t const size = to_lower(text[0]) == 'b' ? count : octets_of(rest, count);
     if (size >= rest.size() || rest[size] != ':')
-        return fail(behind + 1, fmt::format("{} characters with ':' behind them", count), quoted(rest),
+        return fail(behind + 1, fmt::format("{} characters with ':' after them", count), quoted(rest),
                     "the count does not fit the data");
     return parts{behind + 1, size, behind + 1 + size + 1};
 }

@@ -261,7 +261,7 @@ private:
     std::condition_variable changed_;
     std::uint64_t next_cut_ = 0; // by state_, as all below
     std::uint64_t next_used_ = 0;
-    std::uint64_t end_ = unknown; // the number behind the last piece
+    std::uint64_t end_ = unknown; // the number after the last piece
     bool has_used_ = false;
     bool is_stopped_ = false;
     std::vector<std::thread> workers_;

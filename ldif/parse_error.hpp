@@ -14,7 +14,7 @@ struct parse_error {
     std::string source;         ///< the physical line, cut to a sensible length and printable; may be empty
     std::uint64_t caret = 0;    ///< where in `source`, in characters from 0, the caret stands
     std::uint64_t length = 1;   ///< characters that the caret line marks
-    std::string expected;       ///< "':' behind the attribute name"
+    std::string expected;       ///< "':' after the attribute name"
     std::string found;          ///< "the end of the line"; printable, safe for a terminal
     std::string hint;           ///< what to do; empty where there is nothing to say
     bool can_continue = false;  ///< reading may go on at the next record
@@ -27,7 +27,7 @@ struct parse_error {
 template <class T>
 using result = tl::expected<T, parse_error>;
 
-/// "expected ':' behind the attribute name, found the end of the line"
+/// "expected ':' after the attribute name, found the end of the line"
 [[nodiscard]] std::string message(parse_error const& error);
 
 /// The place, the line with a caret below it where there is one, and the hint; each line closed by a line

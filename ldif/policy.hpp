@@ -28,7 +28,7 @@ enum class policy : std::uint8_t {
     missing_separator, ///< "dn:" without an empty line before it
     duplicate_values,  ///< one attribute has the same value twice
     missing_final_dash,     ///< the last modification of a record has no line "-"
-    dash_with_blanks,       ///< blanks behind the line "-" that ends a modification
+    dash_with_blanks,       ///< blanks after the line "-" that ends a modification
     stray_dash,             ///< a line "-" at the end of a record that is no modification
     missing_changetype,     ///< a record without changetype
     mixed_records,          ///< entries and changes in one file
@@ -43,7 +43,7 @@ enum class policy : std::uint8_t {
     unusual_attribute_name, ///< an underscore in an attribute name
     invalid_name,           ///< a dn, newrdn or newsuperior that is no distinguished name (a macro, say)
     empty_modification,     ///< "add:" without values
-    empty_value,            ///< "description:" and nothing behind it, which Active Directory refuses
+    empty_value,            ///< "description:" and nothing after it, which Active Directory refuses
     folded_comment, ///< a comment with a line that continues it; nothing says that ldifde unfolds comments
     entry_without_attributes, ///< a dn and nothing else
     control_line,             ///< "control:"; nothing says that ldifde takes it

@@ -78,7 +78,7 @@ public:
     /// file.
     [[nodiscard]] std::span<finding const> findings() const;
 
-    /// What stands behind the last record: comments, the trailer of a search. Complete at the end of the
+    /// What stands after the last record: comments, the trailer of a search. Complete at the end of the
     /// input.
     [[nodiscard]] std::string_view text_behind() const;
 

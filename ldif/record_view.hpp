@@ -45,7 +45,7 @@ struct record_view {
     std::uint64_t line = 0;
 
     /// The record as it stands in the file, with its comments, folding and line ends (as UTF-8), without the
-    /// empty line behind it.
+    /// empty line after it.
     std::string_view text;
 
     /// Blocks of nothing but comments, and the version line, between the last record and this one.

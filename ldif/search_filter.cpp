@@ -96,7 +96,7 @@ private:
             made.parts.push_back(std::move(*part));
         }
         if (sign == '!' && made.parts.size() != 1)
-            return fail("one filter behind '!'");
+            return fail("one filter after '!'");
         return made;
     }
 
@@ -109,7 +109,7 @@ private:
         auto const equal = text_.find('=', at_);
         if (equal == std::string_view::npos || equal >= end) {
             at_ = end;
-            return fail("'=' behind the attribute", "a filter looks like (sAMAccountName=ruth)");
+            return fail("'=' after the attribute", "a filter looks like (sAMAccountName=ruth)");
         }
         search_filter made;
         if (auto named = name(made, equal); !named)
@@ -185,7 +185,7 @@ private:
             } else if (text.front() == '\\') {
                 auto const octet = escaped(text.substr(1, 2));
                 if (!octet)
-                    return fail("two hexadecimal digits behind '\\'", "write '\\' as \\5c");
+                    return fail("two hexadecimal digits after '\\'", "write '\\' as \\5c");
                 part += *octet;
                 text.remove_prefix(2);
                 at_ += 2;

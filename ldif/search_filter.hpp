@@ -50,7 +50,7 @@ public:
     [[nodiscard]] bool are_needed() const { return !chains_.empty(); }
     void see(record_view const& record);
 
-    /// Follows the links; no see() behind it.
+    /// Follows the links; no see() after it.
     void follow();
 
     /// Whether the object of that key holds for the item.

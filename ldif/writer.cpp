@@ -105,7 +105,7 @@ private:
         std::size_t const column = std::max<std::size_t>(options_.fold_column, 8);
         if (options_.fold_column == 0 || size <= column)
             return;
-        std::size_t const piece = column - 1; // behind the blank of a continuation
+        std::size_t const piece = column - 1; // after the blank of a continuation
         std::size_t const folds = (size - column + piece - 1) / piece;
         std::size_t const gap = line_end_.size() + 1;
         text_.resize(text_.size() + folds * gap);

@@ -9,7 +9,7 @@
 namespace dsplan::ldif {
 
 enum class writer_profile : std::uint8_t {
-    ldifde,  ///< ASCII only, CR LF, always a changetype, "-" behind every modification, a blank line behind
+    ldifde,  ///< ASCII only, CR LF, always a changetype, "-" after every modification, a blank line after
              ///< every record
     rfc2849, ///< LF, entries stay entries, base64 where the RFC wants it
 };
@@ -37,7 +37,7 @@ void write(std::string& text, record const& record, writer_options const& option
 /// The record alone.
 [[nodiscard]] std::string write(record const& record, writer_options const& options = {});
 
-/// The line "version: 1" with the empty line behind it; nothing in the ldifde profile.
+/// The line "version: 1" with the empty line after it; nothing in the ldifde profile.
 [[nodiscard]] std::string file_head(writer_options const& options = {});
 
 /// True where a value must be written as base64: RFC 2849 note 8, and a value with a blank at its end.

@@ -51,7 +51,7 @@ inline constexpr std::uint8_t failed_access = 0x80;
 /// One access control entry, of any type.
 ///
 /// Types whose layout is known carry mask, GUIDs and trustee, and `data` holds what follows the SID: a
-/// condition, a resource claim, padding. For every other type `data` holds all octets behind the four of the
+/// condition, a resource claim, padding. For every other type `data` holds all octets after the four of the
 /// header, and the fields between are as a default ACE has them. `size` is not kept: it is what the parts add
 /// up to.
 struct ace {

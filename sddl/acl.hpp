@@ -15,7 +15,7 @@ struct acl {
     std::uint8_t reserved1 = 0;
     std::uint16_t reserved2 = 0;
     std::vector<ace> aces;
-    byte_string slack; ///< octets that AclSize claims behind the last ACE
+    byte_string slack; ///< octets that AclSize claims after the last ACE
 
     friend bool operator==(acl const&, acl const&) = default;
 };

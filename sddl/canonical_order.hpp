@@ -14,7 +14,7 @@ enum class ace_block : std::uint8_t { explicit_deny, explicit_allow, inherited }
 
 [[nodiscard]] ace_block block_of(ace const& value);
 
-/// An ACE that stands behind one of a later block.
+/// An ACE that stands after one of a later block.
 struct misplaced_ace {
     std::size_t index;  ///< of the first such ACE, from 0
     std::size_t behind; ///< the first ACE of a later block before it
@@ -35,7 +35,7 @@ struct misplaced_ace {
 
 /// The index at which Active Directory would keep a new explicit ACE: by `stands_before` where the ACEs of
 /// its block are in that order, else at the end of the block. Nothing else has to move, and never is the
-/// place among or behind the inherited ACEs.
+/// place among or after the inherited ACEs.
 [[nodiscard]] std::size_t position_for_new_ace(acl const& list, ace const& added);
 
 } // namespace dsplan::sddl

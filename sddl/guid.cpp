@@ -47,7 +47,7 @@ std::uint64_t digits_of(std::uint32_t octets) {
 tl::unexpected<parse_error> no_guid(std::string_view text, std::size_t begin, std::size_t end) {
     bool const has_brace = !text.empty() && text.front() == '{';
     return unexpected_at(begin, end, "a GUID such as 5b47d60f-6090-40b2-9f37-2a4de88f3063", quoted(text), {},
-                         has_brace ? "leave the braces away" : "");
+                         has_brace ? "leave out the braces" : "");
 }
 
 } // namespace

@@ -26,7 +26,7 @@ struct inheriting_object {
 /// stores them. [MS-ADTS] 6.1.3, [MS-DTYP] 2.5.3.4
 ///
 /// A child keeps every inheritable ACE, those for other classes as inherit-only; one that has to be rewritten
-/// to take effect (generic rights, CREATOR OWNER or GROUP) comes as the effective ACE and the original behind
+/// to take effect (generic rights, CREATOR OWNER or GROUP) comes as the effective ACE and the original after
 /// it; one that says nothing new is left out.
 ///
 ///     inherited_aces(parent: "(A;CI;GA;;;CO)", owner DA)  gives  "(A;ID;CCDC…WO;;;DA)(A;CIIOID;GA;;;CO)"
@@ -41,7 +41,7 @@ struct inheriting_object {
 [[nodiscard]] std::vector<ace> stored_explicit_aces(acl const& written, inheriting_object const& object,
                                                     bool is_protected);
 
-/// `own` with its inherited ACEs computed anew from `parent`, which is null for the root of a naming context;
+/// `own` with its inherited ACEs recomputed from `parent`, which is null for the root of a naming context;
 /// the explicit ACEs stay as they are, as they do when a domain controller propagates. [MS-ADTS] 3.1.1.6.3
 ///
 /// A protected list stays as it is, DACL and SACL each for itself. A NULL or an absent DACL stays too. Where
@@ -50,7 +50,7 @@ struct inheriting_object {
                                             inheriting_object const& object);
 
 /// What a domain controller stores when `written` is written to an object below `parent`: the explicit ACEs
-/// rewritten, the inherited ones computed anew. [MS-ADTS] 6.1.3
+/// rewritten, the inherited ones recomputed. [MS-ADTS] 6.1.3
 [[nodiscard]] security_descriptor store(security_descriptor const* parent, security_descriptor const& written,
                                         inheriting_object const& object);
 

@@ -101,9 +101,8 @@ void add_ace(losses& lost, ace const& value, ace_home home, std::string_view whe
     if (!carried)
         lost.push_back(fmt::format("{}: {} octets of data that have no text", where, value.data.size()));
     else if (*carried != value.data)
-        lost.push_back(carried->empty()
-                           ? fmt::format("{}: {} octets behind its SID", where, value.data.size())
-                           : fmt::format("{}: the exact form of its data", where));
+        lost.push_back(carried->empty() ? fmt::format("{}: {} octets after its SID", where, value.data.size())
+                                        : fmt::format("{}: the exact form of its data", where));
 }
 
 void add_list(losses& lost, std::optional<acl> const& list, ace_home home, std::string_view name) {
@@ -114,7 +113,7 @@ void add_list(losses& lost, std::optional<acl> const& list, ace_home home, std::
     if (list->reserved1 != 0 || list->reserved2 != 0)
         lost.push_back(fmt::format("the reserved octets of the {}", name));
     if (!list->slack.empty())
-        lost.push_back(fmt::format("{} octets behind the last ACE of the {}", list->slack.size(), name));
+        lost.push_back(fmt::format("{} octets after the last ACE of the {}", list->slack.size(), name));
     for (std::size_t index = 0; index < list->aces.size(); ++index)
         add_ace(lost, list->aces[index], home, fmt::format("{}, ACE {}", name, index + 1));
 }

@@ -30,7 +30,7 @@ public:
         guid type;
         access_mask concerns; ///< the rights that mean something here
         node parent = none;
-        node end = 0; ///< behind the last node below this one
+        node end = 0; ///< after the last node below this one
     };
 
     explicit object_type_tree(guid const& class_type);

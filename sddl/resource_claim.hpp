@@ -46,7 +46,7 @@ struct resource_claim {
 /// Reads the binary form; the parts may stand anywhere in it.
 [[nodiscard]] result<resource_claim> decode_claim(byte_view bytes);
 
-/// The binary form: the name behind the offsets, then the values in their order; zeros up to a multiple of
+/// The binary form: the name after the offsets, then the values in their order; zeros up to a multiple of
 /// four.
 [[nodiscard]] byte_string encode_claim(resource_claim const& value);
 

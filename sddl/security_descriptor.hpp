@@ -72,7 +72,7 @@ struct layout {
         friend bool operator==(part_list const&, part_list const&) = default;
 
     private:
-        std::array<part, 4> parts_{}; // those behind the last stay as they were made
+        std::array<part, 4> parts_{}; // those after the last stay as they were made
         std::uint8_t count_ = 0;
     };
 

@@ -13,7 +13,7 @@ namespace dsplan::sddl {
 [[nodiscard]] result<security_descriptor> read_self_relative(byte_view bytes);
 
 /// The octets of a descriptor: as they were read where nothing changed; where a part grew or shrank, the
-/// parts behind it move and the rest stays. A descriptor that was made is laid out as Windows does: SACL,
+/// parts after it move and the rest stays. A descriptor that was made is laid out as Windows does: SACL,
 /// DACL, owner, group.
 [[nodiscard]] byte_string write_self_relative(security_descriptor const& descriptor);
 

@@ -18,7 +18,7 @@ struct apply_file_options {
     apply_options rules = {};
     writer_options writer = {.profile = writer_profile::rfc2849, .fold_column = 76};
 
-    /// Told each change that Active Directory would refuse; says whether it is gone over. Without it the
+    /// Told each change that Active Directory would refuse; says whether it is skipped. Without it the
     /// first one ends all.
     std::function<bool(apply_error const&)> tolerates = {};
 
@@ -29,10 +29,10 @@ struct apply_file_options {
 
 struct apply_summary {
     std::size_t applied = 0;
-    std::size_t changed = 0; ///< entries of the export that were written anew
+    std::size_t changed = 0; ///< entries of the export that were rewritten
     std::size_t added = 0;
     std::size_t removed = 0;
-    std::size_t refused = 0;            ///< changes that were gone over
+    std::size_t refused = 0;            ///< changes that were skipped
     std::size_t unknown_back_links = 0; ///< directory_tree::unknown_back_links
 };
 

@@ -118,7 +118,7 @@ void change_reach::add_rename(record const& change, std::string const& key, std:
     tables_->keys.insert(original(new_key));
     tables_->keys.insert(original(tree_key(new_superior)));
     add_siblings(new_dn);
-    // The directory refuses a move below itself, and here it would put names behind the cursor for ever.
+    // The directory refuses a move below itself, and here it would put names after the cursor for ever.
     if (new_key.empty() || is_within(new_key, key))
         return;
     // Renames of what lies below go along.

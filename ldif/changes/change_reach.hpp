@@ -17,7 +17,7 @@
 
 namespace dsplan::ldif {
 
-/// Gives one record after the other, each valid until the next call; null behind the last one.
+/// Gives one record after the other, each valid until the next call; null after the last one.
 using record_source = std::function<result<record const*>()>;
 
 /// Begins a change file from its first record, each time it is called.

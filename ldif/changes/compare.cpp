@@ -373,7 +373,7 @@ private:
         }
     }
 
-    // The record for a new entry; links that must wait for what comes behind it are stored for later.
+    // The record for a new entry; links that must wait for what comes after it are stored for later.
     record addition(std::string_view key, std::string_view stored) {
         ++summary_.added;
         record change;

@@ -46,7 +46,7 @@ struct compare_summary {
 ///
 /// Renames and moves are recognised by objectGUID, or by objectSid where the exports lack it. Values that
 /// name objects are compared as names, all others by their octets. A forward link of a new object to an
-/// object that comes behind it is set by a modification at the end. Memory is bounded by
+/// object that comes after it is set by a modification at the end. Memory is bounded by
 /// `options.memory` and the largest object.
 ///
 /// Errors: what the readers say; a record that is no entry; a name that is none; temporary files that fail.

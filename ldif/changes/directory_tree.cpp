@@ -556,8 +556,7 @@ status directory_tree::rename(record const& change, std::string const& key) {
                       quoted(new_dn));
     if (!parent_text(renamed.relative_distinguished_name).empty())
         return refuse(change, apply_fault::invalid_name, "one relative name",
-                      quoted(renamed.relative_distinguished_name),
-                      "the container goes behind 'newsuperior:'");
+                      quoted(renamed.relative_distinguished_name), "the container goes after 'newsuperior:'");
     if (auto checked = check_new_place(change, key, new_dn); !checked)
         return checked;
     if (auto checked = check_rules(change, *id); !checked)

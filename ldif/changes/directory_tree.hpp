@@ -57,7 +57,7 @@ struct apply_error {
     friend bool operator==(apply_error const&, apply_error const&) = default;
 };
 
-/// True for what ldifde -k goes over in silence: an object or a value that exists already, a constraint, a
+/// True for what ldifde -k skips in silence: an object or a value that exists already, a constraint, a
 /// missing object.
 [[nodiscard]] bool is_ignored_by_ldifde_k(apply_fault fault);
 

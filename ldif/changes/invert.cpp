@@ -229,7 +229,7 @@ private:
             if (auto const held = is_list ? tree_.find(change.dn, {it.description}) : std::nullopt;
                 held && !held->attributes.empty() && held->attributes.front().is_open)
                 return refuse(change, fmt::format("all values of {}", it.description), "a range of them",
-                              "the rollback would lose those behind it: export the attribute whole");
+                              "the rollback would lose those after it: export the attribute whole");
         }
         return {};
     }

@@ -135,7 +135,7 @@ restoration restore(entry const& deleted, std::vector<record> links, directory_t
             continue;
         }
         if (it.is_open)
-            made.left_out.push_back(it.description + " behind the range that was exported");
+            made.left_out.push_back(it.description + " after the range that was exported");
         bool const is_control = is_account && is_named(it, "useraccountcontrol");
         made.is_disabled = made.is_disabled || is_control || is_time;
         for (auto const& value : it.values)

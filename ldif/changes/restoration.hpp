@@ -9,7 +9,7 @@
 namespace dsplan::ldif {
 
 /// What makes a deleted object again in a form that an import takes: an account comes back disabled and
-/// without its password, its memberships and its primary group in records behind the addition.
+/// without its password, its memberships and its primary group in records after the addition.
 /// MS-SAMR 3.1.1.8.2
 struct restoration {
     std::vector<record> records;

@@ -168,7 +168,7 @@ result<void> record_parser::split(attribute_line& attribute, bool checks_name) {
         if (auto checked = check_description(attribute, 0); !checked)
             return checked;
     if (colon == std::string_view::npos)
-        return tl::unexpected(error_in(attribute.line, text.size(), 1, "':' behind the attribute name",
+        return tl::unexpected(error_in(attribute.line, text.size(), 1, "':' after the attribute name",
                                        "the end of the line",
                                        "a line that continues the one above begins with a blank"));
     std::size_t offset = colon + 1;
@@ -327,7 +327,7 @@ result<void> record_parser::check_utf8(attribute_line const& attribute) {
     return judge_line(is_certain ? policy::invalid_unicode : policy::invalid_utf8, attribute,
                       attribute.value_offset + (is_plain ? i : 0), 1, "UTF-8 text",
                       quoted_character(value, i),
-                      !is_plain          ? "the name behind the base64 is no text"
+                      !is_plain          ? "the name after the base64 is no text"
                       : plain_is_unicode ? "the file is damaged: export it again"
                                          : "read an ANSI file with --encoding windows-1252 or latin1");
 }
@@ -357,7 +357,7 @@ result<void> record_parser::check_question_mark(attribute_line const& attribute)
                       "Samba writes names so; Active Directory does not read them");
 }
 
-// Of a new RDN, which is one: a container behind it would be taken for a move.
+// Of a new RDN, which is one: a container after it would be taken for a move.
 result<void> record_parser::check_relative_name(attribute_line const& attribute) {
     bool const is_one = !attribute.value.empty() && parent_text(attribute.value).empty();
     if (is_one || options_.rules[policy::invalid_name] == policy_action::accept ||
@@ -366,8 +366,8 @@ result<void> record_parser::check_relative_name(attribute_line const& attribute)
     bool const is_plain = attribute.written == attribute_line::notation::plain;
     auto const first = first_rdn_text(attribute.value).size();
     return judge_line(policy::invalid_name, attribute, attribute.value_offset + (is_plain ? first : 0), 1,
-                      "one relative name", attribute.value.empty() ? "none" : "a container behind it",
-                      attribute.value.empty() ? "" : "it goes behind 'newsuperior:'");
+                      "one relative name", attribute.value.empty() ? "none" : "a container after it",
+                      attribute.value.empty() ? "" : "it goes after 'newsuperior:'");
 }
 
 parse_error record_parser::error_at(std::size_t line, std::size_t column, std::size_t length,

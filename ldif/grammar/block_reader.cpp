@@ -95,7 +95,7 @@ bool block_reader::is_too_large(found_line const& line) const {
     return line.begin + line.size - begin_ > maximum_size_;
 }
 
-// Goes on behind the next empty line, dropping text as it comes.
+// Goes on after the next empty line, dropping text as it comes.
 block_too_large block_reader::skip(found_line const& line) {
     block_too_large const problem{line_, line.size > maximum_size_};
     found_line skipped = line;

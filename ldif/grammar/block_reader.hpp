@@ -21,7 +21,7 @@ struct block {
     std::string_view text;             ///< with all line ends but that of the separator
     std::vector<physical_line> lines;  ///< none of them empty
     std::uint64_t first_line = 1;      ///< physical line of lines[0]
-    std::uint64_t blank_separator = 0; ///< physical line of a separator behind it that holds blanks, or 0
+    std::uint64_t blank_separator = 0; ///< physical line of a separator after it that holds blanks, or 0
     bool is_last_line_ended = true;
     bool is_at_end = false; ///< the file ends behind it, without an empty line
 

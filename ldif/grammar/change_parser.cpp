@@ -53,7 +53,7 @@ result<void> record_parser::parse_control(attribute_line const& attribute) {
     auto const word = text.substr(0, std::min(text.find_first_of(" :"), text.size()));
     if (!word.empty()) {
         if (!equals_keyword(word, "true") && !equals_keyword(word, "false"))
-            return fail("'true' or 'false' behind the object identifier");
+            return fail("'true' or 'false' after the object identifier");
         control.criticality = equals_keyword(word, "true");
         text.remove_prefix(word.size());
         text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
@@ -113,7 +113,7 @@ result<bool> record_parser::parse_modification() {
     if (count == 0 && needs_value)
         if (auto taken = judge_line(
                 policy::empty_modification, attribute, 0, attribute.line.text.size(),
-                fmt::format("a value of {} behind '{}:'", modification.description, name_of(*operation)),
+                fmt::format("a value of {} after '{}:'", modification.description, name_of(*operation)),
                 "none");
             !taken)
             return tl::unexpected(std::move(taken.error()));
@@ -159,7 +159,7 @@ result<bool> record_parser::parse_modification_values(modification_view& modific
         return false; // see why_cut_off
     std::size_t const last = next_ - 1;
     if (auto taken = judge(policy::missing_final_dash,
-                           error_at(last, block_->lines[last].size, 1, "a line '-' behind the modification",
+                           error_at(last, block_->lines[last].size, 1, "a line '-' after the modification",
                                     "the end of the record", "write '-' on a line of its own"));
         !taken)
         return tl::unexpected(std::move(taken.error()));
@@ -171,7 +171,7 @@ result<void> record_parser::check_dash(logical_line const& line) {
                ? result<void>()
                : judge(policy::dash_with_blanks,
                        error_in(line, 1, line.text.size() - 1, "'-' alone in its line",
-                                fmt::format("{} behind it", line.text.size() == 2 ? "a blank" : "blanks"),
+                                fmt::format("{} after it", line.text.size() == 2 ? "a blank" : "blanks"),
                                 "nothing says that ldifde passes over them"));
 }
 
@@ -205,7 +205,7 @@ result<void> record_parser::parse_new_name() {
     auto const word = keyword(attribute);
     if (word != "0" && word != "1")
         return tl::unexpected(error_in(attribute.line, attribute.value_offset, attribute.value.size(),
-                                       "0 or 1 behind 'deleteoldrdn:'", quoted(attribute.value)));
+                                       "0 or 1 after 'deleteoldrdn:'", quoted(attribute.value)));
     record_.renamed->delete_old = word == "1";
     if (auto read = parse_new_superior(); !read)
         return read;
@@ -235,11 +235,11 @@ result<void> record_parser::expect_end(std::string_view what) {
     put_back(line);
     if (is_dn(line))
         return {};
-    return tl::unexpected(error_in(line, 0, line.text.size(), fmt::format("nothing more behind {}", what),
+    return tl::unexpected(error_in(line, 0, line.text.size(), fmt::format("nothing more after {}", what),
                                    quoted(line.text), "an empty line ends a record"));
 }
 
-// A line "-" behind an entry, an addition, a deletion or a rename; it must be the last one.
+// A line "-" after an entry, an addition, a deletion or a rename; it must be the last one.
 result<void> record_parser::check_stray_dash(logical_line const& line) {
     if (auto taken = judge(policy::stray_dash, error_in(line, 0, 1, "the end of the record", "a line '-'",
                                                         "only a modification has one"));
@@ -252,7 +252,7 @@ result<void> record_parser::check_stray_dash(logical_line const& line) {
     if (is_dn(next))
         return {};
     return tl::unexpected(
-        error_in(next, 0, next.text.size(), "the end of the record behind '-'", quoted(next.text)));
+        error_in(next, 0, next.text.size(), "the end of the record after '-'", quoted(next.text)));
 }
 
 } // namespace dsplan::ldif

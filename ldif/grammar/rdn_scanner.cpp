@@ -72,8 +72,8 @@ result<std::string_view> rdn_scanner::scan_type() {
     auto const type = text_.substr(start, position_ - start);
     skip_blanks();
     if (at() != '=')
-        return tl::unexpected(error("'=' behind the attribute name",
-                                    start == 0 ? "" : "a comma inside a value is written \\,"));
+        return tl::unexpected(
+            error("'=' after the attribute name", start == 0 ? "" : "a comma inside a value is written \\,"));
     ++position_;
     return type;
 }
@@ -87,7 +87,7 @@ result<void> rdn_scanner::scan_escape() {
     }
     for (int digit = 0; digit < 2; ++digit, ++position_)
         if (position_ >= text_.size() || hexadecimal(text_[position_]) < 0)
-            return tl::unexpected(error("a special character or two hexadecimal digits behind '\\'",
+            return tl::unexpected(error("a special character or two hexadecimal digits after '\\'",
                                         "a backslash is written \\\\"));
     return {};
 }
@@ -112,7 +112,7 @@ result<void> rdn_scanner::scan_quoted(rdn_part& part) {
 
 result<void> rdn_scanner::scan_string(rdn_part& part) {
     std::size_t const start = position_;
-    std::size_t end = start; // behind the last octet that is no unescaped blank
+    std::size_t end = start; // after the last octet that is no unescaped blank
     while (position_ < text_.size() && text_[position_] != ',' && text_[position_] != '+') {
         char const octet = text_[position_];
         if (!stops[static_cast<unsigned char>(octet)]) {
@@ -166,7 +166,7 @@ result<rdn_part> rdn_scanner::next() {
     if (position_ == text_.size())
         return part;
     if (text_[position_] != ',' && text_[position_] != '+')
-        return tl::unexpected(error("',' or '+' behind the value"));
+        return tl::unexpected(error("',' or '+' after the value"));
     part.separator = text_[position_++] == ',' ? rdn_separator::comma : rdn_separator::plus;
     return part;
 }
@@ -177,7 +177,7 @@ namespace {
 result<std::string> decode_hexadecimal(std::string_view text) {
     parse_error error;
     error.column = 1;
-    error.expected = "an even number of hexadecimal digits of a BER string behind '#'";
+    error.expected = "an even number of hexadecimal digits of a BER string after '#'";
     error.found = quoted(text);
     error.hint = "a value that begins with # is written \\#";
     std::string octets;

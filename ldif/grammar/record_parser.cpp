@@ -214,8 +214,8 @@ result<void> record_parser::parse_controls_and_changetype() {
             return read;
     }
     if (!controls_.empty())
-        return tl::unexpected(error_at_end("'changetype:' behind a control"));
-    parse_error what = error_at(record_.line - block_->first_line, 0, 2, "'changetype:' behind 'dn:'",
+        return tl::unexpected(error_at_end("'changetype:' after a control"));
+    parse_error what = error_at(record_.line - block_->first_line, 0, 2, "'changetype:' after 'dn:'",
                                 "a record without it", "ldifde takes it for 'changetype: add'; write it");
     return judge(policy::missing_changetype, what);
 }
@@ -273,7 +273,7 @@ result<void> record_parser::parse_attributes() {
             return read;
         if (equals_keyword(attribute.description, "changetype"))
             return tl::unexpected(error_in(attribute.line, 0, attribute.description.size(),
-                                           "'changetype:' directly behind 'dn:'", "it behind an attribute"));
+                                           "'changetype:' directly after 'dn:'", "it after an attribute"));
         if (auto taken = check_not_empty(attribute); !taken)
             return taken;
         attributes_.push_back({attribute.description, attribute.value});
@@ -281,7 +281,7 @@ result<void> record_parser::parse_attributes() {
     }
     if (attributes_.empty())
         return judge(policy::entry_without_attributes,
-                     error_at(record_.line - block_->first_line, 0, 2, "at least one attribute behind 'dn:'",
+                     error_at(record_.line - block_->first_line, 0, 2, "at least one attribute after 'dn:'",
                               "none", ""));
     return check_all_duplicates();
 }
@@ -343,7 +343,7 @@ std::optional<parse_error> record_parser::why_cut_off() const {
         options_.rules[policy::missing_final_line_end] == policy_action::reject)
         return error_at_end_of_file("a line end");
     if (lacks_final_dash())
-        return error_at_end_of_file("a line '-' behind the modification");
+        return error_at_end_of_file("a line '-' after the modification");
     if (record_.line == 0 || skip_record_ || !is_entry(record_.changetype))
         return std::nullopt; // comments, or nothing that is known
     if (attributes_.empty())

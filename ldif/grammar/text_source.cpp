@@ -41,7 +41,7 @@ result<text_source> text_source::open(std::filesystem::path const& file, text_en
     input->rdbuf()->pubsetbuf(nullptr, 0);
     input->open(file, std::ios::binary);
     if (!*input)
-        return tl::unexpected(unreadable(file, "a file that may not be opened", "check who may read it"));
+        return tl::unexpected(unreadable(file, "a file that may not be opened", "check its permissions"));
     text_source source(*input, encoding);
     source.owned_ = std::move(input);
     return source;
@@ -60,7 +60,7 @@ result<text_source> text_source::map(std::filesystem::path const& file, text_enc
         source.mapping_ = region;
         return source;
     } catch (bi::interprocess_exception const& refused) {
-        return tl::unexpected(unreadable(file, refused.what(), "check who may read it"));
+        return tl::unexpected(unreadable(file, refused.what(), "check its permissions"));
     }
 }
 

@@ -41,7 +41,7 @@ std::optional<std::string> percent_decode(std::string_view text) {
     return octets;
 }
 
-// The path behind "file:///" or "file://localhost/".
+// The path after "file:///" or "file://localhost/".
 std::optional<fs::path> path_of(std::string_view url) {
     for (std::string_view const prefix : {"file:///", "file://localhost/"})
         if (equals_keyword(url.substr(0, prefix.size()), prefix)) {

@@ -6,7 +6,7 @@
 
 namespace dsplan::ldif {
 
-/// "ntdsSchemaAdd": what stands behind "changetype:".
+/// "ntdsSchemaAdd": what stands after "changetype:".
 [[nodiscard]] std::string_view name_of(change_type type);
 
 /// The change type of that name in any case.

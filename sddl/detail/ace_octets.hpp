@@ -23,13 +23,13 @@ inline constexpr std::uint32_t inherited_object_type_present = 0x2;
     return size < ace_header_size || size > bytes.size() ? 0 : size;
 }
 
-/// Writes it to `first`, which has room for it, and gives the place behind it.
+/// Writes it to `first`, which has room for it, and gives the place after it.
 unsigned char* put_ace(unsigned char* first, ace const& value);
 
 /// The same for a list.
 unsigned char* put_acl(unsigned char* first, acl const& value);
 
-/// Takes the GUID at the start of `bytes`, which then starts behind it.
+/// Takes the GUID at the start of `bytes`, which then starts after it.
 [[nodiscard]] inline bool take_guid(std::optional<guid>& read, byte_view& bytes) {
     if (bytes.size() < sizeof(guid::octets))
         return false;

@@ -5,7 +5,7 @@
 
 namespace dsplan::sddl {
 
-// The control bits that SDDL says with D: or S: and the flags behind it. Not installed. [MS-DTYP] 2.5.1.1
+// The control bits that SDDL says with D: or S: and the flags after it. Not installed. [MS-DTYP] 2.5.1.1
 struct acl_control {
     std::uint16_t present;
     std::uint16_t is_protected;

@@ -20,7 +20,7 @@ namespace dsplan::sddl {
     return is_alphanumeric(letter) || letter == ':' || letter == '.' || letter == '/' || letter == '_';
 }
 
-/// attr-char2: what the name behind "@User." may hold without an escape; every octet of UTF-8 from 0x80 on.
+/// attr-char2: what the name after "@User." may hold without an escape; every octet of UTF-8 from 0x80 on.
 [[nodiscard]] constexpr bool is_attribute_letter(char letter) {
     constexpr std::string_view others = "#$'*+-./:;?@[\\]^_`{}~,";
     return is_alphanumeric(letter) || static_cast<unsigned char>(letter) >= 0x80 ||

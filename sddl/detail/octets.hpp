@@ -16,7 +16,7 @@ namespace dsplan::sddl {
     return reinterpret_cast<unsigned char*>(bytes.data() + bytes.size()) - count;
 }
 
-/// Writes them to `place`, which has room for them, and gives the place behind them.
+/// Writes them to `place`, which has room for them, and gives the place after them.
 inline unsigned char* put_octets(unsigned char* place, byte_view octets) {
     if (!octets.empty())
         std::memcpy(place, octets.data(), octets.size());

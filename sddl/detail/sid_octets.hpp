@@ -27,7 +27,7 @@ inline constexpr std::size_t sid_fixed_size = 8;
     return true;
 }
 
-/// Writes it to `place`, which has room for it, and gives the place behind it.
+/// Writes it to `place`, which has room for it, and gives the place after it.
 inline unsigned char* put_sid(unsigned char* place, sid const& value) {
     place[0] = value.revision;
     place[1] = value.sub_authority_count;

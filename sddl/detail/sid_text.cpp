@@ -81,7 +81,7 @@ result<std::uint64_t> sid_reader::read_part(std::string_view what, std::uint64_t
     auto const end_of_part = place_;
     skip_blanks();
     if (place_ == text_.size() && place_ != end_of_part)
-        return unexpected_at(end_of_part, place_, "no blank behind a SID", quoted(text_.substr(end_of_part)));
+        return unexpected_at(end_of_part, place_, "no blank after a SID", quoted(text_.substr(end_of_part)));
     if (!take_dash())
         return unexpected("'-' and " + std::string(what), place_);
     skip_blanks();

@@ -15,7 +15,7 @@ inline constexpr std::size_t guid_text_size = 36;
 [[nodiscard]] bool read_text(guid& made, char const* text);
 
 /// Writes to `place`, which has room for `guid_text_size` or `largest_sid_text` octets, and gives the place
-/// behind.
+/// after.
 [[nodiscard]] char* put_text(char* place, guid const& value);
 [[nodiscard]] char* put_text(char* place, sid const& value);
 

@@ -13,7 +13,7 @@ namespace {
 constexpr std::uint8_t in_word = 1;      // attr-name1, keywords, integers
 constexpr std::uint8_t in_attribute = 2; // attr-name2, where "%" starts an escape
 constexpr std::uint8_t in_octets = 4;
-constexpr std::uint8_t in_account = 8; // a numeric SID behind "S-"
+constexpr std::uint8_t in_account = 8; // a numeric SID after "S-"
 
 constexpr std::array<std::uint8_t, 256> uses = [] {
     std::array<std::uint8_t, 256> table{};
@@ -29,7 +29,7 @@ constexpr std::array<std::uint8_t, 256> uses = [] {
     return table;
 }();
 
-// Each function gives the place behind its piece, which starts at `first`; `first` itself where there is
+// Each function gives the place after its piece, which starts at `first`; `first` itself where there is
 // none.
 char const* skip(char const* first, char const* last, std::uint8_t use) {
     while (first != last && (uses[static_cast<unsigned char>(*first)] & use) != 0)

@@ -77,7 +77,7 @@ result<access_mask> read_numeric_rights(std::string_view text, std::size_t begin
     auto const digits = text.substr(begin);
     auto const mask = read_number(digits, 0, std::numeric_limits<std::uint32_t>::max());
     if (mask.consumed != digits.size())
-        return unexpected_at(begin + mask.consumed, text.size(), "one number and nothing behind it",
+        return unexpected_at(begin + mask.consumed, text.size(), "one number and nothing after it",
                              quoted(digits.substr(mask.consumed)));
     access_mask const read{static_cast<std::uint32_t>(mask.value)};
     if (mask.saturated)

@@ -16,7 +16,7 @@ namespace dsplan::sddl::grammar {
 /// "\"x\"" with its quotation marks.
 [[nodiscard]] result<std::u16string> read_string(std::string_view text);
 
-/// Hexadecimal digits, '#' standing for 0; an odd number of them gets a 0 behind.
+/// Hexadecimal digits, '#' standing for 0; an odd number of them gets a 0 after it.
 [[nodiscard]] byte_string read_octets(std::string_view digits);
 
 /// "SID(BA)"

@@ -149,7 +149,7 @@ tl::unexpected<parse_error> model_builder::wrong_home(ace_text const& tree) cons
         offset(tree.type), offset(tree.type) + view(tree.type).size(),
         fmt::format("an ACE type of a {} ({})", home_ == ace_home::dacl ? "DACL" : "SACL", types_of(home_)),
         quoted(view(tree.type)), "type, field 1 of 6",
-        fmt::format("put this ACE behind {}", home_ == ace_home::dacl ? "S:" : "D:"));
+        fmt::format("put this ACE after {}", home_ == ace_home::dacl ? "S:" : "D:"));
 }
 
 result<void> model_builder::add(ace_text const& tree) {

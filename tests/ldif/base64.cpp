@@ -58,7 +58,7 @@ BOOST_AUTO_TEST_CASE(rejects_what_is_no_base64) {
         "expected base64 in whole groups of four characters, found the end of the value after 2 of 4");
     bad("Zm9vYg=", 7, "expected 2 padding characters at the end of base64, found 1");
     bad("Zm9v=", 5, "expected 0 padding characters at the end of base64, found 1");
-    bad("Zm9vYg==Zm9v", 9, "expected nothing behind the padding of base64, found 'Zm9v'");
+    bad("Zm9vYg==Zm9v", 9, "expected nothing after the padding of base64, found 'Zm9v'");
     bad("Zm9?", 4, "expected a base64 character (A-Z a-z 0-9 + /), found '?'");
     bad("Zm9 v", 4, "expected a base64 character (A-Z a-z 0-9 + /), found ' '");
     bad("Zh==", 2, "expected zero bits before the padding of base64, found 'h'");

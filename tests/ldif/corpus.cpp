@@ -15,7 +15,7 @@ using namespace dsplan::ldif;
 namespace fs = std::filesystem;
 
 // Every file NAME.ldf of testdata/ldif/{accepted,rejected,dialects} with NAME.expected beside it: what the
-// reader makes of it, records, findings and errors in turn. DSPLAN_UPDATE_EXPECTED=1 writes them anew.
+// reader makes of it, records, findings and errors in turn. DSPLAN_UPDATE_EXPECTED=1 rewrites them.
 namespace {
 
 std::vector<fs::path> files(std::string const& folder) {

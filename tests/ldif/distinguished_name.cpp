@@ -92,21 +92,21 @@ BOOST_AUTO_TEST_CASE(compares_as_active_directory_does) {
 }
 
 BOOST_AUTO_TEST_CASE(rejects_what_is_no_name) {
-    bad("Ruth", 5, "expected '=' behind the attribute name, found the end of the name");
+    bad("Ruth", 5, "expected '=' after the attribute name, found the end of the name");
     bad("=Ruth", 1, "expected an attribute name such as CN, OU or DC, found '='");
-    bad("CN=Adams, Ruth,DC=x", 15, "expected '=' behind the attribute name, found ','");
+    bad("CN=Adams, Ruth,DC=x", 15, "expected '=' after the attribute name, found ','");
     bad("CN=a,", 6, "expected an attribute name such as CN, OU or DC, found the end of the name");
     bad("CN=a,,DC=x", 6, "expected an attribute name such as CN, OU or DC, found ','");
     bad("CN=a\\", 6,
-        "expected a special character or two hexadecimal digits behind '\\', found the end of the name");
+        "expected a special character or two hexadecimal digits after '\\', found the end of the name");
     bad("CN=a\\4", 7,
-        "expected a special character or two hexadecimal digits behind '\\', found the end of the name");
-    bad("CN=a\\zz", 6, "expected a special character or two hexadecimal digits behind '\\', found 'z'");
+        "expected a special character or two hexadecimal digits after '\\', found the end of the name");
+    bad("CN=a\\zz", 6, "expected a special character or two hexadecimal digits after '\\', found 'z'");
     bad("CN=a;DC=x", 5, "expected a value, ',' or '+', found ';'");
     bad("CN=<x>", 4, "expected a value, ',' or '+', found '<'");
     bad("CN=\"a", 6, "expected the closing quotation mark, found the end of the name");
-    bad("CN=\"a\"b", 7, "expected ',' or '+' behind the value, found 'b'");
-    bad("CN=#0G", 4, "expected an even number of hexadecimal digits of a BER string behind '#', found '#'");
+    bad("CN=\"a\"b", 7, "expected ',' or '+' after the value, found 'b'");
+    bad("CN=#0G", 4, "expected an even number of hexadecimal digits of a BER string after '#', found '#'");
 }
 
 BOOST_AUTO_TEST_CASE(knows_parents_and_children) {

@@ -43,15 +43,15 @@ BOOST_AUTO_TEST_CASE(compares_the_name_as_a_name) {
 
 BOOST_AUTO_TEST_CASE(rejects_what_is_neither) {
     bad("CN=a", 1, "expected 'B:' or 'S:', found 'CN'");
-    bad("B:x:AB:CN=a", 3, "expected a count of characters with ':' behind it, found 'x:AB:CN=a'");
-    bad("B:4:AB:CN=a", 5, "expected 4 characters with ':' behind them, found 'AB:CN=a'");
+    bad("B:x:AB:CN=a", 3, "expected a count of characters with ':' after it, found 'x:AB:CN=a'");
+    bad("B:4:AB:CN=a", 5, "expected 4 characters with ':' after them, found 'AB:CN=a'");
     bad("B:99999999999999999999:AB:CN=a", 3,
-        "expected a count of characters with ':' behind it, found "
+        "expected a count of characters with ':' after it, found "
         "'99999999999999999999'");
     bad("B:3:ABC:CN=a", 5, "expected an even number of hexadecimal digits, found 3");
     bad("B:2:XY:CN=a", 5, "expected hexadecimal digits, found 'XY'");
-    bad("B:2:AB:Ruth", 12, "expected '=' behind the attribute name, found the end of the name");
-    bad("S:9:ab:CN=a", 5, "expected 9 characters with ':' behind them, found 'ab:CN=a'");
+    bad("B:2:AB:Ruth", 12, "expected '=' after the attribute name, found the end of the name");
+    bad("S:9:ab:CN=a", 5, "expected 9 characters with ':' after them, found 'ab:CN=a'");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

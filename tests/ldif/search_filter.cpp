@@ -96,12 +96,12 @@ BOOST_AUTO_TEST_CASE(a_filter_that_is_none_is_an_error_with_its_place) {
         auto const read = parse_search_filter(text);
         return read ? "read" : std::to_string(read.error().column) + ": " + message(read.error());
     };
-    BOOST_TEST(wrong("") == "1: expected '=' behind the attribute, found the end of the filter");
+    BOOST_TEST(wrong("") == "1: expected '=' after the attribute, found the end of the filter");
     BOOST_TEST(wrong("(cn=a") == "6: expected ')', found the end of the filter");
     BOOST_TEST(wrong("(cn=a))") == "7: expected the end of the filter, found ')'");
     BOOST_TEST(wrong("(&(cn=a)x)") == "9: expected ')', found 'x'");
-    BOOST_TEST(wrong("(!(a=1)(b=2))") == "13: expected one filter behind '!', found ')'");
-    BOOST_TEST(wrong("(cn=a\\2)") == "6: expected two hexadecimal digits behind '\\', found '\\'");
+    BOOST_TEST(wrong("(!(a=1)(b=2))") == "13: expected one filter after '!', found ')'");
+    BOOST_TEST(wrong("(cn=a\\2)") == "6: expected two hexadecimal digits after '\\', found '\\'");
     BOOST_TEST(wrong("(c n=a)") == "3: expected the name of an attribute, found ' '");
     BOOST_TEST(wrong("(a:1.2.3:=1)") == "4: expected a matching rule of Active Directory, found '1'");
     BOOST_TEST(wrong("(a:1.2.840.113556.1.4.803:=x)") == "29: expected a number, found ')'");

@@ -40,7 +40,7 @@ BOOST_AUTO_TEST_CASE(folds) {
                "dn: DC=x\ndescriptio\n n: abcdef\n ghijklmno\n pqrstuvwx\n yz\n\n");
 }
 
-// ldifde asks for a line "-" behind every block, the last one too, and an empty line, at the end of the file
+// ldifde asks for a line "-" after every block, the last one too, and an empty line, at the end of the file
 // too.
 BOOST_AUTO_TEST_CASE(every_block_of_a_modify_ends_in_a_dash) {
     record change;

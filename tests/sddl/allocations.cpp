@@ -100,7 +100,7 @@ BOOST_AUTO_TEST_CASE(a_model_becomes_text_as_the_string_grows) {
     BOOST_TEST(more <= 6U);
 }
 
-// What is behind the SID of a callback ACE is a vector of the ACE's own.
+// What is after the SID of a callback ACE is a vector of the ACE's own.
 BOOST_AUTO_TEST_CASE(a_condition_is_one_vector_of_octets) {
     auto const octets_with = [](std::size_t conditions) {
         std::string text = "D:(A;;GA;;;SY)";

@@ -77,7 +77,7 @@ BOOST_AUTO_TEST_CASE(every_operator_survives_both_ways) {
     }
 }
 
-// [MS-DTYP] 2.4.4.17.6 and 2.4.4.17.7, typed anew: the program's own table cannot vouch for itself.
+// [MS-DTYP] 2.4.4.17.6 and 2.4.4.17.7, typed again: the program's own table cannot vouch for itself.
 BOOST_AUTO_TEST_CASE(every_operator_has_its_token) {
     struct example {
         char const* text;

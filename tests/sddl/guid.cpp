@@ -19,7 +19,7 @@ BOOST_AUTO_TEST_CASE(refuses_braces_and_says_so) {
     auto const error = parse_guid("{5b47d60f-6090-40b2-9f37-2a4de88f3063}").error();
     BOOST_TEST(message(error) == "expected a GUID such as 5b47d60f-6090-40b2-9f37-2a4de88f3063, found "
                                  "'{5b47d60f-6090-40b2-9f37-2a4de88f3063}'");
-    BOOST_TEST(error.hint == "leave the braces away");
+    BOOST_TEST(error.hint == "leave out the braces");
 }
 
 BOOST_AUTO_TEST_CASE(points_at_the_first_wrong_letter) {

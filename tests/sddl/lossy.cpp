@@ -18,8 +18,8 @@ BOOST_AUTO_TEST_CASE(names_everything_that_text_cannot_say) {
     std::vector<std::string> const expected{"the control bit 0x0800 (SACL auto-inherited) without its list",
                                             "the resource manager control byte 0x01",
                                             "the revision 4 of the DACL",
-                                            "4 octets behind the last ACE of the DACL",
-                                            "DACL, ACE 1: 6 octets behind its SID",
+                                            "4 octets after the last ACE of the DACL",
+                                            "DACL, ACE 1: 6 octets after its SID",
                                             "the order, gaps or sharing of its parts"};
     BOOST_TEST(dsplan::sddl::lossy(read_self_relative(bytes).value()) == expected,
                boost::test_tools::per_element());

@@ -158,7 +158,7 @@ BOOST_AUTO_TEST_CASE(aliases_are_those_of_the_given_domains) {
                "S-1-5-21-1111111111-2222222222-3333333333-512");
 }
 
-// Every type in the list where it does not belong, with what it may need behind the account.
+// Every type in the list where it does not belong, with what it may need after the account.
 BOOST_AUTO_TEST_CASE(each_type_stands_in_its_own_list_only) {
     auto const refusal = [](std::string const& text) {
         return message(dsplan::sddl::parse(text).error());

@@ -33,7 +33,7 @@ inline named_files files_below(std::filesystem::path const& directory) {
     return files;
 }
 
-/// Compares what a case gave with its folder. With DSPLAN_WRITE_EXPECTED=1 the folder is written anew; read
+/// Compares what a case gave with its folder. With DSPLAN_WRITE_EXPECTED=1 the folder is rewritten; read
 /// the difference before you keep it. Empty content has no file; of a page only the content counts.
 inline void check_expected(std::filesystem::path const& folder, named_files actual) {
     std::erase_if(actual, [](auto const& file) { return file.second.empty(); });

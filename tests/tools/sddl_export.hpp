@@ -61,7 +61,7 @@ inline std::string member_change(std::string_view group, std::string_view member
     return fmt::format("dn: {}\nchangetype: modify\n{}: member\nmember: {}\n-\n\n", group, operation, member);
 }
 
-/// A small domain: two units, one of which takes nothing from above; accounts, groups with a cycle, a
+/// A small domain: two units, one of which inherits nothing; accounts, groups with a cycle, a
 /// protected administrator.
 inline std::string small_domain() {
     std::string const root = "DC=contoso,DC=com";

@@ -149,7 +149,7 @@ std::uint32_t system_flags(rule_subject const& subject) {
 
 void refuse_flag(rule_subject const& subject, std::string_view what, std::string_view flag) {
     subject.refuse(apply_fault::protected_by_flags, fmt::format("an object that may be {}", what),
-                   fmt::format("{} in its systemFlags", flag), "Active Directory protects it, whoever asks");
+                   fmt::format("{} in its systemFlags", flag), "Active Directory protects it from everyone");
 }
 
 } // namespace

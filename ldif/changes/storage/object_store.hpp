@@ -69,7 +69,7 @@ public:
     [[nodiscard]] indexed_entry load_attributes(object_id id, std::vector<std::string> const& descriptions);
     void store_attributes(object_id id, std::vector<std::string> const& descriptions, indexed_entry& now);
 
-    /// The first object whose key lies at, or behind, `from`.
+    /// The first object whose key lies at, or after, `from`.
     [[nodiscard]] bool at_or_behind(std::string_view from, std::string& key, object_id& id);
     [[nodiscard]] bool behind(std::string_view from, std::string& key, object_id& id);
 
@@ -83,7 +83,7 @@ public:
     [[nodiscard]] std::vector<link> links_of(object_id holder, std::string_view description);
     [[nodiscard]] std::vector<link> links_of(object_id holder);
 
-    /// The first value behind the row `from` ("" for the first) that names the object of `key` or, with
+    /// The first value after the row `from` ("" for the first) that names the object of `key` or, with
     /// `below`, one below it. False where there is none.
     [[nodiscard]] bool next_reference(std::string_view key, bool below, std::string& from, link& found);
 

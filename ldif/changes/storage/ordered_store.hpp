@@ -31,7 +31,7 @@ public:
 
     [[nodiscard]] static std::shared_ptr<cache> make_cache(std::size_t memory);
 
-    /// Adds a key or sets its value anew.
+    /// Adds a key or replaces its value.
     void put(std::string_view key, std::string_view value);
 
     /// False where there is no such key.
@@ -41,10 +41,10 @@ public:
     [[nodiscard]] bool find(std::string_view key, std::string& value);
     [[nodiscard]] bool contains(std::string_view key);
 
-    /// The first item at or behind `from`; false where there is none. `key` may be what `from` points to.
+    /// The first item at or after `from`; false where there is none. `key` may be what `from` points to.
     [[nodiscard]] bool at_or_behind(std::string_view from, std::string& key, std::string& value);
 
-    /// The first item behind `from`.
+    /// The first item after `from`.
     [[nodiscard]] bool behind(std::string_view from, std::string& key, std::string& value);
 
 private:
@@ -56,7 +56,7 @@ private:
     struct node {
         bool is_leaf = true;
         bool is_dirty = true;
-        node_id next = 0;       ///< of a leaf: the leaf behind it; 0 for none
+        node_id next = 0;       ///< of a leaf: the leaf after it; 0 for none
         std::size_t memory = 0; ///< as counted in the cache
         sorted_page items;      ///< of an inner node: the lowest key of each child, the first of them empty,
                                 ///< and its number

@@ -7,7 +7,7 @@
 
 namespace dsplan::ldif {
 
-/// Numbers and texts one behind the other, for temporary files of this program alone.
+/// Numbers and texts one after the other, for temporary files of this program alone.
 inline void append_count(std::string& octets, std::size_t count) {
     auto const number = static_cast<std::uint32_t>(count);
     char head[sizeof number];

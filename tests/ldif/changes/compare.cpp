@@ -193,7 +193,7 @@ BOOST_AUTO_TEST_CASE(links_wait_for_the_objects_they_name) {
 BOOST_AUTO_TEST_CASE(refuses_what_is_no_export) {
     BOOST_TEST(difference("dn: CN=a\nchangetype: delete\n", "") == "expected an entry, found a change");
     BOOST_TEST(difference("dn: nonsense\na: 1\n", "") ==
-               "expected '=' behind the attribute name, found the end of the name");
+               "expected '=' after the attribute name, found the end of the name");
 }
 
 BOOST_AUTO_TEST_CASE(many_objects_change_places) {

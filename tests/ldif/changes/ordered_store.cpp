@@ -63,7 +63,7 @@ BOOST_AUTO_TEST_CASE(shares_its_memory_with_others_that_come_and_go) {
     BOOST_TEST(count == 6667U);
 }
 
-// Keys that have their distinction behind 20,000 octets fill an inner node each.
+// Keys that have their distinction after 20,000 octets fill an inner node each.
 BOOST_AUTO_TEST_CASE(takes_keys_larger_than_a_node) {
     dsplan::ldif::ordered_store store(1);
     std::string const head(20000, 'k');

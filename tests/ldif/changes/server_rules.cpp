@@ -206,7 +206,7 @@ BOOST_AUTO_TEST_CASE(values) {
     BOOST_TEST(
         modified("CN=Domain Admins,CN=Users,DC=contoso,DC=com",
                  "add: member\nmember: CN=Doe, Jane,CN=Users,DC=contoso,DC=com") ==
-        "expected '=' behind the attribute name (column 13 of the value of member), found ',' in 'CN=Doe, "
+        "expected '=' after the attribute name (column 13 of the value of member), found ',' in 'CN=Doe, "
         "Jane,CN=Users,DC=contoso,DC=com'");
 }
 

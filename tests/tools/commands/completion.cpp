@@ -5,7 +5,7 @@
 
 namespace {
 
-// What bash offers behind `words`, the last of which is being typed.
+// What bash offers after `words`, the last of which is being typed.
 std::string completions(std::string const& words) {
     temporary_directory scratch;
     auto const script = run_command({"completion", "bash"});

@@ -16,7 +16,7 @@ command_run convert(std::string_view from, std::string_view to, std::string cons
     return run_command(arguments, input);
 }
 
-// Shared owner and group, a gap, padding, slack, an RM byte, a bit without its list, octets behind the end.
+// Shared owner and group, a gap, padding, slack, an RM byte, a bit without its list, octets after the end.
 constexpr auto odd_one = "0101048c14000000140000000000000028000000"
                          "01020000000000052000000020020000"
                          "deadbeef"
@@ -90,8 +90,8 @@ BOOST_AUTO_TEST_CASE(what_is_lost_is_a_warning) {
     BOOST_TEST(run.err ==
                "warning: SDDL cannot say the control bit 0x0800 (SACL auto-inherited) without its list\n"
                "warning: SDDL cannot say the resource manager control byte 0x01\n"
-               "warning: SDDL cannot say 4 octets behind the last ACE of the DACL\n"
-               "warning: SDDL cannot say DACL, ACE 1: 6 octets behind its SID\n"
+               "warning: SDDL cannot say 4 octets after the last ACE of the DACL\n"
+               "warning: SDDL cannot say DACL, ACE 1: 6 octets after its SID\n"
                "warning: SDDL cannot say the order, gaps or sharing of its parts\n");
 }
 

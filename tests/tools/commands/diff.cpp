@@ -8,7 +8,7 @@
 namespace {
 
 // testdata/diff/NAME has `before` and `after` and what is said about them in each format. Run with
-// DSPLAN_WRITE_EXPECTED=1 to write these anew, and read the difference before you keep it.
+// DSPLAN_WRITE_EXPECTED=1 to rewrite these, and read the difference before you keep it.
 void check_case(std::filesystem::path const& directory) {
     auto const status = read_file(directory / "status") == "0\n" ? dsplan::exit_status::success
                                                                  : dsplan::exit_status::findings;

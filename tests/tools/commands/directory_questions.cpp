@@ -115,7 +115,7 @@ BOOST_AUTO_TEST_CASE(access_refuses_a_right_that_the_schema_lacks) {
 BOOST_AUTO_TEST_CASE(who_can_names_trustees_accounts_and_groups) {
     exported const from;
     auto const run = from.ask({"who-can", "--right", "write telephoneNumber", "--class", "user"});
-    BOOST_TEST(run.out == "Who can: write telephoneNumber, on 4 objects\n"
+    BOOST_TEST(run.out == "Anyone who can: write telephoneNumber, on 4 objects\n"
                           "\n"
                           "  Administrators  on 1 object\n"
                           "      (A;;CCDCLCSWRPWPDTLOCRSDRCWDWO;;;BA), AdminSDHolder\n"
@@ -126,7 +126,7 @@ BOOST_AUTO_TEST_CASE(who_can_names_trustees_accounts_and_groups) {
                           "-1200), inherited from OU=Sales," ROOT "\n"
                           "      ruth in Staff\n");
     auto const one = from.ask({"who-can", "--right", "delete tree", "--on", "CN=Theo,OU=Sales," ROOT});
-    BOOST_TEST(one.out == "Who can: delete tree, on 1 object\n  Nobody.\n");
+    BOOST_TEST(one.out == "Anyone who can: delete tree, on 1 object\n  Nobody.\n");
 }
 
 BOOST_AUTO_TEST_CASE(inherit_reports_what_is_missing_and_left_over) {
@@ -160,15 +160,14 @@ BOOST_AUTO_TEST_CASE(effect_shows_gains_and_where_they_do_not_arrive) {
                descriptor_change("OU=Closed," ROOT,
                                  "O:DAG:DAD:PAI(A;CI;LCRPLORC;;;AU)(A;CIIO;SD;;;" DOMAIN_SID "-1105)"));
     auto const run = from.ask({"effect", change.string()});
-    BOOST_TEST(run.out ==
-               "Change: 1 record: 1 descriptor written. 2 objects get another descriptor than before.\n"
-               "\n"
-               "Effect\n"
-               "  ruth\n"
-               "    + delete  on 1 user object: CN=Vera,OU=Closed," ROOT "\n"
-               "  Nobody else gains or loses anything.\n"
-               "  + (A;CIIO;SD;;;" DOMAIN_SID "-1105) on OU=Closed," ROOT
-               ": makes a difference on 1 object\n");
+    BOOST_TEST(run.out == "Change: 1 record: 1 descriptor written. 2 descriptors change.\n"
+                          "\n"
+                          "Effect\n"
+                          "  ruth\n"
+                          "    + delete  on 1 user object: CN=Vera,OU=Closed," ROOT "\n"
+                          "  Nobody else gains or loses anything.\n"
+                          "  + (A;CIIO;SD;;;" DOMAIN_SID "-1105) on OU=Closed," ROOT
+                          ": makes a difference on 1 object\n");
     BOOST_TEST((run.status == dsplan::exit_status::success));
 }
 
@@ -206,7 +205,7 @@ BOOST_AUTO_TEST_CASE(conditions_over_groups_need_no_claims) {
                                                     "O:DAG:DAD:P(XA;;WD;;;AU;(Member_of {SID(" DOMAIN_SID
                                                     "-1200)}))"));
     auto const run = from.ask({"who-can", "--right", "change permissions", "--on", "OU=Claims," ROOT});
-    BOOST_TEST(run.out == "Who can: change permissions, on 1 object\n"
+    BOOST_TEST(run.out == "Anyone who can: change permissions, on 1 object\n"
                           "\n"
                           "  S-1-5-11 (Authenticated Users)  on 1 object\n"
                           "      (XA;;WD;;;AU;(Member_of {SID(" DOMAIN_SID "-1200)})), explicit\n"

@@ -9,7 +9,7 @@
 namespace {
 
 // testdata/explain/NAME has the descriptor in `descriptor` and what is said about it in `text`, `bytes`,
-// `json` and `html`. Run with DSPLAN_WRITE_EXPECTED=1 to write these anew, and read the difference before you
+// `json` and `html`. Run with DSPLAN_WRITE_EXPECTED=1 to rewrite these, and read the difference before you
 // keep it.
 void check_case(std::filesystem::path const& directory) {
     auto descriptor = read_file(directory / "descriptor");

@@ -200,7 +200,7 @@ BOOST_AUTO_TEST_CASE(an_export_lacks_changetypes_once) {
     folder const files(domain, change);
     auto const run = run_command({"ldif", "check", "base.ldf"});
     BOOST_TEST(run.out ==
-               "warning: expected 'changetype:' behind 'dn:', found 2 records without it, this one first "
+               "warning: expected 'changetype:' after 'dn:', found 2 records without it, this one first "
                "[missing-changetype]\n  base.ldf:1:1\n    dn: " ROOT "\n    ^^\n"
                "  ldifde takes it for 'changetype: add'; write it\n2 records, 0 errors, 1 warning.\n");
 }

@@ -107,7 +107,7 @@ BOOST_AUTO_TEST_CASE(mask_leaves_nothing_of_the_original) {
     BOOST_TEST(run_command({"ldif", "mask", "a.ldf", "--key", "another horse battery"}).out != run.out);
     BOOST_TEST(run_command({"ldif", "mask", "a.ldf", "--key", "short"}).err ==
                "error: expected a key of at least 8 octets, found 5\n"
-               "  who guesses the key can try names: take a sentence\n");
+               "  anyone who guesses the key can try names: take a sentence\n");
 }
 
 BOOST_AUTO_TEST_CASE(answers_about_a_masked_export_are_the_same_but_for_the_names) {

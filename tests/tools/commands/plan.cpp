@@ -45,7 +45,7 @@ void check_and_mask_digests(named_files& files) {
 
 // A case is a folder: `request` has one argument of `dsplan plan whfb` a line, `expected` what comes of it:
 // stdout, stderr, status and, where files are written, out/. Run with DSPLAN_WRITE_EXPECTED=1 to write
-// `expected` anew, and read the difference before you keep it.
+// `expected` again, and read the difference before you keep it.
 void check_case(fs::path const& directory) {
     BOOST_TEST_CONTEXT("case " << directory.filename().string()) {
         temporary_directory scratch;

@@ -13,7 +13,7 @@ namespace {
 fs::path const testdata = fs::path(DSPLAN_TESTDATA) / "review";
 
 // A case is a folder: `request` has one argument of `dsplan review` a line, `expected` what comes of it in
-// each format, and the status. Run with DSPLAN_WRITE_EXPECTED=1 to write `expected` anew, and read the
+// each format, and the status. Run with DSPLAN_WRITE_EXPECTED=1 to rewrite `expected`, and read the
 // difference before you keep it.
 void check_case(fs::path const& directory) {
     BOOST_TEST_CONTEXT("case " << directory.filename().string()) {

@@ -46,7 +46,7 @@ BOOST_AUTO_TEST_CASE(a_denial_for_a_group_concerns_who_is_in_it_and_has_the_righ
     BOOST_TEST(told("D:(A;;SD;;;BA)", "D:(D;;SD;;;" DOMAIN_SID "-1200)(A;;SD;;;BA)") ==
                "narrower by delete, for accounts in both " DOMAIN_SID
                "-1200 and Administrators (BA), on the object itself\n");
-    // Where the denial comes behind the grant, nobody loses anything.
+    // Where the denial comes after the grant, nobody loses anything.
     BOOST_TEST(told("D:(A;;SD;;;BA)", "D:(A;;SD;;;BA)(D;;SD;;;" DOMAIN_SID "-1200)") ==
                "same access, by other ACEs\n");
     // Nor by a denial of something else.

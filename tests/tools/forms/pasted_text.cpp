@@ -10,7 +10,7 @@ namespace {
 
 using dsplan::sddl::domain_sids;
 
-// What is read, as SDDL, with the note behind it; or why it is refused.
+// What is read, as SDDL, with the note after it; or why it is refused.
 std::string reading(std::string const& text, std::string_view on = {}) {
     domain_sids const none;
     auto const read = dsplan::read_pasted(text, {.sids = none, .on = on});
@@ -71,7 +71,7 @@ BOOST_AUTO_TEST_CASE(format_list_of_get_acl) {
 BOOST_AUTO_TEST_CASE(text_that_a_terminal_wrapped_is_never_misread) {
     BOOST_TEST(reading("D:(A;;FA;;;SY)\n(A;;FA;;;BA)\r\n") == "D:(A;;FA;;;SY)(A;;FA;;;BA)");
     BOOST_TEST(reading("D:(A;;0x12\n00a9;;;BU)") ==
-               "refused at 11: expected one number and nothing behind it, found '\\x0a00a9'\n"
+               "refused at 11: expected one number and nothing after it, found '\\x0a00a9'\n"
                "    D:(A;;0x12\n"
                "              ^ rights, field 3 of 6\n"
                "    if a terminal wrapped this text, join the wrapped lines\n");

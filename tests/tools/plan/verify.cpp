@@ -46,7 +46,7 @@ command_run verify_after(std::string const& owner_group, std::string const& aces
         with({"verify", "--plan", out}, "--after", base((scratch.path() / "after.ldf").string())));
 }
 
-// What stands behind the lines about the files, which are all as written.
+// What stands after the lines about the files, which are all as written.
 std::string held(command_run const& run) {
     BOOST_TEST(run.out.starts_with("Files  ✓ "), run.out);
     BOOST_TEST(run.out.find(" files are as written\nDigest of the set (SHA-256 of SHA256SUMS): ") !=

@@ -13,7 +13,7 @@ namespace {
 
 fs::path const cases = fs::path(DSPLAN_TESTDATA) / "review" / "rules";
 
-// The part of a case behind its line "--- name"; empty where it has none.
+// The part of a case after its line "--- name"; empty where it has none.
 std::string part(std::string const& text, std::string const& name) {
     auto const mark = "--- " + name + "\n";
     auto const begin = text.find(mark);

@@ -43,7 +43,7 @@ BOOST_AUTO_TEST_CASE(what_an_earlier_ace_has_decided) {
 BOOST_AUTO_TEST_CASE(a_denial_that_comes_too_late_for_some) {
     BOOST_TEST(
         notes("D:(A;;RPWP;;;AU)(D;;WP;;;BG)") ==
-        "2: comes too late for who is also Authenticated Users (AU) (ACE 1): what is allowed before it stays "
+        "2: comes too late for members of Authenticated Users (AU) (ACE 1): what is allowed before it stays "
         "allowed\n");
 }
 

@@ -279,7 +279,7 @@ void add_bare_options(CLI::App& subcommand, bare_access_options& bare) {
 void add_access(CLI::App& application, action& chosen) {
     auto const options = std::make_shared<access_options>();
     auto* const subcommand =
-        application.add_subcommand("access", "Shows what an account may do with an object");
+        application.add_subcommand("access", "Show what an account may do with an object");
     options->directory.add_to(*subcommand);
     subcommand->get_option("--base")->required(false);
     subcommand->add_option("--who", options->who,

@@ -147,7 +147,7 @@ std::optional<failure> conflict_of(convert_options const& options) {
     if (options.from == "binary" || options.to == "binary")
         return failure{"--lines and binary do not go together: octets have no lines; use hex or base64", {}};
     if (options.file != "-")
-        return failure{"--lines reads from standard input; leave FILE away", {}};
+        return failure{"--lines reads from standard input; leave out FILE", {}};
     return std::nullopt;
 }
 

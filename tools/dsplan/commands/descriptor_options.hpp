@@ -31,7 +31,7 @@ void add_domain_options(CLI::App& command, domain_options& options);
 /// --for directory|file|…: what the descriptor guards.
 void add_kind_option(CLI::App& command, std::string& kind);
 
-/// `text` without the line ends behind it.
+/// `text` without the line ends after it.
 [[nodiscard]] std::string_view without_line_ends(std::string_view text);
 
 /// The octets of a file, or of standard input for "-"; a text in UTF-8 and without the line end behind it.

@@ -88,7 +88,7 @@ exit_status run_effect(effect_options const& options, console& console) {
 void add_effect(CLI::App& application, action& chosen) {
     auto const options = std::make_shared<effect_options>();
     auto* const subcommand = application.add_subcommand(
-        "effect", "Shows who gains and loses what by a change, and where it does not arrive");
+        "effect", "Show who gains and loses what by a change, and where it does not arrive");
     subcommand
         ->add_option("changes", options->changes,
                      "LDIF files of change records, in the order of their import")

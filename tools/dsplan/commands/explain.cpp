@@ -150,8 +150,7 @@ exit_status explain_input(explain_options const& options, console& console) {
 
 void add_explain(CLI::App& application, action& chosen) {
     auto const options = std::make_shared<explain_options>();
-    auto* const command =
-        application.add_subcommand("explain", "Say in words what a security descriptor says");
+    auto* const command = application.add_subcommand("explain", "Explain a security descriptor in words");
     command->add_option(
         "DESCRIPTOR", options->input,
         "SDDL, base64, hexadecimal, JSON or LDIF, as pasted; a file that holds one, or octets; - for "

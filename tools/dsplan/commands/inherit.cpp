@@ -148,7 +148,7 @@ exit_status run_inherit(inherit_options const& options, console& console) {
 void add_inherit(CLI::App& application, action& chosen) {
     auto const options = std::make_shared<inherit_options>();
     auto* const subcommand = application.add_subcommand(
-        "inherit", "Recomputes inherited ACEs from the parents and compares them with the export");
+        "inherit", "Recompute inherited ACEs from the parents and compare them with the export");
     options->directory.add_to(*subcommand);
     auto* const on = subcommand->add_option("--on", options->on, "DN of the one object to check");
     subcommand->add_option("--below", options->below, "DN of an object to check with all below it")

@@ -39,7 +39,7 @@ constexpr char const* apply_footer =
     "Example:\n"
     "  dsplan ldif apply change.ldf --to contoso.ldf -o after.ldf\n"
     "\n"
-    "Below a changed descriptor or a moved object the inherited ACEs are computed anew, as a domain "
+    "Below a changed descriptor or a moved object the inherited ACEs are recomputed, as a domain "
     "controller\n"
     "does, if the export has descriptors. Records that nothing changed keep their text; new ones stand at "
     "the end. Back links (memberOf) that the "
@@ -80,7 +80,7 @@ std::vector<ldif::record> propagated(apply_options const& options, console& cons
     auto made = propagate(options, console);
     if (made)
         return *std::move(made);
-    print_warning(console, "inherited ACEs are not computed anew: " + made.error().what);
+    print_warning(console, "inherited ACEs are not recomputed: " + made.error().what);
     return {};
 }
 
@@ -154,7 +154,7 @@ exit_status apply(apply_options const& options, console& console) {
         print_warning(console, fmt::format("{} links name objects that the export does not hold: their back "
                                            "links (memberOf) are not known",
                                            done->unknown_back_links));
-    console.err << fmt::format("{} applied: {} changed, {} added, {} removed; {} gone over.\n",
+    console.err << fmt::format("{} applied: {} changed, {} added, {} removed; {} skipped.\n",
                                counted(done->applied - computed.size(), "change", "changes"),
                                counted(done->changed, "entry", "entries"), with_thousands(done->added),
                                with_thousands(done->removed), with_thousands(done->refused));
@@ -171,7 +171,7 @@ void add_ldif_apply(CLI::App& group, action& chosen) {
     command->add_option("--to", options->base, "Export to apply it to")->type_name("EXPORT.ldf")->required();
     add_output_option(*command, options->out);
     add_partial_option(*command, options->partial);
-    command->add_flag("-k", options->ignore, "Go over what ldifde -k ignores, and say so");
+    command->add_flag("-k", options->ignore, "Skip what ldifde -k ignores, and say so");
     command->add_flag("--no-propagation", options->without_propagation,
                       "Leave inherited ACEs as the export and the changes have them");
     add_schema_option(*command, options->schema);

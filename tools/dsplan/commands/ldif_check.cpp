@@ -217,7 +217,7 @@ private:
         return rules;
     }
 
-    // Applies the changes to the export, going on behind those that fail.
+    // Applies the changes to the export, going on after those that fail.
     result<void> try_changes(ldif::attribute_schema const& schema) {
         if (options_.base.empty())
             return {};

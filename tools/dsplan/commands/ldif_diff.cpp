@@ -119,7 +119,7 @@ void add_ldif_diff(CLI::App& group, action& chosen) {
         ->type_name("ATTRIBUTE")
         ->take_all();
     add_schema_option(*command, options->schema);
-    add_profile_option(*command, options->writer.profile, "Who shall read the changes: ldifde or rfc2849");
+    add_profile_option(*command, options->writer.profile, "Write for this reader: ldifde or rfc2849");
     add_fold_option(*command, options->writer.fold_column);
     add_input_options(*command, options->input);
     command->footer(diff_footer);

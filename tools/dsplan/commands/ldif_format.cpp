@@ -173,11 +173,11 @@ exit_status format(format_options const& options, console& console) {
 void add_ldif_format(CLI::App& group, action& chosen) {
     auto const options = std::make_shared<format_options>();
     auto* const command =
-        group.add_subcommand("format", "Write a file again in one style, for ldifde or RFC 2849");
+        group.add_subcommand("format", "Rewrite a file in one style, for ldifde or RFC 2849");
     command->add_option("FILE", options->file, "LDIF file")->type_name("FILE.ldf")->required();
     add_output_option(*command, options->out);
     add_profile_option(*command, options->writer.profile,
-                       "Who shall read it: ldifde (if not given) or rfc2849");
+                       "Write for this reader: ldifde (if not given) or rfc2849");
     add_fold_option(*command, options->writer.fold_column);
     command->add_flag("--explain", options->explain,
                       "A comment above base64 that is a SID, a GUID or a security descriptor");

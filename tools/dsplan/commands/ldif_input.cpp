@@ -93,7 +93,7 @@ void add_encoding_options(CLI::App& command, ldif_input_options& options) {
     command
         .add_option("--policy", options.policies,
                     "Accept, warn of or reject one doubtful thing whatever the profile says:\n"
-                    "trailing-blanks=reject; a name that there is not shows all of them")
+                    "trailing-blanks=reject; an unknown name lists all of them")
         ->check(CLI::Validator(wrong_policy, ""))
         ->type_name("NAME=ACTION")
         ->expected(1)

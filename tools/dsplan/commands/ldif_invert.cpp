@@ -144,9 +144,11 @@ exit_status invert(invert_options const& options, console& console) {
         return report(console, committed.error());
     if (options.complete)
         console.err << "Taken as said (--complete): what the export holds nowhere, no object has.\n";
-    console.err << fmt::format("{} {}; {} of them not wholly.\n",
-                               counted(undone->records, "record undoes", "records undo"),
-                               counted(undone->changes, "change", "changes"), with_thousands(undone->lost));
+    console.err << fmt::format("{} {}{}.\n", counted(undone->records, "record undoes", "records undo"),
+                               counted(undone->changes, "change", "changes"),
+                               undone->lost == 0
+                                   ? ", all completely"
+                                   : fmt::format("; {} not completely", with_thousands(undone->lost)));
     return undone->lost == 0 ? exit_status::success : exit_status::findings;
 }
 
@@ -165,7 +167,7 @@ void add_ldif_invert(CLI::App& group, action& chosen) {
         "The export was asked for all attributes: one that it holds nowhere has no values, and\n"
         "the rollback deletes it again");
     add_schema_option(*command, options->schema);
-    add_profile_option(*command, options->writer.profile, "Who shall read the rollback: ldifde or rfc2849");
+    add_profile_option(*command, options->writer.profile, "Write for this reader: ldifde or rfc2849");
     add_fold_option(*command, options->writer.fold_column);
     add_input_options(*command, options->input);
     command->footer(invert_footer);

@@ -89,7 +89,7 @@ exit_status mask(mask_options const& options, console& console) {
     if (options.key.size() < shortest_key)
         return report(console, {fmt::format("expected a key of at least {} octets, found {}", shortest_key,
                                             options.key.size()),
-                                "  who guesses the key can try names: take a sentence\n"});
+                                "  anyone who guesses the key can try names: take a sentence\n"});
     auto const targets = targets_of(options);
     if (!targets)
         return report(console, targets.error());

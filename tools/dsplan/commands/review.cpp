@@ -222,7 +222,7 @@ exit_status run_review(review_options const& options, console& console) {
         return report(
             console,
             {"expected a change file, found none",
-             "  name it before --base, which takes every file behind it; see dsplan review --help\n"});
+             "  name it before --base, which takes every file after it; see dsplan review --help\n"});
     auto const folder = folder_named(options);
     if (!folder)
         return report(console, folder.error());

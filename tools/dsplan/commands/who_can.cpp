@@ -41,7 +41,7 @@ public:
         , options_(options) {}
 
     [[nodiscard]] std::string text(access::who_can_answer const& answer) const {
-        auto made = fmt::format("Who can: {}, on {}\n", printable(query_.text),
+        auto made = fmt::format("Anyone who can: {}, on {}\n", printable(query_.text),
                                 counted(answer.objects, "object", "objects"));
         made += holders_text(answer.holders, answer);
         auto const unknown = unknown_members(answer);
@@ -158,7 +158,7 @@ private:
         return render::basis_text({origins, {}, object}, found.basis, found.example_ace);
     }
 
-    // A group's name stands behind all its members in the export: it is looked for once.
+    // A group's name stands after all its members in the export: it is looked for once.
     [[nodiscard]] std::string const& name_of(directory::entry const& object) const {
         auto const [found, is_new] = names_.try_emplace(&object);
         if (is_new)
@@ -250,7 +250,7 @@ exit_status run_who_can(who_can_options const& options, console& console) {
 void add_who_can(CLI::App& application, action& chosen) {
     auto const options = std::make_shared<who_can_options>();
     auto* const subcommand =
-        application.add_subcommand("who-can", "Shows everyone who has a right, through which ACE and groups");
+        application.add_subcommand("who-can", "Show everyone who has a right, through which ACE and groups");
     options->directory.add_to(*subcommand);
     subcommand->add_option("--right", options->right, "for instance 'write msDS-KeyCredentialLink'")
         ->required();

@@ -224,7 +224,7 @@ private:
     }
 
     [[nodiscard]] std::string name_of(sddl::sid const& trustee) const {
-        return trustee == the_creator ? "whoever creates an object" : names_.account(trustee);
+        return trustee == the_creator ? "the creator of an object" : names_.account(trustee);
     }
 
     [[nodiscard]] std::string objects(bool below, std::set<std::string> const& class_names) const {

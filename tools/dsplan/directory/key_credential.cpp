@@ -21,7 +21,7 @@ std::uint64_t little_endian(std::string_view octets) {
     return value;
 }
 
-// The entry CustomKeyInformation ends behind any of its fields.
+// The entry CustomKeyInformation ends after any of its fields.
 custom_key_information read_custom(std::string_view value) {
     auto const at = [value](std::size_t index) {
         return index < value.size() ? std::optional<std::uint8_t>(static_cast<std::uint8_t>(value[index]))

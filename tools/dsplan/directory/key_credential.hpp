@@ -40,7 +40,7 @@ struct key_credential {
     std::optional<std::int64_t> created;          ///< 9, see `time_text`
     std::vector<std::uint8_t> unknown_entries;    ///< identifiers that were passed over
     std::string expected_key_id;                  ///< SHA-256 of the material; empty without one
-    std::string expected_key_hash;                ///< SHA-256 of all octets behind entry 2; empty without it
+    std::string expected_key_hash;                ///< SHA-256 of all octets after entry 2; empty without it
 
     friend bool operator==(key_credential const&, key_credential const&) = default;
 };

@@ -41,7 +41,7 @@ public_key read_rsa_blob(std::string_view material) {
     return made;
 }
 
-// The content of the first element of DER, which must have this tag, and the rest behind it. X.690 8.1
+// The content of the first element of DER, which must have this tag, and the rest after it. X.690 8.1
 struct der_element {
     std::string_view content;
     std::string_view rest;

@@ -417,7 +417,7 @@ private:
         return tl::unexpected(
             failure{fmt::format("expected one value of {} for an object, found two that differ", name),
                     fmt::format("  {} and {}:{}, {}\n"
-                                "  the exports are of different moments or directories: export both anew\n",
+                                "  the exports are of different moments or directories: export both again\n",
                                 file_and_line(record.line), printable(loaded_->files[target.file]),
                                 target.line, printable(record.dn))});
     }

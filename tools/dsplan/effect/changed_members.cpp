@@ -80,7 +80,7 @@ void changed_members::set_members(object_index group, member_list const& before,
                  [&](object_index member) { return !in(known, member); });
 }
 
-// Members that are no objects of the export; those behind the end of a range stay as unknown as they were.
+// Members that are no objects of the export; those after the end of a range stay as unknown as they were.
 void changed_members::set_outside(object_index group, member_list const& after) {
     directory::outside_members made;
     if (auto const was = image_.outside.find(group); was != image_.outside.end())

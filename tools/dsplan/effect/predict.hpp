@@ -44,7 +44,7 @@ struct account_change {
 
 enum class unchanged_reason : std::uint8_t {
     protected_account,   ///< AdminSDHolder's descriptor is on it
-    blocked_inheritance, ///< its own list, or that of a container above, takes nothing from above
+    blocked_inheritance, ///< its own list, or that of a container above, inherits nothing
     denied,              ///< an ACE before it denies the same
     had_it,              ///< it made no difference: another ACE says the same
     class_mismatch,      ///< the ACE is for objects of another class

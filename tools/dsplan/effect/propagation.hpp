@@ -24,7 +24,7 @@ struct stamping {
 
 /// Puts AdminSDHolder's descriptor on the protected objects whose own says something else, owner and group
 /// included. [MS-ADTS] 3.1.1.6.1.3 Where the export lacks it,
-/// an account whose list takes nothing from above has had its copy; the descriptor of any other is unknown.
+/// an account whose list inherits nothing has had its copy; the descriptor of any other is unknown.
 stamping stamp(access::directory_image& image, protection_task const& task);
 
 /// Computes what the domain controller makes of a changed image: written descriptors as they are stored,

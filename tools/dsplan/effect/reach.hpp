@@ -14,7 +14,7 @@ namespace dsplan::effect {
 
 enum class obstacle : std::uint8_t {
     protected_account,   ///< AdminSDHolder's list is on it, or will be within the hour
-    blocked_inheritance, ///< its own list or a container's takes nothing from above
+    blocked_inheritance, ///< its own list or a container's inherits nothing
     denied,              ///< a deny ACE comes first
     not_granted,         ///< nothing keeps a grant away, but there is none
     unknown,             ///< a descriptor or a parent that the export lacks

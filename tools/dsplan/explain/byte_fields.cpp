@@ -98,7 +98,7 @@ std::vector<byte_field> walker::data_fields(sddl::ace const& value) const {
     return {{0,
              value.data.size(),
              0,
-             is_known ? "octets behind the SID" : "octets of a type without a layout",
+             is_known ? "octets after the SID" : "octets of a type without a layout",
              {}}};
 }
 
@@ -148,7 +148,7 @@ void walker::list(std::size_t offset, sddl::acl const& value, std::string_view n
     }
     part_.clear();
     if (!value.slack.empty())
-        add(value.slack.size(), 0, "slack: within the list, behind its last ACE");
+        add(value.slack.size(), 0, "slack: within the list, after its last ACE");
 }
 
 void walker::gap(sddl::layout::gap const& value) {

@@ -34,7 +34,7 @@ std::string quoted_text(std::u16string_view text) {
     return converted ? fmt::format("\"{}\"", printable(*converted)) : "no well-formed UTF-16";
 }
 
-// Adds fields one behind the other.
+// Adds fields one after the other.
 class sequence {
 public:
     explicit sequence(sddl::domain_sids const& sids) : sids_(sids) {}

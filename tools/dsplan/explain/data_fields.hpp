@@ -9,7 +9,7 @@
 
 namespace dsplan::explain {
 
-// What the octets behind the account of an ACE say, field by field. Offsets count from the first of them, and
+// What the octets after the account of an ACE say, field by field. Offsets count from the first of them, and
 // so do depths; `part` is empty. Octets that cannot be read are one field that says why.
 
 /// A condition, token by token. [MS-DTYP] 2.4.4.17.4

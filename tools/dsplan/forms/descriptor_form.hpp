@@ -34,7 +34,7 @@ struct read_descriptor {
 [[nodiscard]] tl::expected<read_descriptor, descriptor_problem>
 read_form(std::string_view input, descriptor_form form, sddl::domain_sids const& sids, bool is_strict);
 
-/// Writes one descriptor; JSON on one line or indented. No line end behind it.
+/// Writes one descriptor; JSON on one line or indented. No line end after it.
 [[nodiscard]] std::string write_form(sddl::security_descriptor const& descriptor, descriptor_form form,
                                      sddl::domain_sids const& sids, bool on_one_line);
 

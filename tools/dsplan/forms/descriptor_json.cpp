@@ -274,7 +274,7 @@ void check_layout(sddl::layout const& places) {
             continue;
         take_gaps(part.offset);
         if (part.offset > covered || part.offset < 20)
-            refuse("layout", "parts and gaps that cover everything behind the header");
+            refuse("layout", "parts and gaps that cover everything after the header");
         covered = std::max<std::uint64_t>(covered, std::uint64_t{part.offset} + part.size);
     }
     take_gaps(std::numeric_limits<std::uint64_t>::max());

@@ -115,7 +115,7 @@ bool is_heading(std::string_view line) {
            text.starts_with("Path:") || text.starts_with("Label:") || text.starts_with("Offset");
 }
 
-// The first line with the offset 0, behind nothing but headings.
+// The first line with the offset 0, after nothing but headings.
 std::optional<std::size_t> first_dump_line(std::vector<std::string_view> const& lines) {
     for (std::size_t index = 0; index < lines.size(); ++index) {
         auto const read = read_offset(lines[index]);

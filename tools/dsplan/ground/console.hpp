@@ -17,7 +17,7 @@ struct console {
     bool out_is_terminal = false;
     bool err_is_terminal = false;
     bool no_color = false; ///< NO_COLOR is set to something
-    std::size_t width = 0; ///< columns of the terminal behind `out`; 0 where there is none: whole lines
+    std::size_t width = 0; ///< columns of the terminal after `out`; 0 where there is none: whole lines
 };
 
 /// True if text on `out` may carry colour.

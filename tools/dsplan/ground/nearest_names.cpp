@@ -49,7 +49,7 @@ std::optional<std::size_t> distance_of(std::string_view known, std::string_view 
     if (edits <= few)
         return edits;
     if (begins_alike(known, typed) || holds(known, typed))
-        return typed.size() + edits; // behind what differs in few letters
+        return typed.size() + edits; // after what differs in few letters
     return std::nullopt;
 }
 

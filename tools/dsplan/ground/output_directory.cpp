@@ -23,7 +23,7 @@ tl::unexpected<failure> cannot(std::string_view what, fs::path const& path, std:
 
 // The files that SHA256SUMS of an earlier plan names, itself included; the only ones that --force may remove.
 std::set<fs::path> files_of_earlier_plan(fs::path const& directory) {
-    constexpr std::size_t name_starts = 66; // behind 64 digits and two blanks
+    constexpr std::size_t name_starts = 66; // after 64 digits and two blanks
     std::set<fs::path> known;
     std::ifstream sums(directory / "SHA256SUMS", std::ios::binary);
     for (std::string line; std::getline(sums, line);)

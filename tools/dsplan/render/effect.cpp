@@ -137,10 +137,9 @@ std::string effect_summary(effect::effect const& shown) {
     add(done.added, "object", "objects", "added");
     add(done.deleted, "object", "objects", "deleted");
     add(done.moved, "object", "objects", "moved");
-    return fmt::format("Change: {}{}{}. {} another descriptor than before.",
-                       counted(done.records, "record", "records"), parts.empty() ? "" : ": ",
-                       fmt::join(parts, ", "),
-                       counted(shown.descriptors_changed, "object gets", "objects get"));
+    return fmt::format("Change: {}{}{}. {}.", counted(done.records, "record", "records"),
+                       parts.empty() ? "" : ": ", fmt::join(parts, ", "),
+                       counted(shown.descriptors_changed, "descriptor changes", "descriptors change"));
 }
 
 std::vector<std::string> effect_remarks(effect::effect const& shown) {

@@ -21,7 +21,7 @@ struct effect_style {
 /// known.
 [[nodiscard]] std::string effect_text(effect::effect const& shown, effect_style const& style);
 
-/// "Change: 2 records: 1 member added, … 26 objects get another descriptor than before."
+/// "Change: 2 records: 1 member added, … 26 descriptors change."
 [[nodiscard]] std::string effect_summary(effect::effect const& shown);
 
 /// The same without the count of what the file holds and without a heading, each line behind `indent`.

@@ -39,14 +39,16 @@ constexpr std::array<control_row, 16> control_rows{{
     {bit::sacl_defaulted, "SD", "the SACL came by default"},
     {bit::dacl_trusted, "DT", "the DACL comes from a trusted source"},
     {bit::server_security, "SS", "a server object, whose ACEs are replaced"},
-    {bit::dacl_auto_inherit_required, "DC (AR in SDDL)", "existing objects below shall inherit the DACL"},
-    {bit::sacl_auto_inherit_required, "SC (AR in SDDL)", "existing objects below shall inherit the SACL"},
+    {bit::dacl_auto_inherit_required, "DC (AR in SDDL)",
+     "existing objects below are asked to inherit the DACL"},
+    {bit::sacl_auto_inherit_required, "SC (AR in SDDL)",
+     "existing objects below are asked to inherit the SACL"},
     {bit::dacl_auto_inherited, "DI (AI in SDDL)", "the inherited ACEs of the DACL are kept up to date"},
     {bit::sacl_auto_inherited, "SI (AI in SDDL)", "the inherited ACEs of the SACL are kept up to date"},
-    {bit::dacl_protected, "PD (P in SDDL)", "the DACL takes nothing from its parents"},
-    {bit::sacl_protected, "PS (P in SDDL)", "the SACL takes nothing from its parents"},
+    {bit::dacl_protected, "PD (P in SDDL)", "the DACL inherits nothing from its parents"},
+    {bit::sacl_protected, "PS (P in SDDL)", "the SACL inherits nothing from its parents"},
     {bit::rm_control_valid, "RM", "the resource manager control byte counts"},
-    {bit::self_relative, "SR", "the parts stand behind the header, at offsets"},
+    {bit::self_relative, "SR", "the parts stand after the header, at offsets"},
 }};
 
 json control_json(sddl::security_descriptor const& descriptor) {

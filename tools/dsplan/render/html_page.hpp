@@ -23,7 +23,7 @@ public:
     /// `title` is plain text. `style` and `script` come behind those that every page has.
     explicit html_page(std::string_view title, std::string_view style = {}, std::string_view script = {});
 
-    /// Everything before and behind the content of <main>.
+    /// Everything before and after the content of <main>.
     [[nodiscard]] std::string const& head() const { return head_; }
     [[nodiscard]] std::string const& tail() const { return tail_; }
 

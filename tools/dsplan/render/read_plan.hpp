@@ -7,7 +7,7 @@
 namespace dsplan::render {
 
 /// Reads a plan back from plan.json: its steps, inputs and what was there before; findings and effect stay
-/// behind. What is not in the shape that plan.schema.json describes is an error that names the place in it.
+/// after. What is not in the shape that plan.schema.json describes is an error that names the place in it.
 [[nodiscard]] result<plan::plan> read_plan_json(std::string_view text);
 
 } // namespace dsplan::render

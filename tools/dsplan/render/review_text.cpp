@@ -43,8 +43,7 @@ private:
         if (shown_.failing > 0)
             line("{} would fail on import.", counted(shown_.failing, "record", "records"));
         if (!shown_.has_base)
-            line(
-                "Without --base: what is there before, and what the change has for an effect, is not known.");
+            line("Without --base: what is there before and what the change does is not known.");
     }
 
     void unreadable() {
@@ -129,7 +128,7 @@ private:
 
     void list(std::string_view name, words::list_reading const& list, bool is_difference) {
         if (is_difference && list.aces.empty() && list.notes.empty()) {
-            line("         {}: as it is, {}", name, counted(list.unchanged, "ACE", "ACEs"));
+            line("         {}: unchanged, {}", name, counted(list.unchanged, "ACE", "ACEs"));
             return;
         }
         line("         {}{}", name, list.only_order ? ": the same ACEs in another order" : "");
@@ -220,7 +219,7 @@ std::string list_facts(std::string_view name, words::list_reading const& list, b
     auto const others =
         list.unchanged == 0 ? "no ACEs" : counted(list.unchanged, "unchanged ACE", "unchanged ACEs");
     if (is_difference && list.aces.empty() && list.notes.empty())
-        return fmt::format("{}: as it is, {}", name, list.unchanged == 0 ? others : others + " not shown");
+        return fmt::format("{}: unchanged, {}", name, list.unchanged == 0 ? others : others + " not shown");
     return fmt::format("{}{}{}", name, list.only_order ? ", the same ACEs in another order" : "",
                        list.unchanged == 0 ? "" : fmt::format(", {} not shown", others));
 }

@@ -22,7 +22,7 @@ void write_review_text(review::review const& shown, text_sink const& write);
 /// "added", "removed", "changed", "moved" or ""
 [[nodiscard]] std::string_view word_of(words::mark what);
 
-/// "DACL, 49 unchanged ACEs not shown", "SACL: as it is, no ACEs"
+/// "DACL, 49 unchanged ACEs not shown", "SACL: unchanged, no ACEs"
 [[nodiscard]] std::string list_facts(std::string_view name, words::list_reading const& list,
                                      bool is_difference);
 

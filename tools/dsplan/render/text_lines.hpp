@@ -15,7 +15,7 @@ using text_sink = std::function<void(std::string_view)>;
 /// What a writer of lines derives from.
 class text_lines {
 protected:
-    /// Without a sink the text stays in `text_`. Each line comes behind `indent`.
+    /// Without a sink the text stays in `text_`. Each line comes after `indent`.
     explicit text_lines(text_sink const* sink = nullptr, std::string_view indent = {})
         : sink_(sink)
         , indent_(indent) {}

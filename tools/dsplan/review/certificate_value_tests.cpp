@@ -37,7 +37,7 @@ std::string enrollee_names_subject(value_change const& change) {
     constexpr std::uint32_t subject = 0x1;
     constexpr std::uint32_t alternative_name = 0x10000;
     auto const set = bits_after(change) & ~bits_before(change) & (subject | alternative_name);
-    return set == 0 ? "" : "whoever enrolls names the account in the certificate";
+    return set == 0 ? "" : "the person who enrolls names the account in the certificate";
 }
 
 std::string drops_approval(value_change const& change) {

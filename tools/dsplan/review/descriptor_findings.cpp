@@ -146,7 +146,7 @@ private:
             return;
         auto const& aces = written_.after.dacl->aces;
         findings_.add("acl-order",
-                      fmt::format("ACE {} stands behind ACE {}, which belongs after it", misplaced->index + 1,
+                      fmt::format("ACE {} comes after ACE {} but belongs before it", misplaced->index + 1,
                                   misplaced->behind + 1),
                       {seen(ace_text(aces[misplaced->behind])), seen(ace_text(aces[misplaced->index]))});
     }

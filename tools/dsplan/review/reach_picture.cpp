@@ -112,7 +112,7 @@ private:
             made.note = fmt::format("the ACE is here; it makes a difference on {} objects",
                                     with_thousands(scope_.changed));
         else if (at.is_blocked)
-            made.note = "blocked: takes nothing from above";
+            made.note = "blocked: does not inherit";
         for (auto const& [reason, count] : at.reasons)
             made.note += fmt::format("{}{} {}", made.note.empty() ? "" : "; ", with_thousands(count), reason);
         return made;

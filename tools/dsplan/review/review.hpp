@@ -68,7 +68,7 @@ struct picture_node {
     std::string name; ///< its first part
     int depth = 0;    ///< below the object that gets the ACE
     bool arrives = true;
-    std::string note; ///< "12 user objects", "blocked: takes nothing from above"
+    std::string note; ///< "12 user objects", "blocked: does not inherit"
 };
 
 /// How far one inheritable ACE of the change reaches.

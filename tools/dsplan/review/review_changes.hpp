@@ -50,7 +50,7 @@ struct review_request {
     effect::effect const* predicted = nullptr; ///< of all changes, where somebody computed it before
 };
 
-/// Reads change files and says what they do. Records that cannot be read are told and gone over.
+/// Reads change files and says what they do. Records that cannot be read are named and skipped.
 ///
 /// Errors: a file that cannot be opened or is no text; a base that cannot be read.
 [[nodiscard]] result<review> review_changes(review_request const& request);

@@ -151,8 +151,8 @@ void add_hash(std::vector<std::string>& parts, std::string_view name, std::optio
         return;
     }
     auto const verdict = expected.empty()   ? ""
-                         : *has == expected ? ", as computed anew"
-                                            : ", but computed anew it is " + hex_of(expected);
+                         : *has == expected ? ", as recomputed"
+                                            : ", but recomputed it is " + hex_of(expected);
     parts.push_back(fmt::format("{}: {}{}", name, hex_of(*has), verdict));
 }
 

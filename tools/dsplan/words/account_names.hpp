@@ -31,7 +31,7 @@ struct name_context {
     sddl::domain_sids sids;                         ///< for aliases
     directory::snapshot const* exported = nullptr;  ///< the base; null without one
     directory::membership const* members = nullptr; ///< of the base
-    name_cache* cache = nullptr;                    ///< null: everything is looked up anew
+    name_cache* cache = nullptr;                    ///< null: everything is looked up again
     std::string planned_group{}; ///< what `nobody` stands for; empty where it stands for nothing
     std::string planned_group_dn{};
 

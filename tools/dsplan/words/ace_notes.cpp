@@ -138,7 +138,7 @@ private:
         }
         if (count == 0)
             return;
-        notes.push_back(fmt::format("{}comes too late for who is also {}{}: what is allowed before it stays "
+        notes.push_back(fmt::format("{}comes too late for members of {}{}: what is allowed before it stays "
                                     "allowed",
                                     place_text(index), fmt::join(names, ", "),
                                     count > most ? fmt::format(" or {} more", count - most) : ""));

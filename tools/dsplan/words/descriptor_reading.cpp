@@ -57,14 +57,14 @@ struct control_row {
 };
 
 constexpr std::array<control_row, 4> dacl_control{
-    {{bit::dacl_protected, "protected: takes nothing from its parents any more",
-      "not protected any more: takes ACEs from its parents"},
+    {{bit::dacl_protected, "protected: inherits nothing from its parents",
+      "no longer protected: inherits from its parents"},
      {bit::dacl_auto_inherited, "marked AI: inherited ACEs are kept up to date", "no longer marked AI"},
      {bit::dacl_auto_inherit_required, "marked AR", "no longer marked AR"},
      {bit::dacl_defaulted, "marked as a default", "no longer marked as a default"}}};
 constexpr std::array<control_row, 4> sacl_control{
-    {{bit::sacl_protected, "protected: takes nothing from its parents any more",
-      "not protected any more: takes ACEs from its parents"},
+    {{bit::sacl_protected, "protected: inherits nothing from its parents",
+      "no longer protected: inherits from its parents"},
      {bit::sacl_auto_inherited, "marked AI: inherited ACEs are kept up to date", "no longer marked AI"},
      {bit::sacl_auto_inherit_required, "marked AR", "no longer marked AR"},
      {bit::sacl_defaulted, "marked as a default", "no longer marked as a default"}}};

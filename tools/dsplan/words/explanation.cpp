@@ -130,7 +130,7 @@ explained_list explained(std::optional<sddl::acl> const& list, acl_state state, 
     }
     add_state_notes(made, name);
     if (is_protected)
-        made.notes.emplace_back("P: protected, takes nothing from its parents");
+        made.notes.emplace_back("P: protected, inherits nothing from its parents");
     if (auto_inherited)
         made.notes.emplace_back("AI: inherited ACEs are kept up to date from its parents");
     if (auto_inherit_required)

@@ -24,9 +24,9 @@ struct control_letters {
 };
 
 constexpr std::array<control_letters, 3> list_flags{
-    {{bit::dacl_protected | bit::sacl_protected, "P", "protected: the list takes nothing from above"},
+    {{bit::dacl_protected | bit::sacl_protected, "P", "protected: the list inherits nothing"},
      {bit::dacl_auto_inherit_required | bit::sacl_auto_inherit_required, "AR",
-      "existing objects below shall inherit the list"},
+      "existing objects below are asked to inherit the list"},
      {bit::dacl_auto_inherited | bit::sacl_auto_inherited, "AI",
       "inherited ACEs of the list are kept up to date"}}};
 

@@ -58,7 +58,7 @@ constexpr std::array rows{
     takeover_right{"risky-write", write, "ms-DS-MachineAccountQuota", of_attribute, target::domain_roots, "can let everybody join computers"},
     takeover_right{"risky-write", write, "minPwdLength", of_attribute, target::domain_roots, "can weaken the password policy of the domain"},
     // certificates
-    takeover_right{"takeover-certificates", write, "msPKI-Certificate-Name-Flag", of_attribute, target::certificates, "can let whoever enrolls name another account in the certificate"},
+    takeover_right{"takeover-certificates", write, "msPKI-Certificate-Name-Flag", of_attribute, target::certificates, "can let the person who enrolls name another account in the certificate"},
     takeover_right{"takeover-certificates", write, "msPKI-Enrollment-Flag", of_attribute, target::certificates, "can drop the approval of certificates"},
     takeover_right{"takeover-certificates", write, "msPKI-RA-Signature", of_attribute, target::certificates, "can drop the signature that a request needs"},
     takeover_right{"takeover-certificates", write, "msPKI-Certificate-Application-Policy", of_attribute, target::certificates, "can make certificates good for logging on"},

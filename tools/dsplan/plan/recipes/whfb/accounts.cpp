@@ -69,7 +69,7 @@ void check_kind(context& facts) {
     if ((flags & trust_account) != 0)
         seen.push_back(flags_of(connector));
     facts.add({"connector-computer", severity::warning,
-               fmt::format("{} is a computer{}: whoever controls the machine gets the permission",
+               fmt::format("{} is a computer{}: anyone who controls the machine gets the permission",
                            account_name(connector),
                            (flags & server_trust_account) != 0 ? ", a domain controller" : ""),
                std::move(seen),
@@ -112,13 +112,13 @@ void check_connector(context& facts) {
         std::vector<std::string> steps;
         for (entry const* const step : facts.members.path(connector, *group))
             steps.push_back(account_name(*step));
-        facts.add(
-            {"connector-privileged",
-             severity::warning,
-             fmt::format("{} is a member of {}, a privileged group", name, account_name(*group)),
-             {{std::string(connector.dn), "member of", fmt::format("{}", fmt::join(steps, " > "))}},
-             "a synchronization account needs no such membership, and whoever takes it over has the domain: "
-             "remove it after the change works"});
+        facts.add({"connector-privileged",
+                   severity::warning,
+                   fmt::format("{} is a member of {}, a privileged group", name, account_name(*group)),
+                   {{std::string(connector.dn), "member of", fmt::format("{}", fmt::join(steps, " > "))}},
+                   "a synchronization account needs no such membership, and anyone who takes it over has the "
+                   "domain: "
+                   "remove it after the change works"});
     }
     if ((connector.number(attribute::user_account_control).value_or(0) & account_disabled) != 0)
         facts.add({"connector-disabled",

@@ -117,8 +117,8 @@ constexpr std::array<missed_text, 5> missed_texts{{
      "at the price "
      "its finding names"},
     {effect::obstacle::blocked_inheritance, "inheritance-blocked", severity::warning,
-     "does not inherit: its own list, or that of a container above it, takes nothing from above",
-     "do not inherit: their own list, or that of a container above them, takes nothing from above",
+     "does not inherit: its own list, or that of a container above it, blocks inheritance",
+     "do not inherit: their own list, or that of a container above them, blocks inheritance",
      "switch inheritance on again there, or grant on the container itself"},
     {effect::obstacle::denied, "users-denied", severity::warning,
      "is kept out by a deny ACE on it or above it", "are kept out by deny ACEs on them or above them",

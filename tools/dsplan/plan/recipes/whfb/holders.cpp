@@ -57,9 +57,9 @@ void name_members(context& facts) {
                             counted(seen.size(), "other account or group", "other accounts and groups"),
                             seen.size() == 1 ? "is in" : "are in", facts.group->name,
                             seen.size() == 1 ? "has" : "have");
-    facts.add(
-        {"holder-members", severity::warning, std::move(text), std::move(seen),
-         "take out who does not synchronize keys; each of them is worth as much as the connector account"});
+    facts.add({"holder-members", severity::warning, std::move(text), std::move(seen),
+               "take out members that do not synchronize keys; each of them is worth as much as the "
+               "connector account"});
 }
 
 void name_unseen(context& facts, ways_in const& ways) {

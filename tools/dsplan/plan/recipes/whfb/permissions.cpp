@@ -344,7 +344,7 @@ void plan_on_admin_sd_holder(context& facts, directory::domain const& domain) {
          severity::warning,
          fmt::format(
              "as asked for, {} may write msDS-KeyCredentialLink on every protected account of {}: whoever "
-             "controls the connector account can then sign in as a Domain Admin with a key of his own",
+             "controls the connector account can then sign in as a Domain Admin with a key of their own",
              facts.group->name, domain.dns_name),
          {},
          "leave --admin-sd-holder out unless protected accounts must use Windows Hello for Business through "

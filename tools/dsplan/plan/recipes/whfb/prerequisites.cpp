@@ -62,7 +62,7 @@ void check_schema(context& facts) {
         return facts.add(
             {"schema-version",
              severity::fact,
-             fmt::format("schema is at {}, 87 or later: msDS-KeyCredentialLink exists", *version),
+             fmt::format("the schema is at version {}; msDS-KeyCredentialLink exists from 87 on", *version),
              {number_evidence(*head, attribute::object_version)},
              {}});
     facts.add({"schema-version",
