@@ -66,8 +66,7 @@ private:
         if (frame_ == nullptr || !shown_.records.empty())
             line("{}\n", review_head(shown_));
         if (!shown_.has_base)
-            line("Without a base: what is there before, and what the change has for an effect, is not "
-                 "known.\n");
+            line("Without a base: what is there before and what the change does is not known.\n");
         for (auto const& each : shown_.unreadable) {
             line("- not read: {}", markdown_text(each.reason));
             block(each.place);

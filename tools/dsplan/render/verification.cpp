@@ -125,9 +125,8 @@ page_frame folder_frame(plan_folder const& folder, bool has_base) {
          {strong("Digest of the set"), plain(" (SHA-256 of SHA256SUMS): "),
           folder.set_digest.empty() ? plain("none, SHA256SUMS is missing") : code(folder.set_digest)}});
     if (!has_base)
-        said.push_back({0,
-                        {plain("Without --base: what is there before, and the effect of the change, is not "
-                               "known.")}});
+        said.push_back(
+            {0, {plain("Without --base: what is there before and what the change does is not known.")}});
     return frame;
 }
 
