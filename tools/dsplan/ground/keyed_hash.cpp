@@ -1,31 +1,33 @@
 #include <tools/dsplan/ground/keyed_hash.hpp>
 #include <tools/dsplan/ground/sha256.hpp>
 
-#include <algorithm>
-#include <array>
 #include <cstdint>
-#include <sodium/crypto_generichash.h>
 
 namespace dsplan {
 namespace {
 
-unsigned char const* unsigned_octets(std::string_view octets) {
-    return reinterpret_cast<unsigned char const*>(octets.data());
+constexpr std::size_t block_size = 64; // of SHA-256
+
+std::string padded(std::string secret, unsigned char mask) {
+    secret.resize(block_size, '\0');
+    for (char& octet : secret)
+        octet = static_cast<char>(static_cast<unsigned char>(octet) ^ mask);
+    return secret;
+}
+
+// RFC 2104, with a secret that is no longer than a block.
+std::string hmac(std::string const& secret, std::string const& text) {
+    return sha256_octets(padded(secret, 0x5C) + sha256_octets(padded(secret, 0x36) + text));
 }
 
 } // namespace
 
 std::string keyed_octets(std::string_view key, std::string_view text, std::size_t size) {
-    auto const secret = sha256_octets(key); // of a length that BLAKE2b takes
+    auto const secret = sha256_octets(key);
     std::string made;
-    for (std::uint32_t block = 0; made.size() < size; ++block) {
-        auto const numbered = std::to_string(block) + ':' + std::string(text);
-        std::array<unsigned char, crypto_generichash_BYTES_MAX> octets{};
-        crypto_generichash(octets.data(), octets.size(), unsigned_octets(numbered), numbered.size(),
-                           unsigned_octets(secret), secret.size());
-        made.append(octets.begin(), octets.begin() + static_cast<std::ptrdiff_t>(
-                                                         std::min(octets.size(), size - made.size())));
-    }
+    for (std::uint32_t block = 0; made.size() < size; ++block)
+        made += hmac(secret, std::to_string(block) + ':' + std::string(text));
+    made.resize(size);
     return made;
 }
 
