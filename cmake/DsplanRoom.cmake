@@ -2,7 +2,7 @@
 # the rooms that it may use, and tests/rooms holds its includes to the same list.
 function(dsplan_room name)
     cmake_parse_arguments(room "" "" "USES" ${ARGN})
-    file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/dsplan/${name}/*.cpp)
+    dsplan_sources(sources ${CMAKE_CURRENT_SOURCE_DIR}/dsplan/${name})
     add_library(dsplan_${name} STATIC ${sources})
     dsplan_configure(dsplan_${name})
     target_include_directories(dsplan_${name} PUBLIC ${PROJECT_SOURCE_DIR})

@@ -15,6 +15,9 @@ endif()
 if(DSPLAN_STATIC)
     add_library(dsplan_static_fmt STATIC ${CMAKE_CURRENT_LIST_DIR}/static_fmt.cpp)
     target_compile_features(dsplan_static_fmt PUBLIC cxx_std_20)
+    if(WIN32)
+        target_link_libraries(dsplan_static_fmt PUBLIC $<BUILD_INTERFACE:fmt::fmt>) # its headers alone
+    endif()
     set(DSPLAN_FMT $<BUILD_INTERFACE:dsplan_static_fmt> $<INSTALL_INTERFACE:fmt::fmt>)
 else()
     set(DSPLAN_FMT fmt::fmt)
@@ -22,6 +25,9 @@ endif()
 
 function(dsplan_configure target)
     target_compile_features(${target} PUBLIC cxx_std_20)
+    if(WIN32)
+        target_compile_definitions(${target} PRIVATE NOMINMAX WIN32_LEAN_AND_MEAN)
+    endif()
     if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
         target_compile_options(${target} PRIVATE
             -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast
@@ -45,11 +51,23 @@ function(dsplan_precompile target)
     endif()
 endfunction()
 
+# dsplan_sources(OUT FOLDER): every source of the folder for the system that is built for: NAME_windows.cpp is for Windows
+# and NAME_posix.cpp for all others.
+function(dsplan_sources out folder)
+    file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${folder}/*.cpp)
+    if(WIN32)
+        list(FILTER sources EXCLUDE REGEX "_posix[.]cpp$")
+    else()
+        list(FILTER sources EXCLUDE REGEX "_windows[.]cpp$")
+    endif()
+    set(${out} ${sources} PARENT_SCOPE)
+endfunction()
+
 # dsplan_library(sddl): the static library dsplan_sddl of every source in this folder, with its alias dsplan::sddl and the
 # public include roots. EXCEPT names subfolders that are libraries of their own.
 function(dsplan_library name)
     cmake_parse_arguments(library "" "" "EXCEPT" ${ARGN})
-    file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+    dsplan_sources(sources ${CMAKE_CURRENT_SOURCE_DIR})
     foreach(folder ${library_EXCEPT})
         list(FILTER sources EXCLUDE REGEX "^${CMAKE_CURRENT_SOURCE_DIR}/${folder}/")
     endforeach()

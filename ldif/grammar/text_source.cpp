@@ -53,8 +53,8 @@ result<text_source> text_source::map(std::filesystem::path const& file, text_enc
     if (std::filesystem::file_size(file, problem) == 0)
         return text_source(std::string_view(""), encoding);
     try {
-        auto const region = std::make_shared<bi::mapped_region>(
-            bi::file_mapping(file.string().c_str(), bi::read_only), bi::read_only);
+        auto const region =
+            std::make_shared<bi::mapped_region>(bi::file_mapping(file.c_str(), bi::read_only), bi::read_only);
         region->advise(bi::mapped_region::advice_sequential);
         text_source source({static_cast<char const*>(region->get_address()), region->get_size()}, encoding);
         source.mapping_ = region;

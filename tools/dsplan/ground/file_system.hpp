@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <string_view>
 #include <system_error>
@@ -29,7 +30,8 @@ public:
     void close(std::error_code& error);
 
 private:
-    int descriptor_ = -1;
+    static constexpr std::intptr_t closed = -1; ///< no file: on all systems
+    std::intptr_t handle_ = closed;             ///< a descriptor; on Windows a handle
 };
 
 /// Returns when the names in the folder are on the disk, where the system can do that.

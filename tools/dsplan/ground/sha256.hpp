@@ -21,7 +21,10 @@ public:
 
     void add(std::string_view octets);
 
-    /// Lower-case hexadecimal; once, at the end.
+    /// The 32 octets; once, at the end.
+    [[nodiscard]] std::string octets();
+
+    /// The same in lower-case hexadecimal.
     [[nodiscard]] std::string hex();
 
 private:
