@@ -29,11 +29,11 @@ void judge_lost(written_descriptor const& written, words::name_context const& na
     std::vector<evidence> aces;
     for (auto const& value : lost)
         aces.push_back(seen(written, names.text(value)));
-    if (!aces.empty())
-        findings.add(
-            "auditing-ends",
-            fmt::format("not in the value: {} of the base", counted(aces.size(), "audit ACE", "audit ACEs")),
-            std::move(aces));
+    if (aces.empty())
+        return;
+    auto what =
+        fmt::format("not in the value: {} of the base", counted(aces.size(), "audit ACE", "audit ACEs"));
+    findings.add("auditing-ends", std::move(what), std::move(aces));
 }
 
 } // namespace

@@ -343,7 +343,7 @@ void plan_on_admin_sd_holder(context& facts, directory::domain const& domain) {
         {"admin-sd-holder",
          severity::warning,
          fmt::format(
-             "as asked for, {} may write msDS-KeyCredentialLink on every protected account of {}: anyone "
+             "as asked for, {} may write msDS-KeyCredentialLink on every protected account of {}: anyone who "
              "controls the connector account can then sign in as a Domain Admin with a key of their own",
              facts.group->name, domain.dns_name),
          {},
