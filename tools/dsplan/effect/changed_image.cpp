@@ -1,17 +1,15 @@
 #include <ldif/attribute_description.hpp>
 #include <ldif/distinguished_name.hpp>
 #include <sddl/parse.hpp>
-#include <sddl/self_relative.hpp>
 #include <tools/dsplan/directory/ace_origin.hpp>
 #include <tools/dsplan/directory/group_scope.hpp>
+#include <tools/dsplan/effect/changed_descriptors.hpp>
 #include <tools/dsplan/effect/changed_image.hpp>
 #include <tools/dsplan/effect/changed_members.hpp>
 #include <tools/dsplan/effect/object_places.hpp>
-#include <tools/dsplan/ground/console.hpp>
 
-#include <fmt/format.h>
-
-#include <algorithm>
+#include <span>
+#include <unordered_map>
 
 namespace dsplan::effect {
 namespace {
@@ -54,7 +52,8 @@ public:
         : image_(image)
         , context_(context)
         , applied_(applied)
-        , places_(image, context.exported, applied) {}
+        , places_(image, context.exported, applied)
+        , descriptors_(image, context) {}
 
     std::vector<std::string> change() {
         changed_members members(image_, context_, places_);
@@ -65,9 +64,10 @@ public:
                 members.change(index, object);
             },
             [](ldif::entry const& head) { return head.is_changed || head.origin == 0; });
-        auto told = std::move(members).finish();
-        not_followed_.insert(not_followed_.end(), told.begin(), told.end());
-        return std::move(not_followed_);
+        auto not_followed = std::move(descriptors_).finish();
+        auto const unknown = std::move(members).finish();
+        not_followed.insert(not_followed.end(), unknown.begin(), unknown.end());
+        return not_followed;
     }
 
 private:
@@ -90,7 +90,7 @@ private:
         if (parent != access::no_object)
             is.domain = image_.objects[parent].domain;
         if (before == nullptr || applied_.has_written_descriptor(object.origin))
-            set_descriptor(index, object);
+            descriptors_.set(index, object);
         else
             entry.descriptor = before->descriptor;
     }
@@ -112,61 +112,12 @@ private:
         return found->second;
     }
 
-    void set_descriptor(object_index index, ldif::entry const& object) {
-        auto& is = image_.objects[index];
-        is.is_written = true;
-        auto const* const written = object.find("nTSecurityDescriptor");
-        if (written == nullptr || written->values.empty())
-            return is.is_added ? set_class_default(index) : lose_descriptor(index);
-        auto const [found, is_new] = descriptors_.emplace(written->values.front(), nullptr);
-        if (is_new)
-            if (auto read = sddl::read_self_relative(std::as_bytes(std::span(written->values.front()))))
-                found->second = &image_.made.emplace_back(*std::move(read));
-        is.descriptor = found->second;
-    }
-
-    void lose_descriptor(object_index index) {
-        image_.objects[index].descriptor = nullptr;
-        not_followed_.push_back(
-            fmt::format("the change takes the descriptor of {} away", printable(image_.dn(index))));
-    }
-
-    // Who will own the new object is whoever imports the change; a Domain Admin's objects belong to that
-    // group.
-    void set_class_default(object_index index) {
-        auto const* const structural = image_.classes[image_.objects[index].classes].structural;
-        auto const sids = sids_near(index);
-        auto descriptor = structural == nullptr ? sddl::result<sddl::security_descriptor>{}
-                                                : sddl::parse(structural->default_descriptor, sids);
-        if (structural == nullptr || !descriptor || !sids.domain) {
-            not_followed_.push_back(fmt::format("the descriptor that {} gets from its class is not known",
-                                                printable(image_.dn(index))));
-            return;
-        }
-        constexpr std::uint32_t domain_admins = 512;
-        descriptor->owner = sddl::with_relative_identifier(*sids.domain, domain_admins);
-        descriptor->group = descriptor->owner;
-        if (!descriptor->dacl)
-            sddl::set_dacl(*descriptor, {});
-        image_.objects[index].descriptor = &image_.made.emplace_back(*std::move(descriptor));
-        image_.objects[index].is_class_default = true;
-    }
-
-    // Those of the domain that the nearest exported container is in.
-    [[nodiscard]] sddl::domain_sids sids_near(object_index object) const {
-        auto const& entries = context_.exported.entries();
-        while (object != access::no_object && object >= entries.size())
-            object = image_.objects[object].parent;
-        return context_.sids_near(object == access::no_object ? nullptr : &entries[object]);
-    }
-
     access::directory_image& image_;
     change_context const& context_;
     change_application const& applied_;
     object_places places_;
+    changed_descriptors descriptors_;
     std::unordered_map<std::string, std::uint32_t> classes_; // by the names of the classes
-    std::unordered_map<std::string, sddl::security_descriptor const*> descriptors_; // by their octets
-    std::vector<std::string> not_followed_;
 };
 
 } // namespace
