@@ -2,10 +2,7 @@
 #include <ldif/changes/named_attributes.hpp>
 #include <ldif/changes/references.hpp>
 #include <ldif/changes/rules/server_rules.hpp>
-#include <ldif/changes/storage/external_sorter.hpp>
-#include <ldif/changes/storage/ordered_store.hpp>
-#include <ldif/changes/storage/stored_record.hpp>
-#include <ldif/changes/storage/stored_text.hpp>
+#include <ldif/changes/storage/change_list.hpp>
 #include <ldif/expand.hpp>
 #include <tools/dsplan/commands/ldif.hpp>
 #include <tools/dsplan/commands/ldif_findings.hpp>
@@ -19,7 +16,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -46,204 +42,152 @@ constexpr char const* check_footer =
     "\n"
     "Exit status: 0 clean, 1 findings, 2 a file cannot be read.";
 
-constexpr std::size_t memory_of_order = std::size_t{4} << 20;
+ldif::policies rules_of(ldif::writer_profile profile) {
+    bool const is_rfc = profile == ldif::writer_profile::rfc2849;
+    auto rules = is_rfc ? ldif::policies::rfc2849() : ldif::policies::ldifde();
+    rules[ldif::policy::empty_file] = ldif::policy_action::accept; // what diff writes without a difference
+    if (!is_rfc)
+        rules[ldif::policy::missing_changetype] = ldif::policy_action::warn;
+    return rules;
+}
 
-// Changes in their order, with the files they stand in, on disk; and which objects they add.
-class change_list {
-public:
-    void add(std::size_t file, ldif::record const& change) {
-        auto const type = change.changetype.value_or(ldif::change_type::add);
-        if (type == ldif::change_type::add || type == ldif::change_type::ntds_schema_add)
-            additions_.put(place_of(ldif::tree_key(change.dn), changes_.size()), number(change.line));
-        std::string octets;
-        ldif::append_sorted(octets, static_cast<std::uint64_t>(file));
-        ldif::append_sorted(octets, change.line);
-        ldif::append_stored_record(octets, change);
-        changes_.add({}, octets); // equal keys keep their order
-    }
+// What becomes of the findings, and how far the work is; changes wait here to be tried.
+struct check_state {
+    check_state(check_options const& options, console& console)
+        : findings(options.json)
+        , told(findings)
+        // With a base the changes are read, and then tried.
+        , progress(console, size_of_files(options.files) * (options.base.empty() ? 1U : 2U) +
+                                size_of_files(options.base)) {}
 
-    // Gives each to `use` with the number of its file.
-    template <class Function>
-    void for_each(Function use) {
-        std::string_view key;
-        std::string_view octets;
-        changes_.rewind();
-        for (std::size_t index = 0; changes_.next(key, octets); ++index) {
-            auto const file = ldif::take_sorted<std::uint64_t>(octets);
-            auto const line = ldif::take_sorted<std::uint64_t>(octets);
-            auto change = ldif::load_record(octets);
-            change.line = line;
-            use(index, file, change);
-        }
-    }
-
-    // The line of a later addition of the object, or of its nearest container that is added at all; 0 where
-    // there is none.
-    [[nodiscard]] std::uint64_t added_later(std::string const& dn, std::size_t index) {
-        auto const key = ldif::tree_key(dn);
-        std::string place;
-        std::string line;
-        for (std::string_view above = key; !above.empty(); above = ldif::parent_key(above)) {
-            auto const prefix = std::string(above) + '\0';
-            if (!additions_.behind(place_of(above, index), place, line) || !place.starts_with(prefix))
-                continue;
-            std::string_view rest = line;
-            return ldif::take_sorted<std::uint64_t>(rest);
-        }
-        return 0;
-    }
-
-    [[nodiscard]] std::size_t size() const { return changes_.size(); }
-
-private:
-    static std::string number(std::uint64_t value) {
-        std::string octets;
-        ldif::append_sorted(octets, value);
-        return octets;
-    }
-    static std::string place_of(std::string_view key, std::size_t index) {
-        return std::string(key).append(1, '\0').append(number(index));
-    }
-
-    ldif::external_sorter changes_;
-    ldif::ordered_store additions_{memory_of_order}; // tree key, NUL, number of the change: line
+    ldif_findings findings;
+    change_findings told;
+    ldif_progress progress;
+    ldif::change_list changes;
+    std::size_t records = 0;
 };
 
-class checker {
+// Of an export no record has one, which is one thing to tell.
+class missing_changetypes {
 public:
-    checker(check_options const& options, console& console)
-        : options_(options)
-        , console_(console)
-        , findings_(options.json)
-        , told_(findings_) {
-        // With a base the changes are read, and then tried.
-        auto const passes = options.base.empty() ? 1U : 2U;
-        progress_.emplace(console, size_of_files(options.files) * passes + size_of_files(options.base));
+    void add(ldif::parse_error const& what) {
+        if (count_++ == 0)
+            first_ = what;
     }
 
-    exit_status run() {
-        auto const done = with_temporary_files([this] { return check(); });
-        progress_.reset();
-        if (!done)
-            return report(console_, done.error());
-        return findings_.is_empty() ? exit_status::success : exit_status::findings;
+    void tell(ldif_findings& findings) {
+        if (count_ == 0)
+            return;
+        if (count_ > 1)
+            first_.found = fmt::format("{} records without it, this one first", count_);
+        findings.add({std::string(to_string(ldif::policy::missing_changetype)), false, first_, {}});
     }
 
 private:
-    result<void> check() {
-        auto const schema = read_schema(options_.schema, options_.base, options_.input, console_);
-        if (!schema)
-            return tl::unexpected(schema.error());
-        if (auto done = check_files(*schema).and_then([&] { return try_changes(*schema); }); !done)
-            return done;
-        progress_.reset();
-        findings_.print(records_, console_);
-        return {};
-    }
+    ldif::parse_error first_;
+    std::size_t count_ = 0;
+};
 
-    result<void> check_files(ldif::attribute_schema const& schema) {
-        for (std::size_t i = 0; i < options_.files.size(); ++i)
-            if (auto read = check_file(i, schema); !read)
-                return read;
-        return {};
-    }
+// Reads a file: its syntax, and what a server refuses whatever the directory holds.
+class file_check {
+public:
+    file_check(check_options const& options, ldif::attribute_schema const& schema, check_state& state,
+               console& console)
+        : options_(options)
+        , schema_(schema)
+        , state_(state)
+        , console_(console) {}
 
-    result<void> check_file(std::size_t file, ldif::attribute_schema const& schema) {
-        auto input =
-            ldif::reader::open(to_path(options_.files[file]), options_.input.reader(rules(), console_));
+    result<void> run(std::size_t file) {
+        auto input = ldif::reader::open(to_path(options_.files[file]),
+                                        options_.input.reader(rules_of(options_.profile), console_));
         if (!input)
             return tl::unexpected(to_failure(input.error()));
         missing_changetypes missing;
         for (;;) {
             auto const next = input->next();
-            (*progress_)(input->position());
-            for (auto const& it : input->findings())
-                tell(it, missing);
+            state_.progress(input->position());
+            tell(*input, missing);
             if (!next) {
-                ++records_;
+                ++state_.records;
                 if (!next.error().can_continue)
                     return tl::unexpected(to_failure(next.error()));
-                findings_.add({"syntax", true, next.error(), {}});
+                state_.findings.add({"syntax", true, next.error(), {}});
                 continue;
             }
             if (*next == nullptr) {
-                tell(missing);
+                missing.tell(state_.findings);
                 return {};
             }
-            ++records_;
-            if (!options_.base.empty())
-                changes_.add(file, **next);
-            else if ((*next)->changetype && options_.profile == ldif::writer_profile::ldifde)
-                check_alone(file, **next, schema);
+            take(file, **next);
         }
     }
 
-    // What the server refuses whatever the directory holds.
-    void check_alone(std::size_t file, ldif::record const& change, ldif::attribute_schema const& schema) {
-        auto const named = ldif::with_attribute_names(change, schema);
-        auto const report = ldif::check_alone(named ? *named : change, schema);
-        told_.tell(report.refusals, options_.files[file], true);
-        told_.tell(report.doubts, options_.files[file], false);
+private:
+    void tell(ldif::reader const& input, missing_changetypes& missing) {
+        for (auto const& it : input.findings()) {
+            if (it.rule == ldif::policy::missing_changetype)
+                missing.add(it.what);
+            else
+                state_.findings.add({std::string(to_string(it.rule)), false, it.what, {}});
+        }
     }
 
-    // Of an export no record has one, which is one thing to tell.
-    struct missing_changetypes {
-        std::optional<ldif::parse_error> first;
-        std::size_t count = 0;
-    };
-
-    void tell(ldif::finding const& it, missing_changetypes& missing) {
-        if (it.rule != ldif::policy::missing_changetype)
-            return findings_.add({std::string(to_string(it.rule)), false, it.what, {}});
-        if (missing.count++ == 0)
-            missing.first = it.what;
+    void take(std::size_t file, ldif::record const& change) {
+        ++state_.records;
+        if (!options_.base.empty())
+            state_.changes.add(file, change);
+        else if (change.changetype && options_.profile == ldif::writer_profile::ldifde)
+            check_alone(file, change);
     }
 
-    void tell(missing_changetypes& missing) {
-        if (missing.count == 0)
-            return;
-        if (missing.count > 1)
-            missing.first->found = fmt::format("{} records without it, this one first", missing.count);
-        findings_.add({std::string(to_string(ldif::policy::missing_changetype)), false, *missing.first, {}});
+    void check_alone(std::size_t file, ldif::record const& change) {
+        auto const named = ldif::with_attribute_names(change, schema_);
+        auto const report = ldif::check_alone(named ? *named : change, schema_);
+        state_.told.tell(report.refusals, options_.files[file], true);
+        state_.told.tell(report.doubts, options_.files[file], false);
     }
 
-    [[nodiscard]] ldif::policies rules() const {
-        bool const is_rfc = options_.profile == ldif::writer_profile::rfc2849;
-        auto rules = is_rfc ? ldif::policies::rfc2849() : ldif::policies::ldifde();
-        rules[ldif::policy::empty_file] =
-            ldif::policy_action::accept; // what diff writes without a difference
-        if (!is_rfc)
-            rules[ldif::policy::missing_changetype] = ldif::policy_action::warn;
-        return rules;
-    }
+    check_options const& options_;
+    ldif::attribute_schema const& schema_;
+    check_state& state_;
+    console& console_;
+};
 
-    // Applies the changes to the export, going on after those that fail.
-    result<void> try_changes(ldif::attribute_schema const& schema) {
-        if (options_.base.empty())
-            return {};
+// Applies the changes to the export, going on after those that fail.
+class trial {
+public:
+    trial(check_options const& options, check_state& state, console& console)
+        : options_(options)
+        , state_(state)
+        , console_(console) {}
+
+    result<void> run(ldif::attribute_schema const& schema) {
         ldif::directory_tree tree({.requires_parents = !options_.partial, .schema = &schema});
         if (auto loaded = load(tree); !loaded)
             return loaded;
         auto const size = size_of_files(options_.files);
-        changes_.for_each([&](std::size_t index, std::size_t file, ldif::record const& change) {
-            (*progress_)(size / changes_.size() * index);
+        state_.changes.for_each([&](std::size_t index, std::size_t file, ldif::record const& change) {
+            state_.progress(size / state_.changes.size() * index);
             if (auto const done = tree.apply(change); !done)
                 tell_refusal(index, file, done.error());
-            told_.tell(tree.doubts(), options_.files[file], false);
+            state_.told.tell(tree.doubts(), options_.files[file], false);
         });
         return {};
     }
 
+private:
     // What the changes concern.
     result<void> load(ldif::directory_tree& tree) {
         ldif::change_reach reach(*tree.options().schema);
-        changes_.for_each([&](std::size_t, std::size_t, ldif::record const& change) { reach.add(change); });
+        state_.changes.for_each(
+            [&](std::size_t, std::size_t, ldif::record const& change) { reach.add(change); });
         for (auto const& file : options_.base) {
             auto base = open_ldif(file, options_.input, console_);
             if (!base)
                 return tl::unexpected(std::move(base.error()));
-            auto const loaded = ldif::load_reach(*base, reach, tree, nullptr,
-                                                 [this](std::uint64_t position) { (*progress_)(position); });
+            auto const loaded = ldif::load_reach(
+                *base, reach, tree, nullptr, [this](std::uint64_t position) { state_.progress(position); });
             if (!loaded)
                 return tl::unexpected(to_failure(loaded.error()));
         }
@@ -254,21 +198,33 @@ private:
         auto told = error;
         bool const lacks =
             error.fault == ldif::apply_fault::no_parent || error.fault == ldif::apply_fault::no_such_entry;
-        if (auto const line = lacks ? changes_.added_later(error.dn, index) : 0; line != 0)
+        if (auto const line = lacks ? state_.changes.added_later(error.dn, index) : 0; line != 0)
             told.hint = fmt::format("line {} adds it: move that record before this one", line);
         else if (auto const macro = lacks ? ldif::find_macro(error.dn) : std::string_view(); !macro.empty())
             told.hint = ldif::hint_for_macro(macro);
-        told_.tell(told, options_.files[file], told.fault != ldif::apply_fault::unknown_name);
+        state_.told.tell(told, options_.files[file], told.fault != ldif::apply_fault::unknown_name);
     }
 
     check_options const& options_;
+    check_state& state_;
     console& console_;
-    ldif_findings findings_;
-    change_findings told_;
-    change_list changes_;
-    std::optional<ldif_progress> progress_;
-    std::size_t records_ = 0;
 };
+
+result<exit_status> check(check_options const& options, console& console) {
+    check_state state(options, console);
+    auto const schema = read_schema(options.schema, options.base, options.input, console);
+    if (!schema)
+        return tl::unexpected(schema.error());
+    for (std::size_t file = 0; file < options.files.size(); ++file)
+        if (auto read = file_check(options, *schema, state, console).run(file); !read)
+            return tl::unexpected(std::move(read.error()));
+    if (!options.base.empty())
+        if (auto tried = trial(options, state, console).run(*schema); !tried)
+            return tl::unexpected(std::move(tried.error()));
+    state.progress.hide();
+    state.findings.print(state.records, console);
+    return state.findings.is_empty() ? exit_status::success : exit_status::findings;
+}
 
 } // namespace
 
@@ -288,7 +244,8 @@ void add_ldif_check(CLI::App& group, action& chosen) {
     command->footer(check_footer);
     command->callback([options, &chosen] {
         chosen = [options](console& console) {
-            return checker(*options, console).run();
+            auto const status = with_temporary_files([&] { return check(*options, console); });
+            return status ? *status : report(console, status.error());
         };
     });
 }
