@@ -63,37 +63,58 @@ std::string comment_lines(std::string_view text) {
     return kept;
 }
 
-class formatter {
+// Records and the comments between them in the style that is asked for.
+class styled_text {
 public:
-    formatter(format_options const& options, ldif::reader& input, output_file& output, console& console)
-        : options_(options)
-        , input_(input)
-        , output_(output)
-        , console_(console)
-        , progress_(console, size_of_file(options.file)) {
+    explicit styled_text(format_options const& options) : writer_(options.writer) {
         if (options.explain)
             writer_.explain = value_comment;
     }
 
-    exit_status run() {
-        output_.write(ldif::file_head(writer_));
+    [[nodiscard]] std::string head() const { return ldif::file_head(writer_); }
+
+    [[nodiscard]] std::string of(ldif::record_view const& view) {
+        assign(record_, view);
+        return ldif::with_comments(ldif::write(record_, writer_), view.text);
+    }
+
+    // What a search counted is no longer true where a record is left out.
+    [[nodiscard]] std::string comments(std::string_view text, bool is_whole) const {
+        std::string lines;
+        append_lines(lines, comment_lines(is_whole ? std::string(text) : ldif::without_search_totals(text)),
+                     is_for_ldifde());
+        return lines;
+    }
+
+    [[nodiscard]] bool is_for_ldifde() const { return writer_.profile == ldif::writer_profile::ldifde; }
+
+private:
+    ldif::writer_options writer_;
+    ldif::record record_; // what it has allocated is used again
+};
+
+struct format_counts {
+    std::size_t records = 0;
+    std::size_t faults = 0;
+};
+
+class formatter {
+public:
+    formatter(format_options const& options, ldif::reader& input, output_file& output, console& console)
+        : input_(input)
+        , output_(output)
+        , console_(console)
+        , progress_(console, size_of_file(options.file))
+        , style_(options) {}
+
+    // Writes what can be read. The output is not committed yet.
+    format_counts run() {
+        output_.write(style_.head());
         while (take_next()) {
         }
+        output_.write(style_.comments(input_.text_behind(), counts_.faults == 0));
         progress_.hide();
-        if (faults_ > 0 && !options_.keep_going) {
-            console_.err << fmt::format("Nothing was written: {} be read. --keep-going leaves {} out.\n",
-                                        counted(faults_, "record cannot", "records cannot"),
-                                        faults_ == 1 ? "it" : "them");
-            return exit_status::error;
-        }
-        if (records_ == 0)
-            print_warning(console_, "the file holds no records");
-        write_comments(input_.text_behind());
-        if (auto const committed = output_.commit(); !committed)
-            return report(console_, committed.error());
-        if (faults_ > 0)
-            console_.err << fmt::format("{} left out.\n", counted(faults_, "record was", "records were"));
-        return faults_ == 0 ? exit_status::success : exit_status::findings;
+        return counts_;
     }
 
 private:
@@ -102,7 +123,7 @@ private:
         auto const next = input_.next_view();
         tell_findings();
         if (!next) {
-            ++faults_;
+            ++counts_.faults;
             progress_.hide();
             report(console_, to_failure(next.error()));
             return next.error().can_continue;
@@ -126,37 +147,38 @@ private:
     }
 
     void write(ldif::record_view const& view) {
-        ++records_;
-        write_comments(view.text_before);
-        assign(record_, view);
-        if (is_for_ldifde() && !record_.controls.empty())
+        ++counts_.records;
+        output_.write(style_.comments(view.text_before, counts_.faults == 0));
+        if (style_.is_for_ldifde() && !view.controls.empty())
             print_warning(console_, fmt::format("the record of line {} has a control, and nothing says that "
                                                 "ldifde takes one: see what the change is without it",
-                                                record_.line));
-        output_.write(ldif::with_comments(ldif::write(record_, writer_), view.text));
+                                                view.line));
+        output_.write(style_.of(view));
     }
 
-    // What a search counted is no longer true where a record is left out.
-    void write_comments(std::string_view text) {
-        std::string lines;
-        append_lines(lines,
-                     comment_lines(faults_ == 0 ? std::string(text) : ldif::without_search_totals(text)),
-                     is_for_ldifde());
-        output_.write(lines);
-    }
-
-    [[nodiscard]] bool is_for_ldifde() const { return writer_.profile == ldif::writer_profile::ldifde; }
-
-    format_options const& options_;
     ldif::reader& input_;
     output_file& output_;
     console& console_;
     ldif_progress progress_;
-    ldif::writer_options writer_ = options_.writer;
-    ldif::record record_;
-    std::size_t records_ = 0;
-    std::size_t faults_ = 0;
+    styled_text style_;
+    format_counts counts_;
 };
+
+exit_status finish(format_counts const& counts, bool keeps_going, output_file& output, console& console) {
+    if (counts.faults > 0 && !keeps_going) {
+        console.err << fmt::format("Nothing was written: {} be read. --keep-going leaves {} out.\n",
+                                   counted(counts.faults, "record cannot", "records cannot"),
+                                   counts.faults == 1 ? "it" : "them");
+        return exit_status::error;
+    }
+    if (counts.records == 0)
+        print_warning(console, "the file holds no records");
+    if (auto const committed = output.commit(); !committed)
+        return report(console, committed.error());
+    if (counts.faults > 0)
+        console.err << fmt::format("{} left out.\n", counted(counts.faults, "record was", "records were"));
+    return counts.faults == 0 ? exit_status::success : exit_status::findings;
+}
 
 exit_status format(format_options const& options, console& console) {
     auto input = open_ldif(options.file, options.input, console);
@@ -165,7 +187,8 @@ exit_status format(format_options const& options, console& console) {
     auto output = output_file::open(to_path(options.out), console);
     if (!output)
         return report(console, output.error());
-    return formatter(options, *input, *output, console).run();
+    auto const counts = formatter(options, *input, *output, console).run();
+    return finish(counts, options.keep_going, *output, console);
 }
 
 } // namespace
