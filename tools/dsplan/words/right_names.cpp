@@ -73,16 +73,71 @@ std::vector<std::string> nearest_rights(std::string_view name, directory::schema
     return near.take();
 }
 
+std::string_view expected_for(sddl::access_mask bit) {
+    if (has_any(bit, child_bits))
+        return "a class";
+    if (bit == sddl::right_control_access)
+        return "an extended right";
+    return bit == sddl::right_self_write ? "a validated write" : "an attribute or a property set";
+}
+
+type_meaning only(directory::control_access_right const& right) {
+    type_meaning made;
+    if ((right.valid_accesses & is_extended_right) != 0)
+        made.extended_right = &right;
+    else if ((right.valid_accesses & is_property_set) != 0)
+        made.property_set = &right;
+    else
+        made.validated_write = &right;
+    return made;
+}
+
+std::vector<std::string> nearest_types(sddl::access_mask bit, std::string_view name,
+                                       directory::schema const& known) {
+    nearest_names near(name);
+    auto const* const row = find_words(bit);
+    auto const consider = [&](std::string_view type) {
+        near.consider(type, fmt::format("{} {}", row->verb, type));
+    };
+    if (has_any(bit, child_bits))
+        for (auto const& of : known.classes())
+            consider(of.name);
+    bool const is_property = has_any(bit, property_bits);
+    if (is_property)
+        for (auto const& attribute : known.attributes())
+            consider(attribute.name);
+    for (auto const& right : known.rights()) {
+        if (is_property && (right.valid_accesses & is_property_set) != 0)
+            consider(right.display_name);
+        else if (!is_property && (right.valid_accesses & bit.bits) != 0)
+            near.consider(right.display_name);
+    }
+    return near.take();
+}
+
+// The name is of another kind, or nothing's.
+tl::unexpected<failure> no_such_type(sddl::access_mask bit, std::string_view name,
+                                     directory::schema const& known) {
+    auto const expected = expected_for(bit);
+    if (auto const* const right = known.find_right(name))
+        return tl::unexpected(of_other_kind(expected, name, only(*right)));
+    if (auto const* const attribute = known.find_attribute(name))
+        return tl::unexpected(of_other_kind(expected, name, {.attribute = attribute}));
+    if (auto const* const of = known.find_class(name))
+        return tl::unexpected(of_other_kind(expected, name, {.object_class = of}));
+    return tl::unexpected(unknown(expected, name, nearest_types(bit, name, known)));
+}
+
+// The object type that a bit makes of a name.
 class name_finder {
 public:
     name_finder(sddl::access_mask bit, directory::schema const& known) : bit_(bit), known_(known) {}
 
-    // The object type that a bit makes of a name.
     [[nodiscard]] result<sddl::guid> find(std::string_view name) const {
         if (auto const id = parse_type(name)) {
             auto const meaning = meaning_of(*id, known_);
             if (meaning.is_known() && !meaning.bits().contains(bit_))
-                return tl::unexpected(of_other_kind(expected(), name, meaning));
+                return tl::unexpected(of_other_kind(expected_for(bit_), name, meaning));
             return *id;
         }
         if (has_any(bit_, child_bits))
@@ -93,21 +148,13 @@ public:
     }
 
 private:
-    [[nodiscard]] std::string_view expected() const {
-        if (has_any(bit_, child_bits))
-            return "a class";
-        if (bit_ == sddl::right_control_access)
-            return "an extended right";
-        return bit_ == sddl::right_self_write ? "a validated write" : "an attribute or a property set";
-    }
-
     [[nodiscard]] result<sddl::guid> property(std::string_view name) const {
         if (auto const* const attribute = known_.find_attribute(name))
             return attribute->id;
         auto const* const right = known_.find_right(name);
         if (right != nullptr && meaning_of(right->id, known_).bits().contains(bit_) && is_property(*right))
             return right->id;
-        return other(name);
+        return no_such_type(bit_, name, known_);
     }
 
     // A validated write of that name need not mean the attributes that its GUID gathers, unless no set of a
@@ -127,7 +174,7 @@ private:
         auto const* const attribute = known_.find_attribute(name);
         if (attribute != nullptr && meaning_of(attribute->id, known_).validated_write != nullptr)
             return attribute->id;
-        return other(name);
+        return no_such_type(bit_, name, known_);
     }
 
     [[nodiscard]] result<sddl::guid> control_access(std::string_view name) const {
@@ -137,58 +184,14 @@ private:
         auto const* const attribute = known_.find_attribute(name);
         if (attribute != nullptr && attribute->is_confidential)
             return attribute->id;
-        return other(name);
+        return no_such_type(bit_, name, known_);
     }
 
     [[nodiscard]] result<sddl::guid> child(std::string_view name) const {
         take_end(name, " objects");
         if (auto const* const found = known_.find_class(name))
             return found->id;
-        return other(name);
-    }
-
-    // The name is of another kind, or nothing's.
-    [[nodiscard]] tl::unexpected<failure> other(std::string_view name) const {
-        if (auto const* const right = known_.find_right(name))
-            return tl::unexpected(of_other_kind(expected(), name, only(*right)));
-        if (auto const* const attribute = known_.find_attribute(name))
-            return tl::unexpected(of_other_kind(expected(), name, {.attribute = attribute}));
-        if (auto const* const of = known_.find_class(name))
-            return tl::unexpected(of_other_kind(expected(), name, {.object_class = of}));
-        return tl::unexpected(unknown(expected(), name, nearest(name)));
-    }
-
-    static type_meaning only(directory::control_access_right const& right) {
-        type_meaning made;
-        if ((right.valid_accesses & is_extended_right) != 0)
-            made.extended_right = &right;
-        else if ((right.valid_accesses & is_property_set) != 0)
-            made.property_set = &right;
-        else
-            made.validated_write = &right;
-        return made;
-    }
-
-    [[nodiscard]] std::vector<std::string> nearest(std::string_view name) const {
-        nearest_names near(name);
-        auto const* const row = find_words(bit_);
-        auto const consider = [&](std::string_view known) {
-            near.consider(known, fmt::format("{} {}", row->verb, known));
-        };
-        if (has_any(bit_, child_bits))
-            for (auto const& of : known_.classes())
-                consider(of.name);
-        bool const is_property = has_any(bit_, property_bits);
-        if (is_property)
-            for (auto const& attribute : known_.attributes())
-                consider(attribute.name);
-        for (auto const& right : known_.rights()) {
-            if (is_property && (right.valid_accesses & is_property_set) != 0)
-                consider(right.display_name);
-            else if (!is_property && (right.valid_accesses & bit_.bits) != 0)
-                near.consider(right.display_name);
-        }
-        return near.take();
+        return no_such_type(bit_, name, known_);
     }
 
     sddl::access_mask bit_;
