@@ -159,12 +159,32 @@ std::optional<entry> directory_tree::find(std::string_view dn) const {
 
 std::optional<entry> directory_tree::find(std::string_view dn,
                                           std::set<std::string, std::less<>> const& descriptions) const {
+    auto const id = store_->find(tree_key(dn));
+    if (!id)
+        return std::nullopt;
+    if (descriptions.empty())
+        return store_->load_head(*id);
     std::set<std::string> lower_names;
     for (auto const& it : descriptions)
         lower_names.insert(lower(it));
-    return find_with(dn, [&lower_names](std::string_view description) {
-        return lower_names.contains(lower(description));
-    });
+    auto loaded = store_->load_contents(*id, lower_names);
+    for (auto& it : loaded.attributes)
+        complete(*id, it);
+    std::erase_if(loaded.attributes, [](attribute const& it) { return it.values.empty(); });
+    return loaded;
+}
+
+bool directory_tree::is_open(std::string_view dn, std::string_view description) const {
+    auto const id = store_->find(tree_key(dn));
+    return id && store_->is_open(*id, description);
+}
+
+// With the values that name objects, which do not lie with the others.
+void directory_tree::complete(std::uint64_t id, attribute& loaded) const {
+    if (options_.schema->rules_of(loaded.description).is_name_valued)
+        for (auto& found : store_->links_of(id, loaded.description))
+            loaded.values.push_back(std::move(found.value));
+    loaded.is_open = store_->is_open(id, loaded.description);
 }
 
 std::optional<std::uint64_t> directory_tree::origin_of(std::string_view dn) const {
@@ -180,12 +200,10 @@ directory_tree::find_with(std::string_view dn,
         return std::nullopt;
     auto loaded = store_->load_contents(*id);
     std::erase_if(loaded.attributes, [&](attribute& it) {
-        bool const is_wanted = wants(it.description);
-        if (is_wanted && options_.schema->rules_of(it.description).is_name_valued)
-            for (auto& found : store_->links_of(*id, it.description))
-                it.values.push_back(std::move(found.value));
-        it.is_open = is_wanted && store_->is_open(*id, it.description);
-        return !is_wanted || it.values.empty();
+        if (!wants(it.description))
+            return true;
+        complete(*id, it);
+        return it.values.empty();
     });
     return loaded;
 }
@@ -197,6 +215,15 @@ void directory_tree::for_each(std::function<void(std::string_view key, entry con
     for (bool more = store_->at_or_behind("", key, id); more; more = store_->behind(key, key, id))
         if (!wants || wants(store_->load_head(id)))
             use(key, store_->load(id));
+}
+
+void directory_tree::for_each_below(std::string_view dn, std::function<void(entry const&)> const& use) const {
+    auto const top = tree_key(dn);
+    std::string key;
+    object_store::object_id id = 0;
+    for (bool more = store_->at_or_behind(top, key, id); more && is_within(key, top);
+         more = store_->behind(key, key, id))
+        use(store_->load(id));
 }
 
 std::vector<record> directory_tree::links_to(std::string_view dn) const {
@@ -448,7 +475,8 @@ bool is_part_of_undelete(modification const& it) {
 status directory_tree::modify(record const& change, std::string const& key) {
     auto const id = store_->find(key);
     if (!id)
-        return refuse(change, apply_fault::no_such_entry, "an object with this name", "none");
+        return refuse(change, apply_fault::no_such_entry, "an object with this name", "none",
+                      is_undelete(change) ? "deleted objects are exported with ldifde -x" : "");
     if (is_undelete(change))
         return undelete(change, key);
     if (auto checked = check_rules(change, *id); !checked)

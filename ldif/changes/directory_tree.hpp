@@ -124,6 +124,9 @@ public:
     [[nodiscard]] std::optional<entry>
     find_with(std::string_view dn, std::function<bool(std::string_view description)> const& wants) const;
 
+    /// The export holds a range of the attribute's values, without the last ones.
+    [[nodiscard]] bool is_open(std::string_view dn, std::string_view description) const;
+
     /// `entry::origin` of the object of that name; nothing without one.
     [[nodiscard]] std::optional<std::uint64_t> origin_of(std::string_view dn) const;
 
@@ -132,6 +135,9 @@ public:
     /// not want are left out.
     void for_each(std::function<void(std::string_view key, entry const&)> const& use,
                   std::function<bool(entry const& head)> const& wants = {}) const;
+
+    /// The object of that name and all below it, a container directly before its contents.
+    void for_each_below(std::string_view dn, std::function<void(entry const&)> const& use) const;
 
     /// What sets the forward links to the object of that name again, one modify record for each object that
     /// holds some.
@@ -184,6 +190,7 @@ private:
     [[nodiscard]] status check_value(record const& change, std::string_view description,
                                      std::string_view value) const;
     [[nodiscard]] bool contains_key(std::string_view key) const;
+    void complete(std::uint64_t id, attribute& loaded) const;
 
     apply_options options_;
     std::unique_ptr<object_store> store_;

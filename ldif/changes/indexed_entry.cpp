@@ -30,6 +30,18 @@ entry& indexed_entry::part(std::string_view description) {
     return parts_[place->second];
 }
 
+entry indexed_entry::only(std::set<std::string> const& descriptions) const {
+    std::set<std::size_t> found;
+    for (auto const& it : descriptions)
+        if (auto const place = places_.find(it); place != places_.end())
+            found.insert(place->second);
+    auto made = head_;
+    for (auto const place : found)
+        made.attributes.insert(made.attributes.end(), parts_[place].attributes.begin(),
+                               parts_[place].attributes.end());
+    return made;
+}
+
 entry indexed_entry::whole() && {
     auto made = std::move(head_);
     for (auto& it : parts_)

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,9 @@ public:
 
     /// An entry with the name of the whole and, where it has it, that attribute alone; to be changed.
     [[nodiscard]] entry& part(std::string_view description);
+
+    /// Those attributes alone, in the order of the whole; names in lower case.
+    [[nodiscard]] entry only(std::set<std::string> const& descriptions) const;
 
     /// The parts together: the attributes that stayed in their order, then those that came.
     [[nodiscard]] entry whole() &&;

@@ -201,10 +201,17 @@ entry object_store::load_contents(object_id id) {
     return read_contents(id);
 }
 
+entry object_store::load_contents(object_id id, std::set<std::string> const& descriptions) {
+    auto loaded = take_in_hand(id).only(descriptions);
+    auto known = load_head(id);
+    std::swap(known.attributes, loaded.attributes);
+    return known;
+}
+
 indexed_entry& object_store::take_in_hand(object_id id) {
     if (!in_hand_ || in_hand_->id != id) {
         put_down();
-        in_hand_.emplace(contents_in_hand{id, indexed_entry(read_contents(id))});
+        in_hand_.emplace(contents_in_hand{id, indexed_entry(read_contents(id)), false});
     }
     return in_hand_->parts;
 }
@@ -213,6 +220,8 @@ void object_store::put_down() {
     if (!in_hand_)
         return;
     auto const id = in_hand_->id;
+    if (!in_hand_->is_changed)
+        return in_hand_.reset();
     auto const whole = std::move(in_hand_->parts).whole();
     in_hand_.reset();
     write_contents(id, whole);
@@ -235,6 +244,7 @@ void object_store::store_attributes(object_id id, std::vector<std::string> const
         index_changes(id, before, after);
         before.attributes = after.attributes;
     }
+    in_hand_->is_changed = true;
 }
 
 entry object_store::read_contents(object_id id) {
@@ -344,8 +354,10 @@ void object_store::announce(object_id holder, std::string_view description) {
     if (has_links(holder, description))
         return;
     auto& known = take_in_hand(holder).part(description);
-    if (known.attributes.empty())
-        known.attributes.push_back({std::string(description), {}});
+    if (!known.attributes.empty())
+        return;
+    known.attributes.push_back({std::string(description), {}});
+    in_hand_->is_changed = true;
 }
 
 void object_store::remove_link(link const& removed) {

@@ -11,6 +11,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -62,6 +63,8 @@ public:
 
     /// The contents alone; attributes of names are there without values.
     [[nodiscard]] entry load_contents(object_id id);
+    /// The contents with these attributes alone; names in lower case.
+    [[nodiscard]] entry load_contents(object_id id, std::set<std::string> const& descriptions);
     void store_contents(object_id id, entry const& contents);
 
     /// The contents with these attributes alone, and those of them set to what `now` has: many changes of one
@@ -119,6 +122,7 @@ private:
     struct contents_in_hand {
         object_id id = 0;
         indexed_entry parts;
+        bool is_changed = false; ///< since it was read
     };
     [[nodiscard]] indexed_entry& take_in_hand(object_id id);
     void put_down();

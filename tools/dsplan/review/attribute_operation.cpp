@@ -5,8 +5,6 @@
 #include <tools/dsplan/review/attribute_syntax.hpp>
 #include <tools/dsplan/review/value_reading.hpp>
 
-#include <algorithm>
-
 namespace dsplan::review {
 namespace {
 
@@ -14,12 +12,6 @@ using enum attribute_operation::kind;
 
 std::string count_of(std::size_t count) {
     return counted(count, "value", "values");
-}
-
-bool has_value(ldif::attribute const& of, std::string const& value) {
-    return std::any_of(of.values.begin(), of.values.end(), [&](std::string const& each) {
-        return ldif::same_value(of.description, each, value);
-    });
 }
 
 // Bits of the value with what becomes of each against the one before.
@@ -46,6 +38,20 @@ ldif::attribute const* operation_place::values_of(std::string_view attribute) co
     return before == nullptr ? nullptr : before->find(ldif::attribute_name(attribute));
 }
 
+value_set::value_set(std::string_view attribute, std::vector<std::string> const& values) {
+    for (auto const& value : values)
+        keys_.insert(ldif::value_key(attribute, value));
+}
+
+bool value_set::has(std::string_view attribute, std::string_view value) const {
+    return !keys_.empty() && keys_.contains(ldif::value_key(attribute, value));
+}
+
+value_set replaced_values(attribute_operation const& done, operation_place const& at) {
+    auto const* const was = at.values_of(done.attribute);
+    return was == nullptr || done.what != replace ? value_set() : value_set(was->description, was->values);
+}
+
 std::string words_of(attribute_operation const& done) {
     switch (done.what) {
     case set:
@@ -70,9 +76,9 @@ std::vector<value_reading> lost_values(attribute_operation const& done, operatio
     if (was == nullptr || !loses || (is_descriptor(done.attribute) && !done.values.empty()))
         return {};
     std::vector<value_reading> lost;
-    ldif::attribute const now{was->description, done.values};
+    value_set const now(was->description, done.values);
     for (auto const& value : was->values) {
-        if (has_value(now, value))
+        if (now.has(was->description, value))
             continue;
         auto& gone = lost.emplace_back(read_value(done.attribute, value, names).words);
         gone.what = words::mark::removed;
@@ -82,9 +88,9 @@ std::vector<value_reading> lost_values(attribute_operation const& done, operatio
 }
 
 void mark_change(value_reading& read, attribute_operation const& done, std::string const& value,
-                 operation_place const& at) {
+                 value_set const& replaced, operation_place const& at) {
     auto const* const was = at.values_of(done.attribute);
-    if (done.what == add || (done.what == replace && (was == nullptr || !has_value(*was, value))))
+    if (done.what == add || (done.what == replace && !replaced.has(done.attribute, value)))
         read.what = words::mark::added;
     else if (done.what == remove)
         read.what = words::mark::removed;

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 namespace dsplan::review {
@@ -29,6 +30,20 @@ struct operation_place {
     [[nodiscard]] ldif::attribute const* values_of(std::string_view attribute) const;
 };
 
+/// Values of an attribute, each found at once: a group may have very many.
+class value_set {
+public:
+    value_set() = default;
+    explicit value_set(std::string_view attribute, std::vector<std::string> const& values);
+    [[nodiscard]] bool has(std::string_view attribute, std::string_view value) const;
+
+private:
+    std::unordered_set<std::string> keys_;
+};
+
+/// The values that are there before a replacement; empty for other operations.
+[[nodiscard]] value_set replaced_values(attribute_operation const& done, operation_place const& at);
+
 /// "adds 2 values", "removes all values"; empty for the attributes of a new object.
 [[nodiscard]] std::string words_of(attribute_operation const& done);
 
@@ -36,8 +51,9 @@ struct operation_place {
 [[nodiscard]] std::vector<value_reading>
 lost_values(attribute_operation const& done, operation_place const& at, words::name_context const& names);
 
-/// Marks a value that comes or goes, and the bits of it that change.
+/// Marks a value that comes or goes, and the bits of it that change; `replaced` as replaced_values() gives
+/// them.
 void mark_change(value_reading& read, attribute_operation const& done, std::string const& value,
-                 operation_place const& at);
+                 value_set const& replaced, operation_place const& at);
 
 } // namespace dsplan::review
