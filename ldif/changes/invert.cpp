@@ -9,6 +9,7 @@
 #include <ldif/changes/storage/stored_record.hpp>
 #include <ldif/changes/storage/stored_text.hpp>
 #include <ldif/distinguished_name.hpp>
+#include <ldif/name_with_data.hpp>
 #include <ldif/printable.hpp>
 #include <ldif/text/name_folding.hpp>
 
@@ -40,6 +41,13 @@ tl::unexpected<invert_error> refuse(record const& change, std::string expected, 
 bool is_deletion(record const& change) {
     return change.changetype == change_type::delete_entry ||
            change.changetype == change_type::ntds_schema_delete;
+}
+
+bool is_tree_deletion(record const& change) {
+    return is_deletion(change) &&
+           std::any_of(change.controls.begin(), change.controls.end(), [](auto const& it) {
+               return it.oid == "1.2.840.113556.1.4.805"; // MS-ADTS 3.1.1.3.4.1.15
+           });
 }
 
 bool is_modification(record const& change) {
@@ -79,13 +87,20 @@ public:
     }
 
     // The name of the first object that is not as it was; nothing where all are.
-    // `is_restored` objects may differ in what no import sets again.
+    // `is_restored` objects may differ in what no import sets again, `is_deleted` ones are gone.
     std::optional<std::string> difference(directory_tree const& tree,
-                                          std::function<bool(std::string_view)> const& is_restored) {
+                                          std::function<bool(std::string_view)> const& is_restored,
+                                          std::function<bool(std::string_view)> const& is_deleted) {
         sorter_.rewind();
         std::string_view old_key;
         std::string_view octets;
-        bool has_old = sorter_.next(old_key, octets);
+        auto const next_left = [&] {
+            bool has_next = sorter_.next(old_key, octets);
+            while (has_next && is_deleted(old_key))
+                has_next = sorter_.next(old_key, octets);
+            return has_next;
+        };
+        bool has_old = next_left();
         std::optional<std::string> found;
         tree.for_each([&](std::string_view key, entry const& it) {
             if (found)
@@ -93,7 +108,7 @@ public:
             if (!has_old || old_key != key ||
                 !is_equal(load_stored(octets), it, *tree.options().schema, is_restored(key)))
                 found = has_old && old_key < key ? std::string(stored_dn(octets)) : it.dn;
-            has_old = sorter_.next(old_key, octets);
+            has_old = next_left();
         });
         return found || !has_old ? found : std::optional(std::string(stored_dn(octets)));
     }
@@ -174,6 +189,9 @@ private:
         if (auto known = check_known(change); !known)
             return known;
         bool const existed = tree_.contains(change.dn);
+        bool const is_tree = existed && is_tree_deletion(change);
+        if (is_tree)
+            undo_tree_deletion(change);
         auto const before = !existed                  ? std::nullopt
                             : is_deletion(change)     ? tree_.find(change.dn)
                             : is_modification(change) ? tree_.find(change.dn, compared(change))
@@ -186,10 +204,11 @@ private:
             if (it.fault == apply_fault::no_such_attribute)
                 lose({lost_kind::unknown_values, change.line, change.dn,
                       it.expected + ": the export holds " + it.found});
+        if (is_tree)
+            return {};
         if (existed && is_modification(change) && !tree_.contains(change.dn))
-            return refuse(change, "a change that can be undone", "an undelete",
-                          "delete the object again by hand, and undo the rest of the file");
-        if (existed && is_deletion(change))
+            undo_undelete(change);
+        else if (existed && is_deletion(change))
             undo_deletion(change, *before, links);
         else if (existed && change.renamed)
             undo_rename(change, *before);
@@ -203,12 +222,6 @@ private:
     }
 
     status check_known(record const& change) const {
-        bool const is_tree = std::any_of(change.controls.begin(), change.controls.end(), [](auto const& it) {
-            return it.oid == "1.2.840.113556.1.4.805"; // MS-ADTS 3.1.1.3.4.1.15
-        });
-        if (is_deletion(change) && is_tree)
-            return refuse(change, "deletions one by one", "the deletion of a tree by a control",
-                          "write a record for each object, contents first");
         if (!is_modification(change))
             return {};
         for (auto const& it : change.modifications) {
@@ -220,14 +233,14 @@ private:
                 (it.operation == modification_operation::delete_values && it.values.empty());
             std::string name(attribute_name(it.description));
             std::transform(name.begin(), name.end(), name.begin(), to_lower);
-            if (needs_old && !seen_.contains(name) && !is_complete_)
+            // Of any other change the tree refuses them.
+            bool const is_of_undelete = name == "distinguishedname" || name == "isdeleted";
+            if (needs_old && !seen_.contains(name) && !is_complete_ && !is_of_undelete)
                 return refuse(
                     change, fmt::format("the old values of {}", it.description),
                     "an export without that attribute",
                     "export it too (ldifde -l); if it was asked for and no object has it, say --complete");
-            bool const is_list = needs_old && schema_.rules_of(it.description).is_name_valued;
-            if (auto const held = is_list ? tree_.find(change.dn, {it.description}) : std::nullopt;
-                held && !held->attributes.empty() && held->attributes.front().is_open)
+            if (needs_old && tree_.is_open(change.dn, it.description))
                 return refuse(change, fmt::format("all values of {}", it.description), "a range of them",
                               "the rollback would lose those after it: export the attribute whole");
         }
@@ -249,19 +262,59 @@ private:
         return names;
     }
 
+    // All objects are made again before the links between them and to them.
+    void undo_tree_deletion(record const& change) {
+        auto const top = tree_key(change.dn);
+        tree_.for_each_below(change.dn, [&](entry const& it) {
+            auto const made = restore(without_links_into(top, it), {}, tree_);
+            tell_deletion(change, it.dn, made);
+            keep(made.records.front());
+        });
+        tree_.for_each_below(change.dn, [&](entry const& it) {
+            auto const made = restore(without_links_into(top, it), tree_.links_to(it.dn), tree_);
+            for (auto place = made.records.begin() + 1; place != made.records.end(); ++place)
+                keep(*place);
+        });
+    }
+
+    entry without_links_into(std::string const& top, entry whole) const {
+        auto const self = tree_key(whole.dn);
+        for (auto& it : whole.attributes)
+            if (schema_.rules_of(it.description).is_forward_link)
+                std::erase_if(it.values, [&](auto const& value) {
+                    auto const named = tree_key(name_part(value));
+                    return named != self && is_within(named, top);
+                });
+        return whole;
+    }
+
+    // The object goes where it was, to be found there under a name that the server makes.
+    void undo_undelete(record const& change) {
+        lose({lost_kind::revived_object, change.line, change.dn,
+              "the deleted object as it was: it is deleted again, with the values and the time of then"});
+        deleted_.put(tree_key(change.dn), {});
+        for (auto const& it : change.modifications)
+            if (equals_keyword(it.description, "distinguishedname") && !it.values.empty())
+                keep_deletion(it.values.front());
+    }
+
     void undo_deletion(record const& change, entry const& before, std::vector<record> const& links) {
         auto const made = restore(before, links, tree_);
+        tell_deletion(change, before.dn, made);
+        for (auto const& it : made.records)
+            keep(it);
+    }
+
+    void tell_deletion(record const& change, std::string const& dn, restoration const& made) {
         std::string left_out;
         for (auto const& it : made.left_out)
             left_out += left_out.empty() ? it : ", " + it;
-        lose({lost_kind::deleted_object, change.line, before.dn,
+        lose({lost_kind::deleted_object, change.line, dn,
               fmt::format("the object itself: another one is made, with a new objectGUID and "
                           "objectSid and without a password{}{}{}",
                           made.is_disabled ? ", disabled, with pwdLastSet 0" : "",
                           left_out.empty() ? "" : "; not set again: ", left_out)});
-        restored_.put(tree_key(before.dn), {});
-        for (auto const& it : made.records)
-            keep(it);
+        restored_.put(tree_key(dn), {});
     }
 
     void keep_deletion(std::string const& dn) {
@@ -339,8 +392,9 @@ private:
                 return tl::unexpected(invert_error{0, undoing.dn, done.error().expected, done.error().found,
                                                    "the rollback was tried and failed"});
         }
-        auto const different =
-            before_.difference(tree_, [this](std::string_view it) { return restored_.contains(it); });
+        auto const different = before_.difference(
+            tree_, [this](std::string_view it) { return restored_.contains(it); },
+            [this](std::string_view it) { return deleted_.contains(it); });
         if (!different)
             return {};
         return tl::unexpected(invert_error{0, *different, "the object as it is in the export", "it changed",
@@ -354,6 +408,7 @@ private:
     std::function<void(std::size_t, std::size_t)> const& progress_;
     bool is_complete_;
     ordered_store restored_{std::size_t{1} << 20}; // tree keys of what comes back but in part
+    ordered_store deleted_{std::size_t{1} << 20};  // of deleted objects that were revived
     snapshot before_;
     external_sorter undone_; // records by change, the last first
     invert_summary summary_;

@@ -18,6 +18,7 @@ enum class lost_kind : std::uint8_t {
     deleted_object,  ///< the object itself: what is made is another one
     schema_addition, ///< Active Directory never deletes it
     password_time,   ///< a time in pwdLastSet
+    revived_object,  ///< a deleted object that was made one again: it is deleted a second time
     unknown_values,  ///< not lost as far as is known; not counted
 };
 

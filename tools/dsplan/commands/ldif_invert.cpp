@@ -1,4 +1,5 @@
 #include <ldif/changes/invert.hpp>
+#include <ldif/expand.hpp>
 #include <tools/dsplan/commands/ldif.hpp>
 #include <tools/dsplan/commands/ldif_options.hpp>
 #include <tools/dsplan/commands/options.hpp>
@@ -38,7 +39,9 @@ constexpr char const* invert_footer =
     "give\n"
     "the export again. What does not come back is listed: the objectSid, the objectGUID and the password of "
     "a\n"
-    "deleted object, whose account comes back disabled; an addition to the schema. More than memory holds "
+    "deleted object, whose account comes back disabled; an addition to the schema; what an undelete revived, "
+    "which is\n"
+    "deleted again. More than memory holds "
     "goes to temporary files (TMPDIR).\n"
     "\n"
     "Exit status: 0 all comes back, 1 something does not, 2 error; nothing is written.";
@@ -49,7 +52,9 @@ exit_status report_refusal(ldif::invert_error const& error, std::string const& f
         console.err << fmt::format("  {}:{}\n", printable(file), error.line);
     if (!error.dn.empty())
         console.err << fmt::format("    {}\n", printable(error.dn));
-    if (!error.hint.empty())
+    if (auto const macro = ldif::find_macro(error.dn); !macro.empty())
+        console.err << fmt::format("  {}\n", ldif::hint_for_macro(macro));
+    else if (!error.hint.empty())
         console.err << fmt::format("  {}\n", error.hint);
     return exit_status::error;
 }
@@ -97,9 +102,9 @@ public:
 
 private:
     // In the order of lost_kind.
-    static constexpr std::array<std::string_view, 4> kinds{
+    static constexpr std::array<std::string_view, 5> kinds{
         "deleted objects, as above", "additions to the schema, as above", "times of passwords, as above",
-        "values that were not exported, as above"};
+        "undeleted objects, as above", "values that were not exported, as above"};
 
     std::string const& file_;
     ldif_progress& progress_;
