@@ -113,8 +113,10 @@ private:
         octets.clear();
         append_stored(octets, matches_by_name_ ? std::string() : object_mark(record), record.dn);
         for (auto const& it : record.attributes)
-            if (choice_.takes_part(it.description) && !is_left_out(it))
+            if (choice_.takes_part(it.description) && !is_left_out(it)) {
                 append_stored_value(octets, it.description, it.value);
+                has_ranges_ = has_ranges_ || range_of(it.description).has_value();
+            }
         if (key->empty()) // what the rootDSE says is no object
             return {};
         auto const place = tree_order(*key);
@@ -378,6 +380,7 @@ private:
         ++summary_.added;
         record change;
         entry const described = load_stored(stored);
+        tell(partial_attributes(described));
         change.dn = described.dn;
         change.changetype = change_type::add;
         std::string waiting;
@@ -422,8 +425,15 @@ private:
                                   stored_dn(stored_dn(both)));
     }
 
+    void tell(std::vector<partial_values> const& found) {
+        summary_.partial += found.size();
+        for (auto const& it : found)
+            if (options_.tell_partial)
+                options_.tell_partial(it);
+    }
+
     void emit_modification(std::string_view key, std::string_view old_octets, std::string_view new_octets) {
-        if (old_octets == new_octets && plan_.is_empty() && !primary_groups_.concerns(key)) {
+        if (old_octets == new_octets && plan_.is_empty() && !primary_groups_.concerns(key) && !has_ranges_) {
             ++summary_.unchanged;
             return;
         }
@@ -431,6 +441,7 @@ private:
         auto new_entry = load_stored(new_octets);
         plan_.follow(old_entry, *options_.schema);
         primary_groups_.adjust(key, old_entry, new_entry);
+        tell(leave_out_unknown(old_entry, new_entry, *options_.schema));
         record change;
         change.modifications = compare(old_entry, new_entry, *options_.schema);
         if (primary_groups_.moves(key))
@@ -476,6 +487,7 @@ private:
     external_sorter remade_;    // tree keys of what is deleted and of what is added
     key_filter left_;           // old keys of what moves or goes
     bool matches_by_name_;
+    bool has_ranges_ = false; // "member;range=0-1499" occurs
     primary_group_plan primary_groups_;
     rename_plan plan_;
     std::uint64_t size_ = 0; // of both exports

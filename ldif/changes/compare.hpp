@@ -1,6 +1,7 @@
 #pragma once
 #include <ldif/changes/attribute_schema.hpp>
 #include <ldif/changes/entry.hpp>
+#include <ldif/changes/partial_values.hpp>
 #include <ldif/parse_error.hpp>
 #include <ldif/reader.hpp>
 #include <ldif/record.hpp>
@@ -26,6 +27,9 @@ struct compare_options {
     /// Called now and then with the octets read so far of an export, and then, twice, of both in the order of
     /// their names.
     std::function<void(std::uint64_t)> progress = {};
+
+    /// Called for each attribute whose values were not compared to the last one.
+    std::function<void(partial_values const&)> tell_partial = {};
 };
 
 struct compare_summary {
@@ -36,6 +40,7 @@ struct compare_summary {
     std::size_t unchanged = 0;
     std::size_t unmarked = 0; ///< deleted or added ones that have neither objectGUID nor objectSid
     std::size_t remade = 0;   ///< names whose object is deleted and made again, with another objectGUID
+    std::size_t partial = 0;  ///< attributes whose values were not compared to the last one
     std::vector<std::string> left_out; ///< attributes that occur and were left out, sorted
 
     friend bool operator==(compare_summary const&, compare_summary const&) = default;

@@ -305,6 +305,40 @@ BOOST_AUTO_TEST_CASE(matches_by_name_where_object_guids_are_left_out) {
     BOOST_TEST(dsplan::ldif::compare(old_export, new_export, [](record const&) {}).value().remade == 2U);
 }
 
+BOOST_AUTO_TEST_CASE(what_lies_behind_a_range_is_told_and_left_out) {
+    auto const group = [](std::string const& members) {
+        return entry_text("CN=g,DC=x", "objectClass: group\n" + members);
+    };
+    auto const differs = [&](std::string const& before, std::string const& after) {
+        std::string text;
+        compare_options how;
+        how.tell_partial = [&text](partial_values const& it) {
+            text += fmt::format("{}{}{} {} of {}, {} left out\n", it.is_before ? "before" : "",
+                                it.is_before && it.is_after ? ", " : "", it.is_after ? "after" : "",
+                                it.description, it.dn, it.left_out);
+        };
+        auto const changes = difference(group(before), group(after), how);
+        return text + changes;
+    };
+    std::string const head = "dn: CN=g,DC=x\nchangetype: modify\n";
+    std::string const two = "member: CN=a\nmember: CN=b\n";
+    std::string const open = "member;range=0-1: CN=a\nmember;range=0-1: CN=b\n";
+    std::string const other = "member;range=0-1: CN=a\nmember;range=0-1: CN=c\n";
+    BOOST_TEST(differs(two, two) == "");
+    BOOST_TEST(differs(two, "member;range=0-*: CN=a\nmember;range=0-*: CN=b\n") == "");
+    BOOST_TEST(differs(open, open) == "before, after member of CN=g,DC=x, 0 left out\n");
+    BOOST_TEST(differs(open, other) == "before, after member of CN=g,DC=x, 2 left out\n");
+    BOOST_TEST(differs(two, other) ==
+               "after member of CN=g,DC=x, 1 left out\n" + head + "add: member\nmember: CN=c\n-\n\n");
+    BOOST_TEST(differs(other, two) ==
+               "before member of CN=g,DC=x, 1 left out\n" + head + "delete: member\nmember: CN=c\n-\n\n");
+    BOOST_TEST(differs(open, "") == head + "delete: member\n-\n\n");
+    BOOST_TEST(differs("", open) ==
+               "after member of CN=g,DC=x, 0 left out\n" + head + "add: member\n" + two + "-\n\n");
+    BOOST_TEST(difference("", group(open)) ==
+               "dn: CN=g,DC=x\nchangetype: add\nobjectClass: group\n" + two + "\n");
+}
+
 BOOST_AUTO_TEST_CASE(applying_the_difference_gives_the_other_export) {
     try_differences(0);
 }

@@ -25,7 +25,7 @@ public:
 
     void mutate(int steps) {
         for (; steps > 0; --steps)
-            switch (number(12)) {
+            switch (number(13)) {
             case 0:
             case 1:
             case 2:
@@ -48,6 +48,9 @@ public:
                 break;
             case 8:
                 make_again(any());
+                break;
+            case 9:
+                swap_places();
                 break;
             default:
                 modify(any());
@@ -175,6 +178,16 @@ private:
         int const two = any();
         if (one != 0 && two != 0 && objects_[one].parent == objects_[two].parent)
             std::swap(objects_[one].name, objects_[two].name);
+    }
+
+    // Each takes the name and the container of the other, contents and links stay with them.
+    void swap_places() {
+        int const one = any();
+        int const two = any();
+        if (one == 0 || two == 0 || is_below(one, two) || is_below(two, one))
+            return;
+        std::swap(objects_[one].name, objects_[two].name);
+        std::swap(objects_[one].parent, objects_[two].parent);
     }
 
     void modify(int id) {

@@ -36,7 +36,7 @@ constexpr char const* diff_footer =
     "Directory maintains itself. More than memory\n"
     "holds goes to temporary files (TMPDIR).\n"
     "\n"
-    "Exit status: 0 no difference, 1 a difference, 2 error.";
+    "Exit status: 0 no difference, 1 a difference, or values that cannot be compared, 2 error.";
 
 void sum_up(ldif::compare_summary const& summary, console& console) {
     if (!summary.left_out.empty()) {
@@ -59,6 +59,22 @@ void sum_up(ldif::compare_summary const& summary, console& console) {
     console.err << fmt::format("{} added, {} deleted, {} renamed, {} modified, {} unchanged.\n",
                                summary.added, summary.deleted, summary.renamed, summary.modified,
                                summary.unchanged);
+}
+
+// Where each export stops short, and how much of a difference that hides.
+void tell(ldif::partial_values const& it, few_warnings& warnings) {
+    auto const* const side = it.is_before && it.is_after ? "both exports hold"
+                             : it.is_after               ? "the later export holds"
+                                                         : "the earlier export holds";
+    auto const left_out = it.left_out == 0
+                              ? std::string()
+                              : fmt::format("; {} may lie there and {} left out",
+                                            counted(it.left_out, "value that differs", "values that differ"),
+                                            it.left_out == 1 ? "is" : "are");
+    warnings.tell("attributes of which a range was exported, as above",
+                  fmt::format("{} a range of {} only: what lies behind it is not compared{}", side,
+                              printable(it.description), left_out),
+                  fmt::format("  {}\n", printable(it.dn)));
 }
 
 exit_status diff(diff_options const& options, console& console) {
@@ -87,12 +103,18 @@ exit_status diff(diff_options const& options, console& console) {
     result<ldif::compare_summary> summary;
     {
         ldif_progress progress(console, (size_of_file(options.before) + size_of_file(options.after)) * 3);
-        auto compared = ldif::compare(
-            *before, *after, emit,
-            {.ignored = options.ignored, .schema = &*schema, .progress = [&](std::uint64_t position) {
-                 progress(position);
-             }});
+        few_warnings partial(console);
+        auto compared = ldif::compare(*before, *after, emit,
+                                      {.ignored = options.ignored,
+                                       .schema = &*schema,
+                                       .progress = [&](std::uint64_t position) { progress(position); },
+                                       .tell_partial =
+                                           [&](ldif::partial_values const& it) {
+                                               progress.hide();
+                                               tell(it, partial);
+                                           }});
         progress.hide();
+        partial.sum_up();
         if (!compared) {
             auto error = compared.error();
             if (error.file.empty() && error.line != 0) // the second file is read behind the first
@@ -104,7 +126,7 @@ exit_status diff(diff_options const& options, console& console) {
     if (auto const committed = output->commit(); !committed)
         return report(console, committed.error());
     sum_up(*summary, console);
-    return different ? exit_status::findings : exit_status::success;
+    return different || summary->partial > 0 ? exit_status::findings : exit_status::success;
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 #include <ldif/attribute_description.hpp>
 #include <ldif/changes/references.hpp>
+#include <tools/dsplan/directory/unknown_members.hpp>
 #include <tools/dsplan/effect/change_application.hpp>
 #include <tools/dsplan/ground/console.hpp>
 
@@ -124,7 +125,23 @@ void change_application::count_modification(change_counts& counts, ldif::modific
     }
 }
 
+// Who is in a group before its members change, the export says in part.
+void change_application::tell_cut_off(ldif::record const& change, std::uint64_t origin) {
+    auto const* const group = exported_as(origin);
+    if (group == nullptr || !group->members_cut_off)
+        return;
+    bool const is_deleted = change.changetype == change_type::delete_entry;
+    bool const has_members =
+        std::any_of(change.modifications.begin(), change.modifications.end(),
+                    [](auto const& written) { return is_named(written.description, "member"); });
+    directory::outside_members unseen;
+    unseen.is_cut_off = true;
+    if ((is_deleted || has_members) && cut_off_.insert(origin).second)
+        summary_.not_followed.push_back(printable(directory::text_of(*group, unseen)));
+}
+
 void change_application::note_written(ldif::record const& change, std::uint64_t origin) {
+    tell_cut_off(change, origin);
     for (auto const& written : change.modifications) {
         if (is_named(written.description, "nTSecurityDescriptor"))
             described_.insert(origin);

@@ -81,11 +81,13 @@ private:
     [[nodiscard]] change_counts count(ldif::record const& change) const;
     void count_modification(change_counts& counts, ldif::modification const& change,
                             std::string_view dn) const;
+    void tell_cut_off(ldif::record const& change, std::uint64_t origin);
     void note_written(ldif::record const& change, std::uint64_t origin);
 
     ldif::directory_tree objects_;
     std::unordered_map<std::uint64_t, directory::entry const*> origins_;
     std::set<std::uint64_t> described_; // origins
+    std::set<std::uint64_t> cut_off_;   // origins of groups of which that was told
     std::size_t number_ = 0;            // of the last record
     change_summary summary_;
 };

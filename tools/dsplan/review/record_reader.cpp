@@ -65,8 +65,12 @@ void record_reader::read(record_reading& made, ldif::record const& change, ldif:
     bool const is_new = change.modifications.empty() && !change.attributes.empty();
     operation_place const at{object, before, findings, is_new};
     auto const created = ldif::to_entry(change);
-    for (auto const& each : created.attributes)
+    for (auto const& each : created.attributes) {
         made.attributes.push_back(read({set, each.description, each.values}, at));
+        if (each.is_open)
+            made.attributes.back().notes.emplace_back(
+                "a range of the values: the directory holds more of them");
+    }
     for (auto const& each : change.modifications) {
         constexpr std::array<attribute_operation::kind, 4> kinds{add, remove, replace, increment};
         made.attributes.push_back(
@@ -79,8 +83,9 @@ attribute_reading record_reader::read(attribute_operation const& done, operation
     made.name = done.attribute;
     made.what = words_of(done);
     made.values = lost_values(done, at, names_);
+    auto const replaced = replaced_values(done, at);
     for (auto const& value : done.values)
-        mark_change(made.values.emplace_back(read_one(done, value, at)), done, value, at);
+        mark_change(made.values.emplace_back(read_one(done, value, at)), done, value, replaced, at);
     bool const is_member = equal_ignoring_case(ldif::attribute_name(done.attribute), "member");
     if (is_member)
         name_members(made, names_);

@@ -193,6 +193,9 @@ private:
         records_.read(reading, change, before ? &*before : nullptr, findings);
         auto const done = applied.apply(change);
         if (done) {
+            for (auto const& doubt : applied.objects().doubts())
+                if (doubt.fault == ldif::apply_fault::no_such_attribute) // it may lie behind a range
+                    findings.add("not-in-base", ldif::message(doubt), {{change.dn, {}, {}}});
             taken_.push_back(change);
             return;
         }
@@ -216,22 +219,21 @@ private:
         return coverage_->is_outside(change.dn) || is_new_place || (request_.is_partial && !is_there);
     }
 
-    // Without the members of a group that the record only adds to: they may be very many.
+    // What the record is judged by: the class, and what it changes. Without the members of a group that it
+    // only adds to: they may be very many.
     static std::optional<ldif::entry> find_before(ldif::directory_tree const& objects,
                                                   ldif::record const& change) {
         if (change.dn.empty())
             return std::nullopt;
-        std::set<std::string_view> replaced;
-        for (auto const& each : change.modifications)
-            if (each.operation != ldif::modification_operation::add)
-                replaced.insert(ldif::attribute_name(each.description));
+        std::set<std::string, std::less<>> wanted{"objectClass"};
         auto const& schema = *objects.options().schema;
-        return objects.find_with(change.dn, [&](std::string_view description) {
-            return !schema.rules_of(description).is_name_valued ||
-                   std::any_of(replaced.begin(), replaced.end(), [description](std::string_view name) {
-                       return ldif::same_description(ldif::attribute_name(description), name);
-                   });
-        });
+        for (auto const& each : change.modifications)
+            if (each.operation != ldif::modification_operation::add ||
+                !schema.rules_of(each.description).is_name_valued) {
+                wanted.emplace(ldif::attribute_name(each.description));
+                wanted.insert(each.description);
+            }
+        return objects.find(change.dn, wanted);
     }
 
     result<void> predict(effect::change_application const& applied) {
