@@ -1,5 +1,6 @@
 #include <ldif/attribute_description.hpp>
 #include <ldif/distinguished_name.hpp>
+#include <ldif/name_with_data.hpp>
 #include <ldif/printable.hpp>
 #include <ldif/search_filter.hpp>
 #include <ldif/text/name_folding.hpp>
@@ -146,8 +147,20 @@ private:
             at_ += static_cast<std::size_t>(wrong - text.begin());
             return fail("the name of an attribute");
         }
+        if (equals_keyword(text, "anr"))
+            return refuse_name_resolution();
         made.attribute = text;
         return {};
+    }
+
+    // Which attributes it stands for is written in the searchFlags of the forest's schema.
+    // MS-ADTS 3.1.1.3.1.3.4
+    [[nodiscard]] tl::unexpected<parse_error> refuse_name_resolution() const {
+        auto refused =
+            fail("an attribute", "what it stands for, the forest's schema decides: name the attributes, "
+                                 "(|(displayName=x*)(givenName=x*)(sn=x*)(name=x*)(sAMAccountName=x*))");
+        refused.value().found = "'anr'";
+        return refused;
     }
 
     result<void> rule(search_filter& made, std::string_view text) {
@@ -273,6 +286,10 @@ bool has_bits(kind what, std::string_view wanted, std::string_view value) {
     return what == kind::bit_and ? both == static_cast<std::uint64_t>(*mask) : both != 0;
 }
 
+bool is_category_item(search_filter const& item) {
+    return item.what == kind::equal && equals_keyword(item.attribute, "objectcategory");
+}
+
 bool holds_for(search_filter const& item, std::string_view value, value_keys const& keys) {
     auto const& wanted = item.values;
     switch (item.what) {
@@ -280,7 +297,7 @@ bool holds_for(search_filter const& item, std::string_view value, value_keys con
         return true;
     case kind::equal:
         return keys(item.attribute, wanted.front()) == keys(item.attribute, value) ||
-               (equals_keyword(item.attribute, "objectcategory") && is_category(wanted.front(), value));
+               (is_category_item(item) && is_category(wanted.front(), value));
     case kind::substrings:
         return has_substrings(wanted, value);
     case kind::at_least:
@@ -296,19 +313,37 @@ std::string key_of_name(std::string_view dn) {
     return normalize(dn).value_or(std::string(dn));
 }
 
-bool item_matches(search_filter const& item, record_view const& entry, value_keys const& keys,
-                  link_chains const& chains) {
+// "CN=Ruth,…" says that cn and name are Ruth, whatever was exported of the object.
+bool holds_for_name(search_filter const& item, std::string_view dn, value_keys const& keys) {
+    if (equals_keyword(item.attribute, "distinguishedname"))
+        return holds_for(item, dn, keys);
+    auto const first = parse_distinguished_name(first_rdn_text(dn));
+    return first && !first->rdns.empty() &&
+           std::any_of(first->rdns[0].begin(), first->rdns[0].end(), [&](auto const& part) {
+               return (same_description(part.type, item.attribute) ||
+                       equals_keyword(item.attribute, "name")) &&
+                      holds_for(item, part.value, keys);
+           });
+}
+
+truth item_matches(search_filter const& item, record_view const& entry, attribute_facts const& facts,
+                   link_chains const& chains) {
+    if (is_undefined(item, facts.kind_of(item.attribute)))
+        return truth::undefined;
     if (item.what == kind::in_chain)
-        return chains.holds(item, key_of_name(entry.dn));
-    // Every object has a class, and a name, whatever was exported of it.
-    if (item.what == kind::present && equals_keyword(item.attribute, "objectclass"))
-        return true;
-    if (equals_keyword(item.attribute, "distinguishedname") && holds_for(item, entry.dn, keys))
-        return true;
-    return std::any_of(entry.attributes.begin(), entry.attributes.end(), [&](auto const& it) {
-        return same_description(attribute_name(it.description), item.attribute) &&
-               holds_for(item, it.value, keys);
-    });
+        return chains.holds(item, key_of_name(entry.dn)) ? truth::yes
+               : chains.cut_off() == 0                   ? truth::no
+                                                         : truth::undefined;
+    // Every object has a class, whatever was exported of it.
+    bool const is_of_all = item.what == kind::present && equals_keyword(item.attribute, "objectclass");
+    bool const is_found = is_of_all || holds_for_name(item, entry.dn, facts.keys) ||
+                          std::any_of(entry.attributes.begin(), entry.attributes.end(), [&](auto const& it) {
+                              return same_description(attribute_name(it.description), item.attribute) &&
+                                     holds_for(item, it.value, facts.keys);
+                          });
+    if (is_found)
+        return truth::yes;
+    return has_open_range(entry, item.attribute) ? truth::undefined : truth::no;
 }
 
 } // namespace
@@ -317,20 +352,52 @@ result<search_filter> parse_search_filter(std::string_view text) {
     return filter_parser(text).run();
 }
 
-bool matches(search_filter const& filter, record_view const& entry, value_keys const& keys,
-             link_chains const& chains) {
-    auto const part_matches = [&](search_filter const& part) {
-        return matches(part, entry, keys, chains);
-    };
+bool is_undefined(search_filter const& item, attribute_kind known) {
+    bool const has_number = !item.values.empty() && number_of(item.values.front());
+    switch (known) {
+    case attribute_kind::unknown:
+        return true;
+    case attribute_kind::name:
+        return item.what == kind::equal
+                   ? !is_category_item(item) && !normalize_name_value(item.values.front())
+                   : item.what != kind::present && item.what != kind::in_chain;
+    case attribute_kind::number:
+        return item.what != kind::present && (item.what == kind::substrings || !has_number);
+    default:
+        return item.what == kind::bit_and || item.what == kind::bit_or || item.what == kind::in_chain;
+    }
+}
+
+bool has_open_range(record_view const& entry, std::string_view attribute) {
+    bool is_open = false;
+    for (auto const& it : entry.attributes)
+        if (auto const range = range_of(it.description);
+            range && same_description(attribute_name(it.description), attribute)) {
+            if (!range->last)
+                return false;
+            is_open = true;
+        }
+    return is_open;
+}
+
+// No is less than undefined, and undefined less than yes.
+truth matches(search_filter const& filter, record_view const& entry, attribute_facts const& facts,
+              link_chains const& chains) {
+    auto result = filter.what == kind::disjunction ? truth::no : truth::yes;
     switch (filter.what) {
     case kind::conjunction:
-        return std::all_of(filter.parts.begin(), filter.parts.end(), part_matches);
+        for (auto const& part : filter.parts)
+            result = std::min(result, matches(part, entry, facts, chains));
+        return result;
     case kind::disjunction:
-        return std::any_of(filter.parts.begin(), filter.parts.end(), part_matches);
+        for (auto const& part : filter.parts)
+            result = std::max(result, matches(part, entry, facts, chains));
+        return result;
     case kind::negation:
-        return !part_matches(filter.parts.front());
+        result = matches(filter.parts.front(), entry, facts, chains);
+        return result == truth::undefined ? result : result == truth::yes ? truth::no : truth::yes;
     default:
-        return item_matches(filter, entry, keys, chains);
+        return item_matches(filter, entry, facts, chains);
     }
 }
 
@@ -344,6 +411,12 @@ void link_chains::add(search_filter const& filter) {
 // "memberOf" is what "member" of others says, too: an export may hold only one of them.
 void link_chains::see(record_view const& record) {
     auto const self = key_of_name(record.dn);
+    bool const is_cut_off = std::any_of(chains_.begin(), chains_.end(), [&record](auto const& chain) {
+        bool const is_membership = equals_keyword(chain.item->attribute, "memberof");
+        return has_open_range(record, chain.item->attribute) ||
+               (is_membership && has_open_range(record, "member"));
+    });
+    cut_off_ += is_cut_off ? 1U : 0U;
     for (auto& chain : chains_)
         for (auto const& it : record.attributes) {
             auto const name = attribute_name(it.description);

@@ -40,6 +40,30 @@ struct search_filter {
 /// A text that is equal for two values of an attribute that are the same to the directory.
 using value_keys = std::function<std::string(std::string_view attribute, std::string_view value)>;
 
+/// What the directory can compare the values of an attribute with.
+enum class attribute_kind : std::uint8_t {
+    unknown, ///< no schema has the attribute
+    name,    ///< whole names alone
+    number,
+    other,
+};
+
+/// What is known of the attributes that a filter is about.
+struct attribute_facts {
+    value_keys keys;
+    std::function<attribute_kind(std::string_view attribute)> kind_of;
+};
+
+/// What a filter says of an entry. RFC 4511 section 4.5.1.7
+enum class truth : std::uint8_t {
+    no,
+    undefined, ///< nor is its negation true
+    yes,
+};
+
+/// True where the directory cannot compare what the item asks: substrings of a name, bits of a text.
+[[nodiscard]] bool is_undefined(search_filter const& item, attribute_kind kind);
+
 /// Which objects an in_chain item of a filter holds for: found from all links of the input, before the
 /// search.
 class link_chains {
@@ -56,6 +80,9 @@ public:
     /// Whether the object of that key holds for the item.
     [[nodiscard]] bool holds(search_filter const& item, std::string const& key) const;
 
+    /// Objects of which a range of the links is known, so that some were not followed.
+    [[nodiscard]] std::size_t cut_off() const { return cut_off_; }
+
 private:
     struct followed_links {
         search_filter const* item;
@@ -65,10 +92,15 @@ private:
     void add(search_filter const& filter);
 
     std::vector<followed_links> chains_;
+    std::size_t cut_off_ = 0;
 };
 
-/// Whether the filter holds for the attributes of an entry.
-[[nodiscard]] bool matches(search_filter const& filter, record_view const& entry, value_keys const& keys,
-                           link_chains const& chains);
+/// True where the entry holds a range of the values of the attribute, without the last ones.
+[[nodiscard]] bool has_open_range(record_view const& entry, std::string_view attribute);
+
+/// What the filter says of the attributes of an entry. Where they are not known to the last value, a value
+/// that is not there is undefined.
+[[nodiscard]] truth matches(search_filter const& filter, record_view const& entry,
+                            attribute_facts const& facts, link_chains const& chains);
 
 } // namespace dsplan::ldif

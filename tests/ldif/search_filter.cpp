@@ -20,14 +20,23 @@ constexpr std::string_view entries =
     "member: cn=inner, dc=contoso,dc=com\n\n"
     "dn: CN=Theo,DC=contoso,DC=com\nobjectClass: user\nbadPwdCount: 10\n\n";
 
+attribute_kind kind_of(std::string_view attribute) {
+    auto const rules = rules_of(attribute);
+    if (rules.is_name_valued || rules.syntax == value_syntax::name_value)
+        return attribute_kind::name;
+    if (rules.syntax == value_syntax::integer)
+        return attribute_kind::number;
+    return rules.is_known ? attribute_kind::other : attribute_kind::unknown;
+}
+
 // First parts of the names that the filter finds.
 std::string found(std::string_view text) {
     auto const filter = parse_search_filter(text);
     if (!filter)
         return message(filter.error());
-    value_keys const keys = [](std::string_view attribute, std::string_view value) {
-        return value_key(attribute, value);
-    };
+    attribute_facts const facts{
+        [](std::string_view attribute, std::string_view value) { return value_key(attribute, value); },
+        kind_of};
     link_chains chains(*filter);
     for (auto input = reader::from_text(entries);;) {
         auto const next = input.next_view();
@@ -41,7 +50,7 @@ std::string found(std::string_view text) {
         auto const next = input.next_view();
         if (*next == nullptr)
             return names;
-        if (matches(*filter, **next, keys, chains))
+        if (matches(*filter, **next, facts, chains) == truth::yes)
             names.append((*next)->dn.substr(3, (*next)->dn.find_first_of(", ") - 3)).append(" ");
     }
 }
@@ -68,7 +77,7 @@ BOOST_AUTO_TEST_CASE(items_compare_as_the_directory_does) {
 }
 
 BOOST_AUTO_TEST_CASE(filters_are_put_together) {
-    BOOST_TEST(found("(&(objectClass=user)(!(cn=*)))") == "Theo ");
+    BOOST_TEST(found("(&(objectClass=user)(!(memberOf=*)))") == "Theo ");
     BOOST_TEST(found("(|(cn=ruth*)(groupType=*))") == "Ruth Inner ");
     BOOST_TEST(found("(&)") == "Ruth Inner Outer Theo ");
     BOOST_TEST(found("(|)") == "");
@@ -83,6 +92,42 @@ BOOST_AUTO_TEST_CASE(matching_rules_of_active_directory) {
     BOOST_TEST(found("(memberOf:1.2.840.113556.1.4.1941:=CN=Outer,DC=contoso,DC=com)") == "Ruth Inner Theo ");
     BOOST_TEST(found("(member:1.2.840.113556.1.4.1941:=CN=Ruth Adams,OU=Sales,DC=contoso,DC=com)") ==
                "Inner Outer ");
+}
+
+BOOST_AUTO_TEST_CASE(a_name_says_what_the_object_is_called) {
+    BOOST_TEST(found("(cn=theo)") == "Theo ");
+    BOOST_TEST(found("(name=In*)") == "Inner ");
+    BOOST_TEST(found("(ou=Sales)") == "");
+    BOOST_TEST(found("(!(cn=*))") == "");
+}
+
+BOOST_AUTO_TEST_CASE(what_no_schema_has_is_undefined_and_so_is_its_opposite) {
+    BOOST_TEST(found("(email=*)") == "");
+    BOOST_TEST(found("(!(email=*))") == "");
+    BOOST_TEST(found("(&(objectClass=user)(!(email=x)))") == "");
+    BOOST_TEST(found("(|(cn=theo)(!(email=x)))") == "Theo ");
+    BOOST_TEST(found("(!(&(email=x)(cn=theo)))") == "Ruth Inner Outer ");
+    BOOST_TEST(found("(!(mail=x))") == "Ruth Inner Outer Theo ");
+}
+
+BOOST_AUTO_TEST_CASE(names_are_compared_whole_and_numbers_as_numbers) {
+    BOOST_TEST(found("(memberOf=CN=In*)") == "");
+    BOOST_TEST(found("(!(memberOf=CN=In*))") == "");
+    BOOST_TEST(found("(memberOf=*)") == "Ruth ");
+    BOOST_TEST(found("(!(memberOf=Inner))") == "");
+    BOOST_TEST(found("(!(memberOf=CN=Inner,DC=contoso,DC=com))") == "Inner Outer Theo ");
+    BOOST_TEST(found("(!(objectCategory=person))") == "Inner Outer Theo ");
+    BOOST_TEST(found("(!(userAccountControl=many))") == "");
+    BOOST_TEST(found("(!(userAccountControl=514))") == "Inner Outer Theo ");
+    BOOST_TEST(found("(!(userAccountControl=5*))") == "");
+    BOOST_TEST(found("(!(description:1.2.840.113556.1.4.803:=1))") == "");
+    BOOST_TEST(found("(!(description:1.2.840.113556.1.4.1941:=CN=a))") == "");
+}
+
+BOOST_AUTO_TEST_CASE(what_lies_behind_a_range_is_undefined) {
+    BOOST_TEST(found("(!(member=CN=Theo,DC=contoso,DC=com))") == "Ruth Outer Theo ");
+    BOOST_TEST(found("(!(member=CN=Nora,DC=contoso,DC=com))") == "Ruth Outer Theo ");
+    BOOST_TEST(found("(!(memberOf:1.2.840.113556.1.4.1941:=CN=Outer,DC=contoso,DC=com))") == "");
 }
 
 BOOST_AUTO_TEST_CASE(escapes_stand_for_octets) {
@@ -105,6 +150,7 @@ BOOST_AUTO_TEST_CASE(a_filter_that_is_none_is_an_error_with_its_place) {
     BOOST_TEST(wrong("(c n=a)") == "3: expected the name of an attribute, found ' '");
     BOOST_TEST(wrong("(a:1.2.3:=1)") == "4: expected a matching rule of Active Directory, found '1'");
     BOOST_TEST(wrong("(a:1.2.840.113556.1.4.803:=x)") == "29: expected a number, found ')'");
+    BOOST_TEST(wrong("(&(objectClass=user)(anr=ruth))") == "22: expected an attribute, found 'anr'");
     BOOST_TEST(wrong(std::string(600, '(')).find("at most 500") == std::string::npos);
     std::string deep;
     for (int i = 0; i < 600; ++i)

@@ -1,4 +1,5 @@
 #include <ldif/attribute_description.hpp>
+#include <ldif/changes/attribute_rules.hpp>
 #include <ldif/changes/attribute_schema.hpp>
 #include <ldif/distinguished_name.hpp>
 #include <ldif/search_filter.hpp>
@@ -17,6 +18,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <map>
 #include <memory>
 #include <ostream>
 
@@ -44,7 +47,10 @@ constexpr char const* search_footer =
     "\n"
     "Text is compared as Active Directory does, names by their parts, numbers by their value; objectSid and "
     "objectGUID\n"
-    "take their text forms, or octets as \\01\\05. What the file does not hold is not found.\n"
+    "take their text forms, or octets as \\01\\05. What the file does not hold is not found; what the "
+    "directory\n"
+    "leaves undefined (substrings of names, attributes that no schema has) neither holds nor does its "
+    "opposite.\n"
     "\n"
     "Exit status: 0 searched, 2 error.";
 
@@ -58,34 +64,158 @@ std::string key_of_value(std::string_view attribute, std::string_view value) {
     return key;
 }
 
+std::string name_of(std::string_view attribute) {
+    auto const& schema = ldif::attribute_schema::built_in();
+    auto named = ldif::is_identifier(attribute) ? schema.name_of_identifier(attribute) : std::string();
+    return named.empty() ? std::string(attribute) : named;
+}
+
+void name_attributes(ldif::search_filter& filter) {
+    filter.attribute = name_of(filter.attribute);
+    for (auto& part : filter.parts)
+        name_attributes(part);
+}
+
+// What the attributes of a filter are, and which of them the file has.
+class asked_attributes {
+public:
+    explicit asked_attributes(ldif::search_filter const& filter) { add(filter); }
+
+    /// True where the file may have attributes that the schema lacks, so that it must be read before.
+    [[nodiscard]] bool are_unknown() const {
+        return std::any_of(seen_.begin(), seen_.end(), [](auto const& it) {
+            return !ldif::attribute_schema::built_in().rules_of(it.first).is_known;
+        });
+    }
+
+    void see(ldif::record_view const& record) {
+        for (auto& [name, is_there] : seen_)
+            is_there =
+                is_there ||
+                std::any_of(record.attributes.begin(), record.attributes.end(), [&name](auto const& it) {
+                    return ldif::same_description(ldif::attribute_name(it.description), name);
+                });
+    }
+
+    [[nodiscard]] ldif::attribute_kind kind_of(std::string_view attribute) const {
+        using ldif::value_syntax;
+        auto const rules = ldif::attribute_schema::built_in().rules_of(attribute);
+        if (rules.is_name_valued || rules.syntax == value_syntax::name_value ||
+            ldif::same_description(attribute, "distinguishedName"))
+            return ldif::attribute_kind::name;
+        if (rules.syntax == value_syntax::integer || rules.syntax == value_syntax::large_integer)
+            return ldif::attribute_kind::number;
+        return rules.is_known || is_seen(attribute) ? ldif::attribute_kind::other
+                                                    : ldif::attribute_kind::unknown;
+    }
+
+    [[nodiscard]] bool is_seen(std::string_view attribute) const {
+        return std::any_of(seen_.begin(), seen_.end(), [attribute](auto const& it) {
+            return it.second && ldif::same_description(it.first, attribute);
+        });
+    }
+
+    [[nodiscard]] bool have_open_range(ldif::record_view const& record) const {
+        return std::any_of(seen_.begin(), seen_.end(),
+                           [&record](auto const& it) { return ldif::has_open_range(record, it.first); });
+    }
+
+    void tell(ldif::search_filter const& filter, console& console) const {
+        for (auto const& part : filter.parts)
+            tell(part, console);
+        if (filter.attribute.empty())
+            return;
+        auto const name = printable(filter.attribute);
+        auto const kind = kind_of(filter.attribute);
+        if (kind == ldif::attribute_kind::unknown)
+            print_warning(console,
+                          fmt::format("neither the schema nor the file has an attribute {}: what the "
+                                      "filter asks of it is undefined, and so is the opposite",
+                                      name));
+        else if (ldif::is_undefined(filter, kind))
+            print_warning(console,
+                          fmt::format("Active Directory {}: the item is undefined, and so is the opposite",
+                                      what_is_compared(name, kind)));
+        else if (!is_seen(filter.attribute) && !is_in_every_name(filter.attribute))
+            print_warning(console, fmt::format("no entry of the file has {}: was it exported?", name));
+    }
+
+private:
+    void add(ldif::search_filter const& filter) {
+        if (!filter.attribute.empty())
+            seen_.emplace(filter.attribute, false);
+        for (auto const& part : filter.parts)
+            add(part);
+    }
+
+    static std::string what_is_compared(std::string const& name, ldif::attribute_kind kind) {
+        if (kind == ldif::attribute_kind::name)
+            return fmt::format("compares {} with whole names only", name);
+        return kind == ldif::attribute_kind::number ? fmt::format("compares {} with numbers only", name)
+                                                    : fmt::format("knows no bits or chains of {}", name);
+    }
+
+    static bool is_in_every_name(std::string_view attribute) {
+        static constexpr std::array<std::string_view, 5> named{"distinguishedName", "name", "cn", "ou", "dc"};
+        return ldif::same_description(attribute, "objectClass") ||
+               std::any_of(named.begin(), named.end(),
+                           [attribute](auto it) { return ldif::same_description(it, attribute); });
+    }
+
+    std::map<std::string, bool> seen_; // names of the filter: whether an entry has the attribute
+};
+
 class search_command {
 public:
     search_command(search_options const& options, ldif::search_filter const& filter, std::string base)
         : options_(options)
         , filter_(filter)
         , chains_(filter)
+        , asked_(filter)
         , base_(std::move(base)) {}
 
     result<void> run(output_file& output, console& console) {
-        if (chains_.are_needed()) {
-            auto seen = for_each(console, [this](ldif::record_view const& it) { chains_.see(it); });
+        if (chains_.are_needed() || asked_.are_unknown()) {
+            auto seen = for_each(console, [this](ldif::record_view const& it) {
+                chains_.see(it);
+                asked_.see(it);
+            });
             if (!seen)
                 return seen;
             chains_.follow();
         }
+        ldif::attribute_facts const facts{key_of_value, [this](std::string_view attribute) {
+                                              return asked_.kind_of(attribute);
+                                          }};
         return for_each(console, [&](ldif::record_view const& it) {
             ++records_;
-            if (is_in_scope(it.dn) && ldif::matches(filter_, it, key_of_value, chains_))
-                write(it, output);
+            asked_.see(it);
+            if (is_in_scope(it.dn))
+                take(ldif::matches(filter_, it, facts, chains_), it, output);
         });
     }
 
-    [[nodiscard]] std::string summary() const {
-        return fmt::format("{} of {} found.\n", with_thousands(found_),
-                           counted(records_, "entry", "entries"));
+    void sum_up(console& console) const {
+        asked_.tell(filter_, console);
+        if (chains_.cut_off() > 0)
+            print_warning(console, fmt::format("{} a range of links only: those behind it are not followed",
+                                               counted(chains_.cut_off(), "entry holds", "entries hold")));
+        if (cut_off_ > 0)
+            print_warning(console, fmt::format("{} a range of values only: whether the filter holds there is "
+                                               "not known",
+                                               counted(cut_off_, "entry holds", "entries hold")));
+        console.err << fmt::format("{} of {} found.\n", with_thousands(found_),
+                                   counted(records_, "entry", "entries"));
     }
 
 private:
+    void take(ldif::truth matched, ldif::record_view const& it, output_file& output) {
+        if (matched == ldif::truth::yes)
+            write(it, output);
+        else if (matched == ldif::truth::undefined && asked_.have_open_range(it))
+            ++cut_off_;
+    }
+
     template <class Use>
     result<void> for_each(console& console, Use&& use) {
         auto input = open_ldif(options_.file, options_.input, console);
@@ -137,10 +267,12 @@ private:
     search_options const& options_;
     ldif::search_filter const& filter_;
     ldif::link_chains chains_;
+    asked_attributes asked_;
     std::string base_; ///< a key
     ldif::record record_;
     std::size_t records_ = 0;
     std::size_t found_ = 0;
+    std::size_t cut_off_ = 0; ///< entries of which too few values are known to decide
 };
 
 result<std::string> key_of_base(std::string const& dn) {
@@ -153,13 +285,14 @@ result<std::string> key_of_base(std::string const& dn) {
 }
 
 exit_status search(search_options const& options, console& console) {
-    auto const filter = ldif::parse_search_filter(options.filter);
+    auto filter = ldif::parse_search_filter(options.filter);
     if (!filter) {
         auto error = filter.error();
         error.line = 1;
         error.file = "--filter";
         return report(console, to_failure(error));
     }
+    name_attributes(*filter);
     auto base = key_of_base(options.base);
     if (!base)
         return report(console, base.error());
@@ -171,7 +304,7 @@ exit_status search(search_options const& options, console& console) {
         return report(console, done.error());
     if (auto const committed = output->commit(); !committed)
         return report(console, committed.error());
-    console.err << command.summary();
+    command.sum_up(console);
     return exit_status::success;
 }
 
