@@ -3,6 +3,7 @@
 #include <ldif/changes/storage/object_mark.hpp>
 #include <ldif/name_with_data.hpp>
 #include <ldif/printable.hpp>
+#include <ldif/text/name_folding.hpp>
 
 #include <fmt/format.h>
 
@@ -36,6 +37,17 @@ apply_error unresolved(record const& change, apply_fault fault, std::string_view
     error.expected = fmt::format("an object that {} names", printable(name));
     error.found = "none in the export";
     error.hint = std::move(hint);
+    return error;
+}
+
+} // namespace
+
+namespace {
+
+apply_error ambiguous(apply_error error, std::string_view name, std::string found) {
+    error.expected = fmt::format("one object that {} names", printable(name));
+    error.found = std::move(found);
+    error.hint = "it stands for an object of each domain: write the distinguished name";
     return error;
 }
 
@@ -86,10 +98,13 @@ tl::expected<void, apply_error> name_resolver::resolve_name(record const& change
         return tl::unexpected(std::move(error));
     }
     auto found = find(*parsed, {});
+    auto error = unresolved(change, apply_fault::unknown_name, name,
+                            "export objectSid, objectGUID and wellKnownObjects too");
     if (!found)
-        return tl::unexpected(unresolved(change, apply_fault::unknown_name, name,
-                                         "export objectSid, objectGUID and wellKnownObjects too"));
-    name = std::move(*found);
+        return tl::unexpected(ambiguous(std::move(error), name, std::move(found.error())));
+    if (!*found)
+        return tl::unexpected(std::move(error));
+    name = std::move(**found);
     return {};
 }
 
@@ -101,27 +116,51 @@ void name_resolver::resolve_value(record const& change, std::string_view descrip
         return; // the rules of values say it
     auto const domain = domain_text(change.dn);
     auto found = find(*parsed, domain);
-    if (!found && makes_principals_ && parsed->type == alternative_name::kind::sid)
-        found = foreign_principal(*parsed, domain);
-    if (found)
-        value = std::move(*found);
+    auto error = unresolved(change, apply_fault::missing_target, value,
+                            "export objectSid, objectGUID and wellKnownObjects too");
+    if (!found)
+        return doubts_.push_back(ambiguous(std::move(error), value, std::move(found.error())));
+    if (!*found && makes_principals_ && parsed->type == alternative_name::kind::sid)
+        *found = foreign_principal(*parsed, domain);
+    if (*found)
+        value = std::move(**found);
     else
-        doubts_.push_back(unresolved(change, apply_fault::missing_target, value,
-                                     "export objectSid, objectGUID and wellKnownObjects too"));
+        doubts_.push_back(std::move(error));
 }
 
-// Built-in groups have one SID in several domains: that of `domain` first.
-std::optional<std::string> name_resolver::find(alternative_name const& name, std::string_view domain) {
+// Built-in groups have one SID in several domains: in a value that of `domain` is meant. What stands in
+// another domain for an account of elsewhere is not meant there.
+name_resolver::found_name name_resolver::find(alternative_name const& name, std::string_view domain) {
     if (name.type == alternative_name::kind::well_known)
         return find_well_known(name);
     auto const description = name.type == alternative_name::kind::guid ? "objectGUID" : "objectSid";
+    auto& unique = store_.unique();
     auto const wanted = tree_key(domain);
-    auto found = store_.unique().other_holder(description, name.octets, 0, [&](auto id) {
-        return domain_key(tree_key(store_.head_of(id).dn)) == wanted;
-    });
-    if (!found)
-        found = store_.unique().holder(description, name.octets);
-    return found ? std::optional(store_.head_of(*found).dn) : std::nullopt;
+    auto const dn_of = [this](auto id) {
+        return store_.head_of(id).dn;
+    };
+    auto const of_domain = unique.other_holder(
+        description, name.octets, 0, [&](auto id) { return domain_key(tree_key(dn_of(id))) == wanted; });
+    if (of_domain)
+        return dn_of(*of_domain);
+    auto const counts = [&](auto id) {
+        return domain.empty() || !is_foreign(id);
+    };
+    auto const one = unique.other_holder(description, name.octets, 0, counts);
+    if (!one)
+        return std::nullopt;
+    auto const other = unique.other_holder(description, name.octets, *one, counts);
+    if (!other)
+        return dn_of(*one);
+    return tl::unexpected(fmt::format("{} and {}", quoted(dn_of(*one)), quoted(dn_of(*other))));
+}
+
+bool name_resolver::is_foreign(object_store::object_id id) {
+    auto const held = store_.load_contents(id, {"objectclass"});
+    auto const* const classes = held.find("objectClass");
+    return classes != nullptr &&
+           std::any_of(classes->values.begin(), classes->values.end(),
+                       [](auto const& it) { return equals_keyword(it, "foreignsecurityprincipal"); });
 }
 
 std::optional<std::string> name_resolver::find_well_known(alternative_name const& name) {

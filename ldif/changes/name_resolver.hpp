@@ -25,7 +25,8 @@ public:
         , makes_principals_(makes_principals) {}
 
     /// Nothing where the change has no alternative name. An error where its own name is none of an object; a
-    /// value that names nothing known stays as it is, and is a doubt.
+    /// value that names nothing known stays as it is, and is a doubt. What may name objects of several
+    /// domains, as the SIDs of built-in groups do, names nothing known.
     [[nodiscard]] tl::expected<std::optional<record>, apply_error> resolve(record const& change);
 
     /// Removes the objects that it made.
@@ -35,7 +36,9 @@ public:
     [[nodiscard]] std::vector<std::string> made() const;
 
 private:
-    [[nodiscard]] std::optional<std::string> find(alternative_name const& name, std::string_view domain);
+    using found_name = tl::expected<std::optional<std::string>, std::string>; // or which ones it may be
+    [[nodiscard]] found_name find(alternative_name const& name, std::string_view domain);
+    [[nodiscard]] bool is_foreign(object_store::object_id id);
     [[nodiscard]] std::optional<std::string> find_well_known(alternative_name const& name);
     [[nodiscard]] tl::expected<void, apply_error> resolve_name(record const& change, std::string& name);
     void resolve_value(record const& change, std::string_view description, std::string& value);

@@ -86,11 +86,11 @@ struct outcome {
 };
 
 // The changes applied to what they reach of the base.
-outcome applied(std::string_view changes, bool is_partial = false) {
+outcome applied(std::string_view changes, bool is_partial = false, std::string_view exported = base) {
     auto const list = records_of(changes);
     change_reach const reach(list);
     directory_tree tree({.requires_parents = !is_partial});
-    auto input = reader::from_text(base);
+    auto input = reader::from_text(exported);
     BOOST_TEST_REQUIRE(load_reach(input, reach, tree).has_value());
     outcome found;
     for (auto const& it : list) {
@@ -337,6 +337,63 @@ BOOST_AUTO_TEST_CASE(alternative_names) {
     BOOST_TEST(
         applied("dn: <SID=S-1-5-32-551>\nchangetype: modify\nreplace: description\ndescription: x\n-\n")
             .refusal == "expected an object that <SID=S-1-5-32-551> names, found none in the export");
+}
+
+BOOST_AUTO_TEST_CASE(names_that_stand_for_an_object_of_each_domain) {
+    auto const two = std::string(base) + R"(
+dn: DC=fabrikam,DC=com
+objectClass: domainDNS
+objectSid: S-1-5-21-7-7-7
+
+dn: CN=Builtin,DC=fabrikam,DC=com
+objectClass: builtinDomain
+
+dn: CN=Administrators,CN=Builtin,DC=fabrikam,DC=com
+objectClass: group
+objectSid: S-1-5-32-544
+
+dn: CN=Backup Operators,CN=Builtin,DC=fabrikam,DC=com
+objectClass: group
+objectSid: S-1-5-32-551
+
+dn: CN=ForeignSecurityPrincipals,DC=fabrikam,DC=com
+objectClass: container
+
+dn: CN=S-1-5-21-9-9-9-1105,CN=ForeignSecurityPrincipals,DC=fabrikam,DC=com
+objectClass: foreignSecurityPrincipal
+objectSid: S-1-5-21-9-9-9-1105
+
+dn: CN=Ann,CN=Builtin,DC=fabrikam,DC=com
+objectClass: user
+objectSid: S-1-5-21-7-7-7-1105
+)";
+    auto const in_two = [&](std::string_view changes) {
+        return applied(changes, false, two);
+    };
+    std::string const tail = "\nchangetype: modify\nreplace: description\ndescription: x\n-\n";
+    BOOST_TEST(in_two("dn: <SID=S-1-5-32-544>" + tail).refusal ==
+               "expected one object that <SID=S-1-5-32-544> names, found "
+               "'CN=Administrators,CN=Users,DC=contoso,DC...' and "
+               "'CN=Administrators,CN=Builtin,DC=fabrikam...'");
+    BOOST_TEST(in_two("dn: <SID=S-1-5-32-551>" + tail).refusal == "");
+    BOOST_TEST(in_two("dn: <SID=S-1-5-21-7-7-7-1105>" + tail).refusal == "");
+    auto const member = [&](std::string_view group, std::string_view sid) {
+        return in_two(
+            fmt::format("dn: {}\nchangetype: modify\nadd: member\nmember: <SID={}>\n-\n", group, sid));
+    };
+    std::string const admins = "CN=Domain Admins,CN=Users,DC=contoso,DC=com";
+    auto const own = member(admins, "S-1-5-32-544");
+    BOOST_TEST(contains(own.after, "member: CN=Administrators,CN=Users,DC=contoso,DC=com\n"), own.after);
+    auto const of_forest = member(admins, "S-1-5-21-7-7-7-1105");
+    BOOST_TEST(contains(of_forest.after, "member: CN=Ann,CN=Builtin,DC=fabrikam,DC=com\n"), of_forest.after);
+    // What stands for an account in fabrikam.com does not stand for it in contoso.com.
+    auto const foreign = member(admins, "S-1-5-21-9-9-9-1105");
+    BOOST_TEST(contains(foreign.after,
+                        "member: CN=S-1-5-21-9-9-9-1105,CN=ForeignSecurityPrincipals,DC=contoso,DC=com\n"),
+               foreign.after);
+    auto const elsewhere = in_two("dn: CN=g,DC=example,DC=com\nchangetype: add\nobjectClass: group\n"
+                                  "member: <SID=S-1-5-32-544>\n\n");
+    BOOST_TEST(contains(elsewhere.doubt + elsewhere.refusal, "none"), elsewhere.doubt + elsewhere.refusal);
 }
 
 BOOST_AUTO_TEST_CASE(ranges) {
