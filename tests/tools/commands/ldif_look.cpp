@@ -91,6 +91,71 @@ BOOST_AUTO_TEST_CASE(search_writes_entries_as_ldif) {
                "error: expected ')', found the end of the filter\n  --filter:1:6\n    (cn=a\n         ^\n");
 }
 
+constexpr char const* cut_off =
+    "dn: DC=fabrikam,DC=com\nobjectClass: domainDNS\nobjectSid: S-1-5-21-1111111111-2222222222-3333333333\n\n"
+    "dn: CN=Big,DC=fabrikam,DC=com\nobjectClass: group\nsAMAccountName: Big\n"
+    "objectSid: S-1-5-21-1111111111-2222222222-3333333333-1701\n"
+    "member;range=0-0: CN=Small,DC=fabrikam,DC=com\n\n"
+    "dn: CN=Small,DC=fabrikam,DC=com\nobjectClass: group\nsAMAccountName: Small\n"
+    "objectSid: S-1-5-21-1111111111-2222222222-3333333333-1702\nmember: CN=Big,DC=fabrikam,DC=com\n\n";
+
+std::string searched(std::string const& filter) {
+    auto const run = run_command({"ldif", "search", "a.ldf", "--attributes", "1.1", "--filter", filter});
+    return run.err;
+}
+
+BOOST_AUTO_TEST_CASE(search_says_what_it_cannot_know) {
+    folder const files(cut_off);
+    BOOST_TEST(searched("(member=CN=Small,DC=fabrikam,DC=com)") == "1 of 3 entries found.\n");
+    BOOST_TEST(searched("(!(member=CN=None,DC=fabrikam,DC=com))") ==
+               "warning: 1 entry holds a range of values only: whether the filter holds there is not known\n"
+               "2 of 3 entries found.\n");
+    BOOST_TEST(searched("(title=x)") == "warning: no entry of the file has title: was it exported?\n"
+                                        "0 of 3 entries found.\n");
+    BOOST_TEST(
+        searched("(!(email=x))") ==
+        "warning: neither the schema nor the file has an attribute email: what the filter asks of it is "
+        "undefined, and so is the opposite\n0 of 3 entries found.\n");
+    BOOST_TEST(searched("(!(objectSid=S-1-5-21-1111111111-2222222222-3333333333-1702))") ==
+               "2 of 3 entries found.\n");
+    BOOST_TEST(
+        searched("(!(groupType=many))") ==
+        "warning: Active Directory compares groupType with numbers only: the item is undefined, and so is "
+        "the opposite\n0 of 3 entries found.\n");
+    BOOST_TEST(searched("(2.5.4.31=CN=Big,DC=fabrikam,DC=com)") ==
+               "warning: 1 entry holds a range of values only: whether the filter holds there is not known\n"
+               "1 of 3 entries found.\n");
+}
+
+BOOST_AUTO_TEST_CASE(members_behind_a_range_are_told) {
+    folder const files(cut_off);
+    auto const shown = run_command({"ldif", "show", "a.ldf"}).out;
+    BOOST_TEST(std::count(shown.begin(), shown.end(), '#') == 1, shown);
+    BOOST_TEST(shown.find("# a range of the values: the directory holds more of them") != std::string::npos);
+    auto const effect = [](std::string const& group) {
+        write_file(std::filesystem::absolute("c.ldf"),
+                   "dn: CN=" + group + ",DC=fabrikam,DC=com\nchangetype: modify\nreplace: member\n-\n\n");
+        return run_command({"effect", "c.ldf", "--base", "a.ldf"}).out;
+    };
+    std::string const told = "the export holds only some of the members of Big: the list was cut off";
+    BOOST_TEST(effect("Big").find(told) != std::string::npos);
+    BOOST_TEST(effect("Small").find("was cut off") == std::string::npos, effect("Small"));
+}
+
+BOOST_AUTO_TEST_CASE(an_empty_file_is_no_change) {
+    folder const files("");
+    for (auto const* const command : {"format", "show"})
+        BOOST_TEST(run_command({"ldif", command, "a.ldf"}).err == "warning: the file holds no records\n");
+    BOOST_TEST(run_command({"ldif", "expand", "a.ldf", "-c", "DC=X", "DC=x"}).err ==
+               "0 replacements, 0 warnings.\n");
+    BOOST_TEST(
+        (run_command({"ldif", "mask", "a.ldf", "--key", "correct horse"}).status == exit_status::success));
+    write_file(std::filesystem::absolute("b.ldf"), small);
+    auto const applied = run_command({"ldif", "apply", "a.ldf", "--to", "b.ldf", "-o", "c.ldf"});
+    BOOST_TEST(applied.err == "0 changes applied: 0 entries changed, 0 added, 0 removed; 0 skipped.\n");
+    BOOST_TEST((run_command({"ldif", "search", "a.ldf"}).status == exit_status::error));
+}
+
 BOOST_AUTO_TEST_CASE(mask_leaves_nothing_of_the_original) {
     folder const files(small);
     auto const run = run_command({"ldif", "mask", "a.ldf", "--key", "correct horse battery"});

@@ -52,7 +52,9 @@ constexpr char const* apply_footer =
 
 // What a domain controller does to descriptors after the changes. The library of changes does not know them.
 result<std::vector<ldif::record>> propagate(apply_options const& options, console& console) {
-    auto input = ldif::reader::open(to_path(options.changes), silent(options.input.reading(console)));
+    auto how = silent(options.input.reading(console));
+    how.rules[ldif::policy::empty_file] = ldif::policy_action::accept;
+    auto input = ldif::reader::open(to_path(options.changes), how);
     auto const changes =
         input ? ldif::read_changes(*input)
               : ldif::result<std::vector<ldif::record>>(tl::unexpected(std::move(input).error()));

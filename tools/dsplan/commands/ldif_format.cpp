@@ -207,6 +207,8 @@ void add_ldif_format(CLI::App& group, action& chosen) {
     command->add_flag("--keep-going", options->keep_going,
                       "Leave out records that cannot be read, and end with status 1");
     add_input_options(*command, options->input);
+    options->input.rules[ldif::policy::empty_file] =
+        ldif::policy_action::accept; // diff's without a difference
     command->footer(format_footer);
     command->callback([options, &chosen] {
         chosen = [options](console& console) {

@@ -122,6 +122,8 @@ void add_ldif_mask(CLI::App& group, action& chosen) {
         ->type_name("FILE");
     add_fold_option(*command, options->fold);
     add_input_options(*command, options->input);
+    options->input.rules[ldif::policy::empty_file] =
+        ldif::policy_action::accept; // diff's without a difference
     command->footer(mask_footer);
     command->callback([options, &chosen] {
         chosen = [options](console& console) {

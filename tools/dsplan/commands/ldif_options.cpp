@@ -1,3 +1,4 @@
+#include <ldif/expand.hpp>
 #include <tools/dsplan/commands/ldif_options.hpp>
 #include <tools/dsplan/ground/ldif_failure.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
@@ -176,7 +177,11 @@ ldif::change_file open_changes(std::string const& file, ldif_input_options const
 
 failure refusal(ldif::apply_error const& error, std::string const& file) {
     auto detail = fmt::format("  {}:{}\n    {}\n", printable(file), error.line, printable(error.dn));
-    if (!error.hint.empty())
+    bool const lacks =
+        error.fault == ldif::apply_fault::no_such_entry || error.fault == ldif::apply_fault::no_parent;
+    if (auto const macro = lacks ? ldif::find_macro(error.dn) : std::string_view(); !macro.empty())
+        detail += fmt::format("  {}\n", ldif::hint_for_macro(macro));
+    else if (!error.hint.empty())
         detail += fmt::format("  {}\n", error.hint);
     return {ldif::message(error), std::move(detail)};
 }

@@ -98,13 +98,13 @@ exit_status show(show_options const& options, console& console) {
             break;
         command.take(**next);
     }
-    if (command.shown() > 0)
-        return exit_status::success;
-    return report(console,
-                  {options.on.empty() ? "the file holds no records"
-                                      : fmt::format("expected the DN of an object of the file, found '{}'",
-                                                    printable(options.on)),
-                   {}});
+    if (command.shown() == 0 && !options.on.empty())
+        return report(
+            console,
+            {fmt::format("expected the DN of an object of the file, found '{}'", printable(options.on)), {}});
+    if (command.shown() == 0)
+        print_warning(console, "the file holds no records");
+    return exit_status::success;
 }
 
 } // namespace
@@ -115,6 +115,8 @@ void add_ldif_show(CLI::App& group, action& chosen) {
     command->add_option("FILE", options->file, "LDIF file")->type_name("FILE.ldf")->required();
     command->add_option("--on", options->on, "The one object to show; all if not given")->type_name("DN");
     add_input_options(*command, options->input);
+    options->input.rules[ldif::policy::empty_file] =
+        ldif::policy_action::accept; // diff's without a difference
     command->footer(show_footer);
     command->callback([options, &chosen] {
         chosen = [options](console& console) {
