@@ -300,6 +300,7 @@ status directory_tree::check_rules(record const& change, std::uint64_t id) {
                         .target = id == 0 ? nullptr : &target,
                         .id = id,
                         .knows_containers = options_.requires_parents && !trusts_names_,
+                        .fault_of_descriptor = options_.fault_of_descriptor,
                         .report = report});
     doubts_.insert(doubts_.end(), report.doubts.begin(), report.doubts.end());
     if (report.refusals.empty())
@@ -351,8 +352,6 @@ status directory_tree::check_new_attributes(record const& change) const {
                           quoted(it.description), "leave it out: Active Directory maintains it itself");
         std::set<std::string> known;
         for (auto const& value : it.values) {
-            if (auto checked = check_value(change, it.description, value); !checked)
-                return checked;
             if (!known.insert(options_.schema->value_key(it.description, value)).second)
                 return refuse(change, apply_fault::value_exists,
                               fmt::format("every value of {} once", it.description),
@@ -360,13 +359,6 @@ status directory_tree::check_new_attributes(record const& change) const {
         }
     }
     return {};
-}
-
-status directory_tree::check_value(record const& change, std::string_view description,
-                                   std::string_view value) const {
-    auto const fault = options_.fault_of_value ? options_.fault_of_value(description, value) : std::nullopt;
-    return fault ? refuse(change, apply_fault::value_syntax, fault->expected, fault->found, fault->hint)
-                 : status();
 }
 
 status directory_tree::add(record const& change, std::string const& key) {
@@ -481,11 +473,6 @@ status directory_tree::modify(record const& change, std::string const& key) {
         return undelete(change, key);
     if (auto checked = check_rules(change, *id); !checked)
         return checked;
-    for (auto const& it : change.modifications)
-        for (auto const& value : it.values)
-            if (it.operation != modification_operation::delete_values)
-                if (auto checked = check_value(change, it.description, value); !checked)
-                    return checked;
     return modify_values(change, *id);
 }
 

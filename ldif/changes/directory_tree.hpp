@@ -68,16 +68,18 @@ struct value_fault {
     std::string hint{};
 };
 
+/// What is wrong with a value that a change sets of an attribute whose syntax is a security descriptor,
+/// beyond what this library knows.
+using descriptor_test =
+    std::function<std::optional<value_fault>(std::string_view description, std::string_view value)>;
+
 struct apply_options {
     bool requires_parents = true;      ///< false for an export that was filtered or cut
     bool protects_system_owned = true; ///< false for a directory that is not Active Directory
     attribute_schema const* schema = &attribute_schema::built_in(); ///< outlives what it is given to
     std::size_t memory = std::size_t{32} << 20; ///< octets of objects; more lies in temporary files
 
-    /// What is wrong with a value that a change sets, beyond what this library knows; nothing where it is
-    /// empty.
-    std::function<std::optional<value_fault>(std::string_view description, std::string_view value)>
-        fault_of_value = {};
+    descriptor_test fault_of_descriptor = {};
 };
 
 class object_store;
@@ -187,8 +189,6 @@ private:
     void move_objects(std::string const& key, std::string const& new_key, std::string const& new_dn);
     void rename_links(std::string const& key, std::string const& new_dn);
     [[nodiscard]] status check_new_attributes(record const& change) const;
-    [[nodiscard]] status check_value(record const& change, std::string_view description,
-                                     std::string_view value) const;
     [[nodiscard]] bool contains_key(std::string_view key) const;
     void complete(std::uint64_t id, attribute& loaded) const;
 

@@ -88,10 +88,15 @@ std::vector<modification> written_values(record const& change) {
     return written;
 }
 
-rule_report check_alone(record const& change, attribute_schema const& schema) {
+rule_report check_alone(record const& change, attribute_schema const& schema,
+                        descriptor_test const& fault_of_descriptor) {
     rule_report report;
     auto const written = written_values(change);
-    rule_subject const subject{.change = change, .written = written, .schema = schema, .report = report};
+    rule_subject const subject{.change = change,
+                               .written = written,
+                               .schema = schema,
+                               .fault_of_descriptor = fault_of_descriptor,
+                               .report = report};
     for (auto const& it : rules)
         if (!it.needs_directory)
             it.check(subject);

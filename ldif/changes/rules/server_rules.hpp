@@ -31,6 +31,7 @@ struct rule_subject {
         nullptr; ///< the object without its links; null for a new one and where it is not known
     object_store::object_id id = 0; ///< of the target
     bool knows_containers = false;  ///< the directory holds all objects of the containers it holds
+    descriptor_test const& fault_of_descriptor; ///< may be empty
     rule_report& report;
 
     [[nodiscard]] bool is_addition() const;
@@ -47,7 +48,8 @@ struct rule_subject {
 [[nodiscard]] std::vector<modification> written_values(record const& change);
 
 /// What is known of a change without any directory: each rule that it breaks.
-[[nodiscard]] rule_report check_alone(record const& change, attribute_schema const& schema);
+[[nodiscard]] rule_report check_alone(record const& change, attribute_schema const& schema,
+                                      descriptor_test const& fault_of_descriptor = {});
 
 /// What is known of it with one.
 void check_in_directory(rule_subject const& subject);

@@ -57,6 +57,16 @@ void check_name_value(rule_subject const& subject, modification const& written, 
                        fmt::format("{} in {}", checked.error().found, quoted(value)), checked.error().hint);
 }
 
+void check_descriptor(rule_subject const& subject, modification const& written, std::string const& value) {
+    auto const& name = written.description;
+    if (is_descriptor_text(value))
+        subject.refuse(apply_fault::value_syntax, fmt::format("the octets of a descriptor for {}", name),
+                       "SDDL text", "dsplan convert makes the octets; write them in base64 after '::'");
+    else if (subject.fault_of_descriptor && written.operation != modification_operation::delete_values)
+        if (auto const fault = subject.fault_of_descriptor(name, value); fault)
+            subject.refuse(apply_fault::value_syntax, fault->expected, fault->found, fault->hint);
+}
+
 void check_value(rule_subject const& subject, modification const& written, value_syntax syntax,
                  std::string const& value) {
     auto const& name = written.description;
@@ -73,9 +83,7 @@ void check_value(rule_subject const& subject, modification const& written, value
                            quoted(value), "in decimal digits");
         break;
     case value_syntax::descriptor:
-        if (is_descriptor_text(value))
-            subject.refuse(apply_fault::value_syntax, fmt::format("the octets of a descriptor for {}", name),
-                           "SDDL text", "dsplan convert makes the octets; write them in base64 after '::'");
+        check_descriptor(subject, written, value);
         break;
     case value_syntax::name_value:
     case value_syntax::name_with_data:

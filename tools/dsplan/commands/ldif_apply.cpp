@@ -3,6 +3,7 @@
 #include <tools/dsplan/commands/ldif_findings.hpp>
 #include <tools/dsplan/commands/ldif_options.hpp>
 #include <tools/dsplan/commands/options.hpp>
+#include <tools/dsplan/directory/descriptor_value.hpp>
 #include <tools/dsplan/directory/membership.hpp>
 #include <tools/dsplan/directory/schema.hpp>
 #include <tools/dsplan/effect/propagated_records.hpp>
@@ -119,6 +120,7 @@ exit_status apply(apply_options const& options, console& console) {
     ldif::apply_file_options how;
     how.rules.requires_parents = !options.partial;
     how.rules.schema = &*schema;
+    how.rules.fault_of_descriptor = directory::fault_of_descriptor;
     how.writer.fold_column = options.fold;
     if (options.ignore)
         how.tolerates = [&](ldif::apply_error const& it) {

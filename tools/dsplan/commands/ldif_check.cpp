@@ -8,6 +8,7 @@
 #include <tools/dsplan/commands/ldif_findings.hpp>
 #include <tools/dsplan/commands/ldif_options.hpp>
 #include <tools/dsplan/commands/options.hpp>
+#include <tools/dsplan/directory/descriptor_value.hpp>
 #include <tools/dsplan/ground/ldif_failure.hpp>
 #include <tools/dsplan/ground/output_directory.hpp>
 
@@ -143,7 +144,8 @@ private:
 
     void check_alone(std::size_t file, ldif::record const& change) {
         auto const named = ldif::with_attribute_names(change, schema_);
-        auto const report = ldif::check_alone(named ? *named : change, schema_);
+        auto const report =
+            ldif::check_alone(named ? *named : change, schema_, directory::fault_of_descriptor);
         state_.told.tell(report.refusals, options_.files[file], true);
         state_.told.tell(report.doubts, options_.files[file], false);
     }
@@ -163,7 +165,9 @@ public:
         , console_(console) {}
 
     result<void> run(ldif::attribute_schema const& schema) {
-        ldif::directory_tree tree({.requires_parents = !options_.partial, .schema = &schema});
+        ldif::directory_tree tree({.requires_parents = !options_.partial,
+                                   .schema = &schema,
+                                   .fault_of_descriptor = directory::fault_of_descriptor});
         if (auto loaded = load(tree); !loaded)
             return loaded;
         auto const size = size_of_files(options_.files);

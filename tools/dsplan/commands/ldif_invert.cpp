@@ -3,6 +3,7 @@
 #include <tools/dsplan/commands/ldif.hpp>
 #include <tools/dsplan/commands/ldif_options.hpp>
 #include <tools/dsplan/commands/options.hpp>
+#include <tools/dsplan/directory/descriptor_value.hpp>
 #include <tools/dsplan/ground/ldif_failure.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/ground/output_directory.hpp>
@@ -119,7 +120,9 @@ exit_status invert(invert_options const& options, console& console) {
     // The changes are read twice, and the rollback is tried.
     ldif_progress progress(console, size_of_files(options.base) + size * 3);
     auto const changes = open_changes(options.changes, options.input, console, progress);
-    ldif::directory_tree tree({.requires_parents = !options.partial, .schema = &*schema});
+    ldif::directory_tree tree({.requires_parents = !options.partial,
+                               .schema = &*schema,
+                               .fault_of_descriptor = directory::fault_of_descriptor});
     std::set<std::string, std::less<>> seen;
     auto const loaded = load(options, changes, tree, seen, console, progress);
     progress.hide();

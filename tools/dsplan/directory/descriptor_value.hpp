@@ -6,8 +6,8 @@
 
 namespace dsplan::directory {
 
-/// Why a domain controller would refuse the octets as a value of nTSecurityDescriptor; nothing for those that
-/// it takes, and for other attributes.
+/// Why a domain controller would refuse the octets as a value of an attribute whose syntax is a security
+/// descriptor; nothing for those that it takes.
 [[nodiscard]] std::optional<ldif::value_fault> fault_of_descriptor(std::string_view description,
                                                                    std::string_view value);
 

@@ -9,7 +9,7 @@ namespace dsplan::effect {
 namespace {
 
 ldif::apply_options with_descriptors(ldif::apply_options rules) {
-    rules.fault_of_value = directory::fault_of_descriptor;
+    rules.fault_of_descriptor = directory::fault_of_descriptor;
     return rules;
 }
 

@@ -34,7 +34,7 @@ private:
 
 ldif::directory_tree concerned_objects(directory::snapshot const& exported,
                                        std::span<ldif::record const> changes, ldif::apply_options rules) {
-    rules.fault_of_value = directory::fault_of_descriptor;
+    rules.fault_of_descriptor = directory::fault_of_descriptor;
     ldif::directory_tree tree(rules);
     ldif::change_reach const reach(changes, *rules.schema);
     for (auto const& object : exported.entries()) {
