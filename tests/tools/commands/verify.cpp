@@ -222,6 +222,34 @@ BOOST_AUTO_TEST_CASE(a_plan_of_two_domains_and_one_with_a_group_to_create_are_as
     }
 }
 
+// What `ldif apply` makes of the plan's files is what verify looks for.
+BOOST_AUTO_TEST_CASE(a_plan_that_was_applied_is_done) {
+    using options = std::vector<std::string>;
+    for (auto const& [base, more] :
+         std::vector<std::pair<std::string, options>>{{"before-2016.ldf", {}},
+                                                      {"before-2016.ldf", {"--admin-sd-holder"}},
+                                                      {"before-2016.ldf", {"--include", "inetOrgPerson"}},
+                                                      {"2016-default-aces.ldf", {"--keep-off-controllers"}},
+                                                      {"two-domains.ldf", {}}}) {
+        planned_change const change(base, more);
+        auto after = change.base();
+        for (auto const* const name : {"01-permissions.ldf", "02-members.ldf"}) {
+            if (!fs::exists(change.folder() / name))
+                continue;
+            auto const next = change.beside(std::string("after-") + name).string();
+            auto const run =
+                run_command({"ldif", "apply", (change.folder() / name).string(), "--to", after, "-o", next});
+            BOOST_TEST_REQUIRE((run.status == exit_status::success), run.err);
+            after = next;
+        }
+        auto const done = change.verify({"--after", after});
+        BOOST_TEST((done.status == exit_status::success), done.out);
+        BOOST_TEST(done.out.find("not planned") == std::string::npos, done.out);
+        auto const undone = change.verify({"--after", change.base()});
+        BOOST_TEST((undone.status == exit_status::findings), undone.out);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(the_export_of_the_plan_is_what_it_was_made_from) {
     planned_change const change;
     auto const run = change.verify({"--before", change.base()});
