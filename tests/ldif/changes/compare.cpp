@@ -284,6 +284,19 @@ BOOST_AUTO_TEST_CASE(moves_accounts_to_other_primary_groups_as_the_server_does) 
                    "dn: CN=all,DC=x\nchangetype: modify\ndelete: member\nmember: CN=u,DC=x\n-\n\n");
 }
 
+// The server knows the group by its name after the change.
+BOOST_AUTO_TEST_CASE(a_primary_group_that_was_renamed_gets_its_member_under_the_new_name) {
+    auto const export_with = [](std::string const& name, std::string const& primary) {
+        return entry_text("CN=" + name + ",DC=x",
+                          "objectClass: group\nobjectGUID: 7\nobjectSid: S-1-5-21-1-2-3-1200\n") +
+               entry_text("CN=u,DC=x", "objectClass: user\nobjectGUID: 8\nprimaryGroupID: " + primary + "\n");
+    };
+    BOOST_TEST(difference(export_with("staff", "513"), export_with("crew", "1200")) ==
+               "dn: CN=staff,DC=x\nchangetype: modrdn\nnewrdn: CN=crew\ndeleteoldrdn: 1\n\n"
+               "dn: CN=crew,DC=x\nchangetype: modify\nadd: member\nmember: CN=u,DC=x\n-\n\n"
+               "dn: CN=u,DC=x\nchangetype: modify\nreplace: primaryGroupID\nprimaryGroupID: 1200\n-\n\n");
+}
+
 BOOST_AUTO_TEST_CASE(an_object_in_two_records_is_one) {
     auto const parts = entry_text("CN=u,DC=x", "objectClass: user\ntitle: a\n") +
                        entry_text("CN=u,DC=x", "objectClass: user\nobjectGUID: 1\n");

@@ -59,6 +59,17 @@ BOOST_AUTO_TEST_CASE(access_answers_one_right_with_its_reason) {
     BOOST_TEST((no.status == dsplan::exit_status::findings));
 }
 
+BOOST_AUTO_TEST_CASE(access_fills_its_lines_with_names) {
+    exported const from;
+    auto const out = from.ask({"access", "--who", "ruth", "--on", "CN=Theo,OU=Sales," ROOT}).out;
+    auto const list = out.find("\nReads (");
+    BOOST_TEST_REQUIRE(list != std::string::npos, out);
+    auto const begin = out.find('\n', list + 1) + 1;
+    auto const width = out.find('\n', begin) - begin;
+    BOOST_TEST(width > 80U, out);
+    BOOST_TEST(width <= 109U, out);
+}
+
 BOOST_AUTO_TEST_CASE(access_tells_everything_as_json) {
     exported const from;
     auto const run = from.ask({"access", "--who", "ruth", "--on", "CN=Theo,OU=Sales," ROOT, "--json"});
@@ -135,6 +146,7 @@ BOOST_AUTO_TEST_CASE(inherit_reports_what_is_missing_and_left_over) {
     // Computers and groups did not get the unit's ACE in this export.
     BOOST_TEST(run.out.find("CN=PC1,OU=Sales," ROOT "\n    - missing  (OA;CIID;WP;") != std::string::npos,
                run.out);
+    BOOST_TEST(run.out.find("    ? ") == std::string::npos, run.out);
     BOOST_TEST(run.out.ends_with(
                    "Inheritance: 4 objects equal to what the parents make, 4 different, 0 not known.\n"),
                run.out);
@@ -151,6 +163,10 @@ BOOST_AUTO_TEST_CASE(inherit_says_why_it_cannot_know) {
     auto const run = from.ask({"inherit", "--lines"});
     BOOST_TEST(nlohmann::json::parse(run.out).at("unknown") == "its parent is not in the export");
     BOOST_TEST((run.status == dsplan::exit_status::findings));
+    BOOST_TEST(from.ask({"inherit"})
+                   .out.starts_with("OU=Sales," ROOT "\n"
+                                    "    ? its parent is not in the export\n"
+                                    "Inheritance: 0 objects equal"));
 }
 
 BOOST_AUTO_TEST_CASE(effect_shows_gains_and_where_they_do_not_arrive) {

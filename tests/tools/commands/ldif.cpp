@@ -1,3 +1,5 @@
+#include <ldif/text_encoding.hpp>
+
 #include <boost/test/unit_test.hpp>
 #include <fmt/format.h>
 
@@ -70,6 +72,25 @@ BOOST_AUTO_TEST_CASE(check_tells_every_finding_with_its_place) {
     BOOST_TEST(clean.out == "1 record, no findings.\n");
     BOOST_TEST((clean.status == exit_status::success));
     BOOST_TEST((run_command({"ldif", "check", "none.ldf"}).status == exit_status::error));
+}
+
+BOOST_AUTO_TEST_CASE(check_names_a_later_addition_only) {
+    std::string const modification =
+        "dn: OU=New,DC=contoso,DC=com\nchangetype: modify\nreplace: description\ndescription: x\n-\n\n";
+    auto const told = [&](std::string const& changetype) {
+        folder const files(contents{
+            {"base.ldf", base},
+            {"change.ldf",
+             modification + (changetype.empty() ? modification
+                                                : "dn: OU=New,DC=contoso,DC=com\nchangetype: " + changetype +
+                                                      "\nobjectClass: organizationalUnit\n\n")}});
+        return run_command({"ldif", "check", "change.ldf", "--base", "base.ldf"}).out;
+    };
+    for (std::string const changetype : {"add", "ntdsSchemaAdd"})
+        BOOST_TEST(told(changetype).find("line 7 adds it: move that record before this one\n") !=
+                       std::string::npos,
+                   told(changetype));
+    BOOST_TEST(told("").find("adds it") == std::string::npos, told(""));
 }
 
 BOOST_AUTO_TEST_CASE(check_tries_the_changes_on_an_export) {
@@ -214,6 +235,27 @@ BOOST_AUTO_TEST_CASE(expand_replaces_as_ldifde_c_does) {
     auto const unknown = run_command({"ldif", "expand", "schema.ldf", "-c", "DC=X", "#defaultNamingContext"});
     BOOST_TEST(unknown.err == "error: expected a value for #defaultNamingContext, found none\n"
                               "  say what the directory says: --root-dse defaultNamingContext=DC=...\n");
+}
+
+BOOST_AUTO_TEST_CASE(expand_keeps_the_encoding_of_its_input) {
+    using dsplan::ldif::text_encoding;
+    auto const records = [](std::string const& root) {
+        return "dn: CN=a," + root + "\r\nobjectClass: top\r\n\r\ndn: CN=b\u00fc," + root +
+               "\r\nobjectClass: top\r\n\r\n";
+    };
+    auto const text = records("DC=contoso,DC=com");
+    auto const expanded = [&](std::string const& input) {
+        folder const files(contents{{"schema.ldf", input}});
+        return run_command({"ldif", "expand", "schema.ldf", "-c", "DC=X", "DC=contoso,DC=com"}).out;
+    };
+    BOOST_TEST(expanded(records("DC=X")) == text);
+    for (auto const encoding : {text_encoding::utf8, text_encoding::utf16_little_endian}) {
+        auto input = dsplan::ldif::byte_order_mark(encoding);
+        auto output = input;
+        BOOST_TEST(dsplan::ldif::append_encoded(input, records("DC=X"), encoding));
+        BOOST_TEST(dsplan::ldif::append_encoded(output, text, encoding));
+        BOOST_TEST(expanded(input) == output);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(format_warns_of_a_control_that_ldifde_may_not_take) {

@@ -52,6 +52,8 @@ BOOST_AUTO_TEST_CASE(what_children_get) {
     BOOST_TEST(run.out.starts_with("organizationalUnit  OU=Sales,DC=contoso,DC=com\nOwner  "));
     BOOST_TEST(run.out.find("\nWhat a new object right below gets\n") != std::string::npos);
     BOOST_TEST(run.out.find(" there)\n") != std::string::npos);
+    BOOST_TEST(run.out.find("    nothing\n") == std::string::npos,
+               run.out); // the domain gives each something
 }
 
 BOOST_AUTO_TEST_CASE(objects_that_cannot_be_explained) {

@@ -16,7 +16,8 @@ constexpr char const* second = "(A;CI;LCRPLORC;;;AU)";
 
 // Plans on a small export whose domain root has `first` and `second`, then holds the plan against the same
 // export with another root and other members.
-command_run verify_after(std::string const& owner_group, std::string const& aces, std::string const& member) {
+command_run verify_after(std::string const& owner_group, std::string const& aces, std::string const& member,
+                         std::string const& member_before = {}) {
     temporary_directory scratch;
     auto const parts = testdata / "plan";
     auto const out = (scratch.path() / "change").string();
@@ -34,11 +35,11 @@ command_run verify_after(std::string const& owner_group, std::string const& aces
         return arguments;
     };
     std::string const root = "dn: DC=contoso,DC=com\nnTSecurityDescriptor: ";
+    std::string const group = "dn: CN=KeyCredential Admins,CN=Users,DC=contoso,DC=com\nobjectClass: group\n";
     write_file(scratch.path() / "before.ldf",
-               root + "O:BAG:BAD:AI" + first + second + "S:AI(AU;SA;WPWD;;;WD)\n");
+               root + "O:BAG:BAD:AI" + first + second + "S:AI(AU;SA;WPWD;;;WD)\n\n" + group + member_before);
     write_file(scratch.path() / "after.ldf",
-               root + owner_group + "D:AI" + aces + "S:AI(AU;SA;WPWD;;;WD)\n\n" +
-                   "dn: CN=KeyCredential Admins,CN=Users,DC=contoso,DC=com\nobjectClass: group\n" + member);
+               root + owner_group + "D:AI" + aces + "S:AI(AU;SA;WPWD;;;WD)\n\n" + group + member);
     auto const planned = run_command(with({"plan", "whfb", "--connector", "MSOL_0001", "--out", out},
                                           "--base", base((scratch.path() / "before.ldf").string())));
     BOOST_REQUIRE_MESSAGE(planned.status == exit_status::success, planned.err);
@@ -132,6 +133,19 @@ BOOST_AUTO_TEST_CASE(a_member_that_was_not_planned_is_a_difference) {
                                     member_step + "      not planned: member added: " + other + "\n" +
                                     besides + "1 of 2 steps done.\n");
     }
+}
+
+BOOST_AUTO_TEST_CASE(a_member_that_went_is_a_difference) {
+    std::string const other = "CN=Eve,OU=Elsewhere,DC=contoso,DC=com";
+    auto const line = "member: " + other + "\n";
+    auto const list = std::string(grant) + first + second;
+    auto const gone = verify_after("O:BAG:BA", list, member_line, line);
+    BOOST_TEST((gone.status == exit_status::findings));
+    BOOST_TEST(held(gone) == std::string("  ✓ done       ") + permission_step + "  ! different  " +
+                                 member_step + "      not planned: member removed: " + other + "\n" +
+                                 besides + "1 of 2 steps done.\n");
+    auto const kept = verify_after("O:BAG:BA", list, member_line + line, line);
+    BOOST_TEST((kept.status == exit_status::success), kept.out);
 }
 
 BOOST_AUTO_TEST_CASE(the_planned_member_in_another_spelling_is_no_other) {
