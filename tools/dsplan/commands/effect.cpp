@@ -72,6 +72,7 @@ exit_status run_effect(effect_options const& options, console& console) {
     render::effect_style style;
     if (!(*from)->around.domains.empty())
         style.sids = (*from)->around.sids_for((*from)->around.domains.front());
+    style.shows_all = options.all;
     if (options.all)
         style.names_at_most = SIZE_MAX;
     if (options.json)
@@ -96,7 +97,7 @@ void add_effect(CLI::App& application, action& chosen) {
         ->required();
     options->directory.add_to(*subcommand);
     subcommand->add_flag("--json", options->json, "print JSON");
-    subcommand->add_flag("--all", options->all, "name every object and account");
+    subcommand->add_flag("--all", options->all, "name every object and account, right by right");
     subcommand->add_flag(
         "--without-protection-task", options->without_task,
         "the server has no task that copies AdminSDHolder's descriptor to protected accounts");

@@ -43,6 +43,7 @@ struct review_options {
     std::string output;
     bool lists_rules = false;
     bool partial = false;
+    bool shows_all = false;
 };
 
 constexpr char const* review_footer =
@@ -82,7 +83,7 @@ result<std::function<bool(review::rule const&)>> wanted_rules(review_options con
 using plan_folder = std::optional<render::plan_folder>;
 
 void write_in_format(review::review const& shown, plan_folder const& folder, std::string const& format,
-                     render::text_sink const& sink) {
+                     bool shows_all, render::text_sink const& sink) {
     auto const frame = folder ? std::optional(render::folder_frame(*folder, shown.has_base)) : std::nullopt;
     auto const* const around = frame ? &*frame : nullptr;
     if (format == "json")
@@ -93,7 +94,7 @@ void write_in_format(review::review const& shown, plan_folder const& folder, std
         return render::write_review_html(shown, sink, around);
     if (folder)
         sink(render::folder_text(*folder) + "\n");
-    render::write_review_text(shown, sink);
+    render::write_review_text(shown, sink, shows_all);
 }
 
 result<void> write_review(review::review const& shown, plan_folder const& folder,
@@ -101,7 +102,8 @@ result<void> write_review(review::review const& shown, plan_folder const& folder
     auto file = output_file::open(to_path(options.output), console);
     if (!file)
         return tl::unexpected(std::move(file).error());
-    write_in_format(shown, folder, options.format, [&file](std::string_view text) { file->write(text); });
+    write_in_format(shown, folder, options.format, options.shows_all,
+                    [&file](std::string_view text) { file->write(text); });
     return file->commit();
 }
 
@@ -282,6 +284,8 @@ void add_review(CLI::App& application, action& chosen) {
     command->add_option("--format", options->format, "What to write: text if not given")
         ->check(CLI::IsMember({"text", "markdown", "html", "json"}).description(""))
         ->type_name("text|markdown|html|json");
+    command->add_flag("--all", options->shows_all,
+                      "Text: list every gain and loss, right by right and class by class");
     add_output_option(*command, options->output);
     add_rule_options(*command, *options);
     add_input_options(*command, options->directory.input);

@@ -2,6 +2,7 @@
 #include <tools/dsplan/access/token_classes.hpp>
 #include <tools/dsplan/directory/principals.hpp>
 #include <tools/dsplan/effect/access_comparison.hpp>
+#include <tools/dsplan/effect/harm.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
 
 #include <fmt/format.h>
@@ -32,6 +33,8 @@ struct object_group {
 struct tally {
     std::size_t objects = 0;
     std::vector<access::object_index> first;
+    std::size_t privileged = 0;
+    std::vector<access::object_index> first_privileged;
 };
 
 using row_key = std::tuple<std::string, bool, std::string, right_time>;        // class, gained, right
@@ -90,6 +93,7 @@ public:
         : context_(context)
         , before_(change.before)
         , after_(change.after)
+        , is_protected_(change.is_protected)
         , rights_(context.known)
         , groups_(group_objects(change)) {}
 
@@ -252,16 +256,31 @@ private:
 
     void count(rows& into, object_group const& group, timed_differences const& differences,
                std::vector<access::object_index> const& objects) const {
-        constexpr std::size_t shown_at_most = 3;
+        std::vector<access::object_index> privileged;
+        for (auto const object : objects)
+            if (is_privileged(object))
+                privileged.push_back(object);
         for (auto const& [gained, right, when] : differences) {
             auto& row = into[{after_.classes[group.classes].structural->name, !gained, right, when}];
             row.objects += objects.size();
-            for (auto const object : objects) {
-                if (row.first.size() == shown_at_most)
-                    break;
-                row.first.push_back(object);
-            }
+            row.privileged += privileged.size();
+            add_first(row.first, objects);
+            add_first(row.first_privileged, privileged);
         }
+    }
+
+    static void add_first(std::vector<access::object_index>& shown,
+                          std::vector<access::object_index> const& of) {
+        constexpr std::size_t at_most = 3;
+        for (std::size_t index = 0; index < of.size() && shown.size() < at_most; ++index)
+            shown.push_back(of[index]);
+    }
+
+    [[nodiscard]] bool is_privileged(access::object_index object) const {
+        constexpr std::int64_t server_trust = 0x2000;
+        auto const& exported = *after_.objects[object].exported;
+        return (object < is_protected_.size() && is_protected_[object]) || exported.is_a("domainDNS") ||
+               (exported.number(directory::attribute::user_account_control).value_or(0) & server_trust) != 0;
     }
 
     // One account, or some that nothing tells apart, on the objects of a group.
@@ -401,6 +420,10 @@ private:
             row.objects = row_tally.objects;
             for (auto const object : row_tally.first)
                 row.first.push_back(after_.dn(object));
+            row.privileged = row_tally.privileged;
+            for (auto const object : row_tally.first_privileged)
+                row.first_privileged.push_back(after_.dn(object));
+            row.takes_over = row.gained && takes_over(row.right, row.object_class, context_.known);
         }
         return made;
     }
@@ -418,6 +441,7 @@ private:
     change_context const& context_;
     access::directory_image const& before_;
     access::directory_image const& after_;
+    std::vector<bool> const& is_protected_;
     directory::class_rights_cache rights_;
     std::vector<object_group> groups_;
     std::vector<sddl::sid> sids_;

@@ -5,6 +5,7 @@
 #include <tools/dsplan/words/explanation.hpp>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -29,6 +30,12 @@ std::string scope_ace(effect::scope_of_ace const& scope, sddl::domain_sids const
     return words::ace_text(scope.value, sids, scope.planned_trustee);
 }
 
+std::string nobody_text(effect::effect const& shown) {
+    return fmt::format("{}obody {}gains or loses anything.",
+                       shown.is_all_known() ? "N" : "As far as is known, n",
+                       shown.changes.empty() ? "" : "else ");
+}
+
 class line_writer : text_lines {
 public:
     line_writer(effect_style const& style, std::string_view indent)
@@ -37,10 +44,11 @@ public:
         , indent_(indent) {}
 
     std::string write(effect::effect const& shown) && {
-        for (auto const& change : shown.changes)
-            gains_and_losses(change);
-        line("{}obody {}gains or loses anything.", shown.is_all_known() ? "N" : "As far as is known, n",
-             shown.changes.empty() ? "" : "else ");
+        if (style_.shows_all)
+            every_change(shown);
+        else
+            folded_changes(shown);
+        line("{}", nobody_text(shown));
         for (auto const& scope : shown.scopes)
             reach(scope);
         remarks(shown);
@@ -48,14 +56,43 @@ public:
     }
 
 private:
-    void gains_and_losses(effect::account_change const& change) {
-        line("{}", list_text(change.accounts, style_.names_at_most, ", "));
-        for (auto const& row : change.rights)
-            line("  {} {}  on {}: {}{}{}", row.gained ? '+' : '-', printable(row.right),
-                 counted(row.objects, printable(row.object_class) + " object",
-                         printable(row.object_class) + " objects"),
-                 list_text(row.first, row.first.size(), "; "), row.objects > row.first.size() ? "; …" : "",
-                 effect::time_text(row.when));
+    void every_change(effect::effect const& shown) {
+        for (auto const& change : effect::worst_first(shown)) {
+            line("{}", list_text(change.accounts, style_.names_at_most, ", "));
+            for (auto const& row : change.rights)
+                right(row,
+                      fmt::format(
+                          "{}: {}{}",
+                          counted(row.objects, row.object_class + " object", row.object_class + " objects"),
+                          fmt::join(row.first, "; "), row.objects > row.first.size() ? "; …" : ""));
+        }
+    }
+
+    void folded_changes(effect::effect const& shown) {
+        auto const at_most = style_.lines_at_most;
+        std::size_t lines = 0;
+        std::size_t left_out = 0;
+        for (auto const& change : effect::folded(shown)) {
+            bool const has_room = lines + 1 < at_most;
+            if (has_room) {
+                line("{}", list_text(change.accounts, style_.names_at_most, ", "));
+                ++lines;
+            }
+            for (auto const& each : change.rights)
+                if (has_room && lines < at_most) {
+                    right(each.row, folded_objects_text(each));
+                    ++lines;
+                } else {
+                    ++left_out;
+                }
+        }
+        if (left_out > 0)
+            line("… {} hidden; --all shows them", counted(left_out, "gain or loss", "gains and losses"));
+    }
+
+    void right(effect::right_change const& row, std::string const& objects) {
+        line("  {} {}  on {}{}", row.gained ? '+' : '-', printable(row.right), printable(objects),
+             effect::time_text(row.when));
     }
 
     void reach(effect::scope_of_ace const& scope) {
@@ -109,18 +146,6 @@ nlohmann::ordered_json scope_json(effect::scope_of_ace const& scope, effect_styl
     return made;
 }
 
-nlohmann::ordered_json right_json(effect::right_change const& row) {
-    nlohmann::ordered_json made{{"change", row.gained ? "gains" : "loses"},
-                                {"right", row.right},
-                                {"class", row.object_class},
-                                {"objects", row.objects},
-                                {"first", row.first}};
-    if (row.when != effect::right_time::lasting)
-        made["when"] = row.when == effect::right_time::until_task ? "until AdminSDHolder's task runs"
-                                                                  : "once AdminSDHolder's task has run";
-    return made;
-}
-
 } // namespace
 
 std::string effect_summary(effect::effect const& shown) {
@@ -140,6 +165,38 @@ std::string effect_summary(effect::effect const& shown) {
     return fmt::format("Change: {}{}{}. {}.", counted(done.records, "record", "records"),
                        parts.empty() ? "" : ": ", fmt::join(parts, ", "),
                        counted(shown.descriptors_changed, "descriptor changes", "descriptors change"));
+}
+
+std::string folded_objects_text(effect::folded_right const& shown) {
+    auto const& row = shown.row;
+    std::string classes;
+    for (auto const& [name, objects] : shown.classes)
+        classes += fmt::format("{}{} {}", classes.empty() ? "" : ", ", with_thousands(objects), name);
+    auto const objects =
+        shown.classes.size() == 1
+            ? counted(row.objects, row.object_class + " object", row.object_class + " objects")
+            : fmt::format("{} ({})", counted(row.objects, "object", "objects"), classes);
+    return fmt::format("{}: {}{}", objects, fmt::join(row.first, "; "),
+                       row.objects > row.first.size() ? "; …" : "");
+}
+
+std::string effect_headline(effect::effect const& shown) {
+    auto const changes = effect::folded(shown);
+    if (changes.empty())
+        return nobody_text(shown);
+    auto const& worst = changes.front();
+    auto const& row = worst.rights.front().row;
+    auto const who = worst.accounts.size() == 1
+                         ? worst.accounts.front()
+                         : fmt::format("{} and {} more", worst.accounts.front(), worst.accounts.size() - 1);
+    auto const on = row.objects == 1 && !row.first.empty()
+                        ? row.first.front()
+                        : fmt::format("{}{}", counted(row.objects, "object", "objects"),
+                                      row.first.empty() ? "" : ", " + row.first.front() + " among them");
+    return fmt::format("{} {} {} on {}{}.", who,
+                       worst.accounts.size() == 1 ? (row.gained ? "gains" : "loses")
+                                                  : (row.gained ? "gain" : "lose"),
+                       row.right, on, effect::time_text(row.when));
 }
 
 std::vector<std::string> effect_remarks(effect::effect const& shown) {
@@ -185,6 +242,18 @@ std::vector<unreached_objects> unreached_by(effect::scope_of_ace const& scope) {
         made.push_back({fmt::format("{}: {}", other_classes,
                                     effect::reason_text(effect::unchanged_reason::class_mismatch)),
                         {}});
+    return made;
+}
+
+nlohmann::ordered_json right_json(effect::right_change const& row) {
+    nlohmann::ordered_json made{{"change", row.gained ? "gains" : "loses"},
+                                {"right", row.right},
+                                {"class", row.object_class},
+                                {"objects", row.objects},
+                                {"first", row.first}};
+    if (row.when != effect::right_time::lasting)
+        made["when"] = row.when == effect::right_time::until_task ? "until AdminSDHolder's task runs"
+                                                                  : "once AdminSDHolder's task has run";
     return made;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 #include <sddl/domain_sids.hpp>
+#include <tools/dsplan/effect/harm.hpp>
 #include <tools/dsplan/effect/predict.hpp>
 
 #include <nlohmann/json_fwd.hpp>
@@ -15,6 +16,8 @@ namespace dsplan::render {
 struct effect_style {
     sddl::domain_sids sids;         ///< for aliases in ACEs
     std::size_t names_at_most = 10; ///< names in one list; the rest is counted
+    std::size_t lines_at_most = 12; ///< of gains and losses; the rest is counted
+    bool shows_all = false;         ///< every gain and loss, right by right and class by class
 };
 
 /// What the directory refuses, who gains and loses what, where an ACE does not arrive and why, what is not
@@ -23,6 +26,13 @@ struct effect_style {
 
 /// "Change: 2 records: 1 member added, … 26 descriptors change."
 [[nodiscard]] std::string effect_summary(effect::effect const& shown);
+
+/// "abecker gains full control of 36 objects, DC=contoso,DC=com among them": the worst gain, or that nobody
+/// gains or loses anything as far as is known; names as they are.
+[[nodiscard]] std::string effect_headline(effect::effect const& shown);
+
+/// A folded row in words: "on 18 user objects: CN=…; …", "on 36 objects (18 user, …): …", names as they are.
+[[nodiscard]] std::string folded_objects_text(effect::folded_right const& shown);
 
 /// The same without the count of what the file holds and without a heading, each line behind `indent`.
 [[nodiscard]] std::string effect_lines(effect::effect const& shown, effect_style const& style,
@@ -33,6 +43,9 @@ struct effect_style {
 
 /// "changes", "scopes", "unknown" and the counts, "refused" if records are; all names.
 [[nodiscard]] nlohmann::ordered_json effect_json(effect::effect const& shown, effect_style const& style);
+
+/// One of the "rights" of a change.
+[[nodiscard]] nlohmann::ordered_json right_json(effect::right_change const& row);
 
 /// Objects where an ACE makes no difference.
 struct unreached_objects {

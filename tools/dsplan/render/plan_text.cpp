@@ -154,7 +154,8 @@ private:
         line(fmt::format("Effect  {}", printable(effect_sentence(drawn))));
         for (std::string const& headline : drawn.headlines)
             line(fmt::format("Tier 0  {}.", printable(headline)));
-        effect_style const style{.sids = drawn.sids(), .names_at_most = options_.all ? SIZE_MAX : 3};
+        effect_style const style{
+            .sids = drawn.sids(), .names_at_most = options_.all ? SIZE_MAX : 3, .shows_all = options_.all};
         line(effect_lines(*drawn.predicted, style, "  "));
     }
 

@@ -98,19 +98,27 @@ json pictures_json(review::review const& shown) {
 
 // ---- head
 
-json effect_rows(json const& effect) {
+json effect_row(std::vector<std::string> const& accounts, effect::folded_right const& shown) {
+    std::string classes;
+    for (auto const& each : shown.classes)
+        classes += (classes.empty() ? "" : ", ") + each.first;
+    auto const& row = shown.row;
+    auto made = right_json(row);
+    return {{"accounts", joined(json(accounts), 10)},
+            {"change", made.at("change")},
+            {"right", row.right},
+            {"when", made.value("when", std::string())},
+            {"class", classes},
+            {"objects", row.objects},
+            {"first", joined(json(row.first), 3)}};
+}
+
+// The worst first.
+json effect_rows(effect::effect const& shown) {
     auto rows = json::array();
-    if (effect.is_null())
-        return rows;
-    for (auto const& change : effect.at("changes"))
-        for (auto const& right : change.at("rights"))
-            rows.push_back({{"accounts", joined(change.at("accounts"), 10)},
-                            {"change", right.at("change")},
-                            {"right", right.at("right")},
-                            {"when", right.value("when", std::string())},
-                            {"class", right.at("class")},
-                            {"objects", right.at("objects")},
-                            {"first", joined(right.at("first"), 3)}});
+    for (auto const& change : effect::folded(shown))
+        for (auto const& each : change.rights)
+            rows.push_back(effect_row(change.accounts, each));
     return rows;
 }
 
@@ -172,6 +180,7 @@ json head_json(review::review const& shown, page_frame const* frame) {
             {"unreadable_count", records_or_null(shown.unreadable.size())},
             {"failing", records_or_null(shown.failing)},
             {"head", frame != nullptr && shown.records.empty() ? std::string() : review_head(shown)},
+            {"worst", frame != nullptr ? std::string() : review_headline(shown)},
             {"has_base", shown.has_base},
             {"has_unreadable", !unreadable.empty()},
             {"unreadable", std::move(unreadable)}};
@@ -188,7 +197,7 @@ std::string nobody_text(review::review const& shown) {
 
 json effect_for_page(review::review const& shown) {
     auto const effect = shown.predicted ? effect_json(*shown.predicted, {.sids = shown.sids}) : json(nullptr);
-    auto rows = effect_rows(effect);
+    auto rows = shown.predicted ? effect_rows(*shown.predicted) : json::array();
     bool const has_changes = !rows.empty();
     return {{"has_effect", shown.predicted.has_value() || !shown.not_predicted.empty()},
             {"effect_unknown", shown.not_predicted},

@@ -65,6 +65,8 @@ private:
             line("**{} would fail on import.**\n", counted(shown_.failing, "record", "records"));
         if (frame_ == nullptr || !shown_.records.empty())
             line("{}\n", review_head(shown_));
+        if (auto const worst = review_headline(shown_); frame_ == nullptr && !worst.empty())
+            line("{}\n", markdown_text(worst));
         if (!shown_.has_base)
             line("Without a base: what is there before and what the change does is not known.\n");
         for (auto const& each : shown_.unreadable) {
@@ -169,7 +171,7 @@ private:
         }
         if (!shown_.records.empty())
             line("{}", effect_summary(*shown_.predicted));
-        block(effect_lines(*shown_.predicted, {.sids = shown_.sids}, ""));
+        block(effect_lines(*shown_.predicted, {.sids = shown_.sids, .lines_at_most = SIZE_MAX}, ""));
     }
 
     review::review const& shown_;

@@ -15,7 +15,10 @@ using words::mark;
 
 class text_writer : text_lines {
 public:
-    text_writer(review::review const& shown, text_sink const& write) : text_lines(&write), shown_(shown) {}
+    text_writer(review::review const& shown, text_sink const& write, bool shows_all)
+        : text_lines(&write)
+        , shown_(shown)
+        , shows_all_(shows_all) {}
 
     void write() {
         head();
@@ -38,6 +41,9 @@ public:
 private:
     void head() {
         line("Review of {}", printable(fmt::format("{}", fmt::join(shown_.files, ", "))));
+        line("{}", review_head(shown_));
+        if (auto const worst = review_headline(shown_); !worst.empty())
+            line("{}", printable(worst));
         if (!shown_.unreadable.empty())
             line("{} could not be read.", counted(shown_.unreadable.size(), "record", "records"));
         if (shown_.failing > 0)
@@ -153,7 +159,7 @@ private:
 
     void effect() {
         if (shown_.predicted) {
-            text_ += effect_text(*shown_.predicted, {.sids = shown_.sids});
+            text_ += effect_text(*shown_.predicted, {.sids = shown_.sids, .shows_all = shows_all_});
             line("");
         } else if (!shown_.not_predicted.empty()) {
             line("Effect\n  not computed: {}\n", printable(shown_.not_predicted));
@@ -161,18 +167,21 @@ private:
     }
 
     review::review const& shown_;
+    bool shows_all_;
 };
 
 } // namespace
 
-void write_review_text(review::review const& shown, text_sink const& write) {
-    text_writer(shown, write).write();
+void write_review_text(review::review const& shown, text_sink const& write, bool shows_all) {
+    text_writer(shown, write, shows_all).write();
 }
 
 std::string entry_text(review::record_reading const& record) {
     std::string text;
     review::review const nothing;
-    text_writer(nothing, [&text](std::string_view part) { text += part; }).entry(record);
+    text_writer(
+        nothing, [&text](std::string_view part) { text += part; }, false)
+        .entry(record);
     return text;
 }
 
@@ -227,6 +236,11 @@ std::string list_facts(std::string_view name, words::list_reading const& list, b
 std::string review_head(review::review const& shown) {
     return fmt::format("{}; {}. No directory was contacted.",
                        counted(shown.records.size(), "record", "records"), review::count_text(shown));
+}
+
+std::string review_headline(review::review const& shown) {
+    return shown.predicted && !shown.records.empty() ? "Effect: " + effect_headline(*shown.predicted)
+                                                     : std::string();
 }
 
 std::vector<rule_findings> by_rule(review::review const& shown) {

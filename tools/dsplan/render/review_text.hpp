@@ -7,9 +7,9 @@
 
 namespace dsplan::render {
 
-/// The review as a person reads it in a terminal: what could not be read, findings, records, effect, one line
-/// that sums up.
-void write_review_text(review::review const& shown, text_sink const& write);
+/// The review as a person reads it in a terminal: a line that sums up and the worst gain, what could not be
+/// read, findings, records, effect, the line again. `shows_all`: every gain and loss.
+void write_review_text(review::review const& shown, text_sink const& write, bool shows_all = false);
 
 /// One record as an entry: its name, and below it each attribute with its values in words.
 [[nodiscard]] std::string entry_text(review::record_reading const& record);
@@ -28,6 +28,9 @@ void write_review_text(review::review const& shown, text_sink const& write);
 
 /// "records" and "findings", counted: "4 records; 1 danger, 2 notes"
 [[nodiscard]] std::string review_head(review::review const& shown);
+
+/// "Effect: abecker gains full control on 36 objects, …", names as they are; empty without an effect.
+[[nodiscard]] std::string review_headline(review::review const& shown);
 
 /// The findings of one rule, in the order of the import.
 struct rule_findings {

@@ -235,4 +235,11 @@ std::vector<std::string> flag_texts(std::span<flag_row const> rows, std::uint32_
     return texts;
 }
 
+std::string shown_value(std::string_view attribute, std::string const& value) {
+    constexpr std::size_t at_most = 120;
+    if (syntax_of(attribute) == syntax::secret)
+        return "(not shown)";
+    return value.size() > at_most ? value.substr(0, at_most) + "…" : value;
+}
+
 } // namespace dsplan::review

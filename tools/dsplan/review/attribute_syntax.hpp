@@ -57,4 +57,7 @@ inline constexpr std::uint32_t no_authorization_data = 0x2000000;
 inline constexpr std::uint32_t read_only_controller = 0x4000000;
 } // namespace account_control
 
+/// Octets of a value as evidence shows them: cut where they are many, and never a secret.
+[[nodiscard]] std::string shown_value(std::string_view attribute, std::string const& value);
+
 } // namespace dsplan::review

@@ -1,14 +1,12 @@
 #include <ldif/distinguished_name.hpp>
 #include <tools/dsplan/directory/principals.hpp>
+#include <tools/dsplan/effect/harm.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/review/effect_findings.hpp>
-#include <tools/dsplan/words/judge/ace_judge.hpp>
-#include <tools/dsplan/words/rights.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <set>
 
@@ -35,33 +33,6 @@ bool is_on_old_objects(right_change const& gain, names_of_objects const& created
                auto const name = ldif::normalize(dn);
                return !name || !created.contains(*name);
            });
-}
-
-// What the right gives away, asked as an ACE on an object of the class.
-bool takes_over(right_change const& gain, words::name_context const& names) {
-    auto const right = words::parse_right(gain.right, names.known);
-    if (!right)
-        return gain.right == "all extended rights" || gain.right == "write all properties";
-    sddl::ace value{.type = sddl::ace_type::access_allowed_object,
-                    .mask = right->mask,
-                    .object_type = right->type,
-                    .inherited_object_type = {},
-                    .trustee = {},
-                    .data = {}};
-    auto const* const of = names.known.find_class(gain.object_class);
-    words::ace_place const place{
-        .object_class = of, .is_domain_root = gain.object_class == "domainDNS", .is_ordinary_group = true};
-    auto const dangers = words::dangers_of(names.known, value, place, words::standing::ordinary);
-    return std::any_of(dangers.begin(), dangers.end(),
-                       [](auto const& each) { return each.rule.starts_with("takeover-"); });
-}
-
-// The most harmful first.
-int rank(right_change const& gain) {
-    constexpr std::array<std::string_view, 6> classes{
-        "domainDNS", "group", "user", "computer", "groupPolicyContainer", "organizationalUnit"};
-    auto const* const found = std::find(classes.begin(), classes.end(), gain.object_class);
-    return static_cast<int>(found - classes.begin());
 }
 
 // Accounts by the names that an effect calls them by.
@@ -111,23 +82,25 @@ std::string who_text(std::vector<std::string> const& accounts) {
                              counted(accounts.size() - 1, "other account", "other accounts"));
 }
 
-std::string gain_text(right_change const& gain) {
-    return gain.objects == 1 && !gain.first.empty()
-               ? fmt::format("{} on {}", gain.right, gain.first.front())
-               : fmt::format(
-                     "{} on {}", gain.right,
-                     counted(gain.objects, gain.object_class + " object", gain.object_class + " objects"));
+std::string gain_text(effect::folded_right const& gain) {
+    auto const& row = gain.row;
+    auto const kind = gain.classes.size() == 1 ? row.object_class + " " : std::string();
+    auto const on = row.objects == 1 && !row.first.empty()
+                        ? row.first.front()
+                        : counted(row.objects, kind + "object", kind + "objects");
+    return fmt::format("{} on {}{}", row.right, on, effect::time_text(row.when));
 }
 
-void add_finding(std::vector<std::string> const& accounts, std::vector<right_change const*> const& gains,
+void add_finding(std::vector<std::string> const& accounts, std::vector<effect::folded_right> const& gains,
                  finding_list const& findings) {
     constexpr std::size_t at_most = 8;
     std::vector<evidence> seen;
-    for (auto const* const gain : gains)
+    for (auto const& gain : gains)
         if (seen.size() < at_most)
-            seen.push_back({gain->first.empty() ? std::string() : gain->first.front(), {}, gain_text(*gain)});
+            seen.push_back(
+                {gain.row.first.empty() ? std::string() : gain.row.first.front(), {}, gain_text(gain)});
     findings.add("effect-takeover",
-                 fmt::format("{} would gain: {}{}", who_text(accounts), gain_text(*gains.front()),
+                 fmt::format("{} would gain: {}{}", who_text(accounts), gain_text(gains.front()),
                              gains.size() == 1
                                  ? ""
                                  : fmt::format(", and {}", counted(gains.size() - 1, "more such right",
@@ -142,19 +115,18 @@ void find_in_effect(effect::effect const& computed, std::span<ldif::record const
     auto const created = created_by(changes);
     account_names const known(names);
     for (account_change const& each : computed.changes) {
-        std::vector<right_change const*> gains;
+        std::vector<right_change> rows;
         for (auto const& gain : each.rights)
-            if (gain.gained && !known.is_on_itself(each.accounts, gain) && is_on_old_objects(gain, created) &&
-                takes_over(gain, names))
-                gains.push_back(&gain);
+            if (gain.gained && !known.is_on_itself(each.accounts, gain) && is_on_old_objects(gain, created))
+                rows.push_back(gain);
+        auto gains = effect::fold_rows(std::move(rows));
+        std::erase_if(gains, [](auto const& gain) { return !gain.row.takes_over; });
         std::vector<std::string> accounts;
         for (auto const& account : each.accounts)
             if (!gains.empty() && !known.is_administrator(account))
                 accounts.push_back(account);
         if (gains.empty() || accounts.empty())
             continue;
-        std::stable_sort(gains.begin(), gains.end(),
-                         [](auto const* left, auto const* right) { return rank(*left) < rank(*right); });
         add_finding(accounts, gains, findings);
     }
 }

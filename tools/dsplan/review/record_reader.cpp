@@ -21,14 +21,6 @@ namespace {
 
 using enum attribute_operation::kind;
 
-// Octets of a value as evidence shows them.
-std::string shown_value(std::string_view attribute, std::string const& value) {
-    constexpr std::size_t at_most = 120;
-    if (syntax_of(attribute) == syntax::secret)
-        return "(not shown)";
-    return value.size() > at_most ? value.substr(0, at_most) + "…" : value;
-}
-
 // Without a value of its own the object gets no list, or a default one.
 void judge_lost_descriptor(attribute_operation const& done, operation_place const& at) {
     auto const name = ldif::attribute_name(done.attribute);

@@ -6,6 +6,7 @@
 #include <tools/dsplan/ground/console.hpp>
 #include <tools/dsplan/ground/ldif_failure.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
+#include <tools/dsplan/review/attribute_syntax.hpp>
 #include <tools/dsplan/review/base_coverage.hpp>
 #include <tools/dsplan/review/effect_findings.hpp>
 #include <tools/dsplan/review/reach_picture.hpp>
@@ -206,8 +207,29 @@ private:
             return;
         }
         ++made_.failing;
-        reading.failure = ldif::message(error) + (error.hint.empty() ? "" : "; " + error.hint);
-        findings.add("import-fails", reading.failure, {{change.dn, {}, {}}});
+        tell_failure(applied, change, error, reading, findings);
+    }
+
+    // Every value that is refused, and the rest as if it were a record of its own.
+    void tell_failure(effect::change_application& applied, ldif::record const& change,
+                      ldif::apply_error const& whole, record_reading& reading, finding_list const& findings) {
+        auto const refused = applied.apply_rest(change);
+        if (refused.empty())
+            return tell_failure(whole, {change.dn, {}, {}}, reading, findings);
+        for (auto const& each : refused)
+            tell_failure(each.why,
+                         {change.dn, each.part.description,
+                          each.part.values.empty()
+                              ? ""
+                              : shown_value(each.part.description, each.part.values.front())},
+                         reading, findings);
+    }
+
+    static void tell_failure(ldif::apply_error const& error, evidence seen, record_reading& reading,
+                             finding_list const& findings) {
+        auto const text = ldif::message(error) + (error.hint.empty() ? "" : "; " + error.hint);
+        reading.failure += (reading.failure.empty() ? "" : "; ") + text;
+        findings.add("import-fails", text, {std::move(seen)});
     }
 
     // Whether the base, rather than the directory, is why a record cannot be tried.
