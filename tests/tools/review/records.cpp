@@ -1,6 +1,10 @@
+#include <tools/dsplan/review/value_rules.hpp>
+
 #include <boost/test/unit_test.hpp>
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <string>
 #include <tests/tools/command_run.hpp>
 #include <tests/tools/review_text.hpp>
@@ -80,6 +84,29 @@ BOOST_AUTO_TEST_CASE(no_dangerous_record_is_missed) {
                 BOOST_TEST(has_rule(review_of(record.text, where == "with"), record.rule),
                            record.rule << " is missed " << where << " the base:\n"
                                        << record.text);
+}
+
+// Whether a record writes the attribute.
+bool writes(std::string const& record, std::string_view attribute) {
+    return record.find(fmt::format("\n{}: ", attribute)) != std::string::npos ||
+           record.find(fmt::format(": {}\n", attribute)) != std::string::npos;
+}
+
+BOOST_AUTO_TEST_CASE(each_attribute_with_a_rule_fires_and_has_a_look_alike_that_is_silent) {
+    auto const table = read_table("attributes.txt");
+    for (auto const& record : table) {
+        bool const fires = record.where == "fires";
+        BOOST_TEST(has_rule(review_of(record.text, true), record.rule) == fires,
+                   record.rule << (fires ? " does not fire:\n" : " fires:\n") << record.text);
+    }
+    for (auto const& row : dsplan::review::value_rules())
+        for (std::string const where : {"fires", "alike"})
+            BOOST_TEST(std::any_of(table.begin(), table.end(),
+                                   [&](auto const& each) {
+                                       return each.where == where && each.rule == row.rule &&
+                                              writes(each.text, row.attribute);
+                                   }),
+                       "no record that " << where << ": " << row.attribute << ", " << row.rule);
 }
 
 BOOST_AUTO_TEST_CASE(no_ordinary_record_is_a_danger) {
