@@ -139,6 +139,22 @@ BOOST_AUTO_TEST_CASE(the_case_of_an_attribute_name_changes_no_finding) {
 }
 
 // A group is the same group under its new name, later in the same file.
+BOOST_AUTO_TEST_CASE(text_is_replaced_as_ldifde_does_before_it_is_read) {
+    temporary_directory scratch;
+    working_directory const here(scratch.path());
+    write_file(scratch.path() / "change.ldf",
+               "dn: CN=Domain Admins,CN=Users,DC=X\nchangetype: modify\nadd: member\n"
+               "member: CN=Mallory,CN=Users,DC=X\n-\n\n");
+    auto const plain = run_command({"review", "change.ldf", "-c", "DC=X", "DC=contoso,DC=com"});
+    BOOST_TEST(plain.out.find("changes CN=Domain Admins,CN=Users,DC=contoso,DC=com") != std::string::npos,
+               plain.out);
+    BOOST_TEST(plain.out.find("privileged-member") != std::string::npos);
+    auto const named = run_command({"review", "change.ldf", "-c", "DC=X", "#defaultNamingContext"});
+    BOOST_TEST((named.status == dsplan::exit_status::error));
+    BOOST_TEST(named.err == "error: expected a value for #defaultNamingContext, found none\n"
+                            "  say what the directory says: --root-dse defaultNamingContext=DC=...\n");
+}
+
 BOOST_AUTO_TEST_CASE(a_rename_is_followed) {
     std::string const base =
         entry_text("DC=contoso,DC=com", "top domain domainDNS", "", sid_line(test_domain_sid)) +

@@ -3,6 +3,7 @@
 #include <tools/dsplan/commands/ldif.hpp>
 #include <tools/dsplan/commands/ldif_options.hpp>
 #include <tools/dsplan/commands/options.hpp>
+#include <tools/dsplan/commands/substitutions.hpp>
 #include <tools/dsplan/ground/ldif_failure.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/ground/output_directory.hpp>
@@ -22,8 +23,7 @@ namespace {
 
 struct expand_options {
     std::string file;
-    std::vector<std::string> substitutions; ///< FROM, TO, FROM, TO…
-    std::vector<std::string> root_dse;      ///< name=value
+    substitution_options substitutions;
     std::string out;
     ldif_input_options input;
     std::size_t fold = 76;
@@ -41,31 +41,6 @@ constexpr char const* expand_footer =
     "the file.\n"
     "\n"
     "Exit status: 0 written, 1 written with warnings, 2 error; nothing is written.";
-
-// "#name" stands for what the rootDSE says, which nobody can know offline.
-result<std::string> resolve(std::string const& text, std::vector<std::string> const& root_dse) {
-    if (!text.starts_with('#'))
-        return text;
-    auto const name = text.substr(1) + "=";
-    for (auto const& it : root_dse)
-        if (CLI::detail::to_lower(it.substr(0, name.size())) == CLI::detail::to_lower(name))
-            return it.substr(name.size());
-    return tl::unexpected(
-        failure{fmt::format("expected a value for {}, found none", printable(text)),
-                fmt::format("  say what the directory says: --root-dse {}DC=...\n", printable(name))});
-}
-
-result<std::vector<ldif::substitution>> substitutions_of(expand_options const& options) {
-    std::vector<ldif::substitution> list;
-    for (std::size_t i = 0; i + 1 < options.substitutions.size(); i += 2) {
-        auto from = resolve(options.substitutions[i], options.root_dse);
-        auto to = resolve(options.substitutions[i + 1], options.root_dse);
-        if (!from || !to)
-            return tl::unexpected(from ? to.error() : from.error());
-        list.push_back({std::move(*from), std::move(*to)});
-    }
-    return list;
-}
 
 void warn(ldif::expand_warning const& it, std::string const& file, console& console) {
     print_warning(console,
@@ -107,20 +82,12 @@ private:
     bool is_complete_ = true;
 };
 
-failure too_long(ldif::record_view const& record, std::string const& file) {
-    return {fmt::format("expected lines of at most {} MB after the replacements, found a longer one",
-                        ldif::longest_expanded_line >> 20U),
-            fmt::format(
-                "  {}:{}\n    {}\n  -c whose TO holds the FROM of another -c makes text grow without end\n",
-                printable(file), record.line, printable(record.dn))};
-}
-
 bool is_ascii(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0; });
 }
 
 exit_status expand(expand_options const& options, console& console) {
-    auto const substitutions = substitutions_of(options);
+    auto const substitutions = substitutions_of(options.substitutions);
     if (!substitutions)
         return report(console, substitutions.error());
     auto input = open_ldif(options.file, options.input, console);
@@ -145,7 +112,7 @@ exit_status expand(expand_options const& options, console& console) {
             break;
         auto const done = ldif::expand(**next, *substitutions, options.fold);
         if (done.is_too_long)
-            return report(console, too_long(**next, options.file));
+            return report(console, too_long_when_expanded(**next, options.file));
         all_ascii = all_ascii && is_ascii(done.text);
         encoded.write(**next, done.text);
         if (!done.warnings.empty())
@@ -178,15 +145,7 @@ void add_ldif_expand(CLI::App& group, action& chosen) {
     auto* const command =
         group.add_subcommand("expand", "What ldifde -c would import: replace text such as DC=X");
     command->add_option("FILE", options->file, "LDIF file")->type_name("FILE.ldf")->required();
-    command->add_option("-c", options->substitutions, "Replace FROM by TO; may be given again")
-        ->type_name("FROM TO")
-        ->type_size(2)
-        ->expected(1)
-        ->take_all()
-        ->required();
-    command->add_option("--root-dse", options->root_dse, "What #NAME stands for")
-        ->type_name("NAME=VALUE")
-        ->take_all();
+    options->substitutions.add_to(*command)->required();
     add_output_option(*command, options->out);
     add_fold_option(*command, options->fold);
     add_input_options(*command, options->input);

@@ -3,7 +3,9 @@
 #include <tools/dsplan/commands/exported_directory.hpp>
 #include <tools/dsplan/commands/ldif_options.hpp>
 #include <tools/dsplan/commands/options.hpp>
+#include <tools/dsplan/commands/substitutions.hpp>
 #include <tools/dsplan/effect/base_objects.hpp>
+#include <tools/dsplan/ground/input_digest.hpp>
 #include <tools/dsplan/ground/ldif_failure.hpp>
 #include <tools/dsplan/ground/output_directory.hpp>
 #include <tools/dsplan/ground/output_file.hpp>
@@ -22,6 +24,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <deque>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -36,6 +39,7 @@ struct review_options {
     std::vector<std::string> changes;
     directory_options directory;
     domain_options domains;
+    substitution_options substitutions;
     std::vector<std::string> only;
     std::vector<std::string> skipped;
     std::string format = "text";
@@ -183,13 +187,45 @@ result<plan_folder> folder_named(review_options const& options) {
     return plan_folder(*std::move(read));
 }
 
-std::vector<review::change_source> sources_of(review_options const& options, plan_folder const& folder) {
+// With -c, what ldifde would import; `texts` holds it.
+result<std::vector<review::change_source>> sources_of(review_options const& options,
+                                                      plan_folder const& folder,
+                                                      std::deque<std::string>& texts, console& console) {
+    auto const by = substitutions_of(options.substitutions);
+    if (!by)
+        return tl::unexpected(by.error());
     if (folder)
         return render::sources_to_review(folder->planned, folder->changes);
     std::vector<review::change_source> changes;
-    for (auto const& path : to_paths(options.changes))
-        changes.push_back({shown(path), path});
+    for (auto const& path : to_paths(options.changes)) {
+        if (by->empty()) {
+            changes.push_back({shown(path), path});
+            continue;
+        }
+        auto text =
+            expanded_file(path, *by, options.directory.input.reader(review::rules_for_changes(), console));
+        if (!text)
+            return tl::unexpected(std::move(text).error());
+        changes.push_back({shown(path), std::string_view(texts.emplace_back(*std::move(text)))});
+    }
     return changes;
+}
+
+// A fresh export is a good base; that it is another one than the plan's is told.
+void tell_other_base(review_options const& options, plan_folder const& folder, console& console) {
+    if (!folder)
+        return;
+    auto const& inputs = folder->planned.inputs;
+    for (auto const& path : to_paths(options.directory.exports)) {
+        auto const digest = digest_of_input(path);
+        if (!digest || digest->sha256.empty())
+            continue; // who reads it says why
+        if (std::none_of(inputs.begin(), inputs.end(),
+                         [&](auto const& input) { return input.sha256 == digest->sha256; }))
+            print_warning(console, fmt::format("{} is not an export that the plan was made from; "
+                                               "dsplan verify --before says what differs",
+                                               shown(path)));
+    }
 }
 
 result<review::review> make_review(review_options const& options, plan_folder const& folder,
@@ -206,9 +242,13 @@ result<review::review> make_review(review_options const& options, plan_folder co
         if (!names.sids.domain)
             names.sids = folder->planned.sids();
     }
-    auto const changes = sources_of(options, folder);
+    std::deque<std::string> texts;
+    auto const changes = sources_of(options, folder, texts, console);
+    if (!changes)
+        return tl::unexpected(changes.error());
+    tell_other_base(options, folder, console);
     review::review_request const request{
-        changes, names, nullptr, *wanted,
+        *changes, names, nullptr, *wanted,
         options.directory.input.reader(review::rules_for_changes(), console)};
     return options.directory.exports.empty()
                ? review_without_base(options, request, console)
@@ -281,6 +321,7 @@ void add_review(CLI::App& application, action& chosen) {
         ->take_all();
     add_partial_option(*command, options->partial);
     add_domain_options(*command, options->domains);
+    options->substitutions.add_to(*command);
     command->add_option("--format", options->format, "What to write: text if not given")
         ->check(CLI::IsMember({"text", "markdown", "html", "json"}).description(""))
         ->type_name("text|markdown|html|json");
