@@ -45,7 +45,9 @@ exit_status run(std::vector<std::string> arguments, console& console) {
     application.set_version_flag("--version", "dsplan " + std::string(program_version()));
     application.require_subcommand(1);
     application.footer("Example:\n"
-                       "  dsplan plan whfb --base contoso.ldf --connector MSOL_4f2c --out change\n"
+                       "  dsplan plan grant --to Helpdesk --right \"Reset Password\" --on "
+                       "OU=Sales,DC=contoso,DC=com\n"
+                       "    --applies-to \"descendant user objects\" --base contoso.ldf --out change\n"
                        "\n"
                        "Each subcommand has its own --help. No command contacts a directory.");
     application.formatter(std::make_shared<commands::help_formatter>());

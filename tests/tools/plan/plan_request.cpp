@@ -154,6 +154,49 @@ BOOST_AUTO_TEST_CASE(a_revocation_takes_and_says_what_it_cannot) {
     BOOST_TEST(missing.finding("nothing-to-revoke") != "none");
 }
 
+BOOST_AUTO_TEST_CASE(what_stays_after_a_revocation_is_said) {
+    auto const from_ruth = [](std::string const& aces) {
+        return plan_of("[[revoke]]\nfrom = \"ruth\"\non = \"OU=Sales," ROOT
+                       "\"\nrights = \"change permissions\"\n",
+                       aces);
+    };
+    std::string const own = "(A;;WD;;;" DOMAIN_SID "-1105)";
+    auto const through_staff = from_ruth(own + "(A;;WD;;;" STAFF);
+    BOOST_TEST(through_staff.after() == "(A;;WD;;;" STAFF);
+    BOOST_TEST(through_staff.finding("still-granted") ==
+               "change permissions on this object and all below for ruth on OU=Sales," ROOT
+               ": 1 ACE of the list after the change still says some of it");
+    BOOST_TEST(from_ruth(own + "(A;;WO;;;" STAFF).finding("still-granted") == "none");
+    BOOST_TEST(from_ruth(own + "(D;;WD;;;" STAFF).finding("still-granted") == "none");
+    BOOST_TEST(from_ruth(own + "(A;;WD;;;" DOMAIN_SID "-1106)").finding("still-granted") == "none");
+}
+
+BOOST_AUTO_TEST_CASE(a_change_names_what_it_adds_removes_and_leaves) {
+    auto const made =
+        plan_of(revocation("\"change permissions\"") + grant("\"write gPLink\""), "(A;CI;RPWD;;" STAFF);
+    auto const& change = made.drawn.domains.front().permissions.front();
+    BOOST_REQUIRE(change.grants.size() == 2U);
+    BOOST_REQUIRE(change.removed.size() == 1U);
+    BOOST_TEST(change.removed.front().trustee_name == "Staff");
+    BOOST_TEST(change.removed.front().position == 0U);
+    for (auto const& each : change.grants)
+        BOOST_TEST(each.is_left_over == each.property.empty(), each.property);
+    BOOST_TEST(made.drawn.words.wishes.size() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(two_tables_of_one_group_are_one_step) {
+    std::string const staff = "[[members]]\ngroup = \"Staff\"\n";
+    BOOST_TEST(
+        plan_of(staff + "add = \"theo\"\n" + staff + "add = \"theo\"\nremove = \"ruth\"\n").members() ==
+        "-ruth +theo ");
+    BOOST_TEST(plan_of(staff + "add = \"theo\"\n" + staff + "remove = \"theo\"\n").errors ==
+               "request.toml:2:1: theo is to be added to CN=Staff,OU=Sales," ROOT
+               " and removed from it\n  keep one of the two\n");
+    BOOST_TEST(plan_of(staff + "exactly = \"theo\"\n" + staff + "add = \"ruth\"\n").errors ==
+               "request.toml:5:1: [[members]] of request.toml:2:1 changes the same group, and one of the two "
+               "has 'exactly'\n  keep one of the two\n");
+}
+
 BOOST_AUTO_TEST_CASE(contradicting_tables_are_named_with_both_places) {
     BOOST_TEST(
         plan_of(grant("\"delete\"") + revocation("\"delete\"")).errors ==

@@ -154,6 +154,28 @@ BOOST_AUTO_TEST_CASE(the_planned_member_in_another_spelling_is_no_other) {
     BOOST_TEST((run.status == exit_status::success), run.out);
 }
 
+// As a server or a tool that merges and splits ACEs may store it.
+BOOST_AUTO_TEST_CASE(other_aces_that_say_the_same_are_done_otherwise) {
+    auto const with_rights = [](std::string const& rights) {
+        auto ace = std::string(grant);
+        return ace.replace(ace.find("RPWP"), 4, rights);
+    };
+    auto const split = with_rights("RP") + with_rights("WP");
+    auto const run = verify_after("O:BAG:BA", split + first + second, member_line);
+    BOOST_TEST((run.status == exit_status::success), run.out);
+    BOOST_TEST(held(run).starts_with(std::string("  ✓ otherwise  ") + permission_step +
+                                     "      other ACEs say the same:\n      missing: " + grant + "\n"),
+               run.out);
+    BOOST_TEST(run.out.find("2 of 2 steps done.") != std::string::npos, run.out);
+    for (auto const& less_or_more : {with_rights("RP"), with_rights("RP") + with_rights("WPCR"),
+                                     split + "(A;;RP;;;WD)", split + "(D;;RP;;;WD)"})
+        BOOST_TEST((verify_after("O:BAG:BA", less_or_more + first + second, member_line).status ==
+                    exit_status::findings),
+                   less_or_more);
+    BOOST_TEST(
+        (verify_after("O:SYG:BA", split + first + second, member_line).status == exit_status::findings));
+}
+
 BOOST_AUTO_TEST_CASE(a_deny_beside_the_planned_ace_is_a_difference) {
     auto const run =
         verify_after("O:BAG:BA", "(D;CI;WP;;;AU)" + std::string(grant) + first + second, member_line);

@@ -1,3 +1,4 @@
+#include <sddl/access_mask.hpp>
 #include <sddl/self_relative.hpp>
 #include <tools/dsplan/render/plan_dsacls.hpp>
 
@@ -25,6 +26,7 @@ std::string rollback_with(std::string const& aces) {
     grant.trustee_name = "Key Writers";
     grant.trustee_netbios_domain = "CONTOSO";
     grant.trustee = sddl::parse_sid(group).value();
+    grant.mask = sddl::right_read_property;
     change.grants.push_back(grant);
     plan::domain_changes changes;
     changes.permissions.push_back(change);
@@ -66,6 +68,32 @@ BOOST_AUTO_TEST_CASE(a_harmless_condition_is_shown) {
     auto const text = rollback_with(ace);
     check_that_all_is_comment(text);
     BOOST_TEST(text.find("rem   " + ace + "\r\n") != std::string::npos);
+}
+
+// A command has one sign and one switch; denials come first.
+BOOST_AUTO_TEST_CASE(each_sign_and_switch_has_a_command) {
+    auto const wanted = [](std::string const& property, std::uint8_t flags, bool denies) {
+        plan::grant made;
+        made.trustee_name = "Helpdesk";
+        made.trustee_netbios_domain = "CONTOSO";
+        made.trustee = sddl::parse_sid(group).value();
+        made.mask = property.empty() ? sddl::directory_full_control : sddl::right_write_property;
+        made.property = property;
+        made.flags = flags;
+        made.denies = denies;
+        return made;
+    };
+    plan::permission_change change;
+    change.dn = "OU=Sales,DC=contoso,DC=com";
+    change.grants = {wanted("info", 0, false), wanted("", sddl::ace_flag::container_inherit, false),
+                     wanted("mail", 0, false), wanted("info", 0, true)};
+    BOOST_TEST(
+        dsplan::render::dsacls_commands(change) ==
+            (std::vector<std::string>{
+                R"(dsacls "OU=Sales,DC=contoso,DC=com" /D "CONTOSO\Helpdesk:WP;info")",
+                R"(dsacls "OU=Sales,DC=contoso,DC=com" /G "CONTOSO\Helpdesk:WP;info" "CONTOSO\Helpdesk:WP;mail")",
+                R"(dsacls "OU=Sales,DC=contoso,DC=com" /I:T /G "CONTOSO\Helpdesk:GA")"}),
+        boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

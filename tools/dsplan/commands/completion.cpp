@@ -34,7 +34,7 @@ void append_words(std::string& script, CLI::App const& command, std::string cons
         append_words(script, *below, path + ' ' + below->get_name());
 }
 
-// The patterns of every subcommand, "'dsplan plan' | 'dsplan plan whfb'".
+// The patterns of every subcommand, "'dsplan plan' | 'dsplan plan grant'".
 void append_paths(std::string& patterns, CLI::App const& command, std::string const& path) {
     for (CLI::App const* const below : subcommands_of(command)) {
         auto const full = path + ' ' + below->get_name();

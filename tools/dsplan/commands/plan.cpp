@@ -1,121 +1,79 @@
 #include <tools/dsplan/commands/commands.hpp>
 #include <tools/dsplan/commands/options.hpp>
-#include <tools/dsplan/directory/snapshot.hpp>
-#include <tools/dsplan/ground/output_directory.hpp>
-#include <tools/dsplan/plan/recipes/whfb/whfb_key_sync.hpp>
-#include <tools/dsplan/render/artifacts.hpp>
-#include <tools/dsplan/render/plan_json.hpp>
-#include <tools/dsplan/render/plan_mark.hpp>
-#include <tools/dsplan/render/plan_text.hpp>
-#include <tools/dsplan/review/review_plan.hpp>
+#include <tools/dsplan/commands/plan_output.hpp>
+#include <tools/dsplan/commands/plan_request.hpp>
+#include <tools/dsplan/plan/recipes/recipe.hpp>
 
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
 
 #include <memory>
-#include <ostream>
 
 namespace dsplan::commands {
 namespace {
 
-struct whfb_options {
+struct recipe_command {
     std::vector<std::string> base;
     ldif_input_options input;
-    plan::whfb_request request;
-    std::string out;
-    std::string include;
-    bool force = false;
-    bool all = false;
-    color_choice color = color_choice::automatic;
+    plan::recipe_values values;
+    plan_output output;
 };
 
-constexpr char const* whfb_footer =
-    "Example:\n"
-    "  dsplan plan whfb --base contoso.ldf --connector MSOL_4f2c --out change\n"
-    "\n"
-    "Files in DIR: 01-permissions.cmd and .ldf (one of the two is enough), 02-members.ldf, rollback.ldf and "
-    ".cmd,\n"
-    "permissions-before.sddl and -after.sddl, review.html and .md, plan.json, SHA256SUMS; 00-group.ldf where "
-    "the group\n"
-    "does not exist yet. Several domains have a folder each.\n"
-    "\n"
-    "Exit status: 0 planned or nothing to do, 1 a finding stops the plan, 2 error; nothing is written but "
-    "with 0.";
-
-void list_files(console& console, std::string const& directory, std::vector<artifact> const& files) {
-    std::string names;
-    for (artifact const& file : files)
-        names += (names.empty() ? directory + "/" : "  ") + file.path;
-    console.out << "Wrote " << printable(names) << '\n';
-}
-
-result<std::vector<input_digest>> digests_of(std::vector<std::string> const& files) {
-    std::vector<input_digest> made;
-    for (std::string const& file : files) {
-        auto digest = digest_of_input(to_path(file));
-        if (!digest)
-            return tl::unexpected(digest.error());
-        made.push_back(std::move(*digest));
-    }
-    return made;
-}
-
-// Everything is computed before the first file appears.
-result<std::vector<artifact>> files_of(plan::plan const& drawn, directory::snapshot const& exported) {
-    auto description = render::plan_json(drawn);
-    auto changes = render::change_files(drawn, render::plan_digest(description));
-    auto const reviewed = review::review_plan(drawn, exported, render::sources_to_review(drawn, changes));
-    if (!reviewed)
-        return tl::unexpected(reviewed.error());
-    return render::plan_artifacts(drawn, *reviewed, std::move(description), std::move(changes));
-}
-
-result<std::vector<artifact>> write_files(whfb_options const& options, plan::plan& drawn,
-                                          directory::snapshot const& exported) {
-    auto inputs = digests_of(options.base);
-    if (!inputs)
-        return tl::unexpected(std::move(inputs).error());
-    drawn.inputs = std::move(*inputs);
-    auto files = files_of(drawn, exported);
-    if (!files)
-        return files;
-    return write_output_directory(to_path(options.out), *files, options.force).map([&] {
-        return *std::move(files);
-    });
-}
-
-exit_status plan_whfb(whfb_options const& options, console& console) {
-    auto const out = to_path(options.out);
-    if (!options.out.empty())
-        if (auto const checked = check_output_directory(out, options.force); !checked)
-            return report(console, checked.error());
-    for (auto const& left :
-         options.out.empty() ? std::vector<std::filesystem::path>() : leftovers_beside(out))
-        print_warning(console, shown(left) +
-                                   " is there already: left by a run that was stopped, or another one is "
-                                   "writing; remove it if none is");
+exit_status run(plan::recipe const& chosen, recipe_command const& options, console& console) {
+    if (auto const checked = options.output.check(console); !checked)
+        return report(console, checked.error());
     auto const exported = load_exports(options.base, options.input, console);
     if (!exported)
         return report(console, exported.error());
-    auto drawn = plan::plan_whfb_key_sync(*exported, options.request);
+    auto drawn = chosen.draw(*exported, options.values);
     if (!drawn)
         return report(console, drawn.error());
+    return options.output.finish(*std::move(drawn), *exported, directory::schema::built_in(), options.base,
+                                 console);
+}
 
-    // Written before it is printed: a pipe that is closed early must not keep the files from being there.
-    bool const writes = !drawn->stopped && !options.out.empty();
-    auto const files = writes ? write_files(options, *drawn, *exported) : result<std::vector<artifact>>();
-    console.out << render::plan_text(
-        *drawn, {.color = wants_color(console, options.color), .all = options.all, .width = console.width});
-    if (!files)
-        return report(console, files.error());
-    if (drawn->stopped)
-        return exit_status::findings;
-    if (options.out.empty())
-        return exit_status::success;
-    list_files(console, options.out, *files);
-    console.out << fmt::format("Digest of the set, for the paper form (SHA-256 of SHA256SUMS): {}\n",
-                               render::set_digest(files->back().content));
-    return exit_status::success;
+std::vector<std::string> words_of(std::string_view choices) {
+    std::vector<std::string> made(1);
+    for (char const letter : choices)
+        if (letter == '|')
+            made.emplace_back();
+        else
+            made.back() += letter;
+    return made;
+}
+
+void add_option(CLI::App& command, plan::recipe_option const& option, plan::recipe_values& values) {
+    std::string const name(option.name);
+    std::string const description(option.description);
+    if (option.type.empty()) {
+        command.add_flag_callback(
+            name, [&values, name] { values.given[name] = {}; }, description);
+        return;
+    }
+    auto* const added = command.add_option_function<std::string>(
+        name, [&values, name](std::string const& value) { values.given[name] = value; }, description);
+    added->type_name(std::string(option.type));
+    if (option.has_choices)
+        added->check(CLI::IsMember(words_of(option.type), CLI::ignore_case).description(""));
+    if (option.is_required)
+        added->required();
+}
+
+void add_recipe(CLI::App& plan, plan::recipe const& chosen_recipe, action& chosen) {
+    auto const options = std::make_shared<recipe_command>();
+    auto* const command =
+        plan.add_subcommand(std::string(chosen_recipe.name), std::string(chosen_recipe.description));
+    add_base_option(*command, options->base);
+    add_export_input_options(*command, options->input);
+    for (auto const& option : chosen_recipe.options)
+        add_option(*command, option, options->values);
+    options->output.add_to(*command);
+    add_key_admins_option(*command, options->values.key_admins_protected);
+    command->footer(plan_footer(chosen_recipe.footer));
+    command->callback([options, &chosen_recipe, &chosen] {
+        chosen = [options, &chosen_recipe](console& console) {
+            return run(chosen_recipe, *options, console);
+        };
+    });
 }
 
 } // namespace
@@ -124,71 +82,15 @@ void add_plan(CLI::App& application, action& chosen) {
     auto* const plan =
         application.add_subcommand("plan", "Plan a change from an export and write the files to import");
     plan->require_subcommand(1);
-    plan->footer("Example:\n"
-                 "  dsplan plan whfb --base contoso.ldf --connector MSOL_4f2c --out change\n"
-                 "\n"
-                 "Each of them has its own --help.");
-
-    auto const options = std::make_shared<whfb_options>();
-    auto* const whfb = plan->add_subcommand(
-        "whfb",
-        "Plan what Windows Hello for Business key synchronization needs: the permission of a group to write\n"
-        "msDS-KeyCredentialLink on users, and the membership of the connector account in that group");
-    add_base_option(*whfb, options->base);
-    add_export_input_options(*whfb, options->input);
-    whfb->add_option(
-            "--connector", options->request.connector,
-            "AD DS connector account of the synchronization service: name, DN, SID or user principal name")
-        ->type_name("ACCOUNT")
-        ->required();
-    whfb->add_option("--out", options->out, "Directory for the files; without it the plan is only shown")
-        ->type_name("DIR");
-    whfb->add_option(
-            "--group", options->request.group,
-            "Group that holds the permission: name, DN or SID; KeyCredential Admins if not given, and with a "
-            "Windows Server 2016 or later domain controller the group that has it by default")
-        ->type_name("GROUP");
-    whfb->add_option("--domain", options->request.domain,
-                     "The one domain to plan for, by DNS name or DN; all of the export if not given")
-        ->type_name("DOMAIN");
-    whfb->add_option_function<std::string>(
-            "--trust",
-            [options](std::string const& value) {
-                options->request.trust =
-                    value == "key" ? plan::trust_type::key : plan::trust_type::certificate;
-            },
-            "Trust type to plan for; the export decides if not given")
-        ->check(CLI::IsMember({"key", "certificate"}).description(""))
-        ->type_name("key|certificate");
-    whfb->add_option("--include", options->include, "Another class of accounts to grant on")
-        ->check(CLI::IsMember({"inetOrgPerson"}, CLI::ignore_case).description(""))
-        ->type_name("inetOrgPerson");
-    whfb->add_flag(
-        "--default-aces", options->request.default_aces,
-        "Plan the default permission of Key Admins where a domain with a Windows Server 2016 domain "
-        "controller lacks it");
-    whfb->add_flag("--create-group", options->request.create_group,
-                   "Plan the group where the export does not hold it");
-    whfb->add_flag(
-        "--by-hand", options->request.by_hand,
-        "Grant the permission to --group, on user objects alone, though the default group of Windows "
-        "Server 2016 has it");
-    whfb->add_flag("--keep-off-controllers", options->request.keep_off_controllers,
-                   "Deny the connector account the attribute on domain controllers, with an ACE on OU=Domain "
-                   "Controllers");
-    whfb->add_flag("--admin-sd-holder", options->request.admin_sd_holder,
-                   "Grant on protected accounts too; read the finding about its risk first");
-    whfb->add_flag("--force", options->force, "Replace the files of an earlier plan in DIR");
-    whfb->add_flag("--all", options->all, "Show unchanged ACEs and all evidence");
-    add_key_admins_option(*whfb, options->request.key_admins_protected);
-    add_color_option(*whfb, options->color);
-    whfb->footer(whfb_footer);
-    whfb->callback([options, &chosen] {
-        options->request.include_inet_org_person = !options->include.empty();
-        chosen = [options](console& console) {
-            return plan_whfb(*options, console);
-        };
-    });
+    plan->footer(
+        "Example:\n"
+        "  dsplan plan grant --to Helpdesk --right \"Reset Password\" --on OU=Sales,DC=contoso,DC=com\n"
+        "    --applies-to \"descendant user objects\" --base contoso.ldf --out change\n"
+        "\n"
+        "Each of them has its own --help.");
+    add_plan_requests(*plan, chosen);
+    for (auto const& each : plan::all_recipes())
+        add_recipe(*plan, each, chosen);
 }
 
 } // namespace dsplan::commands

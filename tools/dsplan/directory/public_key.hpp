@@ -8,7 +8,7 @@ namespace dsplan::directory {
 
 /// The forms in which a public key is kept.
 enum class key_form : std::uint8_t {
-    rsa_blob, ///< BCRYPT_RSAPUBLIC_BLOB, of Windows Hello for Business
+    rsa_blob, ///< BCRYPT_RSAPUBLIC_BLOB, of keys that people sign in with
     rsa_der,  ///< SubjectPublicKeyInfo or PKCS #1, of computers
     tpm_blob, ///< of the platform crypto provider; the key inside is not read
     fido,     ///< JSON with the attestation of a security key; the key inside is not read

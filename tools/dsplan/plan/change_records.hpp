@@ -12,10 +12,16 @@ namespace dsplan::plan {
 /// Creates the group that does not exist yet.
 [[nodiscard]] std::vector<ldif::record> group_records(domain_changes const& changes);
 
-/// Replaces descriptors whole: only those that the export holds whole.
+/// Replaces descriptors whole: only those that the export holds whole, and that dsacls can change too.
 [[nodiscard]] std::vector<ldif::record> permission_records(domain_changes const& changes);
 
-/// Adds members.
+/// The same of those that dsacls cannot change.
+[[nodiscard]] std::vector<ldif::record> descriptor_records(domain_changes const& changes);
+
+/// Every descriptor that the plan knows whole but for parts that the export lacks, whichever way it goes.
+[[nodiscard]] std::vector<ldif::record> known_descriptor_records(domain_changes const& changes);
+
+/// Removes and adds members, group by group; at most 1,000 values a record.
 [[nodiscard]] std::vector<ldif::record> member_records(domain_changes const& changes);
 
 /// Undoes what the others do, last first. A created group is deleted.

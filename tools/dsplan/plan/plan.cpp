@@ -10,8 +10,11 @@ namespace dsplan::plan {
 std::optional<sddl::ace> grant::ace() const {
     if (!trustee)
         return std::nullopt;
-    return sddl::ace{.type = denies ? sddl::ace_type::access_denied_object
-                                    : sddl::ace_type::access_allowed_object,
+    bool const has_object = property_guid || inherited_class_guid;
+    auto const plain = denies ? sddl::ace_type::access_denied : sddl::ace_type::access_allowed;
+    auto const of_object =
+        denies ? sddl::ace_type::access_denied_object : sddl::ace_type::access_allowed_object;
+    return sddl::ace{.type = has_object ? of_object : plain,
                      .flags = flags,
                      .mask = mask,
                      .reserved_object_flags = 0,
@@ -29,6 +32,19 @@ std::vector<sddl::ace> explicit_aces_of(sddl::sid const& trustee, std::string_vi
     std::copy_if(
         read->dacl->aces.begin(), read->dacl->aces.end(), std::back_inserter(found),
         [&](sddl::ace const& ace) { return ace.trustee == trustee && !ace.has(sddl::ace_flag::inherited); });
+    return found;
+}
+
+std::vector<sddl::ace> other_aces_of_trustees(permission_change const& change) {
+    std::vector<sddl::sid> trustees;
+    for (grant const& each : change.grants)
+        if (each.trustee && std::find(trustees.begin(), trustees.end(), *each.trustee) == trustees.end())
+            trustees.push_back(*each.trustee);
+    std::vector<sddl::ace> found;
+    for (auto const& trustee : trustees) {
+        auto const of_one = explicit_aces_of(trustee, change.before);
+        found.insert(found.end(), of_one.begin(), of_one.end());
+    }
     return found;
 }
 

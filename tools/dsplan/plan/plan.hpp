@@ -23,21 +23,30 @@ struct grant {
     std::string trustee_dns_domain;   ///< the same by its DNS name; empty where it is not known
     std::optional<sddl::sid> trustee; ///< nothing while the group does not exist
     sddl::access_mask mask;
-    std::string property; ///< lDAPDisplayName
-    sddl::guid property_guid;
+    std::string property; ///< name of the attribute, class, right or property set; empty for the whole object
+    std::optional<sddl::guid> property_guid;
     std::string inherited_class; ///< lDAPDisplayName of the class below that it applies to, or empty
     std::optional<sddl::guid> inherited_class_guid;
     std::uint8_t flags = 0;
     std::optional<std::size_t> position; ///< index in the new list; nothing while the ACE cannot be made
+    bool is_left_over = false;           ///< says part of what a removed ACE said
 
     /// The ACE; nothing while the trustee's SID is unknown.
     [[nodiscard]] std::optional<sddl::ace> ace() const;
 };
 
-/// ACEs to add to one object's list.
+/// An explicit ACE to take from a list.
+struct removed_ace {
+    sddl::ace value;
+    std::string trustee_name;
+    std::size_t position = 0; ///< index in the list before
+};
+
+/// ACEs to add to one object's list, and to take from it.
 struct permission_change {
     std::string dn;
     std::vector<grant> grants;
+    std::vector<removed_ace> removed;
     std::string before; ///< octets of the descriptor in the export; empty where it has none
     std::string after;  ///< octets of the edited one; empty while an ACE cannot be made
     std::vector<std::string>
@@ -50,6 +59,9 @@ struct permission_change {
 
 /// The explicit ACEs of a trustee in the DACL of a descriptor; none where the octets are no descriptor.
 [[nodiscard]] std::vector<sddl::ace> explicit_aces_of(sddl::sid const& trustee, std::string_view descriptor);
+
+/// The explicit ACEs that the trustees of a change's grants have in its list before.
+[[nodiscard]] std::vector<sddl::ace> other_aces_of_trustees(permission_change const& change);
 
 /// A security group to create, with global scope.
 struct group_creation {
@@ -89,19 +101,22 @@ struct domain_changes {
     [[nodiscard]] bool empty() const { return !group && permissions.empty() && members.empty(); }
 };
 
-/// What only the recipe that made a plan can say of it.
-struct recipe_words {
+/// What only the maker of a plan, a recipe or a request, can say of it.
+struct plan_words {
     std::string job;                   ///< the subcommand of dsplan plan
-    std::string variant;               ///< of the job, as the user names it
+    std::string variant;               ///< of the job, as the user names it; may be empty
     std::string title;                 ///< of the page to review
-    std::string purpose;               ///< what the account is to do; goes on where its name ends
-    std::string attribute;             ///< that the reach is about, by its lDAPDisplayName
+    std::string account;               ///< that the plan is for; may be empty
+    std::string purpose;               ///< what is asked for; goes on where the account's name ends
+    std::vector<std::string> wishes;   ///< what is asked for, one by one; phrases
+    std::string effect;                ///< who gains what, in a sentence; may be empty
+    std::string why_nothing;           ///< where there is nothing to do: why; sentences
     std::vector<std::string> unproven; ///< what no document or measurement settles; sentences
 };
 
 /// Everything that was found and everything to be done. A value; rendering it is another room's work.
 struct plan {
-    recipe_words words;
+    plan_words words;
     bool stopped = false;             ///< a finding forbids every change
     std::vector<input_digest> inputs; ///< the exports it was made from, in the order they were given
     std::vector<finding> findings;

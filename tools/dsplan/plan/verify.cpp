@@ -1,9 +1,13 @@
+#include <sddl/permission.hpp>
 #include <sddl/self_relative.hpp>
 #include <sddl/write.hpp>
 #include <tools/dsplan/directory/membership.hpp>
+#include <tools/dsplan/directory/schema.hpp>
 #include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/plan/descriptor_changes.hpp>
+#include <tools/dsplan/plan/exported_descriptor.hpp>
+#include <tools/dsplan/plan/list_cover.hpp>
 #include <tools/dsplan/plan/object_comparison.hpp>
 #include <tools/dsplan/plan/verify.hpp>
 
@@ -34,10 +38,78 @@ member_names planned_members(domain_changes const& changes, std::string_view gro
     auto const* const before = find_object(changes, group_dn);
     auto dns = before != nullptr ? before->members : std::vector<std::string>{};
     for (member_addition const& step : changes.members)
-        if (step.group_dn == group_dn)
+        if (step.group_dn == group_dn && !step.removes)
             dns.push_back(step.member_dn);
-    return member_names_of(dns);
+    auto names = member_names_of(dns);
+    for (member_addition const& step : changes.members)
+        if (step.group_dn == group_dn && step.removes)
+            names.erase(member_names_of({step.member_dn}).begin()->first);
+    return names;
 }
+
+// "add 2 ACEs to OU=Sales,…", "remove 1 ACE from …", "add 1 ACE to, and remove 2 ACEs from …"
+std::string words_of(permission_change const& change) {
+    auto const added = counted(change.grants.size(), "ACE", "ACEs");
+    auto const removed = counted(change.removed.size(), "ACE", "ACEs");
+    if (change.removed.empty())
+        return fmt::format("add {} to {}", added, change.dn);
+    if (change.grants.empty())
+        return fmt::format("remove {} from {}", removed, change.dn);
+    return fmt::format("remove {} from {}, and add {}", removed, change.dn, added);
+}
+
+tracked_list tracked(sddl::acl const& list) {
+    tracked_list made;
+    for (std::size_t index = 0; index < list.aces.size(); ++index)
+        made.push_back({list.aces[index], index});
+    return made;
+}
+
+// Whether `second` has explicitly all that `first` says explicitly, a condition in the same ACE.
+bool says_all_of(sddl::acl const& first, sddl::acl const& second) {
+    auto const there = tracked(second);
+    return std::all_of(first.aces.begin(), first.aces.end(), [&](sddl::ace const& each) {
+        if (each.has(sddl::ace_flag::inherited))
+            return true;
+        auto const said = sddl::permission_of(each);
+        if (!said)
+            return std::find(second.aces.begin(), second.aces.end(), each) != second.aces.end();
+        return cover(there, *said, true,
+                     [](sddl::guid const& type) {
+                         auto const* const attribute = directory::schema::built_in().find_attribute(type);
+                         return attribute == nullptr ? std::nullopt : attribute->property_set;
+                     })
+            .rights.contains(said->rights);
+    });
+}
+
+// Whether the rest of a descriptor is as planned, and its list says the same by other ACEs.
+bool is_done_otherwise(permission_change const& change, sddl::security_descriptor const& found,
+                       sddl::domain_sids const& sids) {
+    auto const planned = sddl::read_self_relative(std::as_bytes(std::span(change.after)));
+    if (change.after.empty() || !planned || !planned->dacl || !found.dacl)
+        return false;
+    auto with_planned_list = found;
+    sddl::set_dacl(with_planned_list, *planned->dacl);
+    return changes_between(*planned, with_planned_list, change.missing_parts.empty(), sids)
+               .differences.empty() &&
+           says_all_of(*planned->dacl, *found.dacl) && says_all_of(*found.dacl, *planned->dacl);
+}
+
+// What of a change a later list shows to be done.
+struct parts_done {
+    std::vector<sddl::ace> added;
+    std::vector<sddl::ace> removed;
+
+    [[nodiscard]] std::size_t size() const { return added.size() + removed.size(); }
+
+    void apply_to(std::vector<sddl::ace>& aces) const {
+        for (sddl::ace const& each : removed)
+            if (auto const gone = std::find(aces.begin(), aces.end(), each); gone != aces.end())
+                aces.erase(gone);
+        aces.insert(aces.end(), added.begin(), added.end());
+    }
+};
 
 class verifier {
 public:
@@ -54,12 +126,24 @@ public:
         for (member_addition const& member : changes.members)
             membership(changes, member);
         for (object_before const& object : changes.objects)
-            made.objects.push_back(compare(object, after_, sids_));
+            made.objects.push_back(compare(besides_its_step(changes, object), after_, sids_));
     }
 
     verification made;
 
 private:
+    // The list of an object that a step changes is compared by the step alone.
+    [[nodiscard]] object_before besides_its_step(domain_changes const& changes,
+                                                 object_before const& object) const {
+        auto made_of = object;
+        auto const* const later = after_.find(object.dn);
+        bool const has_step = std::any_of(changes.permissions.begin(), changes.permissions.end(),
+                                          [&](auto const& change) { return change.dn == object.dn; });
+        if (has_step && later != nullptr && later->descriptor != nullptr && later->descriptor->value)
+            made_of.descriptor = octets_of(*later->descriptor->value);
+        return made_of;
+    }
+
     void group(group_creation const& wanted) {
         verified_step step{step_state::not_done, fmt::format("create the group {}", wanted.dn), {}};
         if (auto const* const object = after_.find(wanted.dn))
@@ -95,10 +179,7 @@ private:
     }
 
     void permission(domain_changes const& changes, permission_change const& change) {
-        verified_step step{
-            step_state::unknown,
-            fmt::format("add {} to {}", counted(change.grants.size(), "ACE", "ACEs"), change.dn),
-            {}};
+        verified_step step{step_state::unknown, words_of(change), {}};
         auto const* const object = after_.find(change.dn);
         if (object == nullptr || object->descriptor == nullptr || !object->descriptor->value->dacl)
             step.details.push_back(object == nullptr ? "the export does not hold the object"
@@ -110,24 +191,37 @@ private:
 
     void compare_list(domain_changes const& changes, permission_change const& change,
                       sddl::security_descriptor const& found, verified_step& step) const {
-        std::vector<sddl::ace> present;
+        auto const& list = found.dacl->aces;
+        auto const is_there = [&list](sddl::ace const& ace) {
+            return std::find(list.begin(), list.end(), ace) != list.end();
+        };
+        parts_done done;
         for (grant const& wanted : change.grants) {
             auto const ace = wanted_ace(changes, wanted);
-            auto const& list = found.dacl->aces;
-            if (ace && std::find(list.begin(), list.end(), *ace) != list.end())
-                present.push_back(*ace);
+            if (ace && is_there(*ace))
+                done.added.push_back(*ace);
             else
                 step.details.push_back(ace ? "missing: " + sddl::write_ace(*ace, sids_)
                                            : "the group does not exist yet");
         }
-        step.state = present.size() == change.grants.size() ? step_state::done : step_state::not_done;
-        if (!present.empty() && present.size() != change.grants.size())
+        for (removed_ace const& each : change.removed)
+            if (!is_there(each.value))
+                done.removed.push_back(each.value);
+            else
+                step.details.push_back("still there: " + sddl::write_ace(each.value, sids_));
+        auto const all = change.grants.size() + change.removed.size();
+        step.state = done.size() == all ? step_state::done : step_state::not_done;
+        if (done.size() != 0 && done.size() != all)
             step.state = step_state::different;
-        compare_rest(change, present, found, step);
+        compare_rest(change, done, found, step);
+        if (step.state != step_state::done && is_done_otherwise(change, found, sids_)) {
+            step.state = step_state::done_otherwise;
+            step.details.insert(step.details.begin(), "other ACEs say the same:");
+        }
     }
 
     // Everything else must be as it was before the change; what differs was not planned.
-    void compare_rest(permission_change const& change, std::vector<sddl::ace> const& present,
+    void compare_rest(permission_change const& change, parts_done const& done,
                       sddl::security_descriptor const& found, verified_step& step) const {
         auto expected = sddl::read_self_relative(std::as_bytes(std::span(change.before)));
         if (!expected) {
@@ -136,8 +230,7 @@ private:
             return;
         }
         if (expected->dacl)
-            for (sddl::ace const& ace : present)
-                expected->dacl->aces.push_back(ace);
+            done.apply_to(expected->dacl->aces);
         auto const changed = changes_between(*expected, found, change.missing_parts.empty(), sids_);
         for (std::string const& each : changed.differences)
             step.details.push_back(not_planned(each));
@@ -158,7 +251,8 @@ private:
 
     void membership(domain_changes const& changes, member_addition const& wanted) {
         verified_step step{step_state::unknown,
-                           fmt::format("add {} to the members of {}", wanted.member_dn, wanted.group_dn),
+                           fmt::format("{} {} {} the members of {}", wanted.removes ? "remove" : "add",
+                                       wanted.member_dn, wanted.removes ? "from" : "to", wanted.group_dn),
                            {}};
         auto const* const group = after_.find(wanted.group_dn);
         if (group == nullptr || after_.find(wanted.member_dn) == nullptr)
@@ -174,21 +268,22 @@ private:
         auto const found = members_of(group, members_);
         auto const expected = planned_members(changes, wanted.group_dn);
         auto const own = member_names_of({wanted.member_dn}).begin()->first;
-        step.state = found.contains(own) ? step_state::done : step_state::not_done;
+        step.state = found.contains(own) != wanted.removes ? step_state::done : step_state::not_done;
         for (auto const& [key, dn] : found)
-            if (!expected.contains(key))
+            if (!expected.contains(key) && key != own && !is_planned_here(changes, wanted.group_dn, key))
                 step.details.push_back(not_planned("member added: " + dn));
         for (auto const& [key, dn] : expected)
-            if (!found.contains(key) && key != own && !is_planned_here(changes, key))
+            if (!found.contains(key) && key != own && !is_planned_here(changes, wanted.group_dn, key))
                 step.details.push_back(not_planned("member removed: " + dn));
         if (!step.details.empty())
             step.state = step_state::different;
     }
 
     // A member of another step: that step says whether it is there.
-    static bool is_planned_here(domain_changes const& changes, std::string_view key) {
+    static bool is_planned_here(domain_changes const& changes, std::string_view group_dn,
+                                std::string_view key) {
         return std::any_of(changes.members.begin(), changes.members.end(), [&](member_addition const& step) {
-            return member_names_of({step.member_dn}).contains(key);
+            return step.group_dn == group_dn && member_names_of({step.member_dn}).contains(key);
         });
     }
 

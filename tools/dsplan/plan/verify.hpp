@@ -12,6 +12,7 @@ namespace dsplan::plan {
 
 enum class step_state : std::uint8_t {
     done,
+    done_otherwise, ///< other ACEs than the planned ones say the same
     not_done,
     different, ///< not as planned, or with changes that were not planned
     unknown,   ///< the export lacks what would say it

@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <string_view>
 
 namespace dsplan::render {
@@ -29,18 +30,57 @@ std::string sddl_text(std::string const& octets) {
     return descriptor ? words::shown_descriptor(*descriptor, {}) + "\n" : std::string{};
 }
 
-// The domain root is what a plan is about; besides, it may touch the list that AdminSDHolder hands on and
-// that of the controllers' container.
-std::string_view stem_of(plan::domain_changes const& changes, plan::permission_change const& change) {
-    if (change.dn == changes.dn)
-        return "permissions";
-    return change.dn.starts_with("OU=") ? "domain-controllers" : "admin-sd-holder";
+// Of the first part of a name: "AdminSDHolder" is admin-sd-holder, "Domain Controllers" domain-controllers.
+std::string words_of_name(std::string_view dn) {
+    constexpr std::size_t at_most = 40;
+    auto const is_upper = [](char letter) {
+        return letter >= 'A' && letter <= 'Z';
+    };
+    auto const is_lower = [](char letter) {
+        return letter >= 'a' && letter <= 'z';
+    };
+    auto const is_digit = [](char letter) {
+        return letter >= '0' && letter <= '9';
+    };
+    auto const equals = std::min(dn.find('='), dn.size());
+    auto const name = dn.substr(std::min(equals + 1, dn.size()), dn.find(',') - equals - 1);
+    std::string made;
+    for (std::size_t index = 0; index < name.size() && made.size() < at_most; ++index) {
+        char const letter = name[index];
+        bool const begins_word =
+            is_upper(letter) && index > 0 &&
+            (is_lower(name[index - 1]) ||
+             (is_upper(name[index - 1]) && index + 1 < name.size() && is_lower(name[index + 1])));
+        bool const is_part = is_upper(letter) || is_lower(letter) || is_digit(letter);
+        if ((begins_word || !is_part) && !made.empty() && made.back() != '-')
+            made += '-';
+        if (is_part)
+            made += is_upper(letter) ? static_cast<char>(letter - 'A' + 'a') : letter;
+    }
+    if (made.ends_with('-'))
+        made.pop_back();
+    return made.empty() ? "object" : made;
 }
 
+using used_names = std::map<std::string, std::size_t, std::less<>>;
+
+std::string unused_name(std::string const& wanted, used_names& used) {
+    auto& times = used[wanted];
+    if (++times == 1)
+        return wanted;
+    for (;; ++times)
+        if (auto name = fmt::format("{}-{}", wanted, times); used.try_emplace(name, 1).second)
+            return name;
+}
+
+// The domain root is what most plans are about; other objects have files by their names.
 void add_descriptors(std::vector<artifact>& files, std::string const& folder,
                      plan::domain_changes const& changes) {
+    constexpr std::string_view of_the_root = "permissions";
+    used_names used{{std::string(of_the_root), 1}};
     for (plan::permission_change const& change : changes.permissions) {
-        auto const stem = stem_of(changes, change);
+        auto const stem =
+            change.dn == changes.dn ? std::string(of_the_root) : unused_name(words_of_name(change.dn), used);
         add(files, fmt::format("{}{}-before.sddl", folder, stem), sddl_text(change.before));
         add(files, fmt::format("{}{}-after.sddl", folder, stem), sddl_text(change.after));
     }
@@ -58,6 +98,7 @@ std::string ldif_text(std::vector<ldif::record> const& records, std::string_view
 void add_domain(std::vector<artifact>& files, std::string const& folder, plan::domain_changes const& changes,
                 std::string_view digest) {
     add(files, folder + "00-group.ldf", ldif_text(plan::group_records(changes), digest));
+    add(files, folder + "01-descriptors.ldf", ldif_text(plan::descriptor_records(changes), digest));
     add(files, folder + "01-permissions.ldf", ldif_text(plan::permission_records(changes), digest));
     add(files, folder + "01-permissions.cmd", permissions_cmd(changes, digest));
     add(files, folder + "02-members.ldf", ldif_text(plan::member_records(changes), digest));
@@ -72,13 +113,16 @@ artifact const* find(std::vector<artifact> const& files, std::string_view path) 
     return found == files.end() ? nullptr : &*found;
 }
 
-// From 1; the command stands on a line of its own.
-std::uint64_t line_of(std::string_view command, std::string const& script) {
-    auto const place = script.find(fmt::format("\n{}\r\n", command));
+// Of the first command for the object, from 1; it stands on a line of its own.
+std::uint64_t line_of(plan::permission_change const& change, artifact const& script) {
+    auto const commands = dsacls_commands(change);
+    auto const& text = script.content;
+    auto const place =
+        commands.empty() ? std::string::npos : text.find(fmt::format("\n{}\r\n", commands.front()));
     return place == std::string::npos
                ? 0
-               : static_cast<std::uint64_t>(std::count(
-                     script.begin(), script.begin() + static_cast<std::ptrdiff_t>(place) + 1, '\n')) +
+               : static_cast<std::uint64_t>(
+                     std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(place) + 1, '\n')) +
                      1;
 }
 
@@ -89,12 +133,13 @@ void add_domain_sources(std::vector<review::change_source>& sources, std::string
             sources.push_back({file->path, std::string_view(file->content)});
     };
     add_file("00-group.ldf");
+    add_file("01-descriptors.ldf");
     add_file("01-permissions.ldf");
     auto const* const script = find(files, folder + "01-permissions.cmd");
     for (plan::permission_change const& change : changes.permissions)
         if (!change.is_importable() && script != nullptr)
-            sources.push_back({script->path, review::commanded_permissions{
-                                                 change, line_of(dsacls_command(change), script->content)}});
+            sources.push_back(
+                {script->path, review::commanded_permissions{change, line_of(change, *script)}});
     add_file("02-members.ldf");
 }
 

@@ -1,6 +1,7 @@
 #include <sddl/write.hpp>
 #include <tools/dsplan/ground/windows_command.hpp>
 #include <tools/dsplan/plan/import_command.hpp>
+#include <tools/dsplan/plan/obstacle_to_dsacls.hpp>
 #include <tools/dsplan/render/plan_dsacls.hpp>
 #include <tools/dsplan/render/plan_mark.hpp>
 #include <tools/dsplan/words/rights.hpp>
@@ -61,56 +62,97 @@ std::string head_of_script(std::string_view plan_digest) {
     return text;
 }
 
+// The letters of one grant: "RPWP;lockoutTime;user", "GA;;computer", "CCDC;computer".
+std::string permission_text(plan::grant const& grant) {
+    auto made =
+        grant.mask == sddl::directory_full_control ? std::string("GA") : words::dsacls_letters(grant.mask);
+    if (!grant.property.empty() || !grant.inherited_class.empty())
+        made += ";" + grant.property;
+    if (!grant.inherited_class.empty())
+        made += ";" + grant.inherited_class;
+    return made;
+}
+
+// Those of one command stand together, denials first.
+bool are_of_one_command(plan::grant const& a, plan::grant const& b) {
+    return a.denies == b.denies && a.flags == b.flags;
+}
+
+bool can_dsacls(plan::permission_change const& change) {
+    return plan::obstacle_to_dsacls(change).empty();
+}
+
 bool is_only_the_grant(plan::permission_change const& change) {
     return change.other_aces_of_trustee.empty() && !change.before.empty();
 }
 
+// "dsacls OBJECT /R TRUSTEE" for each trustee that gets an ACE.
+std::vector<std::string> removal_commands(plan::permission_change const& change) {
+    std::vector<std::string> made;
+    for (plan::grant const& grant : change.grants) {
+        auto command = fmt::format("dsacls {} /R {}", quote_argument_or(change.dn, "DN of the object"),
+                                   quote_argument_or(trustee_text(grant), "trustee"));
+        if (std::find(made.begin(), made.end(), command) == made.end())
+            made.push_back(std::move(command));
+    }
+    return made;
+}
+
 void append_rollback(std::string& text, plan::permission_change const& change) {
-    auto const command = fmt::format("dsacls {} /R {}", quote_argument_or(change.dn, "DN of the object"),
-                                     quote_argument_or(trustee_text(change.grants.front()), "trustee"));
+    auto const commands = removal_commands(change);
     if (is_only_the_grant(change)) {
         append_line(
             text,
             "rem In the export the trustee had no ACE of its own on this object, so removing all of its");
         append_line(text, "rem ACEs removes just the new ones, unless somebody has added others since.");
-        append_line(text, command);
-        append_line(text, "if errorlevel 1 exit /b 1");
+        for (auto const& command : commands) {
+            append_line(text, command);
+            append_line(text, "if errorlevel 1 exit /b 1");
+        }
         return;
     }
     if (change.before.empty()) {
         append_line(
             text,
-            "rem The export does not hold the list of this object, so what else the group had is unknown.");
+            "rem The export does not hold the list of this object, so what else the trustee had is unknown.");
     } else {
-        append_line(text, "rem The group has other ACEs on this object, which the command would remove too:");
+        append_line(text,
+                    "rem The trustee has other ACEs on this object, which the command would remove too:");
         for (sddl::ace const& ace : change.other_aces_of_trustee)
             append_ace(text, ace);
         append_line(text, "rem After it, grant those again.");
     }
     append_line(
         text, "rem It is not run from here; rollback.ldf, where there is one, undoes the change precisely:");
-    append_line(text, "rem   " + command);
+    for (auto const& command : commands)
+        append_line(text, "rem   " + command);
     append_line(text, "exit /b 1");
 }
 
 } // namespace
 
-std::string dsacls_command(plan::permission_change const& change) {
-    std::string command =
-        fmt::format("dsacls {}{} {}", quote_argument_or(change.dn, "DN of the object"),
-                    inheritance_switch(change.grants.front()), change.grants.front().denies ? "/D" : "/G");
-    for (plan::grant const& grant : change.grants) {
-        auto permission =
-            fmt::format("{}:{};{}", trustee_text(grant), words::dsacls_letters(grant.mask), grant.property);
-        if (!grant.inherited_class.empty())
-            permission += ";" + grant.inherited_class;
-        command += " " + quote_argument_or(permission, "trustee:permissions");
+std::vector<std::string> dsacls_commands(plan::permission_change const& change) {
+    if (!can_dsacls(change))
+        return {};
+    auto left = change.grants;
+    std::stable_partition(left.begin(), left.end(), [](plan::grant const& each) { return each.denies; });
+    std::vector<std::string> made;
+    while (!left.empty()) {
+        auto const first = left.front();
+        std::string command = fmt::format("dsacls {}{} {}", quote_argument_or(change.dn, "DN of the object"),
+                                          inheritance_switch(first), first.denies ? "/D" : "/G");
+        for (plan::grant const& grant : left)
+            if (are_of_one_command(first, grant))
+                command += " " + quote_argument_or(trustee_text(grant) + ":" + permission_text(grant),
+                                                   "trustee:permissions");
+        std::erase_if(left, [&first](auto const& each) { return are_of_one_command(first, each); });
+        made.push_back(std::move(command));
     }
-    return command;
+    return made;
 }
 
 std::string permissions_cmd(plan::domain_changes const& changes, std::string_view plan_digest) {
-    if (changes.permissions.empty())
+    if (std::none_of(changes.permissions.begin(), changes.permissions.end(), can_dsacls))
         return {};
     auto text = head_of_script(plan_digest);
     append_line(
@@ -118,24 +160,28 @@ std::string permissions_cmd(plan::domain_changes const& changes, std::string_vie
         "rem Adds the ACEs of this plan to the lists that are there when it runs. Run it elevated, as an");
     append_line(text, "rem account that may change permissions there.");
     if (std::any_of(changes.permissions.begin(), changes.permissions.end(),
-                    [](auto const& change) { return change.is_importable(); })) {
+                    [](auto const& change) { return change.is_importable() && can_dsacls(change); })) {
         append_line(text,
                     "rem 01-permissions.ldf does the same to the descriptors of the export: run this, or");
         append_line(text, "rem import that, never both:");
         append_line(text, "rem   " + plan::import_command("01-permissions.ldf"));
     }
     for (plan::permission_change const& change : changes.permissions) {
+        if (!can_dsacls(change))
+            continue;
         for (plan::grant const& grant : change.grants)
             if (auto const ace = grant.ace())
                 append_line(text, fmt::format("rem {}", sddl::write_ace(*ace)));
-        append_line(text, dsacls_command(change));
-        append_line(text, "if errorlevel 1 exit /b 1");
+        for (auto const& command : dsacls_commands(change)) {
+            append_line(text, command);
+            append_line(text, "if errorlevel 1 exit /b 1");
+        }
     }
     return text;
 }
 
 std::string rollback_cmd(plan::domain_changes const& changes, std::string_view plan_digest) {
-    if (changes.permissions.empty())
+    if (std::none_of(changes.permissions.begin(), changes.permissions.end(), can_dsacls))
         return {};
     auto text = head_of_script(plan_digest);
     append_line(
@@ -143,7 +189,8 @@ std::string rollback_cmd(plan::domain_changes const& changes, std::string_view p
     append_line(text, "rem object, never a single one. rollback.ldf undoes memberships:");
     append_line(text, "rem   " + plan::import_command("rollback.ldf"));
     for (plan::permission_change const& change : changes.permissions)
-        append_rollback(text, change);
+        if (can_dsacls(change))
+            append_rollback(text, change);
     return text;
 }
 

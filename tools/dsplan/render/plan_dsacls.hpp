@@ -3,15 +3,17 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace dsplan::render {
 
-/// The command that adds an object's ACEs to the list that is there when it runs; what cannot be quoted for
-/// cmd.exe is left as a placeholder in angle brackets, which dsacls refuses.
-[[nodiscard]] std::string dsacls_command(plan::permission_change const& change);
+/// The commands that add an object's ACEs to the list that is there when they run, one for each sign and
+/// switch; none where dsacls cannot say it. What cannot be quoted for cmd.exe is left as a placeholder in
+/// angle brackets, which dsacls refuses.
+[[nodiscard]] std::vector<std::string> dsacls_commands(plan::permission_change const& change);
 
-/// 01-permissions.cmd: names the plan, and stops at the first command that fails. Empty without permissions
-/// to add.
+/// 01-permissions.cmd: names the plan, and stops at the first command that fails. Empty where dsacls can
+/// change nothing of the plan.
 [[nodiscard]] std::string permissions_cmd(plan::domain_changes const& changes, std::string_view plan_digest);
 
 /// rollback.cmd. dsacls removes all ACEs of a trustee or none, so where the trustee had others the command is

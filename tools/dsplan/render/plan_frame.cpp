@@ -1,6 +1,7 @@
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/ground/sha256.hpp>
 #include <tools/dsplan/plan/import_command.hpp>
+#include <tools/dsplan/plan/obstacle_to_dsacls.hpp>
 #include <tools/dsplan/render/artifacts.hpp>
 #include <tools/dsplan/render/plan_dsacls.hpp>
 #include <tools/dsplan/render/plan_frame.hpp>
@@ -47,8 +48,11 @@ passage item_below(std::vector<phrase> said) {
 // ---- head
 
 passage asked_for(plan::plan const& drawn) {
-    auto const account = drawn.reach ? code(drawn.reach->account) : plain("the connector account");
-    return paragraph({strong("Asked for:"), plain(" "), account, plain(drawn.words.purpose)});
+    std::vector<phrase> said{strong("Asked for:"), plain(" ")};
+    if (!drawn.words.account.empty())
+        said.push_back(code(drawn.words.account));
+    said.push_back(plain(drawn.words.purpose));
+    return paragraph(std::move(said));
 }
 
 passage made_from(plan::plan const& drawn) {
@@ -65,14 +69,16 @@ passage made_from(plan::plan const& drawn) {
 
 std::vector<passage> head(plan::plan const& drawn, std::string_view digest) {
     std::vector<passage> said{asked_for(drawn)};
+    for (std::string const& wish : drawn.words.wishes)
+        said.push_back(item({plain(wish)}));
     if (drawn.stopped)
         said.push_back(paragraph({strong("No change is planned:"), plain(" a finding below forbids it.")}));
     else if (!drawn.has_changes())
         said.push_back(paragraph({strong("No changes:"), plain(" the directory has what is wanted.")}));
     else
         said.push_back(paragraph({strong("Plan:"), plain(" " + summary_sentence(drawn))}));
-    if (drawn.predicted)
-        said.push_back(paragraph({strong("Effect:"), plain(" " + effect_sentence(drawn))}));
+    if (!drawn.words.effect.empty())
+        said.push_back(paragraph({strong("Effect:"), plain(" " + drawn.words.effect)}));
     for (std::string const& headline : drawn.headlines)
         said.push_back(paragraph({strong("Tier 0:"), plain(" " + headline + ".")}));
     if (!drawn.inputs.empty())
@@ -123,32 +129,78 @@ page_section import_rules() {
               code("member"), plain(" of the group.")})}};
 }
 
-void add_permission_steps(std::vector<passage>& steps, plan::domain_changes const& domain,
-                          std::string const& folder) {
-    bool const importable = std::any_of(domain.permissions.begin(), domain.permissions.end(),
-                                        [](auto const& change) { return change.is_importable(); });
-    if (importable)
-        steps.push_back(item({plain("The permission, "), strong("one of the two"), plain(":")}));
-    else
-        steps.push_back(item({plain("The permission:")}));
-    steps.push_back(
-        item_below({code(folder + "01-permissions.cmd"),
-                    plain(importable ? " (preferred) adds the ACE to the list that is there when it "
-                                       "runs. It runs:"
-                                     : " adds the ACE to the list that is there when it runs. It "
-                                       "runs:")}));
+std::string aces_added_by(std::vector<plan::permission_change const*> const& changes) {
+    std::size_t aces = 0;
+    for (auto const* const change : changes)
+        aces += change->grants.size();
+    return aces == changes.size() && aces < 3 ? "adds the ACE to the list that is there when it runs"
+                                              : "adds the ACEs to the lists that are there when it runs";
+}
+
+std::vector<plan::permission_change const*> changes_with(plan::domain_changes const& domain,
+                                                         bool can_dsacls) {
+    std::vector<plan::permission_change const*> made;
     for (plan::permission_change const& change : domain.permissions)
-        steps.push_back({3, {code(dsacls_command(change))}});
-    if (!importable)
-        return;
-    steps.push_back(item_below(
-        {code(plan::import_command(folder + "01-permissions.ldf")),
+        if (plan::obstacle_to_dsacls(change).empty() == can_dsacls)
+            made.push_back(&change);
+    return made;
+}
+
+passage replaces_descriptors(std::string const& file) {
+    return item_below(
+        {code(plan::import_command(file)),
          plain(" replaces the whole descriptor by the edited one of the export. "),
          strong("Whatever was changed on the object since the export is lost"),
          plain(": export again, and run "), code("dsplan verify --plan THIS-FOLDER --before EXPORT.ldf"),
          plain(" before you import. "), strong("Never add -k or -z"),
          plain(": -k passes over the very error that says that the descriptor was refused, and the import "
-               "looks as if it had worked.")}));
+               "looks as if it had worked.")});
+}
+
+// What dsacls cannot say goes by LDIF alone, each object with its reason.
+void add_descriptor_steps(std::vector<passage>& steps, plan::domain_changes const& domain,
+                          std::string const& folder) {
+    auto const changes = changes_with(domain, false);
+    if (changes.empty())
+        return;
+    steps.push_back(item({plain("The permissions that dsacls cannot change:")}));
+    steps.push_back(replaces_descriptors(folder + "01-descriptors.ldf"));
+    for (auto const* const change : changes)
+        steps.push_back({3, {code(change->dn), plain(": " + plan::obstacle_to_dsacls(*change))}});
+}
+
+void add_permission_steps(std::vector<passage>& steps, plan::domain_changes const& domain,
+                          std::string const& folder) {
+    add_descriptor_steps(steps, domain, folder);
+    auto const changes = changes_with(domain, true);
+    if (changes.empty())
+        return;
+    bool const importable = std::any_of(changes.begin(), changes.end(),
+                                        [](auto const* change) { return change->is_importable(); });
+    if (importable)
+        steps.push_back(item({plain("The permission, "), strong("one of the two"), plain(":")}));
+    else
+        steps.push_back(item({plain("The permission:")}));
+    steps.push_back(item_below(
+        {code(folder + "01-permissions.cmd"),
+         plain(fmt::format(" {}{}. It runs:", importable ? "(preferred) " : "", aces_added_by(changes)))}));
+    for (auto const* const change : changes)
+        for (auto const& command : dsacls_commands(*change))
+            steps.push_back({3, {code(command)}});
+    if (importable)
+        steps.push_back(replaces_descriptors(folder + "01-permissions.ldf"));
+}
+
+std::string members_changed(plan::domain_changes const& domain) {
+    auto const removed = static_cast<std::size_t>(std::count_if(
+        domain.members.begin(), domain.members.end(), [](auto const& each) { return each.removes; }));
+    auto const added = domain.members.size() - removed;
+    if (removed == 0)
+        return added == 1 ? " adds the member." : fmt::format(" adds {} members.", added);
+    if (added == 0)
+        return removed == 1 ? " removes the member." : fmt::format(" removes {} members.", removed);
+    return fmt::format(" adds {} and removes {}.", counted(added, "member", "members"),
+                       counted(removed, "member", "members"));
 }
 
 page_section steps_of(plan::plan const& drawn, plan::domain_changes const& domain) {
@@ -161,7 +213,7 @@ page_section steps_of(plan::plan const& drawn, plan::domain_changes const& domai
         add_permission_steps(made.passages, domain, folder);
     if (!domain.members.empty())
         made.passages.push_back(
-            item({code(plan::import_command(folder + "02-members.ldf")), plain(" adds the member.")}));
+            item({code(plan::import_command(folder + "02-members.ldf")), plain(members_changed(domain))}));
     return made;
 }
 
@@ -221,6 +273,11 @@ void add_checksums(std::vector<passage>& said, plan::plan const& drawn) {
     said.insert(said.end(), sums.begin(), sums.end());
 }
 
+bool uses_dsacls(plan::plan const& drawn) {
+    return std::any_of(drawn.domains.begin(), drawn.domains.end(),
+                       [](auto const& domain) { return !changes_with(domain, true).empty(); });
+}
+
 page_section verification(plan::plan const& drawn) {
     page_section made{"Verify and undo", false, {}};
     auto& said = made.passages;
@@ -244,11 +301,16 @@ page_section verification(plan::plan const& drawn) {
               code("dsplan plan"), plain(" and "), code("dsplan review"),
               plain(" print it for the paper form. A site that signs its changes signs that one file, with a "
                     "detached signature beside it; dsplan neither makes nor checks signatures.")}));
-    said.push_back(item(
-        {code("rollback.ldf"), plain(" takes the members out again and, where "), code("01-permissions.ldf"),
-         plain(" is there, puts the descriptor of the export back. "), code("rollback.cmd"),
-         plain(" is what dsacls can do: it removes all ACEs of the trustee from the object, never "
-               "one.")}));
+    if (!uses_dsacls(drawn))
+        said.push_back(
+            item({code("rollback.ldf"), plain(" puts the members and the descriptors of the export back.")}));
+    else
+        said.push_back(
+            item({code("rollback.ldf"), plain(" takes the members out again and, where "),
+                  code("01-permissions.ldf"), plain(" is there, puts the descriptor of the export back. "),
+                  code("rollback.cmd"),
+                  plain(" is what dsacls can do: it removes all ACEs of the trustee from the object, never "
+                        "one.")}));
     add_checksums(said, drawn);
     return made;
 }

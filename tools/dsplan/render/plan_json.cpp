@@ -2,6 +2,7 @@
 #include <sddl/self_relative.hpp>
 #include <sddl/write.hpp>
 #include <tools/dsplan/ground/version.hpp>
+#include <tools/dsplan/plan/obstacle_to_dsacls.hpp>
 #include <tools/dsplan/render/effect.hpp>
 #include <tools/dsplan/render/plan_dsacls.hpp>
 #include <tools/dsplan/render/plan_json.hpp>
@@ -65,11 +66,9 @@ std::string ace_base64(sddl::ace const& ace) {
 }
 
 json grant_json(plan::grant const& grant, sddl::domain_sids const& sids) {
-    json made = {{"effect", grant.denies ? "deny" : "allow"},
-                 {"trustee_name", grant.trustee_name},
-                 {"trustee_dns_domain", grant.trustee_dns_domain},
-                 {"rights", sddl::write_rights(grant.mask)},
-                 {"property", grant.property},
+    json made = {{"effect", grant.denies ? "deny" : "allow"},      {"trustee_name", grant.trustee_name},
+                 {"trustee_dns_domain", grant.trustee_dns_domain}, {"remainder", grant.is_left_over},
+                 {"rights", sddl::write_rights(grant.mask)},       {"property", grant.property},
                  {"inherited_class", grant.inherited_class}};
     if (auto const ace = grant.ace()) {
         made["trustee_sid"] = fmt::format("{}", *grant.trustee);
@@ -92,11 +91,20 @@ json permission_json(plan::domain_changes const& domain, plan::permission_change
     json grants = json::array();
     for (plan::grant const& grant : change.grants)
         grants.push_back(grant_json(grant, domain.sids));
+    json removed = json::array();
+    for (plan::removed_ace const& each : change.removed)
+        removed.push_back({{"trustee_name", each.trustee_name},
+                           {"position", each.position},
+                           {"ace_sddl", sddl::write_ace(each.value, domain.sids)},
+                           {"ace_base64", ace_base64(each.value)}});
     json made = {{"dn", change.dn},
                  {"importable", change.is_importable()},
                  {"missing_parts", change.missing_parts},
                  {"grants", grants},
-                 {"dsacls", dsacls_command(change)}};
+                 {"removed", removed},
+                 {"dsacls", dsacls_commands(change)}};
+    if (auto const why = plan::obstacle_to_dsacls(change); !why.empty())
+        made["without_dsacls"] = why;
     if (!change.before.empty())
         made["before_base64"] = ldif::encode_base64(change.before);
     if (!change.after.empty())
@@ -136,7 +144,8 @@ json domain_json(plan::domain_changes const& changes) {
         permissions.push_back(permission_json(changes, change));
     json members = json::array();
     for (plan::member_addition const& member : changes.members)
-        members.push_back({{"group_dn", member.group_dn},
+        members.push_back({{"change", member.removes ? "remove" : "add"},
+                           {"group_dn", member.group_dn},
                            {"group_name", member.group_name},
                            {"member_dn", member.member_dn},
                            {"member_name", member.member_name}});
@@ -179,16 +188,18 @@ std::string plan_json(plan::plan const& drawn) {
     for (plan::domain_changes const& changes : drawn.domains)
         domains.push_back(domain_json(changes));
     json made = {{"format", "dsplan.plan"},
-                 {"version", 1},
+                 {"version", 2},
                  {"made_by", fmt::format("dsplan {}", program_version())},
                  {"inputs", inputs_json(drawn)},
                  {"job", drawn.words.job},
-                 {"trust", drawn.words.variant},
+                 {"wishes", drawn.words.wishes},
                  {"stopped", drawn.stopped},
                  {"phases", drawn.needs_second_phase() ? 2 : 1},
                  {"findings", findings},
                  {"headlines", drawn.headlines},
                  {"domains", domains}};
+    if (!drawn.words.variant.empty())
+        made["variant"] = drawn.words.variant;
     if (drawn.reach)
         made["reach"] = reach_json(*drawn.reach);
     if (drawn.predicted)

@@ -1,6 +1,7 @@
 #include <sddl/self_relative.hpp>
 #include <tools/dsplan/ground/console.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
+#include <tools/dsplan/plan/obstacle_to_dsacls.hpp>
 #include <tools/dsplan/render/effect.hpp>
 #include <tools/dsplan/render/plan_text.hpp>
 #include <tools/dsplan/words/applies_to.hpp>
@@ -12,6 +13,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <string_view>
 
 namespace dsplan::render {
@@ -25,6 +27,7 @@ public:
 
     std::string render(plan::plan const& drawn) {
         legend(drawn);
+        wishes(drawn);
         findings(drawn);
         for (plan::domain_changes const& changes : drawn.domains)
             domain(changes, drawn.domains.size() > 1);
@@ -33,7 +36,8 @@ public:
         if (drawn.stopped)
             line("Stopped: no change is planned, see the findings. No directory was contacted.");
         else if (!drawn.has_changes())
-            line(fmt::format("No changes. {} No directory was contacted.", reason_for_no_changes(drawn)));
+            line(fmt::format("No changes. {} No directory was contacted.",
+                             printable(drawn.words.why_nothing)));
         else
             line(fmt::format("Plan: {} No directory was contacted.", summary_sentence(drawn)));
         return std::move(text_);
@@ -52,15 +56,46 @@ private:
     }
 
     static bool widens_access(plan::domain_changes const& changes) {
+        return std::any_of(changes.permissions.begin(), changes.permissions.end(), [](auto const& change) {
+            return std::any_of(change.grants.begin(), change.grants.end(),
+                               [](auto const& grant) { return !grant.denies && !grant.is_left_over; });
+        });
+    }
+
+    static bool adds_anything(plan::domain_changes const& changes) {
+        auto const adds = [](auto const& list) {
+            return std::any_of(list.begin(), list.end(), [](auto const& each) { return !each.removes; });
+        };
+        return changes.group || adds(changes.members) ||
+               std::any_of(changes.permissions.begin(), changes.permissions.end(), [](auto const& change) {
+                   return std::any_of(change.grants.begin(), change.grants.end(),
+                                      [](auto const& grant) { return !grant.is_left_over; });
+               });
+    }
+
+    static bool leaves_something_over(plan::domain_changes const& changes) {
+        return std::any_of(changes.permissions.begin(), changes.permissions.end(), [](auto const& change) {
+            return std::any_of(change.grants.begin(), change.grants.end(),
+                               [](auto const& grant) { return grant.is_left_over; });
+        });
+    }
+
+    static bool removes_anything(plan::domain_changes const& changes) {
         return std::any_of(changes.permissions.begin(), changes.permissions.end(),
-                           [](auto const& change) { return !change.grants.front().denies; });
+                           [](auto const& change) { return !change.removed.empty(); }) ||
+               std::any_of(changes.members.begin(), changes.members.end(),
+                           [](auto const& member) { return member.removes; });
     }
 
     // Only the signs that occur.
     void legend(plan::plan const& drawn) {
         std::vector<std::string> signs;
-        if (drawn.has_changes())
+        if (std::any_of(drawn.domains.begin(), drawn.domains.end(), adds_anything))
             signs.push_back(paint(ink::green, "+") + " add");
+        if (std::any_of(drawn.domains.begin(), drawn.domains.end(), removes_anything))
+            signs.push_back(paint(ink::red, "-") + " remove");
+        if (std::any_of(drawn.domains.begin(), drawn.domains.end(), leaves_something_over))
+            signs.push_back(paint(ink::green, "<") + " left of what is removed");
         if (std::any_of(drawn.domains.begin(), drawn.domains.end(), widens_access))
             signs.push_back(paint(ink::yellow, "!") + " widens access");
         signs.push_back(paint(ink::green, "✓") + " checked");
@@ -92,7 +127,18 @@ private:
         return paint(ink::green, "✓");
     }
 
+    void wishes(plan::plan const& drawn) {
+        if (drawn.words.wishes.empty())
+            return;
+        line("Asked for");
+        for (auto const& wish : drawn.words.wishes)
+            line("  " + printable(wish));
+        line("");
+    }
+
     void findings(plan::plan const& drawn) {
+        if (drawn.findings.empty())
+            return;
         line("Findings");
         for (plan::finding const& found : drawn.findings) {
             line(fmt::format("  {} {}", sign_of(found.level), printable(found.text)));
@@ -123,23 +169,36 @@ private:
         }
         for (plan::permission_change const& change : changes.permissions)
             permission(changes, change);
-        for (plan::member_addition const& member : changes.members) {
-            line(fmt::format("  ~ {}", printable(member.group_dn)));
-            line(fmt::format("    {} member  {}", paint(ink::green, "+"), printable(member.member_dn)));
-        }
+        members(changes);
         line("");
+    }
+
+    void members(plan::domain_changes const& changes) {
+        std::string_view group;
+        for (plan::member_addition const& member : changes.members) {
+            if (member.group_dn != group)
+                line(fmt::format("  ~ {}", printable(member.group_dn)));
+            group = member.group_dn;
+            line(fmt::format("    {} member  {}",
+                             member.removes ? paint(ink::red, "-") : paint(ink::green, "+"),
+                             printable(member.member_dn)));
+        }
     }
 
     void permission(plan::domain_changes const& changes, plan::permission_change const& change) {
         line(fmt::format("  ~ {}", printable(change.dn)));
+        for (plan::removed_ace const& each : change.removed)
+            removed(each, changes.sids);
         for (plan::grant const& grant : change.grants) {
             auto const position = grant.position ? fmt::format("{} ", *grant.position + 1) : std::string{};
             auto const ace = grant.ace();
-            line(fit(fmt::format("    {} {}{}  {}   {}   {}   ", paint(ink::green, "+"), position,
-                                 grant.denies ? "deny" : paint(ink::yellow, "!") + "  allow",
+            line(fit(fmt::format("    {} {}{}  {}   {}   {}   ",
+                                 paint(ink::green, grant.is_left_over ? "<" : "+"), position, sign_of(grant),
                                  printable(grant.trustee_name), what_is_granted(grant), applies_to(grant)),
                      ace ? words::shown_ace(*ace, changes.sids) : "(the SID is not known yet)"));
         }
+        if (auto const why = plan::obstacle_to_dsacls(change); !why.empty())
+            line(paint(ink::dim, fmt::format("      # by LDIF alone: {}", printable(why))));
         auto const unchanged = unchanged_aces(change);
         if (options_.all)
             for (sddl::ace const& ace : unchanged)
@@ -150,8 +209,25 @@ private:
                                              unchanged.size() == 1 ? "ACE" : "ACEs")));
     }
 
+    [[nodiscard]] std::string sign_of(plan::grant const& grant) const {
+        if (grant.denies)
+            return "deny";
+        return grant.is_left_over ? "allow" : paint(ink::yellow, "!") + "  allow";
+    }
+
+    void removed(plan::removed_ace const& each, sddl::domain_sids const& sids) {
+        auto const& ace = each.value;
+        auto const& known = directory::schema::built_in();
+        line(fit(fmt::format("    {} {} {}  {}   {}   {}   ", paint(ink::red, "-"), each.position + 1,
+                             sddl::is_deny(ace.type) ? "deny" : "allow", printable(each.trustee_name),
+                             words::describe(ace.mask, ace.object_type, known).text,
+                             words::application_text(ace.flags, ace.inherited_object_type, known)),
+                 words::shown_ace(ace, sids)));
+    }
+
     void effect(plan::plan const& drawn) {
-        line(fmt::format("Effect  {}", printable(effect_sentence(drawn))));
+        line(drawn.words.effect.empty() ? "Effect"
+                                        : fmt::format("Effect  {}", printable(drawn.words.effect)));
         for (std::string const& headline : drawn.headlines)
             line(fmt::format("Tier 0  {}.", printable(headline)));
         effect_style const style{
@@ -161,7 +237,11 @@ private:
 
     [[nodiscard]] static std::vector<sddl::ace> unchanged_aces(plan::permission_change const& change) {
         auto const before = sddl::read_self_relative(std::as_bytes(std::span(change.before)));
-        return before && before->dacl ? before->dacl->aces : std::vector<sddl::ace>{};
+        auto kept = before && before->dacl ? before->dacl->aces : std::vector<sddl::ace>{};
+        for (plan::removed_ace const& each : change.removed)
+            if (auto const gone = std::find(kept.begin(), kept.end(), each.value); gone != kept.end())
+                kept.erase(gone);
+        return kept;
     }
 
     // The raw text comes last, so that it is what a narrow terminal cuts.
@@ -171,24 +251,6 @@ private:
             return room < 12 ? line : fmt::format("{}{}…", line, raw.substr(0, room - 1));
         }
         return line + raw;
-    }
-
-    [[nodiscard]] static std::string reason_for_no_changes(plan::plan const& drawn) {
-        auto const* const group = find(drawn, "connector-member");
-        auto const* const covered = find(drawn, "grant-covered");
-        std::string reason;
-        if (covered != nullptr)
-            reason += printable(covered->text) + ". ";
-        if (group != nullptr)
-            reason += printable(group->text) + ".";
-        return reason;
-    }
-
-    [[nodiscard]] static plan::finding const* find(plan::plan const& drawn, std::string_view rule) {
-        auto const found =
-            std::find_if(drawn.findings.begin(), drawn.findings.end(),
-                         [&](plan::finding const& candidate) { return candidate.rule == rule; });
-        return found == drawn.findings.end() ? nullptr : &*found;
     }
 
     text_options const& options_;
@@ -211,73 +273,58 @@ std::string applies_to(plan::grant const& grant) {
 
 namespace {
 
-// Whether anything changes but the connector's right on the attribute of users.
-bool has_other_effects(plan::plan const& drawn) {
-    auto const& changes = drawn.predicted->changes;
-    return std::any_of(changes.begin(), changes.end(), [&](effect::account_change const& change) {
-        bool const is_other = change.accounts.size() != 1 || change.accounts.front() != drawn.reach->account;
-        return is_other || std::any_of(change.rights.begin(), change.rights.end(), [&](auto const& row) {
-                   bool const is_user = row.object_class == "user" || row.object_class == "inetOrgPerson";
-                   return !row.gained || !is_user || !row.right.ends_with(" " + drawn.words.attribute);
-               });
-    });
-}
-
-} // namespace
-
-std::string effect_sentence(plan::plan const& drawn) {
-    effect::reach const& measured = *drawn.reach;
-    auto const unknown = static_cast<std::size_t>(
-        std::count_if(measured.not_reached.begin(), measured.not_reached.end(),
-                      [](auto const& missed) { return missed.why == effect::obstacle::unknown; }));
-    auto const missed = measured.not_reached.size() - unknown;
-    std::string sentence = measured.account;
-    if (measured.gained == 0 && measured.already == 0 && unknown != 0)
-        sentence += fmt::format(" gains write of {}: on how many users is not known", drawn.words.attribute);
-    else if (measured.gained != 0 || measured.already == 0)
-        sentence += fmt::format(" gains write of {} on {}", drawn.words.attribute,
-                                counted(measured.gained, "user", "users"));
-    if (measured.already != 0)
-        sentence += fmt::format("{} on {}",
-                                measured.gained != 0 ? std::string(", and has it already")
-                                                     : " has write of " + drawn.words.attribute + " already",
-                                counted(measured.already, "user", "users"));
-    if (unknown != 0)
-        sentence +=
-            fmt::format("{}{} of {} {} no descriptor in the export)",
-                        measured.gained + measured.already == 0 ? " (" : ", on others it is not known (",
-                        with_thousands(unknown), counted(measured.objects, "user", "users"),
-                        unknown == 1 ? "has" : "have");
-    if (missed != 0)
-        sentence +=
-            fmt::format("; {} not reached, see the findings", counted(missed, "user is", "users are"));
-    if (has_other_effects(drawn))
-        return sentence + "; and there is more, below.";
-    return sentence + (drawn.predicted->unknown.empty() && unknown == 0
-                           ? "; nobody else gains or loses anything."
-                           : "; as far as is known, nobody else gains or loses anything.");
-}
-
-std::string summary_sentence(plan::plan const& drawn) {
-    std::size_t objects = 0;
+struct change_counts {
     std::size_t groups = 0;
-    std::size_t aces = 0;
-    std::size_t members = 0;
-    for (plan::domain_changes const& changes : drawn.domains) {
-        objects += changes.permissions.size() + changes.members.size();
-        groups += changes.group ? 1U : 0U;
-        members += changes.members.size();
-        for (plan::permission_change const& change : changes.permissions)
-            aces += change.grants.size();
-    }
+    std::set<std::string_view> objects;
+    std::size_t aces_added = 0;
+    std::size_t aces_removed = 0;
+    std::size_t aces_narrowed = 0;
+    std::size_t members_added = 0;
+    std::size_t members_removed = 0;
+};
+
+void count(change_counts& counts, plan::permission_change const& change) {
+    counts.objects.insert(change.dn);
+    auto const left_over = static_cast<std::size_t>(std::count_if(
+        change.grants.begin(), change.grants.end(), [](auto const& grant) { return grant.is_left_over; }));
+    // Several ACEs may be left of one.
+    auto const narrowed = std::min(left_over, change.removed.size());
+    counts.aces_added += change.grants.size() - left_over;
+    counts.aces_narrowed += narrowed;
+    counts.aces_removed += change.removed.size() - narrowed;
+}
+
+void count(change_counts& counts, plan::member_addition const& member) {
+    counts.objects.insert(member.group_dn);
+    ++(member.removes ? counts.members_removed : counts.members_added);
+}
+
+std::string counted_things(std::size_t aces, std::size_t members, std::string_view what) {
     std::vector<std::string> parts;
     if (aces != 0)
         parts.push_back(counted(aces, "ACE", "ACEs"));
     if (members != 0)
         parts.push_back(counted(members, "member", "members"));
-    return fmt::format("{}{} to change; {} to add.",
-                       groups != 0 ? counted(groups, "group", "groups") + " to create; " : "",
-                       counted(objects, "object", "objects"), fmt::join(parts, " and "));
+    return parts.empty() ? std::string() : fmt::format("; {} to {}", fmt::join(parts, " and "), what);
+}
+
+} // namespace
+
+std::string summary_sentence(plan::plan const& drawn) {
+    change_counts counts;
+    for (plan::domain_changes const& changes : drawn.domains) {
+        counts.groups += changes.group ? 1U : 0U;
+        for (plan::permission_change const& change : changes.permissions)
+            count(counts, change);
+        for (plan::member_addition const& member : changes.members)
+            count(counts, member);
+    }
+    return fmt::format("{}{} to change{}{}{}.",
+                       counts.groups != 0 ? counted(counts.groups, "group", "groups") + " to create; " : "",
+                       counted(counts.objects.size(), "object", "objects"),
+                       counted_things(counts.aces_added, counts.members_added, "add"),
+                       counted_things(counts.aces_removed, counts.members_removed, "remove"),
+                       counted_things(counts.aces_narrowed, 0, "narrow"));
 }
 
 } // namespace dsplan::render

@@ -15,10 +15,7 @@ struct text_options {
 /// The plan as a person reads it: findings, changes, effect, and one line that sums up.
 [[nodiscard]] std::string plan_text(plan::plan const& drawn, text_options const& options);
 
-/// "MSOL_4f2c gains write of msDS-KeyCredentialLink on 1,211 users; nobody else gains or loses anything."
-[[nodiscard]] std::string effect_sentence(plan::plan const& drawn);
-
-/// "2 objects to change; 1 ACE and 1 member to add."
+/// "2 objects to change; 1 ACE and 1 member to add; 1 ACE to narrow."
 [[nodiscard]] std::string summary_sentence(plan::plan const& drawn);
 
 /// "read, write msDS-KeyCredentialLink"

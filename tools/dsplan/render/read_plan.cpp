@@ -1,4 +1,5 @@
 #include <ldif/base64.hpp>
+#include <sddl/permission.hpp>
 #include <sddl/self_relative.hpp>
 #include <tools/dsplan/ground/console.hpp>
 #include <tools/dsplan/render/read_plan.hpp>
@@ -54,18 +55,26 @@ plan::grant read_grant(json const& object) {
     auto const template_octets = octets_of(object, "ace_template_base64");
     auto const& source = octets.empty() ? template_octets : octets;
     auto const ace = sddl::read_ace(std::as_bytes(std::span(source)));
-    bool const is_object_ace = ace && (ace->type == sddl::ace_type::access_allowed_object ||
-                                       ace->type == sddl::ace_type::access_denied_object);
-    if (!is_object_ace || !ace->object_type)
-        throw bad_plan{"expected an object ACE that allows or denies, found something else"};
-    grant.denies = ace->type == sddl::ace_type::access_denied_object;
+    // What is read must be what is written again, or a file would be made of another ACE than the plan says.
+    if (!ace || !sddl::permission_of(*ace))
+        throw bad_plan{"expected an ACE that allows or denies without a condition, found something else"};
+    grant.is_left_over = object.at("remainder").get<bool>();
+    grant.denies = sddl::is_deny(ace->type);
     grant.mask = ace->mask;
     grant.flags = ace->flags;
-    grant.property_guid = *ace->object_type;
+    grant.property_guid = ace->object_type;
     grant.inherited_class_guid = ace->inherited_object_type;
     if (!octets.empty())
         grant.trustee = ace->trustee;
     return grant;
+}
+
+plan::removed_ace read_removed(json const& object) {
+    auto const octets = octets_of(object, "ace_base64");
+    auto ace = sddl::read_ace(std::as_bytes(std::span(octets)));
+    if (!ace)
+        throw bad_plan{"expected the ACE to remove, found octets that are none"};
+    return {*std::move(ace), text_of(object, "trustee_name"), object.at("position").get<std::size_t>()};
 }
 
 plan::permission_change read_permission(json const& object) {
@@ -76,10 +85,12 @@ plan::permission_change read_permission(json const& object) {
     change.after = octets_of(object, "after_base64");
     for (json const& grant : object.at("grants"))
         change.grants.push_back(read_grant(grant));
-    if (change.grants.empty())
-        throw bad_plan{"expected an ACE to add, found none"};
-    if (auto const& trustee = change.grants.front().trustee)
-        change.other_aces_of_trustee = plan::explicit_aces_of(*trustee, change.before);
+    for (json const& removed : object.at("removed"))
+        change.removed.push_back(read_removed(removed));
+    bool const rewrites = !change.after.empty() && change.after != change.before;
+    if (change.grants.empty() && !rewrites)
+        throw bad_plan{"expected an ACE to add or to remove, found none"};
+    change.other_aces_of_trustee = plan::other_aces_of_trustees(change);
     return change;
 }
 
@@ -100,6 +111,13 @@ input_digest read_input(json const& object) {
     return input;
 }
 
+bool is_removal(json const& member) {
+    auto const change = text_of(member, "change");
+    if (change != "add" && change != "remove")
+        throw bad_plan{fmt::format("change: expected add or remove, found '{}'", change)};
+    return change == "remove";
+}
+
 plan::domain_changes read_domain(json const& object) {
     plan::domain_changes changes;
     changes.dn = text_of(object, "dn");
@@ -113,7 +131,8 @@ plan::domain_changes read_domain(json const& object) {
         changes.permissions.push_back(read_permission(permission));
     for (json const& member : object.at("members"))
         changes.members.push_back({text_of(member, "group_dn"), text_of(member, "group_name"),
-                                   text_of(member, "member_dn"), text_of(member, "member_name")});
+                                   text_of(member, "member_dn"), text_of(member, "member_name"),
+                                   is_removal(member)});
     for (json const& each : object.at("objects"))
         changes.objects.push_back(read_object(each));
     return changes;
@@ -124,8 +143,8 @@ plan::domain_changes read_domain(json const& object) {
 result<plan::plan> read_plan_json(std::string_view text) {
     try {
         auto const document = json::parse(text);
-        if (document.at("format") != "dsplan.plan" || document.at("version") != 1)
-            throw bad_plan{"expected a plan of format dsplan.plan, version 1, found another"};
+        if (document.at("format") != "dsplan.plan" || document.at("version") != 2)
+            throw bad_plan{"expected a plan of format dsplan.plan, version 2, found another"};
         plan::plan read;
         read.stopped = document.at("stopped").get<bool>();
         for (json const& input : document.at("inputs"))

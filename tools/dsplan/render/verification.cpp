@@ -18,6 +18,8 @@ std::string_view sign_of(step_state state) {
     switch (state) {
     case step_state::done:
         return "✓ done       ";
+    case step_state::done_otherwise:
+        return "✓ otherwise  ";
     case step_state::not_done:
         return "✗ not done   ";
     case step_state::different:
@@ -32,6 +34,8 @@ std::string_view name_of(step_state state) {
     switch (state) {
     case step_state::done:
         return "done";
+    case step_state::done_otherwise:
+        return "done-otherwise";
     case step_state::not_done:
         return "not-done";
     case step_state::different:
@@ -148,10 +152,11 @@ std::string verification_text(plan::verification const& held) {
     }
     if (auto const objects = objects_text(held.objects, false); !objects.empty())
         text += "Besides the steps\n" + objects;
-    return text + (held.steps.empty()
-                       ? std::string("The plan has no steps: nothing to verify.\n")
-                       : fmt::format("{} of {} steps done.\n", count_of(held.steps, step_state::done),
-                                     held.steps.size()));
+    return text + (held.steps.empty() ? std::string("The plan has no steps: nothing to verify.\n")
+                                      : fmt::format("{} of {} steps done.\n",
+                                                    count_of(held.steps, step_state::done) +
+                                                        count_of(held.steps, step_state::done_otherwise),
+                                                    held.steps.size()));
 }
 
 std::string base_comparison_text(std::vector<plan::compared_object> const& compared) {

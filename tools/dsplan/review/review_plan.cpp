@@ -12,15 +12,13 @@ void name_planned_group(words::name_context& names, plan::plan const& drawn) {
 }
 
 result<review> review_plan(plan::plan const& drawn, directory::snapshot const& exported,
-                           std::span<change_source const> sources) {
+                           directory::schema const& known, std::span<change_source const> sources) {
     directory::membership const members(exported);
-    base_directory const base{{exported, directory::schema::built_in(), nullptr},
-                              members,
-                              [&exported](std::span<ldif::record const> changes) {
-                                  return effect::concerned_objects(exported, changes,
-                                                                   {.requires_parents = false});
-                              }};
-    words::name_context names{directory::schema::built_in(), drawn.sids(), &exported};
+    base_directory const base{
+        {exported, known, nullptr}, members, [&exported](std::span<ldif::record const> changes) {
+            return effect::concerned_objects(exported, changes, {.requires_parents = false});
+        }};
+    words::name_context names{known, drawn.sids(), &exported};
     name_planned_group(names, drawn);
     return review_changes({.changes = sources,
                            .names = names,

@@ -1,12 +1,17 @@
 #include <sddl/canonical_order.hpp>
 #include <sddl/write.hpp>
 #include <tools/dsplan/directory/ace_origin.hpp>
+#include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/plan/export_commands.hpp>
 #include <tools/dsplan/plan/exported_descriptor.hpp>
+#include <tools/dsplan/plan/obstacle_to_dsacls.hpp>
+#include <tools/dsplan/plan/request/changed_list.hpp>
 #include <tools/dsplan/plan/request/planning.hpp>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+
+#include <algorithm>
 
 namespace dsplan::plan {
 namespace {
@@ -43,8 +48,10 @@ std::string what_is_asked(list_planning const& list, wanted_permission const& wa
 
 void note_what_is_there(list_planning const& list, wanted_permission const& wanted,
                         list_answer const& answer) {
-    auto const says = fmt::format("{}: {} {} it already", what_is_asked(list, wanted),
-                                  places_text(answer.aces), answer.aces.size() == 1 ? "says" : "say");
+    auto const who = answer.aces.empty() ? std::string("another table of the request asks for")
+                                         : fmt::format("{} {}", places_text(answer.aces),
+                                                       answer.aces.size() == 1 ? "says" : "say");
+    auto const says = fmt::format("{}: {} it already", what_is_asked(list, wanted), who);
     if (answer.what == list_outcome::covered_inherited)
         list.facts.add({"covered-inherited", severity::note,
                         says + ", inherited: it ends where it is removed above", list.seen(answer.aces),
@@ -164,6 +171,31 @@ bool is_impossible(planning& facts, entry const& object) {
     return true;
 }
 
+// What a revocation leaves: inherited ACEs, and those of a group that the account is in.
+void note_still_granted(list_planning const& list, wanted_permission const& wanted, sddl::acl const& after) {
+    std::vector<evidence> seen;
+    for (sddl::ace const& each : after.aces) {
+        auto const says = sddl::permission_of(each);
+        auto const& token = wanted.wish.token;
+        if (!says || says->denies || std::find(token.begin(), token.end(), each.trustee) == token.end())
+            continue;
+        auto asked = wanted.wish.said;
+        asked.trustee = each.trustee;
+        if (sddl::overlaps(*says, asked, [&list](sddl::guid const& type) {
+                return list.facts.context.property_set_of(type);
+            }))
+            seen.push_back(
+                {std::string(list.object.dn), "nTSecurityDescriptor", sddl::write_ace(each, list.sids)});
+    }
+    if (seen.empty())
+        return;
+    auto text =
+        fmt::format("{}: {} of the list after the change still {} some of it", what_is_asked(list, wanted),
+                    counted(seen.size(), "ACE", "ACEs"), seen.size() == 1 ? "says" : "say");
+    list.facts.add({"still-granted", severity::warning, std::move(text), std::move(seen),
+                    "revoke it there too, if nobody is to have it"});
+}
+
 void note_order(list_planning const& list) {
     if (auto const misplaced = sddl::find_misplaced(list.before))
         list.facts.add({"acl-order",
@@ -187,17 +219,28 @@ bool fits(planning& facts, entry const& object, sddl::acl const& list) {
     return false;
 }
 
+// dsacls edits the list that is there when it runs; an import would change or remove what the export lacks.
 void report_missing_parts(planning& facts, permission_change const& change) {
-    if (!change.missing_parts.empty())
-        facts.stop({"descriptor-incomplete",
-                    severity::stop,
-                    fmt::format(
-                        "the descriptor of {} in the export lacks its {}: importing one without would change "
-                        "or remove it",
-                        change.dn, fmt::join(change.missing_parts, ", ")),
-                    {},
-                    "export the whole descriptor, elevated, as a member of Administrators: " +
-                        export_commands::object_descriptor(change.dn)});
+    if (change.missing_parts.empty())
+        return;
+    auto const lacks = fmt::format("the descriptor of {} in the export lacks its {}", change.dn,
+                                   fmt::join(change.missing_parts, ", "));
+    auto const advice = "export the whole descriptor, elevated, as a member of Administrators: " +
+                        export_commands::object_descriptor(change.dn);
+    if (auto const why = obstacle_to_dsacls(change); !why.empty())
+        return facts.stop(
+            {"descriptor-incomplete",
+             severity::stop,
+             fmt::format("{}: importing one without would change or remove it, and {}", lacks, why),
+             {},
+             advice});
+    facts.add({"descriptor-incomplete",
+               severity::warning,
+               fmt::format("{}: no LDIF is written for it; 01-permissions.cmd edits the list that is there "
+                           "when it runs",
+                           lacks),
+               {},
+               "for the LDIF, " + advice});
 }
 
 void plan_object(planning& facts, wanted_descriptor const& wanted) {
@@ -215,16 +258,21 @@ void plan_object(planning& facts, wanted_descriptor const& wanted) {
                             [&facts](sddl::guid const& type) { return facts.context.property_set_of(type); });
     for (std::size_t index = 0; index < wishes.size(); ++index)
         say(list, wanted.permissions[index], edited.answers[index]);
+    for (std::size_t index = 0; index < wishes.size(); ++index)
+        if (edited.answers[index].what == list_outcome::removed && wishes[index].verb == list_verb::revoke &&
+            !wishes[index].said.denies)
+            note_still_granted(list, wanted.permissions[index], edited.after);
     if (edited.after == list.before || !fits(facts, object, edited.after))
         return;
     permission_change change;
     change.dn = object.dn;
     change.missing_parts = missing_parts(object);
-    report_missing_parts(facts, change);
     auto after = *object.descriptor->value;
     change.before = octets_of(after);
+    note_changed_aces(change, list.before, edited.after, facts.context);
     sddl::set_dacl(after, std::move(edited.after));
     change.after = octets_of(after);
+    report_missing_parts(facts, change);
     facts.changes_of(object).permissions.push_back(std::move(change));
 }
 

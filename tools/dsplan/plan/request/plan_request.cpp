@@ -1,7 +1,10 @@
 #include <tools/dsplan/effect/predict.hpp>
+#include <tools/dsplan/ground/console.hpp>
 #include <tools/dsplan/plan/change_records.hpp>
+#include <tools/dsplan/plan/objects_before.hpp>
 #include <tools/dsplan/plan/request/plan_request.hpp>
 #include <tools/dsplan/plan/request/planning.hpp>
+#include <tools/dsplan/plan/request/request_words.hpp>
 
 #include <fmt/format.h>
 
@@ -14,7 +17,7 @@ result<effect::effect> predict_all(planning const& facts) {
     auto const& context = facts.context;
     std::vector<ldif::record> records;
     for (auto const& domain : facts.drawn.domains) {
-        auto const permissions = permission_records(domain);
+        auto const permissions = known_descriptor_records(domain);
         auto const members = member_records(domain);
         records.insert(records.end(), permissions.begin(), permissions.end());
         records.insert(records.end(), members.begin(), members.end());
@@ -24,7 +27,30 @@ result<effect::effect> predict_all(planning const& facts) {
             auto const* const home = object == nullptr ? nullptr : context.forest.domain_of(*object);
             return home == nullptr ? sddl::domain_sids{} : context.forest.sids_for(*home);
         }};
-    return effect::predict(where, context.members, records);
+    auto predicted = effect::predict(where, context.members, records, {.requires_parents = false});
+    if (predicted && !predicted->summary.refused.empty()) {
+        auto const& refused = predicted->summary.refused.front();
+        return tl::unexpected(failure{refused.reason, fmt::format("  {}\n", printable(refused.dn))});
+    }
+    return predicted;
+}
+
+std::string reason_for_no_changes(plan const& drawn) {
+    std::string made;
+    for (auto const& each : drawn.findings)
+        if (each.level == severity::fact || each.level == severity::note)
+            made += (made.empty() ? "" : " ") + each.text + ".";
+    return made;
+}
+
+// What an export lacks may be what the request is about.
+void note_gaps(planning& facts) {
+    for (auto const& gap : facts.context.exported.gaps())
+        facts.add({.rule = "incomplete-export",
+                   .level = severity::unknown,
+                   .text = gap,
+                   .seen = {},
+                   .advice = "export the directory again before you rely on this plan"});
 }
 
 } // namespace
@@ -57,12 +83,16 @@ tl::expected<plan, std::vector<failure>> plan_request(directory::snapshot const&
         return tl::unexpected(wanted.error());
     directory::protected_accounts const protected_ones(exported, members);
     planning facts{request, context, protected_ones};
+    facts.drawn.words = words_of(request);
+    note_gaps(facts);
     plan_descriptors(facts, wanted->descriptors);
     plan_members(facts, wanted->members);
     if (facts.drawn.stopped) {
         facts.drawn.domains.clear();
         return std::move(facts.drawn);
     }
+    keep_objects(facts.drawn, exported, members);
+    facts.drawn.words.why_nothing = reason_for_no_changes(facts.drawn);
     auto& domains = facts.drawn.domains;
     std::sort(domains.begin(), domains.end(),
               [](auto const& a, auto const& b) { return a.dns_name < b.dns_name; });

@@ -5,10 +5,13 @@
 #include <tools/dsplan/plan/request/placed_rights.hpp>
 #include <tools/dsplan/plan/request/resolve.hpp>
 #include <tools/dsplan/plan/request/table_errors.hpp>
+#include <tools/dsplan/plan/request/write_toml.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string_view>
+#include <tuple>
 
 namespace dsplan::plan {
 namespace {
@@ -62,14 +65,19 @@ list_request wish_of(permission_table const& table, named_account const& trustee
 }
 
 void read(resolving& state, permission_table const& table) {
+    if (table.on.names.empty() && table.on.below.empty())
+        return state.errors.fail(
+            {fmt::format("{} needs 'on': the objects whose list changes", table_name(table)), {}});
     auto const objects = state.errors.take(find_objects(table.on, state.errors.request, state.context));
     auto const trustee = state.errors.take(find_account(table.trustee, state.errors.request, state.context));
+    auto const rights =
+        rights_of(table, objects.value_or(std::vector<entry const*>{}), state.rights, state.errors);
     if (!objects || !trustee)
         return;
     if (!trustee->sid)
         return state.errors.fail(
             {fmt::format("{} has no objectSid in the export", printable(trustee->name)), {}});
-    for (auto const& right : rights_of(table, *objects, state.rights, state.errors))
+    for (auto const& right : rights)
         for (auto const* const object : *objects) {
             auto& wanted = state.descriptors[object];
             wanted.object = object;
@@ -162,16 +170,89 @@ void find_conflicts(resolving& state) {
                     fail_for_conflict(state.errors, taken, given, *object);
 }
 
+// The order of the tables must not show in the plan: permissions stand by trustee, verb and words.
+void sort_by_content(wanted_descriptor& wanted, std::vector<std::string> const& keys) {
+    auto const key_of = [&keys](wanted_permission const& each) {
+        return std::tie(each.verb, each.wish.said.trustee, keys[each.table]);
+    };
+    std::stable_sort(wanted.permissions.begin(), wanted.permissions.end(),
+                     [&](auto const& a, auto const& b) { return key_of(a) < key_of(b); });
+}
+
+bool is_in(std::vector<named_account> const& accounts, named_account const& account) {
+    return std::find(accounts.begin(), accounts.end(), account) != accounts.end();
+}
+
+void append_missing(std::vector<named_account>& to, std::vector<named_account> const& more) {
+    for (auto const& each : more)
+        if (!is_in(to, each))
+            to.push_back(each);
+}
+
+// One step a group, however many tables speak of it.
+void merge(wanted_members& into, wanted_members const& more, table_errors& errors) {
+    errors.table = more.table;
+    auto const other = place_text(errors.request.tables[into.table].place);
+    if (into.exactly || more.exactly)
+        return errors.fail({fmt::format("[[members]] of {} changes the same group, and one of the two has "
+                                        "'exactly'",
+                                        other),
+                            "  keep one of the two\n"});
+    append_missing(into.add, more.add);
+    append_missing(into.remove, more.remove);
+    into.missing_is_ok = into.missing_is_ok && more.missing_is_ok;
+}
+
+void merge_members(resolving& state) {
+    std::vector<wanted_members> merged;
+    for (auto const& each : state.members) {
+        auto const same = std::find_if(merged.begin(), merged.end(),
+                                       [&each](auto const& other) { return other.group == each.group; });
+        if (same == merged.end())
+            merged.push_back(each);
+        else
+            merge(*same, each, state.errors);
+    }
+    for (auto const& each : merged)
+        for (auto const& account : each.add)
+            if (is_in(each.remove, account)) {
+                state.errors.table = each.table;
+                state.errors.fail({fmt::format("{} is to be added to {} and removed from it",
+                                               printable(account.name), printable(each.group->dn)),
+                                   "  keep one of the two\n"});
+            }
+    state.members = std::move(merged);
+}
+
+void sort_accounts(std::vector<named_account>& accounts) {
+    std::stable_sort(accounts.begin(), accounts.end(), [](auto const& a, auto const& b) {
+        return std::pair(a.object == nullptr ? std::string_view() : std::string_view(a.object->key), a.sid) <
+               std::pair(b.object == nullptr ? std::string_view() : std::string_view(b.object->key), b.sid);
+    });
+}
+
 resolved_request finish(resolving state) {
     resolved_request made;
-    for (auto& [object, wanted] : state.descriptors)
+    std::vector<std::string> keys;
+    for (auto const& table : state.errors.request.tables)
+        keys.push_back(
+            write_toml({.title = {}, .ticket = {}, .requested_by = {}, .names = {}, .tables = {table}}));
+    for (auto& [object, wanted] : state.descriptors) {
+        sort_by_content(wanted, keys);
         made.descriptors.push_back(std::move(wanted));
+    }
     // A parent's key is shorter than those of its children.
     std::sort(made.descriptors.begin(), made.descriptors.end(), [](auto const& a, auto const& b) {
         return std::pair(a.object->key.size(), a.object->key) <
                std::pair(b.object->key.size(), b.object->key);
     });
     made.members = std::move(state.members);
+    for (auto& each : made.members) {
+        sort_accounts(each.add);
+        sort_accounts(each.remove);
+        if (each.exactly)
+            sort_accounts(*each.exactly);
+    }
     std::stable_sort(made.members.begin(), made.members.end(),
                      [](auto const& a, auto const& b) { return a.group->key < b.group->key; });
     return made;
@@ -185,8 +266,10 @@ tl::expected<resolved_request, std::vector<failure>> resolve(change_request cons
     for (; state.errors.table < request.tables.size(); ++state.errors.table)
         std::visit([&state](auto const& table) { read(state, table); },
                    request.tables[state.errors.table].content);
-    if (state.errors.found.empty())
+    if (state.errors.found.empty()) {
+        merge_members(state);
         find_conflicts(state);
+    }
     if (!state.errors.found.empty())
         return tl::unexpected(std::move(state.errors.found));
     return finish(std::move(state));

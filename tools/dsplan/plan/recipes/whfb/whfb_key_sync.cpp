@@ -1,6 +1,7 @@
 #include <tools/dsplan/plan/objects_before.hpp>
 #include <tools/dsplan/plan/recipes/whfb/context.hpp>
 #include <tools/dsplan/plan/recipes/whfb/key_credential_link.hpp>
+#include <tools/dsplan/plan/recipes/whfb/sentences.hpp>
 #include <tools/dsplan/plan/recipes/whfb/whfb_key_sync.hpp>
 
 #include <fmt/format.h>
@@ -62,16 +63,20 @@ std::optional<std::string> dn_of_domain(std::optional<std::string> const& named)
     return dn;
 }
 
-recipe_words words_for(trust_type trust) {
+plan_words words_for(plan const& drawn, trust_type trust) {
     std::string const variant = trust == trust_type::key ? "key" : "certificate";
+    auto const& attribute = key_credential_link::ldap_display_name;
     return {.job = "whfb",
             .variant = variant,
             .title = "Windows Hello for Business key synchronization: change to review",
+            .account = drawn.reach ? drawn.reach->account : std::string(),
             .purpose =
-                fmt::format(" is to read and write {} of users, as a member of a group that may. Planned for "
-                            "{} trust, offline, from an export.",
-                            key_credential_link::ldap_display_name, variant),
-            .attribute = std::string(key_credential_link::ldap_display_name),
+                fmt::format("{} is to read and write {} of users, as a member of a group that may. Planned "
+                            "for {} trust, offline, from an export.",
+                            drawn.reach ? "" : "the connector account", attribute, variant),
+            .wishes = {},
+            .effect = drawn.predicted ? effect_sentence(drawn, attribute) : std::string(),
+            .why_nothing = reason_for_no_changes(drawn),
             .unproven = {
                 "Whether the AdminSDHolder task protects Key Admins and Enterprise Key Admins: documents "
                 "disagree."}};
@@ -131,7 +136,7 @@ result<plan> plan_whfb_key_sync(directory::snapshot const& exported, whfb_reques
     auto& domains = facts.drawn.domains;
     std::sort(domains.begin(), domains.end(),
               [](auto const& a, auto const& b) { return a.dns_name < b.dns_name; });
-    facts.drawn.words = whfb::words_for(facts.trust);
+    facts.drawn.words = whfb::words_for(facts.drawn, facts.trust);
     keep_objects(facts.drawn, exported, facts.members);
     return std::move(facts.drawn);
 }

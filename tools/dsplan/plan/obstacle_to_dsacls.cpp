@@ -1,0 +1,47 @@
+#include <tools/dsplan/ground/windows_command.hpp>
+#include <tools/dsplan/plan/obstacle_to_dsacls.hpp>
+
+#include <fmt/format.h>
+
+namespace dsplan::plan {
+namespace {
+
+namespace flag = sddl::ace_flag;
+
+// dsacls splits its arguments at ':' and ';'.
+bool can_be_said(std::string_view name) {
+    return name.find_first_of(":;") == std::string_view::npos && quote_argument(name).has_value();
+}
+
+std::string obstacle_to(grant const& wanted) {
+    constexpr std::uint8_t below = flag::container_inherit | flag::inherit_only;
+    if (wanted.flags != 0 && wanted.flags != flag::container_inherit && wanted.flags != below)
+        return "dsacls has no switch for what the ACE applies to";
+    if (wanted.inherited_class_guid && wanted.flags != below)
+        return "dsacls takes a class for the objects below alone";
+    if ((wanted.mask.bits & ~sddl::directory_full_control.bits) != 0)
+        return "dsacls has no letters for some bits of the mask";
+    if (wanted.property_guid && wanted.property.empty())
+        return "the schema has no name for the object type of the ACE";
+    if (wanted.inherited_class_guid && wanted.inherited_class.empty())
+        return "the schema has no name for the class of the ACE";
+    for (auto const& name : {wanted.property, wanted.inherited_class})
+        if (!can_be_said(name))
+            return fmt::format("the name {} cannot stand on a command line", name);
+    return {};
+}
+
+} // namespace
+
+std::string obstacle_to_dsacls(permission_change const& change) {
+    if (!change.removed.empty())
+        return "dsacls removes every ACE of a trustee, never one";
+    if (!quote_argument(change.dn))
+        return "the name of the object cannot stand on a command line";
+    for (grant const& wanted : change.grants)
+        if (auto why = obstacle_to(wanted); !why.empty())
+            return why;
+    return change.grants.empty() ? "dsacls has no switch for it" : std::string{};
+}
+
+} // namespace dsplan::plan
