@@ -2,6 +2,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
+#include <string>
 #include <tests/tools/export_text.hpp>
 
 using namespace dsplan::directory;
@@ -103,6 +105,26 @@ BOOST_AUTO_TEST_CASE(being_below_is_a_matter_of_whole_names) {
     BOOST_TEST(!is_at_or_below("dc=notcontoso,dc=com", "contoso,dc=com"));
     BOOST_TEST(!is_at_or_below("dc=xdc=contoso,dc=com", "dc=contoso,dc=com"));
     BOOST_TEST(!is_at_or_below("cn=a\\,dc=contoso,dc=com", "dc=contoso,dc=com"));
+}
+
+BOOST_AUTO_TEST_CASE(classes_may_be_named_in_any_order) {
+    auto const class_of = [](std::string const& names) {
+        std::string text = "dn: CN=A,DC=contoso,DC=com\n";
+        for (std::size_t at = 0; at < names.size();) {
+            auto const end = std::min(names.find(' ', at), names.size());
+            text += "objectClass: " + names.substr(at, end - at) + "\n";
+            at = end + 1;
+        }
+        return std::string(load_text(text).entries().front().structural_class());
+    };
+    for (std::string const names :
+         {"top person organizationalPerson user computer", "computer user organizationalPerson person top",
+          "top computer user person organizationalPerson", "user top computer organizationalPerson person"})
+        BOOST_TEST(class_of(names) == "computer", names);
+    BOOST_TEST(class_of("top user securityPrincipal person organizationalPerson") == "user");
+    BOOST_TEST(class_of("top person contosoBadge") == "contosoBadge");
+    BOOST_TEST(class_of("contosoBadge person top") == "contosoBadge");
+    BOOST_TEST(class_of("contosoBadge") == "contosoBadge");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

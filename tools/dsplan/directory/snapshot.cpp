@@ -3,6 +3,7 @@
 #include <sddl/self_relative.hpp>
 #include <tools/dsplan/directory/group_scope.hpp>
 #include <tools/dsplan/directory/read_records.hpp>
+#include <tools/dsplan/directory/schema.hpp>
 #include <tools/dsplan/directory/snapshot.hpp>
 #include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/ground/console.hpp>
@@ -43,10 +44,27 @@ bool entry::is_a(std::string_view class_name) const {
     });
 }
 
+// A class of the forest's own stands at the other end than top, in whichever order the server writes; among
+// those of the built-in schema the one that comes from the others is the most specific.
 std::string_view entry::structural_class() const {
+    auto const& known = schema::built_in();
+    std::string_view first;
     std::string_view last;
-    for_each(attribute::object_class, [&](std::string_view name) { last = name; });
-    return last;
+    std::string_view deepest;
+    schema_class const* found = nullptr;
+    for_each(attribute::object_class, [&](std::string_view name) {
+        first = first.empty() ? name : first;
+        last = name;
+        auto const* const next = known.find_class(name);
+        bool const is_deeper = next != nullptr && next->category != class_category::auxiliary &&
+                               (found == nullptr || !found->is_a(*next));
+        if (is_deeper) {
+            found = next;
+            deepest = name;
+        }
+    });
+    auto const outer = equal_ignoring_case(last, "top") ? first : last;
+    return found == nullptr || known.find_class(outer) == nullptr ? outer : deepest;
 }
 
 std::string_view parent_key(std::string_view key) {

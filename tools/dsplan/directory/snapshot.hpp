@@ -54,7 +54,7 @@ struct entry {
     /// True if objectClass has `class_name`, any case.
     [[nodiscard]] bool is_a(std::string_view class_name) const;
 
-    /// The last value of objectClass, the most specific structural class; empty where the export lacks it.
+    /// The most specific class, in whatever order objectClass names them; empty where the export lacks it.
     [[nodiscard]] std::string_view structural_class() const;
 
     /// Calls `use` with each value of `name`.
