@@ -241,5 +241,28 @@ BOOST_AUTO_TEST_CASE(a_right_with_the_wrong_bit_does_nothing) {
                "read, write 00000000-0000-0000-0000-000000000001 (unknown here)");
 }
 
+BOOST_AUTO_TEST_CASE(a_set_with_holes_reads_back) {
+    for (std::string const text :
+         {"write Personal Information but homePhone, mobile",
+          "read all properties but Personal Information, description", "write all properties but member"}) {
+        auto const made = dsplan::words::parse_right(text, known());
+        BOOST_TEST_REQUIRE(made.has_value(), text);
+        BOOST_TEST(made->text == text);
+        BOOST_TEST(!made->but.empty());
+    }
+    BOOST_TEST(dsplan::words::parse_right("write Personal Information", known())->but.empty());
+    BOOST_TEST(read("delete but homePhone") ==
+               "expected reading or writing a property set or all properties before \"but\", found 'delete'\n"
+               "  ask for one right after the other\n");
+    BOOST_TEST(read("write Personal Information but homePhon").starts_with("expected"));
+}
+
+BOOST_AUTO_TEST_CASE(remarks_behind_a_right_are_read_over) {
+    for (auto const remark : {dsplan::words::half_of_reading, dsplan::words::allowed_by_parent_already,
+                              dsplan::words::allowed_by_parent_still})
+        BOOST_TEST(read("delete" + std::string(remark)) == read("delete"));
+    BOOST_TEST(read("delete (or so)") != read("delete"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()

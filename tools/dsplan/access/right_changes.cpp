@@ -177,10 +177,11 @@ private:
                 continue;
             if (raw_[node].contains(sddl::right_read_property) &&
                 !raw_[object].contains(sddl::right_read_property))
-                say(differences, fmt::format("read property {} (half of reading it)", attribute->name));
+                say(differences, fmt::format("read property {}{}", attribute->name, words::half_of_reading));
             if (raw_[node].contains(sddl::right_control_access) &&
                 !raw_[object].contains(sddl::right_control_access))
-                say(differences, fmt::format("control access to {} (half of reading it)", attribute->name));
+                say(differences,
+                    fmt::format("control access to {}{}", attribute->name, words::half_of_reading));
         }
     }
 

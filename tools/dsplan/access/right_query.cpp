@@ -61,11 +61,12 @@ private:
     right_answer ask(words::right const& wanted, sddl::access_mask bit) {
         auto const& subject = wanted.subject;
         if (!wanted.type || (subject.kind == right_kind::object && subject.child != nullptr))
-            return whole(sddl::object_type_tree::object, bit);
+            return whole(sddl::object_type_tree::object, bit, wanted.but);
         auto const node = find(wanted, bit);
         if (node == no_node)
             return beside(*wanted.type, bit);
-        return on_class_.subjects[node].kind == right_kind::property_set ? whole(node, bit) : leaf(node, bit);
+        return on_class_.subjects[node].kind == right_kind::property_set ? whole(node, bit, wanted.but)
+                                                                         : leaf(node, bit);
     }
 
     // One GUID may be an attribute, its set and a validated write: the subject says which is meant.
@@ -127,7 +128,15 @@ private:
     }
 
     // What a whole consists of: the attributes that can be written or read, or what stands beside the class.
-    [[nodiscard]] std::vector<node_id> parts_of(node_id whole, sddl::access_mask bit) const {
+    [[nodiscard]] std::vector<node_id> parts_of(node_id whole, sddl::access_mask bit,
+                                                std::vector<sddl::guid> const& but) const {
+        auto const is_left_out = [&](node_id node) {
+            auto const in = on_class_.tree[node].parent;
+            auto const is_named = [&](node_id each) {
+                return std::find(but.begin(), but.end(), on_class_.tree[each].type) != but.end();
+            };
+            return is_named(node) || (in != no_node && in != sddl::object_type_tree::object && is_named(in));
+        };
         std::vector<node_id> made;
         bool const is_object = whole == sddl::object_type_tree::object;
         auto const end = is_object ? static_cast<node_id>(on_class_.tree.size()) : on_class_.tree[whole].end;
@@ -135,7 +144,7 @@ private:
             auto const& subject = on_class_.subjects[node];
             bool const is_pointless = bit == sddl::right_write_property && subject.attribute != nullptr &&
                                       !subject.attribute->can_be_written();
-            if (subject.kind == part_kind(bit, is_object) && !is_pointless)
+            if (subject.kind == part_kind(bit, is_object) && !is_pointless && !is_left_out(node))
                 made.push_back(node);
         }
         return made;
@@ -150,11 +159,11 @@ private:
         return (*granted_)[node].contains(needs_control ? bit | sddl::right_control_access : bit);
     }
 
-    right_answer whole(node_id node, sddl::access_mask bit) {
+    right_answer whole(node_id node, sddl::access_mask bit, std::vector<sddl::guid> const& but) {
         auto answer = plain(decide_at(node, bit));
         if (!has_parts(bit) || !descriptor_.dacl)
             return answer;
-        auto const parts = parts_of(node, bit);
+        auto const parts = parts_of(node, bit, but);
         bool const is_set = node != sddl::object_type_tree::object;
         if (is_set && parts.empty())
             return refused(bit == sddl::right_write_property

@@ -199,8 +199,10 @@ void write_answer(render::access_story const& story, console& console) {
 } // namespace
 
 std::optional<failure> why_not_traced(access::right_query const& query) {
-    if (query.wanted.size() == 1)
+    if (query.wanted.size() == 1 && query.wanted.front().but.empty())
         return std::nullopt;
+    if (query.wanted.size() == 1)
+        return failure{fmt::format("expected one right, found a set with exceptions: {}", query.text), {}};
     failure made{"expected one right, found several: each is checked for itself", {}};
     for (auto const& each : query.wanted)
         made.detail += fmt::format("  {}\n", each.text);

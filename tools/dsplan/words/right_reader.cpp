@@ -21,6 +21,8 @@ struct part {
     sddl::access_mask mask;
     std::optional<sddl::guid> type;
     directory::schema_attribute const* attribute = nullptr; // where one was named, whose set has its GUID
+    std::vector<sddl::guid> but{};                          // of what is whole
+    std::string but_text{};
 };
 using parts = std::vector<part>;
 
@@ -31,7 +33,10 @@ public:
     [[nodiscard]] result<parts> read(std::string_view text) const {
         text = trimmed(text);
         take_end(text, "(unknown here)");
-        take_end(text, "(half of reading it)");
+        for (auto const remark : {half_of_reading, allowed_by_parent_already, allowed_by_parent_still})
+            take_end(text, remark);
+        if (auto const place = text.rfind(" but "); place != std::string_view::npos)
+            return all_but(text.substr(0, place), text.substr(place + 5));
         if (auto const mask = find_phrase(text))
             return parts{{*mask, {}}};
         if (known_.find_right(text) != nullptr)
@@ -122,6 +127,34 @@ private:
             return found->id;
         auto const id = parse_type(name);
         return id ? std::optional(*id) : std::nullopt;
+    }
+
+    // ---- "write Personal Information but homePhone, mobile": a whole with holes
+
+    [[nodiscard]] result<parts> all_but(std::string_view whole, std::string_view names) const {
+        auto made = read(whole);
+        if (!made)
+            return made;
+        bool const is_whole = made->size() == 1 && made->front().attribute == nullptr &&
+                              (made->front().mask == sddl::right_read_property ||
+                               made->front().mask == sddl::right_write_property);
+        if (!is_whole)
+            return tl::unexpected(
+                failure{fmt::format("expected reading or writing a property set or all properties before "
+                                    "\"but\", found '{}'",
+                                    printable(whole)),
+                        "  ask for one right after the other\n"});
+        while (!names.empty()) {
+            auto const end = std::min(names.find(','), names.size());
+            auto const name = trimmed(names.substr(0, end));
+            auto const type = find_type(made->front().mask, name, known_);
+            if (!type)
+                return tl::unexpected(type.error());
+            made->front().but.push_back(*type);
+            made->front().but_text += fmt::format("{}{}", made->front().but_text.empty() ? "" : ", ", name);
+            names.remove_prefix(std::min(end + 1, names.size()));
+        }
+        return made;
     }
 
     // ---- lists: "read, write telephoneNumber", "create+delete computer"
@@ -216,8 +249,9 @@ private:
 std::vector<right> merged(parts const& from, directory::schema const& known) {
     parts together;
     for (auto const& each : from) {
-        auto const same = std::find_if(together.begin(), together.end(),
-                                       [&](part const& other) { return other.type == each.type; });
+        auto const same = std::find_if(together.begin(), together.end(), [&](part const& other) {
+            return other.type == each.type && other.but == each.but;
+        });
         if (same == together.end())
             together.push_back(each);
         else
@@ -226,6 +260,10 @@ std::vector<right> merged(parts const& from, directory::schema const& known) {
     std::vector<right> made;
     for (auto const& each : together) {
         auto& described = made.emplace_back(describe(each.mask, each.type, known));
+        if (!each.but.empty()) {
+            described.but = each.but;
+            described.text += " but " + printable(each.but_text);
+        }
         if (each.attribute == nullptr || !sddl::property_rights.contains(each.mask))
             continue;
         described.subject = {.kind = directory::right_kind::attribute, .attribute = each.attribute};

@@ -8,6 +8,11 @@
 /// What rights are called: the one table that every command prints from and reads by.
 namespace dsplan::words {
 
+/// Remarks behind a right in a list of gains and losses, which `parse_rights` reads over.
+inline constexpr std::string_view half_of_reading = " (half of reading it)";
+inline constexpr std::string_view allowed_by_parent_already = " (its parent allowed it already)";
+inline constexpr std::string_view allowed_by_parent_still = " (its parent still allows it)";
+
 /// A right that is one bit. [MS-ADTS] 5.1.3.2
 struct bit_words {
     sddl::access_mask bit;

@@ -23,6 +23,7 @@ struct right {
     std::optional<sddl::guid> type;   ///< the object type of an ACE; nothing for the object as a whole
     directory::right_subject subject; ///< what the type is; kind `object` without one
     std::string text;                 ///< the canonical words
+    std::vector<sddl::guid> but{};    ///< attributes and sets of a whole that are not meant
 
     friend bool operator==(right const&, right const&) = default;
 };
@@ -59,6 +60,7 @@ struct right {
 ///     Reset Password                    User-Force-Change-Password      validated write Self-Membership
 ///     change permissions                WriteDacl                       DCSync
 ///     RPWP;member                       CA;Reset Password               WD      0x30;{GUID}
+///     write Personal Information but homePhone, mobile
 ///
 /// Errors: a name that the schema lacks, with the nearest ones; a name of another kind, with what to ask for.
 [[nodiscard]] result<std::vector<right>> parse_rights(std::string_view text, directory::schema const& known);

@@ -113,10 +113,14 @@ std::vector<placed_right> rights_of(permission_table const& table, std::vector<e
     auto const places = places_of(table, rights.known(), errors);
     for (auto const& text : table.rights)
         for (auto const& right :
-             errors.take(words::parse_rights(text, rights.known())).value_or(std::vector<words::right>{}))
+             errors.take(words::parse_rights(text, rights.known())).value_or(std::vector<words::right>{})) {
+            if (!right.but.empty())
+                errors.fail({fmt::format("'{}': no ACE leaves something out", right.text),
+                             "  name what is granted, one by one\n"});
             for (auto const& place : places)
                 if (fits(right, place, objects, rights, errors))
                     made.push_back(placed(right, place));
+        }
     return joined(std::move(made));
 }
 
