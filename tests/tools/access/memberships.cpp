@@ -239,6 +239,81 @@ BOOST_AUTO_TEST_CASE(who_can_tells_who_is_denied_by_an_unknown_condition) {
         "Unless"));
 }
 
+std::string untyped(std::string_view name, std::string_view rid, std::string_view lines) {
+    return entry_text(fmt::format("CN={},{}", name, ROOT), "top group", "O:SYG:SYD:P",
+                      sid_line(rid) + fmt::format("sAMAccountName: {}\n{}", name, lines));
+}
+
+#define IF_SECURITY                                                                                          \
+    "the export has no groupType of Staff: its members get nothing by it if it is a distribution group"
+
+BOOST_AUTO_TEST_CASE(a_group_without_type_may_be_in_no_token) {
+    auto const ann = user("ann", "1701", "primaryGroupID: 513\n");
+    auto const staff = untyped("Staff", "1200", "member: CN=ann," ROOT "\n");
+    auto const grant = unit("(A;;SD;;;" DOMAIN_SID "-1200)");
+    std::vector<std::string> const question{"access",     "--who",   "ann",   "--on",
+                                            "OU=o," ROOT, "--right", "delete"};
+    BOOST_TEST(ask(root("") + grant + ann + staff, question).err == "warning: " IF_SECURITY "\n");
+    auto const denied = unit("(D;;SD;;;" DOMAIN_SID "-1200)(A;;SD;;;AU)");
+    BOOST_TEST(ask(root("") + denied + ann + staff, question).err == "warning: " IF_SECURITY "\n");
+    auto const can = who_can(root("") + grant + ann + staff, "delete");
+    BOOST_TEST(holds(can, "Not known: " IF_SECURITY ".\n"), can);
+    auto const changed =
+        effect(root("") + unit("(A;;RC;;;AU)") + ann + staff,
+               descriptor_change("OU=o," ROOT, "O:SYG:SYD:P(A;;RC;;;AU)(A;;SD;;;" DOMAIN_SID "-1200)"));
+    BOOST_TEST(holds(changed, "As far as is known, nobody else"), changed);
+    BOOST_TEST(holds(changed, "Not known: " IF_SECURITY), changed);
+    // Where it does not matter, or the type is there, nothing is said.
+    BOOST_TEST(ask(root("") + unit("(A;;SD;;;AU)") + ann + staff, question).err == "");
+    BOOST_TEST(!holds(who_can(root("") + unit("(A;;SD;;;AU)") + ann + staff, "delete"), "groupType"));
+    BOOST_TEST(!holds(
+        who_can(root("") + grant + ann + group("Staff", "1200", "member: CN=ann," ROOT "\n"), "delete"),
+        "groupType"));
+}
+
+BOOST_AUTO_TEST_CASE(a_group_without_type_in_another_one_is_said_too) {
+    auto const base = root("") + unit("(A;;SD;;;" DOMAIN_SID "-1201)") + user("ann", "1701") +
+                      user("ben", "1702") + untyped("Staff", "1200", "member: CN=ann," ROOT "\n") +
+                      group("Outer", "1201", "member: CN=Staff," ROOT "\n");
+    BOOST_TEST(holds(who_can(base, "delete"), "Not known: " IF_SECURITY), who_can(base, "delete"));
+    auto const joined = effect(base, "dn: CN=Staff," ROOT "\nchangetype: modify\nadd: member\n"
+                                     "member: CN=ben," ROOT "\n-\n");
+    BOOST_TEST(holds(joined, "  ben\n    + delete"), joined);
+    BOOST_TEST(holds(joined, "Not known: " IF_SECURITY), joined);
+    auto const beside = effect(base, "dn: CN=Outer," ROOT "\nchangetype: modify\nadd: member\n"
+                                     "member: CN=ben," ROOT "\n-\n");
+    BOOST_TEST(!holds(beside, "Not known"), beside);
+}
+
+#define MAY_BE_USERS                                                                                         \
+    "the export has no primaryGroupID of ann: its primary group may be " DOMAIN_SID "-513 (Domain Users)"
+
+BOOST_AUTO_TEST_CASE(a_missing_primary_group_is_said_by_every_command) {
+    auto const grant = unit("(A;;SD;;;DU)");
+    auto const can = who_can(root("") + grant + user("ann", "1701"), "delete");
+    BOOST_TEST(holds(can, "Not known: " MAY_BE_USERS ".\n"), can);
+    BOOST_TEST(!holds(who_can(root("") + grant + user("ann", "1701", "primaryGroupID: 513\n"), "delete"),
+                      "Not known"));
+    BOOST_TEST(!holds(who_can(root("") + unit("(A;;SD;;;DC)") + user("ann", "1701"), "delete"), "Not known"));
+    auto const several = who_can(root("") + grant + user("ann", "1701") + user("ben", "1702"), "delete");
+    BOOST_TEST(holds(several,
+                     "the export has no primaryGroupID of 2 accounts (ann; ben): their primary group "
+                     "may be " DOMAIN_SID "-513 (Domain Users)"),
+               several);
+    auto const changed = effect(root("") + unit("(A;;RC;;;AU)") + user("ann", "1701"),
+                                descriptor_change("OU=o," ROOT, "O:SYG:SYD:P(A;;RC;;;AU)(A;;SD;;;DU)"));
+    BOOST_TEST(holds(changed, "Not known: " MAY_BE_USERS), changed);
+    BOOST_TEST(holds(changed, "As far as is known, nobody else"), changed);
+    // Through a group that Domain Users is in.
+    auto const nested = root("") + unit("(A;;SD;;;" DOMAIN_SID "-1200)") + user("ann", "1701") +
+                        group("Domain Users", "513", "") +
+                        group("Staff", "1200", "member: CN=Domain Users," ROOT "\n");
+    auto const maybe = "the export has no primaryGroupID of ann: its primary group may be ";
+    BOOST_TEST(holds(who_can(nested, "delete"), maybe), who_can(nested, "delete"));
+    auto const run = ask(nested, {"access", "--who", "ann", "--on", "OU=o," ROOT, "--right", "delete"});
+    BOOST_TEST(holds(run.err, maybe), run.err);
+}
+
 BOOST_AUTO_TEST_CASE(local_groups_of_another_domain_do_not_count) {
     auto const child = "DC=emea," ROOT;
     auto const base =

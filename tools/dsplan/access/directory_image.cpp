@@ -1,5 +1,6 @@
 #include <tools/dsplan/access/directory_image.hpp>
 #include <tools/dsplan/directory/ace_origin.hpp>
+#include <tools/dsplan/directory/unknown_members.hpp>
 
 #include <algorithm>
 #include <unordered_map>
@@ -33,10 +34,14 @@ private:
 // Numbers the domains from 1; with one domain nothing has to be told apart.
 class domain_numbers {
 public:
-    explicit domain_numbers(directory::snapshot const& exported) {
-        for (directory::entry const& object : exported.entries())
-            if (object.sid)
-                numbers_.emplace(directory::domain_part(object.key), 0);
+    domain_numbers(directory::snapshot const& exported, directory::snapshot const* other) {
+        for (auto const* const each : {&exported, other}) {
+            if (each == nullptr)
+                continue;
+            for (directory::entry const& object : each->entries())
+                if (object.sid)
+                    numbers_.emplace(directory::domain_part(object.key), 0);
+        }
         numbers_.erase(std::string_view());
         if (numbers_.size() < 2)
             numbers_.clear();
@@ -65,6 +70,8 @@ void add_members(directory_image& image, directory::snapshot const& exported,
         directory::entry const& object = entries[index];
         if (auto unseen = members.unseen_groups_of(object); !unseen.empty())
             image.unseen_groups.emplace(index, std::move(unseen));
+        if (directory::lacks_primary_group(object))
+            image.without_primary_group.push_back(index);
         auto const primary = directory::primary_group_of(object);
         if (primary && exported.find(*primary) == nullptr)
             image.primary_members[*primary].push_back(index);
@@ -80,14 +87,14 @@ void add_members(directory_image& image, directory::snapshot const& exported,
 } // namespace
 
 directory_image make_image(directory::snapshot const& exported, directory::membership const& members,
-                           directory::schema const& known) {
+                           directory::schema const& known, directory::snapshot const* other) {
     directory_image image;
     image.owners = directory::implicit_owner_rights(exported);
     auto const entries = exported.entries();
     image.objects.reserve(entries.size());
     image.members.resize(entries.size());
     class_sets sets(image, known);
-    domain_numbers const domains(exported);
+    domain_numbers const domains(exported, other);
     image.domains = domains.count();
     for (directory::entry const& object : entries) {
         auto& made = image.objects.emplace_back();

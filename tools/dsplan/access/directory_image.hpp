@@ -49,7 +49,8 @@ struct directory_image {
     std::map<object_index, directory::outside_members> outside; ///< members that are no objects
     std::map<sddl::sid, std::vector<object_index>> primary_members; ///< by SID of a group that is no object
     std::map<object_index, std::vector<std::string_view>> unseen_groups; ///< in memberOf, and no objects
-    std::uint32_t domains = 1;                                           ///< `any_domain` among them
+    std::vector<object_index> without_primary_group; ///< accounts of which the export does not say it
+    std::uint32_t domains = 1;                       ///< `any_domain` among them
     std::vector<directory::object_classes> classes;
     std::deque<sddl::security_descriptor> made;          ///< descriptors that are in no export
     std::deque<directory::entry> entries;                ///< of objects that a change adds or changes
@@ -62,9 +63,10 @@ struct directory_image {
     }
 };
 
+/// Where the image is compared with that of another export, `other` numbers the domains of both alike.
 [[nodiscard]] directory_image make_image(directory::snapshot const& exported,
-                                         directory::membership const& members,
-                                         directory::schema const& known);
+                                         directory::membership const& members, directory::schema const& known,
+                                         directory::snapshot const* other = nullptr);
 
 /// Indices in an order in which parents come before their children.
 [[nodiscard]] std::vector<object_index> tree_order(directory_image const& image);

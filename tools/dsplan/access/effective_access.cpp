@@ -2,6 +2,7 @@
 #include <tools/dsplan/access/effective_access.hpp>
 #include <tools/dsplan/access/property_access.hpp>
 #include <tools/dsplan/directory/ace_origin.hpp>
+#include <tools/dsplan/directory/group_scope.hpp>
 #include <tools/dsplan/directory/token.hpp>
 #include <tools/dsplan/directory/unknown_members.hpp>
 #include <tools/dsplan/ground/console.hpp>
@@ -141,6 +142,28 @@ std::vector<std::string> access_evaluator::unseen_groups(directory::entry const&
     return missing;
 }
 
+namespace {
+
+// Trustees of ACEs that have a say on such rights.
+std::set<sddl::sid> trustees_for(sddl::acl const& list, sddl::access_mask rights) {
+    std::set<sddl::sid> asked;
+    for (auto const& value : list.aces)
+        if ((sddl::map_generic(value.mask) & rights).bits != 0 && !value.has(sddl::ace_flag::inherit_only))
+            asked.insert(value.trustee);
+    return asked;
+}
+
+using ordered_entries = std::set<directory::entry const*, directory::by_key>;
+
+bool is_or_gives(directory::membership const& members, directory::entry const& group,
+                 ordered_entries const& trustees) {
+    auto const above = members.all_groups_of(group);
+    return trustees.contains(&group) ||
+           std::any_of(above.begin(), above.end(), [&](auto const* each) { return trustees.contains(each); });
+}
+
+} // namespace
+
 std::vector<std::string> access_evaluator::unknown_memberships(directory::entry const& account,
                                                                sddl::security_token const& token,
                                                                directory::entry const& object,
@@ -148,27 +171,35 @@ std::vector<std::string> access_evaluator::unknown_memberships(directory::entry 
     std::vector<std::string> unknown;
     if (object.descriptor == nullptr || !object.descriptor->value || !object.descriptor->value->dacl)
         return unknown;
-    std::set<sddl::sid> asked;
-    for (auto const& value : object.descriptor->value->dacl->aces) {
-        bool const concerns = (sddl::map_generic(value.mask) & rights).bits != 0;
-        if (concerns && !value.has(sddl::ace_flag::inherit_only) && !token.holds(value.trustee))
-            asked.insert(value.trustee);
-    }
-    std::set<directory::entry const*, directory::by_key> groups;
-    for (auto const& sid : asked) {
+    ordered_entries not_held; // groups that would give a token what it lacks
+    ordered_entries held;     // trustees that the token has
+    std::set<sddl::sid> sids_not_held;
+    for (auto const& sid : trustees_for(*object.descriptor->value->dacl, rights)) {
+        bool const has_it = token.holds(sid);
+        if (!has_it)
+            sids_not_held.insert(sid);
         for (auto const* const group : exported_.find_all(sid)) {
-            auto const below = members_.all_members_of(*group);
-            groups.insert(below.begin(), below.end());
-            groups.insert(group);
+            (has_it ? held : not_held).insert(group);
+            auto const below =
+                has_it ? std::vector<directory::entry const*>{} : members_.all_members_of(*group);
+            not_held.insert(below.begin(), below.end());
         }
     }
-    for (auto const* const group : groups) {
+    for (auto const* const group : not_held) {
+        if (group->sid)
+            sids_not_held.insert(*group->sid);
         auto const* const outside = members_.outside_members_of(*group);
         if (outside != nullptr && !outside->are_known())
             unknown.push_back(directory::text_of(*group, *outside));
     }
-    if (auto const missing = directory::unknown_primary_group(account, asked); !missing.empty())
-        unknown.push_back(missing);
+    for (auto const* const group : members_.all_groups_of(account)) {
+        if (directory::lacks_group_type(*group) && is_or_gives(members_, *group, held))
+            unknown.push_back(directory::unknown_type_text(*group));
+    }
+    for (auto const& sid : sids_not_held) {
+        if (directory::lacks_primary_group(account) && directory::may_be_primary_group(sid, account))
+            unknown.push_back(directory::unknown_primary_text({&account}, sid));
+    }
     return unknown;
 }
 

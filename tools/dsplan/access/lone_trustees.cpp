@@ -53,16 +53,17 @@ bool is_nobody(sddl::sid const& sid) {
 
 lone_trustees find_lone_trustees(directory_image const& image, std::vector<sddl::sid> const& sids,
                                  std::set<sddl::sid> const& denying) {
-    auto const holders = find_holders(image, sids);
+    auto const holders = find_holders(image, sids, denying);
     reverse_holding const held(sids, holders, denying);
     lone_trustees made;
     for (std::size_t index = 0; index < sids.size(); ++index) {
         auto const& sid = sids[index];
         auto const& found = holders[index];
-        made.incomplete.insert(found.incomplete.begin(), found.incomplete.end());
+        made.unknown.add(found);
         if (!found.outsiders.empty())
             made.outsiders.emplace(sid, found.outsiders);
-        bool const is_shown = found.accounts && found.incomplete.empty() && found.outsiders.empty();
+        bool const is_shown =
+            found.accounts && found.incomplete.empty() && found.primary.empty() && found.outsiders.empty();
         if (!is_shown && !found.is_in_no_token && !is_nobody(sid))
             made.all.push_back({sid, held.token_of(sid, found.carriers), found.carriers});
     }

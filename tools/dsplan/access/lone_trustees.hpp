@@ -3,6 +3,7 @@
 #include <sddl/security_token.hpp>
 #include <sddl/sid.hpp>
 #include <tools/dsplan/access/directory_image.hpp>
+#include <tools/dsplan/access/token_classes.hpp>
 
 #include <cstddef>
 #include <map>
@@ -23,7 +24,7 @@ struct lone_trustee {
 struct lone_trustees {
     std::vector<lone_trustee> all;                         ///< by SID
     std::map<sddl::sid, std::vector<sddl::sid>> outsiders; ///< by trustee: SIDs in it that are no accounts
-    std::set<object_index> incomplete; ///< groups through which more may hold one than the export shows
+    unknown_memberships unknown; ///< through which more or fewer may hold one than the export shows
 };
 
 /// `sids` ascending; of those that only grant, a lone trustee's token holds itself and what everybody holds.

@@ -1,4 +1,5 @@
 #include <sddl/condition.hpp>
+#include <tools/dsplan/access/holder_search.hpp>
 #include <tools/dsplan/access/token_classes.hpp>
 #include <tools/dsplan/directory/unknown_members.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
@@ -17,126 +18,9 @@ namespace dsplan::access {
 namespace {
 
 using directory::everybody;
-using directory::is_everybody;
 
 constexpr sddl::sid anonymous{
     .sub_authority_count = 1, .identifier_authority = {0, 0, 0, 0, 0, 5}, .sub_authorities = {7}};
-
-struct sid_hash {
-    std::size_t operator()(sddl::sid const& value) const {
-        std::size_t seed = value.sub_authority_count;
-        for (auto const part : value.sub_authorities)
-            seed = seed * 0x100000001B3U ^ part;
-        return seed;
-    }
-};
-
-// Walks down the groups of one image, again and again, with one set of marks.
-class holder_search {
-public:
-    explicit holder_search(directory_image const& image)
-        : image_(image)
-        , seen_(image.objects.size())
-        , kinds_(image.objects.size()) {
-        for (object_index object = 0; object < image.objects.size(); ++object) {
-            auto const* const exported = image.objects[object].exported;
-            if (exported == nullptr || image.objects[object].is_deleted)
-                continue;
-            if (is_account(image, object))
-                kinds_[object] = kind::account;
-            else if (exported->sid && is_everybody(*exported->sid))
-                kinds_[object] = kind::in_every_token;
-            else if (exported->sid && exported->is_a("foreignSecurityPrincipal"))
-                kinds_[object] = kind::foreign;
-            if (exported->sid)
-                carriers_.emplace(*exported->sid, object);
-            exported->for_each(directory::attribute::sid_history, [&](std::string_view octets) {
-                if (auto const sid = sddl::read_sid(std::as_bytes(std::span(octets))))
-                    carriers_.emplace(*sid, object);
-            });
-        }
-    }
-
-    // Everything that holds a SID, groups too.
-    struct found {
-        std::vector<object_index> objects;
-        std::vector<sddl::sid> bare; ///< SIDs that hold it, Everyone among them; objects have them or not
-        std::vector<sddl::sid> outsiders; ///< members that have a SID here, and no account
-        std::vector<object_index> incomplete;
-        bool accounts = false; ///< one at least
-
-        [[nodiscard]] bool everybody() const { return std::any_of(bare.begin(), bare.end(), is_everybody); }
-    };
-
-    found search(sddl::sid const& sid, std::uint32_t domain) {
-        found made;
-        ++round_;
-        made.bare.push_back(sid);
-        add_primary_members(made, sid);
-        auto const [first, last] = carriers_.equal_range(sid);
-        for (auto carrier = first; carrier != last; ++carrier)
-            reach(made, carrier->second, domain);
-        for (std::size_t next = 0; next < made.objects.size(); ++next)
-            pass_on(made, made.objects[next], domain);
-        return made;
-    }
-
-    /// Objects with that objectSid.
-    [[nodiscard]] std::vector<object_index> carriers_of(sddl::sid const& sid) const {
-        std::vector<object_index> made;
-        auto const [first, last] = carriers_.equal_range(sid);
-        for (auto carrier = first; carrier != last; ++carrier)
-            if (image_.objects[carrier->second].exported->sid == sid)
-                made.push_back(carrier->second);
-        return made;
-    }
-
-private:
-    void reach(found& made, object_index object, std::uint32_t domain) {
-        auto const& is = image_.objects[object];
-        if (seen_[object] == round_ || !counts_in(is, domain) || is.is_deleted)
-            return;
-        seen_[object] = round_;
-        made.objects.push_back(object);
-        made.accounts |= kinds_[object] == kind::account;
-        if (kinds_[object] == kind::in_every_token)
-            made.bare.push_back(*is.exported->sid);
-        if (kinds_[object] == kind::foreign)
-            made.outsiders.push_back(*is.exported->sid);
-    }
-
-    void pass_on(found& made, object_index group, std::uint32_t domain) {
-        for (auto const member : image_.members[group])
-            reach(made, member, domain);
-        auto const outside = image_.outside.find(group);
-        if (outside == image_.outside.end())
-            return;
-        if (!outside->second.are_known())
-            made.incomplete.push_back(group);
-        for (auto const& sid : outside->second.sids) {
-            made.bare.push_back(sid);
-            if (!is_everybody(sid))
-                made.outsiders.push_back(sid);
-            add_primary_members(made, sid);
-        }
-    }
-
-    void add_primary_members(found& made, sddl::sid const& sid) {
-        auto const members = image_.primary_members.find(sid);
-        if (members == image_.primary_members.end())
-            return;
-        for (auto const member : members->second)
-            reach(made, member, any_domain);
-    }
-
-    enum class kind : std::uint8_t { other, account, in_every_token, foreign };
-
-    directory_image const& image_;
-    std::vector<std::uint32_t> seen_;
-    std::vector<kind> kinds_; // looked up once: a walk comes by very often
-    std::uint32_t round_ = 0;
-    std::unordered_multimap<sddl::sid, object_index, sid_hash> carriers_;
-};
 
 // SYSTEM, LOCAL SERVICE, NETWORK SERVICE: on the domain controller itself, not over the network.
 bool is_local_service(sddl::sid const& sid) {
@@ -156,30 +40,41 @@ class holding {
 public:
     holding(directory_image const& image, token_question const& question)
         : image_(image)
-        , question_(question)
-        , search_(image) {
+        , question_(question) {
         made_.own.resize(question.after.objects.size());
         made_.bare.resize(question.bare.size());
         for (auto const& sid : question.bare)
             sessions_.push_back(session_of(sid));
+        for (object_index object = 0; object < image.objects.size(); ++object)
+            if (is_account(image, object))
+                asked_.push_back(object);
+        asked_.insert(asked_.end(), question.also.begin(), question.also.end());
+        for (auto const& [account, group] : question.after.default_groups)
+            asked_.push_back(group);
     }
 
     held search_all() && {
+        auto const count = static_cast<std::uint32_t>(question_.sids.size());
         for (std::uint32_t domain = 0; domain < image_.domains; ++domain) {
-            for (std::uint32_t index = 0; index < question_.sids.size(); ++index) {
-                auto const key = domain * static_cast<std::uint32_t>(question_.sids.size()) + index;
-                note(search_.search(question_.sids[index], domain), key);
-            }
+            auto const found = holder_search(image_, domain).summaries(question_.sids);
+            for (std::uint32_t index = 0; index < count; ++index)
+                note(found[index], domain * count + index);
+        }
+        sids_above above(image_, question_.sids);
+        for (auto const object : asked_) {
+            if (object >= image_.objects.size() || !made_.own[object].empty())
+                continue;
+            for (std::uint32_t domain = 0; domain < image_.domains; ++domain)
+                for (auto const index : above.of(object, domain))
+                    made_.own[object].push_back(domain * count + index);
         }
         return std::move(made_);
     }
 
 private:
-    void note(holder_search::found const& found, std::uint32_t key) {
+    void note(holder_summary const& found, std::uint32_t key) {
         if (found.everybody())
             made_.by_all.push_back(key);
-        for (auto const object : found.objects)
-            made_.own[object].push_back(key);
         for (std::size_t index = 0; index < sessions_.size(); ++index) {
             auto const& session = sessions_[index];
             if (std::find_first_of(found.bare.begin(), found.bare.end(), session.begin(), session.end()) !=
@@ -190,8 +85,8 @@ private:
 
     directory_image const& image_;
     token_question const& question_;
-    holder_search search_;
     std::vector<std::vector<sddl::sid>> sessions_;
+    std::vector<object_index> asked_; // accounts, and the groups that somebody asks about
     held made_;
 };
 
@@ -258,36 +153,31 @@ bool is_account(directory_image const& image, object_index object) {
     return directory::is_derived_from(image.classes[image.objects[object].classes], "user");
 }
 
-std::vector<sid_holders> find_holders(directory_image const& image, std::vector<sddl::sid> const& sids) {
-    holder_search search(image);
-    std::vector<sid_holders> made;
-    for (auto const& sid : sids) {
-        auto found = search.search(sid, any_domain);
-        auto const carriers = search.carriers_of(sid);
-        bool const is_in_no_token =
-            !carriers.empty() && std::all_of(carriers.begin(), carriers.end(), [&](object_index object) {
-                return image.objects[object].scope == directory::group_scope::nowhere;
-            });
-        std::erase(found.outsiders, sid);
-        std::sort(found.outsiders.begin(), found.outsiders.end());
-        made.push_back({.accounts = found.accounts,
-                        .everybody = found.everybody(),
-                        .is_in_no_token = is_in_no_token,
-                        .carriers = carriers,
-                        .objects = std::move(found.objects),
-                        .bare = std::move(found.bare),
-                        .incomplete = std::move(found.incomplete),
-                        .outsiders = std::move(found.outsiders)});
-    }
-    return made;
+void unknown_memberships::add(sid_holders const& of) {
+    incomplete.insert(of.incomplete.begin(), of.incomplete.end());
+    untyped.insert(of.untyped.begin(), of.untyped.end());
+    primary.insert(of.primary.begin(), of.primary.end());
 }
 
-std::vector<std::string> unknown_membership_texts(directory_image const& image,
-                                                  std::set<object_index> const& incomplete) {
+void unknown_memberships::add(unknown_memberships const& other) {
+    incomplete.insert(other.incomplete.begin(), other.incomplete.end());
+    untyped.insert(other.untyped.begin(), other.untyped.end());
+    primary.insert(other.primary.begin(), other.primary.end());
+}
+
+std::vector<std::string> unknown_memberships::texts(directory_image const& image) const {
     std::vector<std::string> made;
     for (auto const group : incomplete) {
         if (auto const* const exported = image.objects[group].exported)
             made.push_back(directory::text_of(*exported, image.outside.at(group)));
+    }
+    for (auto const group : untyped)
+        made.push_back(directory::unknown_type_text(*image.objects[group].exported));
+    for (auto const& [group, accounts] : primary) {
+        std::vector<directory::entry const*> entries;
+        for (auto const account : accounts)
+            entries.push_back(image.objects[account].exported);
+        made.push_back(directory::unknown_primary_text(entries, group));
     }
     return made;
 }

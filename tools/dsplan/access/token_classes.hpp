@@ -6,6 +6,7 @@
 #include <tools/dsplan/directory/token.hpp>
 
 #include <cstdint>
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -64,14 +65,28 @@ struct sid_holders {
     std::vector<sddl::sid> bare;          ///< SIDs that hold it, whether or not objects have them; itself too
     std::vector<object_index> incomplete; ///< groups through which more may hold it than the export shows
     std::vector<sddl::sid> outsiders;     ///< members that have a SID here, and no account
+    std::vector<object_index> untyped;    ///< groups among `objects` that may be distribution groups
+    std::map<sddl::sid, std::vector<object_index>>
+        primary; ///< accounts that hold it if that is their primary group, which the export does not say
 };
 
+/// `objects` is told for the SIDs of `with_objects` alone: a chain of groups has very many of them.
 [[nodiscard]] std::vector<sid_holders> find_holders(directory_image const& image,
-                                                    std::vector<sddl::sid> const& sids);
+                                                    std::vector<sddl::sid> const& sids,
+                                                    std::set<sddl::sid> const& with_objects = {});
 
-/// What is not known of the members of these groups: sentences.
-[[nodiscard]] std::vector<std::string> unknown_membership_texts(directory_image const& image,
-                                                                std::set<object_index> const& incomplete);
+/// What of the members of some groups the export does not tell.
+struct unknown_memberships {
+    std::set<object_index> incomplete;                      ///< as in `sid_holders`
+    std::set<object_index> untyped;                         ///< likewise
+    std::map<sddl::sid, std::vector<object_index>> primary; ///< likewise
+
+    void add(sid_holders const& of);
+    void add(unknown_memberships const& other);
+
+    /// In sentences.
+    [[nodiscard]] std::vector<std::string> texts(directory_image const& image) const;
+};
 
 /// "3 accounts are in groups that the export lacks: CN=Staff,…": where a trustee has no entry, it may be one
 /// of those; empty if there are none.

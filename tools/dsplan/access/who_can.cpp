@@ -100,7 +100,7 @@ public:
             std::any_of(lone_.all.begin(), lone_.all.end(), [](lone_trustee const& each) {
                 return each.carriers.empty() && directory::is_account_sid(each.sid);
             });
-        answer_.incomplete = std::move(lone_.incomplete);
+        answer_.unknown_members = std::move(lone_.unknown);
         return std::move(answer_);
     }
 
@@ -298,9 +298,17 @@ private:
         auto found = search(image_, asked).run(is_asked);
         answer_.unknown += found.unknown;
         answer_.conditional += found.conditional;
-        for (auto& each : found.holders) {
+        answer_.has_unseen_trustee |= found.has_unseen_trustee;
+        answer_.unknown_members.add(found.unknown_members);
+        answer_.outsiders.merge(found.outsiders);
+        take(std::move(found.holders), by, answer_.holders);
+        take(std::move(found.unless_denied), by, answer_.unless_denied);
+    }
+
+    static void take(std::vector<holder> from, std::string const& by, std::vector<holder>& to) {
+        for (auto& each : from) {
             each.by = by;
-            answer_.holders.push_back(std::move(each));
+            to.push_back(std::move(each));
         }
     }
 

@@ -3,6 +3,7 @@
 #include <sddl/sid.hpp>
 #include <tools/dsplan/access/directory_image.hpp>
 #include <tools/dsplan/access/right_query.hpp>
+#include <tools/dsplan/access/token_classes.hpp>
 
 #include <cstddef>
 #include <functional>
@@ -31,8 +32,8 @@ struct who_can_answer {
     std::vector<holder> unless_denied; ///< who has it unless a conditional ACE denies it, which is not known
     std::map<sddl::sid, std::vector<sddl::sid>> outsiders; ///< by trustee: SIDs in it that are no accounts
     bool has_unseen_trustee = false; ///< a trustee of a domain has no entry: it may be a group with accounts
-    std::set<object_index> incomplete; ///< groups through which more may have it than the export shows
-    std::size_t objects = 0;           ///< in the scope of the question
+    unknown_memberships unknown_members; ///< through which more or fewer may have it than the export shows
+    std::size_t objects = 0;             ///< in the scope of the question
     std::size_t unknown = 0;     ///< of them: descriptor missing or unreadable, or class not in the schema
     std::size_t conditional = 0; ///< of them: a conditional ACE might allow it to somebody
     std::size_t everybody = 0;   ///< accounts in the export

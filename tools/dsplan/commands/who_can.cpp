@@ -133,7 +133,7 @@ private:
 
     // Groups whose members the export does not hold, and groups of accounts that it lacks.
     [[nodiscard]] std::vector<std::string> unknown_members(access::who_can_answer const& answer) const {
-        auto made = access::unknown_membership_texts(image_, answer.incomplete);
+        auto made = answer.unknown_members.texts(image_);
         if (auto unseen = access::unseen_groups_text(image_); answer.has_unseen_trustee && !unseen.empty())
             made.push_back(std::move(unseen));
         return made;

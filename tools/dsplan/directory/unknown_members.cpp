@@ -11,9 +11,16 @@
 namespace dsplan::directory {
 namespace {
 
-// What an account's primary group is unless somebody changed it: Domain Users, Guests, Computers,
+// What an account's primary group is unless somebody changed it: Domain Users, Guests; Computers,
 // Controllers, Read-only Domain Controllers. [MS-SAMR] 3.1.1.8.1
-constexpr std::array<std::uint32_t, 5> usual_primary_groups{513, 514, 515, 516, 521};
+constexpr std::array<std::uint32_t, 2> of_users{513, 514};
+constexpr std::array<std::uint32_t, 3> of_computers{515, 516, 521};
+
+template <std::size_t Count>
+bool holds(std::array<std::uint32_t, Count> const& identifiers, sddl::sid const& group) {
+    auto const rid = sddl::relative_identifier(group);
+    return rid && std::find(identifiers.begin(), identifiers.end(), *rid) != identifiers.end();
+}
 
 } // namespace
 
@@ -34,18 +41,37 @@ std::string text_of(entry const& group, outside_members const& outside) {
         outside.is_cut_off ? "; and the list of its members was cut off" : "");
 }
 
-std::string unknown_primary_group(entry const& account, std::set<sddl::sid> const& asked) {
-    auto const home = account.sid ? sddl::domain_of(*account.sid) : std::nullopt;
+std::string unknown_type_text(entry const& group) {
+    return fmt::format("the export has no groupType of {}: its members get nothing by it if it is a "
+                       "distribution group",
+                       account_name(group));
+}
+
+bool lacks_primary_group(entry const& account) {
     bool const has_one = account.is_a("user") || account.is_a("computer");
-    if (!home || !has_one || account.number(attribute::primary_group_id))
-        return {};
-    for (auto const rid : usual_primary_groups) {
-        auto const group = sddl::with_relative_identifier(*home, rid);
-        if (group && asked.contains(*group))
-            return fmt::format("the export has no primaryGroupID of {}: its primary group may be {}",
-                               account_name(account), account_name(*group));
-    }
-    return {};
+    return has_one && account.sid && sddl::domain_of(*account.sid) &&
+           !account.number(attribute::primary_group_id);
+}
+
+bool is_usual_primary_group(sddl::sid const& group) {
+    return sddl::domain_of(group) && (holds(of_users, group) || holds(of_computers, group));
+}
+
+bool may_be_primary_group(sddl::sid const& group, entry const& account) {
+    bool const is_of_kind = account.is_a("computer") ? holds(of_computers, group) : holds(of_users, group);
+    return is_of_kind && account.sid && sddl::domain_of(group) == sddl::domain_of(*account.sid);
+}
+
+std::string unknown_primary_text(std::vector<entry const*> const& accounts, sddl::sid const& group) {
+    constexpr std::size_t shown_at_most = 3;
+    std::string names;
+    for (std::size_t index = 0; index < std::min(accounts.size(), shown_at_most); ++index)
+        names += (index == 0 ? "" : "; ") + account_name(*accounts[index]);
+    if (accounts.size() > 1)
+        names = fmt::format("{} ({}{})", counted(accounts.size(), "account", "accounts"), names,
+                            accounts.size() > shown_at_most ? "; …" : "");
+    return fmt::format("the export has no primaryGroupID of {}: {} primary group may be {}", names,
+                       accounts.size() == 1 ? "its" : "their", account_name(group));
 }
 
 } // namespace dsplan::directory
