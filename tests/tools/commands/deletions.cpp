@@ -89,5 +89,81 @@ BOOST_AUTO_TEST_CASE(a_parent_without_a_list_is_not_known) {
                std::string::npos);
 }
 
+std::string effect_of(std::string const& text, std::string const& change) {
+    temporary_directory scratch;
+    write_file(scratch.path() / "export.ldf", text);
+    write_file(scratch.path() / "change.ldf", change);
+    return run_command({"effect", (scratch.path() / "change.ldf").string(), "--base",
+                        (scratch.path() / "export.ldf").string()})
+        .out;
+}
+
+bool says(std::string const& text, std::string const& line) {
+    return text.find(line + "\n") != std::string::npos;
+}
+
+constexpr auto on_anna = "  on 1 user object: CN=Anna,OU=o," ROOT;
+
+BOOST_AUTO_TEST_CASE(effect_tells_who_may_delete_through_the_parent) {
+    auto const unit = "OU=o," ROOT;
+    auto const granted =
+        effect_of(domain(PLAIN, PLAIN), descriptor_change(unit, PLAIN "(OA;;DC;" USER ";;" X ")"));
+    BOOST_TEST(says(granted, "    + delete" + std::string(on_anna)), granted);
+    auto const taken = effect_of(domain(PLAIN "(A;;DC;;;" X ")", PLAIN), descriptor_change(unit, PLAIN));
+    BOOST_TEST(says(taken, "    - delete" + std::string(on_anna)), taken);
+    // Of groups it is no right to delete a user.
+    auto const other =
+        effect_of(domain(PLAIN, PLAIN),
+                  descriptor_change(unit, PLAIN "(OA;;DC;bf967a9c-0de6-11d0-a285-00aa003049e2;;" X ")"));
+    BOOST_TEST(other.find(" delete  on") == std::string::npos, other);
+    // Who may delete it by its own list gains nothing.
+    auto const had =
+        effect_of(domain(PLAIN, PLAIN "(A;;SD;;;" X ")"), descriptor_change(unit, PLAIN "(A;;DC;;;" X ")"));
+    BOOST_TEST(had.find(" delete  on") == std::string::npos, had);
+}
+
+BOOST_AUTO_TEST_CASE(effect_says_where_the_parent_makes_a_list_of_no_matter) {
+    auto const anna = "CN=Anna,OU=o," ROOT;
+    auto const allows = PLAIN "(A;;DC;;;" X ")";
+    auto const taken = effect_of(domain(allows, PLAIN "(A;;SD;;;" X ")"), descriptor_change(anna, PLAIN));
+    BOOST_TEST(says(taken, "    - delete (its parent still allows it)" + std::string(on_anna)), taken);
+    auto const given = effect_of(domain(allows, PLAIN), descriptor_change(anna, PLAIN "(A;;SD;;;" X ")"));
+    BOOST_TEST(says(given, "    + delete (its parent allowed it already)" + std::string(on_anna)), given);
+    auto const alone = effect_of(domain(PLAIN, PLAIN "(A;;SD;;;" X ")"), descriptor_change(anna, PLAIN));
+    BOOST_TEST(says(alone, "    - delete" + std::string(on_anna)), alone);
+    BOOST_TEST(ask(domain(allows, PLAIN), "delete (its parent still allows it)")
+                   .out.starts_with("yes: x, delete on "));
+}
+
+BOOST_AUTO_TEST_CASE(a_move_brings_another_parent) {
+    auto const other = entry_text("OU=p," ROOT, "top organizationalUnit", PLAIN "(A;;DC;;;" X ")");
+    auto const moved = effect_of(domain(PLAIN, PLAIN) + other,
+                                 "dn: CN=Anna,OU=o," ROOT "\nchangetype: moddn\nnewrdn: CN=Anna\n"
+                                 "deleteoldrdn: 1\nnewsuperior: OU=p," ROOT "\n");
+    BOOST_TEST(says(moved, "    + delete  on 1 user object: CN=Anna,OU=p," ROOT), moved);
+    auto const renamed = effect_of(domain(PLAIN "(A;;DC;;;" X ")", PLAIN),
+                                   "dn: CN=Anna,OU=o," ROOT "\nchangetype: modrdn\nnewrdn: CN=Ann\n"
+                                   "deleteoldrdn: 1\n");
+    BOOST_TEST(renamed.find("Nobody gains or loses anything.") != std::string::npos, renamed);
+}
+
+BOOST_AUTO_TEST_CASE(a_membership_gives_the_deletion_of_children) {
+    auto const group = entry_text("CN=g," ROOT, "top group", PLAIN,
+                                  sid_line("1200") + "sAMAccountName: g\ngroupType: -2147483646\n");
+    auto const text = domain(PLAIN "(A;;DC;;;" DOMAIN_SID "-1200)", PLAIN) + group;
+    auto const joined = effect_of(text, "dn: CN=g," ROOT "\nchangetype: modify\nadd: member\n"
+                                        "member: CN=x," ROOT "\n-\n");
+    BOOST_TEST(says(joined, "    + delete" + std::string(on_anna)), joined);
+}
+
+BOOST_AUTO_TEST_CASE(a_parent_that_is_not_exported_is_said) {
+    auto const text = entry_text("CN=Anna,OU=o," ROOT, "top person organizationalPerson user",
+                                 PLAIN "(A;;SD;;;" X ")", sid_line("1702") + "sAMAccountName: anna\n");
+    auto const taken = effect_of(text, descriptor_change("CN=Anna,OU=o," ROOT, PLAIN));
+    BOOST_TEST(taken.find("Not known: the lists of the containers that hold 1 object, which may allow "
+                          "deleting it") != std::string::npos,
+               taken);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()

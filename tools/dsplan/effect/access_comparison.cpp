@@ -2,7 +2,10 @@
 #include <tools/dsplan/access/token_classes.hpp>
 #include <tools/dsplan/directory/principals.hpp>
 #include <tools/dsplan/effect/access_comparison.hpp>
+#include <tools/dsplan/effect/changed_groups.hpp>
+#include <tools/dsplan/effect/deletion.hpp>
 #include <tools/dsplan/effect/harm.hpp>
+#include <tools/dsplan/effect/object_groups.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
 
 #include <fmt/format.h>
@@ -19,17 +22,6 @@ namespace {
 
 using descriptor = sddl::security_descriptor;
 
-// Objects that no access check tells apart.
-struct object_group {
-    descriptor const* before;
-    descriptor const* until_task; // after the change, before AdminSDHolder's task runs
-    descriptor const* after;
-    std::uint32_t classes;
-    std::uint32_t domain;
-    std::vector<access::object_index> objects;
-    std::vector<sddl::sid> concerned; // trustees whose ACEs differ
-};
-
 struct tally {
     std::size_t objects = 0;
     std::vector<access::object_index> first;
@@ -40,46 +32,6 @@ struct tally {
 using row_key = std::tuple<std::string, bool, std::string, right_time>;        // class, gained, right
 using timed_differences = std::set<std::tuple<bool, std::string, right_time>>; // gained, right
 using rows = std::map<row_key, tally>;
-
-std::vector<sddl::sid> concerned_by(object_group const& group) {
-    auto concerned = access::concerned_trustees(*group.before, *group.after);
-    if (group.until_task == group.after)
-        return concerned;
-    std::vector<sddl::sid> made;
-    auto const at_first = access::concerned_trustees(*group.before, *group.until_task);
-    std::set_union(concerned.begin(), concerned.end(), at_first.begin(), at_first.end(),
-                   std::back_inserter(made));
-    return made;
-}
-
-std::vector<object_group> group_objects(projection const& change) {
-    auto const& before = change.before;
-    auto const& after = change.after;
-    using group_key =
-        std::tuple<descriptor const*, descriptor const*, descriptor const*, std::uint32_t, std::uint32_t>;
-    std::map<group_key, std::size_t> known;
-    std::vector<object_group> groups;
-    for (access::object_index index = 0; index < before.objects.size(); ++index) {
-        auto const& was = before.objects[index];
-        auto const& is = after.objects[index];
-        if (is.is_deleted || was.descriptor == nullptr || is.descriptor == nullptr ||
-            after.classes[is.classes].structural == nullptr)
-            continue;
-        auto const* until_task = change.until_task.empty() ? is.descriptor : change.until_task[index];
-        if (until_task == nullptr)
-            until_task = is.descriptor;
-        auto const [found, is_new] = known.emplace(
-            group_key{was.descriptor, until_task, is.descriptor, is.classes, is.domain}, groups.size());
-        if (is_new)
-            groups.push_back({was.descriptor, until_task, is.descriptor, is.classes, is.domain, {}, {}});
-        groups[found->second].objects.push_back(index);
-    }
-    for (auto& group : groups) {
-        if (group.before != group.after || group.until_task != group.after)
-            group.concerned = concerned_by(group);
-    }
-    return groups;
-}
 
 bool speaks_of_self(descriptor const& list) {
     return list.dacl &&
@@ -95,12 +47,14 @@ public:
         , after_(change.after)
         , is_protected_(change.is_protected)
         , rights_(context.known)
+        , deletion_(context.known, change.after)
         , groups_(group_objects(change)) {}
 
     std::vector<account_change> compare() {
         collect_sids();
         tokens_ = access::make_token_classes({before_, after_, sids_, groups_to_ask_, bare_});
         index_classes();
+        note_unknown_types();
         for (auto const& group : groups_) {
             for (auto const index : classes_to_ask(group))
                 compare(group, index);
@@ -111,13 +65,14 @@ public:
 
     /// What could not be known: sentences.
     [[nodiscard]] std::vector<std::string> unknown() const {
-        auto made = access::unknown_membership_texts(after_, incomplete_);
+        auto made = unknown_members_.texts(after_);
         if (auto unseen = access::unseen_groups_text(after_); has_unseen_trustee_ && !unseen.empty())
             made.push_back(std::move(unseen));
-        std::size_t objects = 0;
-        for (auto const* const group : conditional_)
-            objects += group->objects.size();
-        if (objects > 0)
+        if (auto const objects = count_objects(without_parent_); objects > 0)
+            made.push_back(
+                fmt::format("the lists of the containers that hold {}, which may allow deleting {}",
+                            counted(objects, "object", "objects"), objects == 1 ? "it" : "them"));
+        if (auto const objects = count_objects(conditional_); objects > 0)
             made.push_back(fmt::format("the claims that decide conditional ACEs on {}: one that allows "
                                        "is not counted, one that denies is",
                                        counted(objects, "object", "objects")));
@@ -125,6 +80,13 @@ public:
     }
 
 private:
+    static std::size_t count_objects(std::set<object_group const*> const& groups) {
+        std::size_t objects = 0;
+        for (auto const* const group : groups)
+            objects += group->objects.size();
+        return objects;
+    }
+
     // Trustees and owners of every descriptor that is asked about: the changed ones, and all where a
     // membership changed.
     void collect_sids() {
@@ -135,11 +97,13 @@ private:
                                      before_.primary_members != after_.primary_members;
         for (auto const& group : groups_) {
             concerned.insert(group.concerned.begin(), group.concerned.end());
-            bool const is_changed = group.before != group.after || group.until_task != group.after;
-            for (auto const* const side : {group.before, group.until_task, group.after}) {
-                if (is_changed || members_changed)
+            auto const& parents = group.parents;
+            for (auto const* const side : {group.before, group.until_task, group.after, parents.before.list,
+                                           parents.until_task.list, parents.after.list}) {
+                bool const is_changed = !group.concerned.empty() || group.is_changed();
+                if (side != nullptr && (is_changed || members_changed))
                     add_sids(all, *side);
-                if (is_changed)
+                if (side != nullptr && is_changed)
                     add_sids(of_changed, *side);
             }
         }
@@ -169,30 +133,48 @@ private:
                                    sid == sddl::creator_owner || sid == sddl::creator_group ||
                                    after[index].is_in_no_token;
             if (concerned.contains(sid))
-                incomplete_.insert(after[index].incomplete.begin(), after[index].incomplete.end());
+                unknown_members_.add(after[index]);
             bool const is_shown = (before[index].accounts || after[index].accounts) &&
-                                  before[index].incomplete.empty() && after[index].incomplete.empty();
+                                  before[index].incomplete.empty() && after[index].incomplete.empty() &&
+                                  after[index].primary.empty();
             if (!is_nobody && !is_shown)
-                ask_by_itself(sid, after[index], concerned.contains(sid));
+                ask_by_itself(sid, before[index], after[index], concerned.contains(sid));
         }
     }
 
-    void ask_by_itself(sddl::sid const& sid, access::sid_holders const& holders, bool is_concerned) {
-        auto const carriers = context_.exported.find_all(sid);
-        for (auto const* const exported : carriers) {
-            auto const object =
-                static_cast<access::object_index>(exported - context_.exported.entries().data());
+    void ask_by_itself(sddl::sid const& sid, access::sid_holders const& was, access::sid_holders const& is,
+                       bool is_concerned) {
+        std::set<access::object_index> carriers(was.carriers.begin(), was.carriers.end());
+        carriers.insert(is.carriers.begin(), is.carriers.end());
+        for (auto const object : carriers) {
             groups_to_ask_.push_back(object);
-            remarks_.emplace(object, holders.everybody ? " (everybody is in it)"
-                                     : !holders.incomplete.empty()
+            remarks_.emplace(object, is.everybody ? " (everybody is in it)"
+                                     : !is.incomplete.empty() || !is.primary.empty()
                                          ? " (not all its members are in the export)"
-                                     : exported->is_a("group") ? " (a group without accounts)"
-                                                               : "");
+                                     : after_.objects[object].exported->is_a("group")
+                                         ? " (a group without accounts)"
+                                         : "");
         }
         if (!carriers.empty())
             return;
         bare_.push_back(sid);
         has_unseen_trustee_ |= is_concerned && directory::is_account_sid(sid);
+    }
+
+    // Whether a membership that changes gives anything, where the group may be a distribution group.
+    void note_unknown_types() {
+        std::vector<sddl::sid> changing;
+        for (std::size_t index = 0; index < sids_.size(); ++index)
+            if (!classes_changing_[index].empty())
+                changing.push_back(sids_[index]);
+        if (changing.empty())
+            return;
+        auto const is_changed = changed_groups(before_, after_);
+        for (auto const* const image : {&before_, &after_})
+            for (auto const& found : access::find_holders(*image, changing))
+                for (auto const group : found.untyped)
+                    if (is_changed[group])
+                        unknown_members_.untyped.insert(group);
     }
 
     void index_classes() {
@@ -239,6 +221,9 @@ private:
         look_at(*group.after);
         if (group.before != group.after)
             look_at(*group.before);
+        for (auto const* const above : {group.parents.before.list, group.parents.after.list})
+            if (above != nullptr)
+                add_sids(deciding, *above);
         for (auto const& sid : deciding)
             add_classes(asked, classes_changing_, sid);
         std::copy_if(holding_an_owner.begin(), holding_an_owner.end(), std::back_inserter(asked),
@@ -287,10 +272,12 @@ private:
     [[nodiscard]] timed_differences differences(object_group const& group, sddl::security_token const& before,
                                                 sddl::security_token const& after,
                                                 std::optional<sddl::sid> const& self = {}) {
-        auto const lasting = differences_to(*group.after, group, before, after, self);
-        auto const at_first = group.until_task == group.after
-                                  ? lasting
-                                  : differences_to(*group.until_task, group, before, after, self);
+        auto const& parents = group.parents;
+        auto const lasting = differences_to(*group.after, parents.after, group, before, after, self);
+        auto const at_first =
+            group.until_task == group.after && parents.until_task == parents.after
+                ? lasting
+                : differences_to(*group.until_task, parents.until_task, group, before, after, self);
         timed_differences made;
         for (auto const& [gained, right] : lasting)
             made.emplace(gained, right,
@@ -301,14 +288,18 @@ private:
         return made;
     }
 
-    [[nodiscard]] access::right_differences differences_to(descriptor const& then, object_group const& group,
-                                                           sddl::security_token const& before,
-                                                           sddl::security_token const& after,
-                                                           std::optional<sddl::sid> const& self) {
+    [[nodiscard]] access::right_differences
+    differences_to(descriptor const& then, parent_list const& parent_then, object_group const& group,
+                   sddl::security_token const& before, sddl::security_token const& after,
+                   std::optional<sddl::sid> const& self) {
         auto const& classes = after_.classes[group.classes];
         auto found = access::compare_access(
             rights_.find(classes), {*group.before, before, self, before_.owners.have_rights(classes, before)},
             {then, after, self, after_.owners.have_rights(classes, after)});
+        deletion_.complete(found, group.classes, {*group.before, group.parents.before, before},
+                           {then, parent_then, after});
+        if (speaks_of_deletion(found) && !group.parents.are_known())
+            without_parent_.insert(&group);
         if (found.has_unknown_condition)
             conditional_.insert(&group);
         return std::move(found.rights);
@@ -443,12 +434,13 @@ private:
     access::directory_image const& after_;
     std::vector<bool> const& is_protected_;
     directory::class_rights_cache rights_;
+    deletion_judge deletion_;
     std::vector<object_group> groups_;
     std::vector<sddl::sid> sids_;
     std::vector<access::object_index> groups_to_ask_;
     std::map<access::object_index, std::string_view> remarks_; // about those
     std::vector<sddl::sid> bare_;
-    std::set<access::object_index> incomplete_;
+    access::unknown_memberships unknown_members_;
     bool has_unseen_trustee_ = false;
     access::token_classes tokens_;
     std::vector<std::vector<std::uint32_t>> classes_holding_;  // by SID, before or after
@@ -457,6 +449,7 @@ private:
     std::map<std::uint32_t, rows> rows_;
     rows self_rows_;
     std::set<object_group const*> conditional_;
+    std::set<object_group const*> without_parent_; // whose deletion changes as far as their own lists say
 };
 
 } // namespace
