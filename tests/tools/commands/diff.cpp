@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <set>
 #include <tests/tools/command_run.hpp>
+#include <tests/tools/sddl_export.hpp>
 
 namespace {
 
@@ -88,6 +89,89 @@ BOOST_AUTO_TEST_CASE(rights_on_other_objects_are_not_judged) {
     BOOST_TEST((same.status == dsplan::exit_status::success));
     auto const directory = run_command({"diff", "D:(A;;LC;;;BU)", "D:(A;;LCRP;;;BU)"});
     BOOST_TEST(directory.out.find("wider by read") != std::string::npos);
+}
+
+std::string staff(std::string const& members, std::string const& type = "groupType: -2147483646\n") {
+    return entry_text("CN=Staff,DC=contoso,DC=com", "top group", "O:SYG:SYD:P",
+                      sid_line("1200") + "sAMAccountName: Staff\n" + type + members);
+}
+
+std::string people(std::string const& primary = "513") {
+    std::string made;
+    for (std::string const name : {"ann", "ben"})
+        made += entry_text("CN=" + name + ",DC=contoso,DC=com", "top person organizationalPerson user",
+                           "O:SYG:SYD:P",
+                           sid_line(name == "ann" ? "1701" : "1702") + "sAMAccountName: " + name +
+                               "\nprimaryGroupID: " + (name == "ann" ? primary : "513") + "\n");
+    return made;
+}
+
+std::string office(std::string const& aces = "(A;;SD;;;S-1-5-21-1111111111-2222222222-3333333333-1200)"
+                                             "(A;;WD;;;DA)") {
+    return entry_text("DC=contoso,DC=com", "top domain domainDNS", "O:SYG:SYD:P",
+                      "instanceType: 5\n" + sid_line(test_domain_sid)) +
+           entry_text("OU=o,DC=contoso,DC=com", "top organizationalUnit", "O:SYG:SYD:P" + aces);
+}
+
+command_run diff_of(std::string const& before, std::string const& after, std::string const& format = "text") {
+    temporary_directory scratch;
+    write_file(scratch.path() / "before.ldf", before);
+    write_file(scratch.path() / "after.ldf", after);
+    return run_command({"diff", (scratch.path() / "before.ldf").string(),
+                        (scratch.path() / "after.ldf").string(), "--format", format});
+}
+
+bool holds(command_run const& run, std::string const& part) {
+    return run.out.find(part) != std::string::npos;
+}
+
+#define ANN "member: CN=ann,DC=contoso,DC=com\n"
+#define BEN "member: CN=ben,DC=contoso,DC=com\n"
+
+BOOST_AUTO_TEST_CASE(a_membership_of_two_exports_is_a_difference) {
+    auto const base = office() + people();
+    auto const joined = diff_of(base + staff(ANN), base + staff(ANN BEN));
+    BOOST_TEST((joined.status == dsplan::exit_status::findings));
+    BOOST_TEST(holds(joined, "~ members of CN=Staff,DC=contoso,DC=com\n"
+                             "  + CN=ben,DC=contoso,DC=com\n"),
+               joined.out);
+    BOOST_TEST(holds(joined, "  ben\n"
+                             "    + delete  on 1 organizationalUnit object: OU=o,DC=contoso,DC=com\n"),
+               joined.out);
+    auto const swapped = diff_of(base + staff(ANN), base + staff(BEN));
+    BOOST_TEST(holds(swapped, "  ann\n    - delete  on 1"), swapped.out);
+    BOOST_TEST(holds(swapped, "  ben\n    + delete  on 1"), swapped.out);
+    auto const same = diff_of(base + staff(ANN BEN), base + staff(BEN ANN));
+    BOOST_TEST((same.status == dsplan::exit_status::success), same.out);
+}
+
+BOOST_AUTO_TEST_CASE(whatever_changes_a_token_is_a_difference) {
+    auto const primary = diff_of(office() + people(), office() + people("512"));
+    BOOST_TEST(holds(primary, "  ann\n    + change permissions  on 1"), primary.out);
+    auto const list = "groupType: 2\n";
+    auto const base = office() + people();
+    auto const typed = diff_of(base + staff(ANN, list), base + staff(ANN));
+    BOOST_TEST(holds(typed, "  ann\n    + delete  on 1"), typed.out);
+    auto const pointless = diff_of(base + staff("", list), base + staff(ANN, list));
+    BOOST_TEST(holds(pointless, "~ members of CN=Staff"), pointless.out);
+    BOOST_TEST(!holds(pointless, "ann\n    + "), pointless.out);
+    // One export that tells nothing of members is no export without members.
+    auto const unknown = diff_of(office(), office() + people() + staff(ANN));
+    BOOST_TEST(holds(unknown, "Not known: only one of the exports tells who is a member of what."),
+               unknown.out);
+}
+
+BOOST_AUTO_TEST_CASE(a_denial_and_a_membership_are_compared_together) {
+    auto const base = people() + staff(ANN);
+    auto const denied = diff_of(office("(A;;SD;;;AU)") + base,
+                                office("(D;;SD;;;S-1-5-21-1111111111-2222222222-3333333333-1200)"
+                                       "(A;;SD;;;AU)") +
+                                    base);
+    BOOST_TEST(holds(denied, "  ann\n    - delete  on 1"), denied.out);
+    BOOST_TEST(!holds(denied, "  ben"), denied.out);
+    for (std::string const format : {"markdown", "html", "json"})
+        BOOST_TEST(holds(diff_of(office() + base, office() + people() + staff(ANN BEN), format), "CN=ben"),
+                   format);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

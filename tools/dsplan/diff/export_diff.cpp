@@ -1,10 +1,15 @@
 #include <sddl/parse_error.hpp>
 #include <tools/dsplan/diff/export_diff.hpp>
 #include <tools/dsplan/directory/ace_origin.hpp>
+#include <tools/dsplan/effect/access_comparison.hpp>
+#include <tools/dsplan/effect/export_projection.hpp>
+#include <tools/dsplan/effect/unknown_objects.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 
 namespace dsplan::diff {
 namespace {
@@ -39,10 +44,68 @@ public:
             else
                 made_.only_after.emplace_back(entry.dn);
         }
+        if (tells_members(before_) == tells_members(after_))
+            compare_accounts();
+        else
+            made_.not_known.emplace_back("only one of the exports tells who is a member of what");
         return std::move(made_);
     }
 
 private:
+    static bool tells_members(directory::snapshot const& exported) {
+        using directory::attribute;
+        auto const entries = exported.entries();
+        return std::any_of(entries.begin(), entries.end(), [](directory::entry const& object) {
+            return object.first(attribute::member) || object.first(attribute::member_of) ||
+                   object.first(attribute::primary_group_id);
+        });
+    }
+
+    void compare_accounts() {
+        auto const change = effect::project_exports(before_, after_, names_.known);
+        compare_members(change);
+        auto compared =
+            effect::compare_access({.exported = before_, .known = names_.known, .sids_near = {}}, change);
+        made_.accounts = std::move(compared.changes);
+        std::move(compared.unknown.begin(), compared.unknown.end(), std::back_inserter(made_.not_known));
+        for (auto& reason : effect::unknown_objects(change))
+            made_.not_known.push_back(std::move(reason));
+    }
+
+    void compare_members(effect::projection const& change) {
+        auto const& after = change.after;
+        for (access::object_index group = 0; group < after.members.size(); ++group) {
+            if (after.objects[group].is_deleted)
+                continue;
+            auto const was = member_names(change.before, after, group);
+            auto const is = member_names(after, after, group);
+            membership_difference found{.group = after.dn(group), .added = {}, .removed = {}};
+            std::set_difference(is.begin(), is.end(), was.begin(), was.end(),
+                                std::back_inserter(found.added));
+            std::set_difference(was.begin(), was.end(), is.begin(), is.end(),
+                                std::back_inserter(found.removed));
+            if (!found.added.empty() || !found.removed.empty())
+                made_.memberships.push_back(std::move(found));
+        }
+    }
+
+    // As the later export names them.
+    static std::set<std::string> member_names(access::directory_image const& image,
+                                              access::directory_image const& after,
+                                              access::object_index group) {
+        std::set<std::string> names;
+        if (group < image.members.size())
+            for (auto const member : image.members[group])
+                names.insert(after.dn(member));
+        auto const outside = image.outside.find(group);
+        if (outside == image.outside.end())
+            return names;
+        names.insert(outside->second.names.begin(), outside->second.names.end());
+        for (auto const& sid : outside->second.sids)
+            names.insert(fmt::format("{}", sid));
+        return names;
+    }
+
     void compare(directory::entry const& was, directory::entry const& is) {
         object_diff found{.dn = std::string(is.dn), .descriptor = {}, .obstacle = obstacle_in(was, is)};
         if (!found.obstacle.empty()) {
@@ -82,8 +145,8 @@ private:
 } // namespace
 
 bool diff::differs() const {
-    return !only_before.empty() || !only_after.empty() || !not_known.empty() ||
-           std::any_of(objects.begin(), objects.end(), [](object_diff const& each) {
+    return !only_before.empty() || !only_after.empty() || !not_known.empty() || !memberships.empty() ||
+           !accounts.empty() || std::any_of(objects.begin(), objects.end(), [](object_diff const& each) {
                return each.descriptor.differs || !each.obstacle.empty();
            });
 }

@@ -1,5 +1,6 @@
 #pragma once
 #include <tools/dsplan/diff/descriptor_diff.hpp>
+#include <tools/dsplan/effect/predict.hpp>
 
 #include <cstddef>
 #include <string>
@@ -14,6 +15,13 @@ struct object_diff {
     std::string obstacle; ///< why the descriptors could not be compared; empty where they were
 };
 
+/// A group that has other members, those by primary group included; names.
+struct membership_difference {
+    std::string group;
+    std::vector<std::string> added;
+    std::vector<std::string> removed;
+};
+
 /// What `dsplan diff` found, between two descriptors or two exports.
 struct diff {
     std::string before; ///< as the user named it
@@ -22,14 +30,16 @@ struct diff {
     std::vector<object_diff> objects;     ///< those that differ, by name; of two descriptors the one
     std::vector<std::string> only_before; ///< names of objects, sorted as the export is
     std::vector<std::string> only_after;
-    std::vector<std::string> not_known; ///< what the exports may say besides; sentences
-    std::size_t equal = 0;              ///< objects with descriptors that say the same
+    std::vector<membership_difference> memberships; ///< by the order of the groups in the export
+    std::vector<effect::account_change> accounts;   ///< who may do more or less, with all memberships
+    std::vector<std::string> not_known;             ///< what the exports may say besides; sentences
+    std::size_t equal = 0;                          ///< objects with descriptors that say the same
 
     /// Also where it is not known.
     [[nodiscard]] bool differs() const;
 };
 
-/// The descriptors of the objects of two exports. Each object is asked as what its class is.
+/// The descriptors and the memberships of two exports. Each object is asked as what its class is.
 [[nodiscard]] diff compare_exports(directory::snapshot const& before, directory::snapshot const& after,
                                    words::name_context const& names);
 

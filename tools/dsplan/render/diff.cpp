@@ -1,12 +1,14 @@
 #include <tools/dsplan/ground/console.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/render/diff.hpp>
+#include <tools/dsplan/render/effect.hpp>
 #include <tools/dsplan/render/html_page.hpp>
 #include <tools/dsplan/render/markdown.hpp>
 #include <tools/dsplan/render/review_json.hpp>
 #include <tools/dsplan/render/text_lines.hpp>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include <html_templates.hpp>
@@ -59,11 +61,25 @@ public:
             line("+ {}", printable(name));
         for (auto const& object : shown_.objects)
             add(object);
-        line("{}", summary_of(shown_));
+        for (auto const& group : shown_.memberships)
+            add(group);
+        if (!shown_.accounts.empty())
+            line("Who may do more or less, with all memberships\n{}",
+                 account_lines(shown_.accounts, {}, "  "));
+        line("{}", printable(summary_of(shown_)));
         return std::move(text_);
     }
 
 private:
+    void add(diff::membership_difference const& group) {
+        line("~ members of {}", printable(group.group));
+        for (auto const& name : group.added)
+            line("  + {}", printable(name));
+        for (auto const& name : group.removed)
+            line("  - {}", printable(name));
+        line("");
+    }
+
     void add(diff::object_diff const& object) {
         if (!object.dn.empty())
             line("~ {}", printable(object.dn));
@@ -107,6 +123,9 @@ public:
         add("Only after", shown_.only_after);
         for (auto const& object : shown_.objects)
             add(object);
+        for (auto const& group : shown_.memberships)
+            add(group);
+        add(shown_.accounts);
         while (text_.ends_with("\n\n"))
             text_.pop_back();
         return std::move(text_);
@@ -119,6 +138,31 @@ private:
         line("## {}\n", title);
         for (auto const& name : objects)
             line("- {}", markdown_code(name));
+        line("");
+    }
+
+    void add(diff::membership_difference const& group) {
+        line("## Members of {}\n", markdown_code(group.group));
+        for (auto const& name : group.added)
+            line("- added: {}", markdown_code(name));
+        for (auto const& name : group.removed)
+            line("- removed: {}", markdown_code(name));
+        line("");
+    }
+
+    void add(std::vector<effect::account_change> const& accounts) {
+        if (accounts.empty())
+            return;
+        line("## Who may do more or less, with all memberships\n");
+        line("| who | change | right | objects |\n| --- | --- | --- | --- |");
+        for (auto const& change : accounts)
+            for (auto const& row : change.rights)
+                line("| {} | {} | {} | {} {}: {} |",
+                     markdown_text(fmt::format("{}", fmt::join(change.accounts, ", "))),
+                     row.gained ? "gains" : "loses", markdown_text(row.right), with_thousands(row.objects),
+                     markdown_text(row.object_class),
+                     markdown_text(fmt::format("{}{}", fmt::join(row.first, "; "),
+                                               row.objects > row.first.size() ? "; …" : "")));
         line("");
     }
 
@@ -167,10 +211,20 @@ json to_json(diff::diff const& shown) {
     auto objects = json::array();
     for (auto const& object : shown.objects)
         objects.push_back(object_json(object));
-    return {{"before", shown.before},           {"after", shown.after},
-            {"differs", shown.differs()},       {"summary", summary_of(shown)},
-            {"only_before", shown.only_before}, {"only_after", shown.only_after},
-            {"objects", std::move(objects)},    {"equal", shown.equal}};
+    auto memberships = json::array();
+    for (auto const& group : shown.memberships)
+        memberships.push_back({{"group", group.group}, {"added", group.added}, {"removed", group.removed}});
+    return {{"before", shown.before},
+            {"after", shown.after},
+            {"differs", shown.differs()},
+            {"summary", summary_of(shown)},
+            {"only_before", shown.only_before},
+            {"only_after", shown.only_after},
+            {"objects", std::move(objects)},
+            {"equal", shown.equal},
+            {"memberships", std::move(memberships)},
+            {"changes", accounts_json(shown.accounts)},
+            {"not_known", shown.not_known}};
 }
 
 // What the template asks for and JSON does not say.
@@ -178,6 +232,14 @@ json page_values(diff::diff const& shown) {
     auto values = to_json(shown);
     values["has_only_before"] = !shown.only_before.empty();
     values["has_only_after"] = !shown.only_after.empty();
+    values["has_changes"] = !shown.accounts.empty();
+    for (auto& change : values["changes"]) {
+        change["who"] =
+            fmt::format("{}", fmt::join(change["accounts"].get<std::vector<std::string>>(), ", "));
+        for (auto& right : change["rights"])
+            right["examples"] =
+                fmt::format("{}", fmt::join(right["first"].get<std::vector<std::string>>(), "; "));
+    }
     std::size_t table = 0;
     for (auto& object : values["objects"])
         for (auto& list : object["lists"]) {

@@ -43,9 +43,14 @@ public:
         , style_(style)
         , indent_(indent) {}
 
+    std::string write(std::span<effect::account_change const> changes) && {
+        every_change(changes);
+        return std::move(text_);
+    }
+
     std::string write(effect::effect const& shown) && {
         if (style_.shows_all)
-            every_change(shown);
+            every_change(effect::worst_first(shown));
         else
             folded_changes(shown);
         line("{}", nobody_text(shown));
@@ -56,8 +61,8 @@ public:
     }
 
 private:
-    void every_change(effect::effect const& shown) {
-        for (auto const& change : effect::worst_first(shown)) {
+    void every_change(std::span<effect::account_change const> changes) {
+        for (auto const& change : changes) {
             line("{}", list_text(change.accounts, style_.names_at_most, ", "));
             for (auto const& row : change.rights)
                 right(row,
@@ -257,6 +262,22 @@ nlohmann::ordered_json right_json(effect::right_change const& row) {
     return made;
 }
 
+std::string account_lines(std::span<effect::account_change const> changes, effect_style const& style,
+                          std::string_view indent) {
+    return line_writer(style, indent).write(changes);
+}
+
+nlohmann::ordered_json accounts_json(std::span<effect::account_change const> changes) {
+    auto made = nlohmann::ordered_json::array();
+    for (auto const& change : changes) {
+        auto rights = nlohmann::ordered_json::array();
+        for (auto const& row : change.rights)
+            rights.push_back(right_json(row));
+        made.push_back({{"accounts", change.accounts}, {"rights", std::move(rights)}});
+    }
+    return made;
+}
+
 nlohmann::ordered_json effect_json(effect::effect const& shown, effect_style const& style) {
     auto const& done = shown.summary;
     nlohmann::ordered_json made{{"records", done.records},
@@ -271,13 +292,7 @@ nlohmann::ordered_json effect_json(effect::effect const& shown, effect_style con
                                 {"settled_first", shown.settled_first}};
     if (shown.inherited_first > 0)
         made["inherited_first"] = shown.inherited_first;
-    auto& changes = made["changes"] = nlohmann::ordered_json::array();
-    for (auto const& change : shown.changes) {
-        nlohmann::ordered_json rights = nlohmann::ordered_json::array();
-        for (auto const& row : change.rights)
-            rights.push_back(right_json(row));
-        changes.push_back({{"accounts", change.accounts}, {"rights", std::move(rights)}});
-    }
+    made["changes"] = accounts_json(shown.changes);
     auto& scopes = made["scopes"] = nlohmann::ordered_json::array();
     for (auto const& scope : shown.scopes)
         scopes.push_back(scope_json(scope, style));

@@ -38,6 +38,12 @@ struct effect_style {
 [[nodiscard]] std::string effect_lines(effect::effect const& shown, effect_style const& style,
                                        std::string_view indent);
 
+/// Who gains and loses what, each line behind `indent`.
+[[nodiscard]] std::string account_lines(std::span<effect::account_change const> changes,
+                                        effect_style const& style, std::string_view indent);
+
+[[nodiscard]] nlohmann::ordered_json accounts_json(std::span<effect::account_change const> changes);
+
 /// What was taken for granted, and what comes later: sentences.
 [[nodiscard]] std::vector<std::string> effect_remarks(effect::effect const& shown);
 
