@@ -12,13 +12,12 @@ std::vector<std::string> words_of(std::string const& line) {
     return {std::istream_iterator<std::string>(stream), std::istream_iterator<std::string>()};
 }
 
-// Every command that the completion script knows: it is made from the commands themselves.
+// What follows the name of the program in every command.
 std::vector<std::string> all_commands() {
-    auto const script = run_command({"completion", "bash"}).out;
-    std::regex const pattern("\n +'dsplan( [^']*)?'\\) words=");
+    std::istringstream listed(run_command({"__commands"}).out);
     std::vector<std::string> commands;
-    for (std::sregex_iterator each(script.begin(), script.end(), pattern), end; each != end; ++each)
-        commands.push_back((*each)[1]);
+    for (std::string line; std::getline(listed, line);)
+        commands.push_back(line.substr(std::string("dsplan").size()));
     return commands;
 }
 
@@ -47,10 +46,116 @@ BOOST_AUTO_TEST_CASE(a_mistake_in_the_call_names_the_help_to_read) {
     BOOST_TEST(run.err == "error: --trust: both not in {key,certificate}\n  see dsplan plan whfb --help\n");
 }
 
+BOOST_AUTO_TEST_CASE(help_is_a_word_too) {
+    for (std::string const& command : all_commands()) {
+        if (command == " help")
+            continue;
+        auto by_option = words_of(command);
+        by_option.emplace_back("--help");
+        auto by_word = words_of(command);
+        by_word.insert(by_word.begin(), "help");
+        BOOST_TEST(run_command(by_word).out == run_command(by_option).out);
+    }
+    BOOST_TEST(run_command({"help"}).out == run_command({"--help"}).out);
+}
+
+BOOST_AUTO_TEST_CASE(a_bare_command_shows_its_help_and_is_a_mistake) {
+    for (std::vector<std::string> const& command :
+         {std::vector<std::string>{}, std::vector<std::string>{"plan"}, std::vector<std::string>{"ldif"}}) {
+        auto asked = command;
+        asked.emplace_back("--help");
+        auto const run = run_command(command);
+        BOOST_TEST((run.status == exit_status::error));
+        BOOST_TEST(run.out == run_command(asked).out);
+        BOOST_TEST(run.err == "");
+    }
+}
+
+BOOST_AUTO_TEST_CASE(an_unknown_subcommand_is_named_with_the_one_that_was_meant) {
+    auto const error_of = [](std::vector<std::string> arguments) {
+        auto const run = run_command(std::move(arguments));
+        BOOST_TEST((run.status == exit_status::error));
+        BOOST_TEST(run.out == "");
+        return run.err;
+    };
+    BOOST_TEST(error_of({"revew", "x.ldf"}) == "error: expected a subcommand of dsplan, found 'revew'\n"
+                                               "  did you mean review?\n"
+                                               "  see dsplan --help\n");
+    BOOST_TEST(error_of({"ldif", "aply"}) == "error: expected a subcommand of dsplan ldif, found 'aply'\n"
+                                             "  did you mean apply?\n"
+                                             "  see dsplan ldif --help\n");
+    BOOST_TEST(error_of({"help", "diffs"}) == "error: expected a subcommand of dsplan, found 'diffs'\n"
+                                              "  did you mean diff?\n"
+                                              "  see dsplan --help\n");
+    BOOST_TEST(error_of({"zzzzzzz\x1b"}) == "error: expected a subcommand of dsplan, found 'zzzzzzz\\x1b'\n"
+                                            "  see dsplan --help\n");
+}
+
+BOOST_AUTO_TEST_CASE(an_unknown_option_is_named_with_the_one_that_was_meant) {
+    auto const error_of = [](std::vector<std::string> arguments) {
+        return run_command(std::move(arguments)).err;
+    };
+    BOOST_TEST(error_of({"review", "--bse", "a.ldf"}) == "error: dsplan review has no option '--bse'\n"
+                                                         "  did you mean --base?\n"
+                                                         "  see dsplan review --help\n");
+    BOOST_TEST(error_of({"verify", "-plan", "x"}) == "error: dsplan verify has no option '-plan'\n"
+                                                     "  did you mean --plan?\n"
+                                                     "  see dsplan verify --help\n");
+    BOOST_TEST(error_of({"--verison"}) == "error: dsplan has no option '--verison'\n"
+                                          "  did you mean --version?\n"
+                                          "  see dsplan --help\n");
+    BOOST_TEST(error_of({"review", "x.ldf", "--qqqq=1"}) == "error: dsplan review has no option '--qqqq=1'\n"
+                                                            "  see dsplan review --help\n");
+    BOOST_TEST(error_of({"diff", "D:", "D:", "D:"}) ==
+               "error: dsplan diff does not know what to do with 'D:'\n"
+               "  see dsplan diff --help\n");
+}
+
+BOOST_AUTO_TEST_CASE(one_spelling_holds_in_every_command) {
+    std::vector<std::string> const diff{"diff", "D:(A;;RP;;;AU)", "D:(A;;RPWP;;;AU)"};
+    std::vector<std::string> const explain{"explain", "D:(A;;RP;;;AU)"};
+    auto const same = [](std::vector<std::string> one, std::vector<std::string> const& more,
+                         std::vector<std::string> const& other_more) {
+        auto other = one;
+        one.insert(one.end(), more.begin(), more.end());
+        other.insert(other.end(), other_more.begin(), other_more.end());
+        auto const run = run_command(one);
+        BOOST_TEST(run.err == "");
+        BOOST_TEST(run.out == run_command(other).out, more.front());
+    };
+    same(diff, {"--json"}, {"--format", "json"});
+    same(diff, {"--html"}, {"--format", "html"});
+    same(explain, {"--format", "json"}, {"--json"});
+    same(explain, {"--format=html"}, {"--html"});
+    same(explain, {"--format", "text"}, {});
+    BOOST_TEST(run_command({"explain", "D:", "--format", "markdown"}).err ==
+               "error: dsplan explain has no option '--format'\n"
+               "  see dsplan explain --help\n");
+}
+
+BOOST_AUTO_TEST_CASE(old_spellings_are_taken_and_not_shown) {
+    auto const help = run_command({"ldif", "apply", "--help"}).out;
+    BOOST_TEST((help.find("--base") != std::string::npos));
+    BOOST_TEST((help.find("--to") == std::string::npos));
+    BOOST_TEST(run_command({"ldif", "apply", "no.ldf", "--to", "no.ldf"}).err ==
+               run_command({"ldif", "apply", "--base", "no.ldf", "no.ldf"}).err);
+}
+
+BOOST_AUTO_TEST_CASE(every_command_has_a_manual_page) {
+    for (std::string const& command : all_commands()) {
+        auto arguments = words_of(command);
+        arguments.insert(arguments.begin(), "__manual");
+        auto const page = run_command(arguments).out;
+        for (std::string const title : {"NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "EXAMPLES"})
+            BOOST_TEST((page.find(".SH " + title + "\n") != std::string::npos), command << " " << title);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(the_version_is_printed) {
     auto const run = run_command({"--version"});
     BOOST_TEST((run.status == exit_status::success));
-    BOOST_TEST(std::regex_match(run.out, std::regex("dsplan \\d+\\.\\d+\\.\\d+\n")));
+    BOOST_TEST(
+        std::regex_match(run.out, std::regex("dsplan \\d+\\.\\d+\\.\\d+ \\((commit [0-9a-f]+, )?\\w+\\)\n")));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

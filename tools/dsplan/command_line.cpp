@@ -1,8 +1,11 @@
 #include <ldif/changes/storage_failure.hpp>
 #include <tools/dsplan/command_line.hpp>
+#include <tools/dsplan/commands/call_mistakes.hpp>
 #include <tools/dsplan/commands/commands.hpp>
 #include <tools/dsplan/commands/help_formatter.hpp>
+#include <tools/dsplan/commands/hidden_commands.hpp>
 #include <tools/dsplan/commands/options.hpp>
+#include <tools/dsplan/commands/spellings.hpp>
 #include <tools/dsplan/ground/ldif_failure.hpp>
 #include <tools/dsplan/ground/version.hpp>
 
@@ -16,25 +19,63 @@
 namespace dsplan {
 namespace {
 
-// The subcommand that the user named, as far as it was understood: its help says what was expected.
-std::string named_command(CLI::App const& application) {
-    std::string name = application.get_name();
-    for (CLI::App const* command = &application; !command->get_subcommands().empty();) {
-        command = command->get_subcommands().front();
-        name += ' ' + command->get_name();
-    }
-    return name;
-}
+using commands::named_command;
 
 // --help and --version end the parsing too; everything else is a mistake in the call.
-exit_status stop(CLI::App const& application, CLI::ParseError const& stopped, console& console) {
+exit_status stop(CLI::App const& application, named_command const& named, CLI::ParseError const& stopped,
+                 console& console) {
     if (stopped.get_exit_code() == 0) {
         application.exit(stopped, console.out, console.err);
         return exit_status::success;
     }
-    print_error(console, printable(stopped.what()));
-    console.err << "  see " << named_command(application) << " --help\n";
+    auto const remaining = application.remaining(true);
+    if (!remaining.empty())
+        return commands::report(console, commands::unexpected_word(named, remaining));
+    return commands::report(console, {printable(stopped.what()), "  see " + named.path + " --help\n"});
+}
+
+// "help plan whfb" asks what "plan whfb --help" does.
+void take_help_word(std::vector<std::string>& arguments) {
+    if (arguments.empty() || arguments.front() != "help")
+        return;
+    arguments.erase(arguments.begin());
+    arguments.emplace_back("--help");
+}
+
+exit_status run_chosen(commands::action const& chosen, console& console) {
+    try {
+        return chosen(console);
+    } catch (ldif::storage_failure const&) {
+        return commands::report(console, to_failure(ldif::storage_error()));
+    } catch (std::bad_alloc const&) {
+        print_error(console, "out of memory");
+    } catch (std::exception const& bug) {
+        print_error(console, std::string("this is a fault of dsplan, please report it: ") + bug.what());
+    }
     return exit_status::error;
+}
+
+exit_status parse_and_run(CLI::App& application, commands::action const& chosen,
+                          std::vector<std::string> arguments, console& console) {
+    if (auto const status = commands::run_hidden_command(application, arguments, console))
+        return *status;
+    take_help_word(arguments);
+    auto const named = commands::find_command(application, arguments);
+    if (auto const unknown = commands::unknown_subcommand(named, arguments))
+        return commands::report(console, *unknown);
+    // A script whose words were lost must not go on, although the help is shown.
+    bool const is_bare = named.words == arguments.size() && !commands::subcommands_of(*named.command).empty();
+    if (is_bare)
+        arguments.emplace_back("--help");
+    arguments = commands::with_own_spellings(*named.command, arguments);
+    std::reverse(arguments.begin(), arguments.end()); // CLI11 takes them last first
+    try {
+        application.parse(std::move(arguments));
+    } catch (CLI::ParseError const& stopped) {
+        auto const status = stop(application, named, stopped, console);
+        return is_bare ? exit_status::error : status;
+    }
+    return run_chosen(chosen, console);
 }
 
 } // namespace
@@ -42,7 +83,7 @@ exit_status stop(CLI::App const& application, CLI::ParseError const& stopped, co
 exit_status run(std::vector<std::string> arguments, console& console) {
     CLI::App application{
         "Plans, reviews and explains Active Directory permission and membership changes offline.", "dsplan"};
-    application.set_version_flag("--version", "dsplan " + std::string(program_version()));
+    application.set_version_flag("--version", "dsplan " + program_build());
     application.require_subcommand(1);
     application.footer("Example:\n"
                        "  dsplan plan grant --to Helpdesk --right \"Reset Password\" --on "
@@ -68,23 +109,9 @@ exit_status run(std::vector<std::string> arguments, console& console) {
     commands::add_applies_to(application, chosen);
     commands::add_ldif(application, chosen);
     commands::add_completion(application, chosen);
+    commands::add_help(application);
 
-    std::reverse(arguments.begin(), arguments.end()); // CLI11 takes them last first
-    try {
-        application.parse(std::move(arguments));
-    } catch (CLI::ParseError const& stopped) {
-        return stop(application, stopped, console);
-    }
-    try {
-        return chosen(console);
-    } catch (ldif::storage_failure const&) {
-        return commands::report(console, to_failure(ldif::storage_error()));
-    } catch (std::bad_alloc const&) {
-        print_error(console, "out of memory");
-    } catch (std::exception const& bug) {
-        print_error(console, std::string("this is a fault of dsplan, please report it: ") + bug.what());
-    }
-    return exit_status::error;
+    return parse_and_run(application, chosen, std::move(arguments), console);
 }
 
 } // namespace dsplan

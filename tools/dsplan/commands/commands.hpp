@@ -18,6 +18,7 @@ void add_access(CLI::App& application, action& chosen);
 void add_applies_to(CLI::App& application, action& chosen);
 void add_effect(CLI::App& application, action& chosen);
 void add_inherit(CLI::App& application, action& chosen);
+void add_help(CLI::App& application); ///< so that it is listed: "help" itself is a spelling of --help
 void add_completion(CLI::App& application, action& chosen);
 void add_convert(CLI::App& application, action& chosen);
 void add_diff(CLI::App& application, action& chosen);

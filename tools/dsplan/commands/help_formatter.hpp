@@ -10,6 +10,16 @@ namespace dsplan::commands {
 /// Help texts whose descriptions are broken between words, so that they read well at 110 columns.
 class help_formatter : public CLI::Formatter {
 public:
+    // The first long name alone: the others are old spellings.
+    std::string make_option_name(CLI::Option const* option, bool is_positional) const override {
+        if (is_positional || option->get_lnames().empty())
+            return CLI::Formatter::make_option_name(option, is_positional);
+        std::string names;
+        for (std::string const& name : option->get_snames())
+            names += '-' + name + ',';
+        return names + "--" + option->get_lnames().front();
+    }
+
     std::string make_option_desc(CLI::Option const* option) const override {
         constexpr std::size_t width = 78;
         std::istringstream words(CLI::Formatter::make_option_desc(option));

@@ -38,7 +38,7 @@ struct apply_options {
 
 constexpr char const* apply_footer =
     "Example:\n"
-    "  dsplan ldif apply change.ldf --to contoso.ldf -o after.ldf\n"
+    "  dsplan ldif apply change.ldf --base contoso.ldf -o after.ldf\n"
     "\n"
     "Below a changed descriptor or a moved object the inherited ACEs are recomputed, as a domain "
     "controller\n"
@@ -172,7 +172,9 @@ void add_ldif_apply(CLI::App& group, action& chosen) {
     auto* const command =
         group.add_subcommand("apply", "Apply a change file to an export, as Active Directory would");
     add_changes_argument(*command, options->changes);
-    command->add_option("--to", options->base, "Export to apply it to")->type_name("EXPORT.ldf")->required();
+    command->add_option("--base,--to", options->base, "Export to apply it to")
+        ->type_name("EXPORT.ldf")
+        ->required();
     add_output_option(*command, options->out);
     add_partial_option(*command, options->partial);
     command->add_flag("-k", options->ignore, "Skip what ldifde -k ignores, and say so");
