@@ -85,6 +85,7 @@ exit_status run(std::vector<std::string> arguments, console& console) {
         "Plans, reviews and explains Active Directory permission and membership changes offline.", "dsplan"};
     application.set_version_flag("--version", "dsplan " + program_build());
     application.require_subcommand(1);
+    application.allow_windows_style_options(false); // a path may begin with a slash
     application.footer("Example:\n"
                        "  dsplan plan grant --to Helpdesk --right \"Reset Password\" --on "
                        "OU=Sales,DC=contoso,DC=com\n"
