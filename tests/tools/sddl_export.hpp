@@ -69,7 +69,9 @@ inline std::string small_domain() {
     std::string const user = "top person organizationalPerson user";
     auto const account = [&](std::string_view dn, std::string_view classes, std::string_view sddl,
                              std::string_view rid, std::string_view name) {
-        return entry_text(dn, classes, sddl, sid_line(rid) + fmt::format("sAMAccountName: {}\n", name));
+        return entry_text(dn, classes, sddl,
+                          sid_line(rid) + fmt::format("sAMAccountName: {}\n", name) +
+                              (classes == "top group" ? "groupType: -2147483646\n" : ""));
     };
     std::string const own = "O:DAG:DAD:AI" + from_root;
     std::string const held = "O:DAG:DAD:PAI(A;;LCRPLORC;;;AU)(A;;CCDCLCSWRPWPDTLOCRSDRCWDWO;;;BA)";

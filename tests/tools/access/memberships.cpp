@@ -101,7 +101,7 @@ BOOST_AUTO_TEST_CASE(a_distribution_group_gives_and_denies_nothing) {
     BOOST_TEST(!may(root("") + unit("(A;;SD;;;" DOMAIN_SID "-1200)") + ann + list, "delete"));
     BOOST_TEST(may(root("") + unit("(D;;SD;;;" DOMAIN_SID "-1200)(A;;SD;;;AU)") + ann + list, "delete"));
     BOOST_TEST(who_can(root("") + unit("(A;;SD;;;" DOMAIN_SID "-1200)") + ann + list, "delete") ==
-               "Anyone who can: delete, on 1 object\n  Nobody.\n");
+               "Who can: delete, on 1 object\n  Nobody.\n");
     BOOST_TEST(effect(root("") + unit("(A;;RC;;;AU)") + ann + list,
                       descriptor_change("OU=o," ROOT, "O:SYG:SYD:P(A;;RC;;;AU)(A;;SD;;;" DOMAIN_SID
                                                       "-1200)")) == "  Nobody gains or loses anything.\n");
@@ -116,7 +116,7 @@ BOOST_AUTO_TEST_CASE(network_and_this_organization_are_in_every_session) {
 
 BOOST_AUTO_TEST_CASE(everybody_is_named_whether_or_not_an_account_is_exported) {
     BOOST_TEST(who_can(root("(A;CI;" FULL ";;;WD)"), "full control", ROOT) ==
-               "Anyone who can: full control, on 1 object\n"
+               "Who can: full control, on 1 object\n"
                "\n"
                "  S-1-1-0 (Everyone)  on 1 object\n"
                "      (A;CI;" FULL ";;;WD), explicit\n");
@@ -125,7 +125,7 @@ BOOST_AUTO_TEST_CASE(everybody_is_named_whether_or_not_an_account_is_exported) {
     BOOST_TEST(holds(who_can(unit("(A;;SD;;;" DOMAIN_SID "-4711)"), "delete"), DOMAIN_SID "-4711  on 1"));
     auto const null_dacl = entry_text("OU=o," ROOT, "top organizationalUnit", "O:SYG:SYD:NO_ACCESS_CONTROL");
     BOOST_TEST(holds(who_can(null_dacl, "delete"), "S-1-1-0 (Everyone)  on 1 object\n      NULL DACL\n"));
-    BOOST_TEST(who_can(unit(""), "delete") == "Anyone who can: delete, on 1 object\n  Nobody.\n");
+    BOOST_TEST(who_can(unit(""), "delete") == "Who can: delete, on 1 object\n  Nobody.\n");
 }
 
 BOOST_AUTO_TEST_CASE(effect_names_everybody_whether_or_not_an_account_is_exported) {

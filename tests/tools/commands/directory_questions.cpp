@@ -126,7 +126,7 @@ BOOST_AUTO_TEST_CASE(access_refuses_a_right_that_the_schema_lacks) {
 BOOST_AUTO_TEST_CASE(who_can_names_trustees_accounts_and_groups) {
     exported const from;
     auto const run = from.ask({"who-can", "--right", "write telephoneNumber", "--class", "user"});
-    BOOST_TEST(run.out == "Anyone who can: write telephoneNumber, on 4 objects\n"
+    BOOST_TEST(run.out == "Who can: write telephoneNumber, on 4 objects\n"
                           "\n"
                           "  Administrators  on 1 object\n"
                           "      (A;;CCDCLCSWRPWPDTLOCRSDRCWDWO;;;BA), AdminSDHolder\n"
@@ -137,7 +137,7 @@ BOOST_AUTO_TEST_CASE(who_can_names_trustees_accounts_and_groups) {
                           "-1200), inherited from OU=Sales," ROOT "\n"
                           "      ruth in Staff\n");
     auto const one = from.ask({"who-can", "--right", "delete tree", "--on", "CN=Theo,OU=Sales," ROOT});
-    BOOST_TEST(one.out == "Anyone who can: delete tree, on 1 object\n  Nobody.\n");
+    BOOST_TEST(one.out == "Who can: delete tree, on 1 object\n  Nobody.\n");
 }
 
 BOOST_AUTO_TEST_CASE(inherit_reports_what_is_missing_and_left_over) {
@@ -221,7 +221,7 @@ BOOST_AUTO_TEST_CASE(conditions_over_groups_need_no_claims) {
                                                     "O:DAG:DAD:P(XA;;WD;;;AU;(Member_of {SID(" DOMAIN_SID
                                                     "-1200)}))"));
     auto const run = from.ask({"who-can", "--right", "change permissions", "--on", "OU=Claims," ROOT});
-    BOOST_TEST(run.out == "Anyone who can: change permissions, on 1 object\n"
+    BOOST_TEST(run.out == "Who can: change permissions, on 1 object\n"
                           "\n"
                           "  S-1-5-11 (Authenticated Users)  on 1 object\n"
                           "      (XA;;WD;;;AU;(Member_of {SID(" DOMAIN_SID "-1200)})), explicit\n"

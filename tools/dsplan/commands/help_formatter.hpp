@@ -1,7 +1,9 @@
 #pragma once
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <cstddef>
+#include <set>
 #include <sstream>
 #include <string>
 
@@ -20,6 +22,15 @@ public:
         return names + "--" + option->get_lnames().front();
     }
 
+    // What an option needs and excludes in the order of the names: CLI11 has them in that of their addresses.
+    std::string make_option_opts(CLI::Option const* option) const override {
+        auto text = CLI::Formatter::make_option_opts(option);
+        text.resize(std::min({text.size(), text.find(" " + get_label("Needs") + ":"),
+                              text.find(" " + get_label("Excludes") + ":")}));
+        return text + names_text("Needs", option->get_needs()) +
+               names_text("Excludes", option->get_excludes());
+    }
+
     std::string make_option_desc(CLI::Option const* option) const override {
         constexpr std::size_t width = 78;
         std::istringstream words(CLI::Formatter::make_option_desc(option));
@@ -35,6 +46,17 @@ public:
             broken += word;
         }
         return broken;
+    }
+
+private:
+    std::string names_text(char const* label, std::set<CLI::Option*> const& options) const {
+        std::set<std::string> names;
+        for (CLI::Option const* const option : options)
+            names.insert(option->get_name());
+        std::string text;
+        for (std::string const& name : names)
+            text += ' ' + name;
+        return text.empty() ? text : ' ' + get_label(label) + ':' + text;
     }
 };
 

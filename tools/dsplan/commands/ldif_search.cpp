@@ -89,12 +89,8 @@ public:
     }
 
     void see(ldif::record_view const& record) {
-        for (auto& [name, is_there] : seen_)
-            is_there =
-                is_there ||
-                std::any_of(record.attributes.begin(), record.attributes.end(), [&name](auto const& it) {
-                    return ldif::same_description(ldif::attribute_name(it.description), name);
-                });
+        for (auto& each : seen_)
+            each.second = each.second || holds(record, each.first);
     }
 
     [[nodiscard]] ldif::attribute_kind kind_of(std::string_view attribute) const {
@@ -141,6 +137,12 @@ public:
     }
 
 private:
+    static bool holds(ldif::record_view const& record, std::string_view attribute) {
+        return std::any_of(record.attributes.begin(), record.attributes.end(), [&](auto const& it) {
+            return ldif::same_description(ldif::attribute_name(it.description), attribute);
+        });
+    }
+
     void add(ldif::search_filter const& filter) {
         if (!filter.attribute.empty())
             seen_.emplace(filter.attribute, false);

@@ -41,7 +41,7 @@ public:
         , options_(options) {}
 
     [[nodiscard]] std::string text(access::who_can_answer const& answer) const {
-        auto made = fmt::format("Anyone who can: {}, on {}\n", printable(query_.text),
+        auto made = fmt::format("Who can: {}, on {}\n", printable(query_.text),
                                 counted(answer.objects, "object", "objects"));
         made += holders_text(answer.holders, answer);
         auto const unknown = unknown_members(answer);

@@ -93,8 +93,7 @@ private:
         std::set<sddl::sid> all;
         std::set<sddl::sid> of_changed;
         std::set<sddl::sid> concerned;
-        bool const members_changed = before_.members != after_.members || before_.outside != after_.outside ||
-                                     before_.primary_members != after_.primary_members;
+        bool const members_changed = memberships_differ(before_, after_);
         for (auto const& group : groups_) {
             concerned.insert(group.concerned.begin(), group.concerned.end());
             auto const& parents = group.parents;

@@ -1,8 +1,21 @@
 #include <tools/dsplan/effect/changed_groups.hpp>
 
+#include <algorithm>
+#include <cstddef>
 #include <unordered_map>
 
 namespace dsplan::effect {
+
+bool memberships_differ(access::directory_image const& before, access::directory_image const& after) {
+    auto const same_scope = [](access::image_object const& was, access::image_object const& is) {
+        return was.scope == is.scope;
+    };
+    auto const common = static_cast<std::ptrdiff_t>(std::min(before.objects.size(), after.objects.size()));
+    return before.members != after.members || before.outside != after.outside ||
+           before.primary_members != after.primary_members ||
+           !std::equal(before.objects.begin(), before.objects.begin() + common, after.objects.begin(),
+                       same_scope);
+}
 
 std::vector<bool> changed_groups(access::directory_image const& before,
                                  access::directory_image const& after) {
@@ -18,6 +31,7 @@ std::vector<bool> changed_groups(access::directory_image const& before,
         auto const* const is = outside(after);
         bool const is_new = group >= before.members.size();
         bool const differs = is_new || before.members[group] != after.members[group] ||
+                             before.objects[group].scope != after.objects[group].scope ||
                              (was == nullptr) != (is == nullptr) || (was != nullptr && *was != *is);
         if (differs) {
             changed[group] = true;

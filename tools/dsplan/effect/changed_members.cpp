@@ -134,9 +134,27 @@ object_index changed_members::find(std::optional<sddl::sid> const& group) const 
 }
 
 // The links of both groups have been moved by the change; what is left is the membership without a link.
+// The server makes the account a member of the group that was its primary group; a later record may have
+// taken it out again.
+bool changed_members::is_direct_member(object_index group, object_index account) const {
+    if (auto const outside = image_.outside.find(group);
+        outside != image_.outside.end() && outside->second.is_cut_off)
+        return true;
+    bool is_member = false;
+    image_.objects[group].exported->for_each(attribute::member, [&](std::string_view dn) {
+        is_member = is_member || places_.find_member(dn) == account;
+    });
+    image_.objects[account].exported->for_each(attribute::member_of, [&](std::string_view dn) {
+        is_member = is_member || places_.find_member(dn) == group;
+    });
+    return is_member;
+}
+
 void changed_members::set_primary_group(primary_group const& changed) {
     auto const account = changed.account;
     auto const is_now = find(changed.after);
+    if (auto const was = find(changed.before); was != access::no_object && !is_direct_member(was, account))
+        std::erase(image_.members[was], account);
     bool const is_added = image_.objects[account].is_added;
     if (is_now != access::no_object) {
         image_.members[is_now].push_back(account);

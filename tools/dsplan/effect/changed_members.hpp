@@ -40,6 +40,7 @@ private:
     void set_outside(access::object_index group, member_list const& after);
     void tell_unknown(member_list const& held, member_list const& other);
     void note_primary_group(access::object_index account);
+    [[nodiscard]] bool is_direct_member(access::object_index group, access::object_index account) const;
     void set_primary_group(primary_group const& changed);
     [[nodiscard]] std::optional<sddl::sid> default_group_of(access::object_index account) const;
     [[nodiscard]] access::object_index find(std::optional<sddl::sid> const& group) const;
