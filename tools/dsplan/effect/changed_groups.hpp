@@ -9,8 +9,8 @@ namespace dsplan::effect {
 [[nodiscard]] bool memberships_differ(access::directory_image const& before,
                                       access::directory_image const& after);
 
-/// Groups whose members or types differ between two images, and those that they are in, however deep; one an object of
-/// `after`.
+/// Groups whose members or types differ between two images, and those that they are in, however deep; one an
+/// object of `after`.
 [[nodiscard]] std::vector<bool> changed_groups(access::directory_image const& before,
                                                access::directory_image const& after);
 
