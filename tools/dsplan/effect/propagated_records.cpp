@@ -40,7 +40,9 @@ std::vector<ldif::record> propagated_records(projection const& change) {
     for (access::object_index index = 0; index < change.after.objects.size(); ++index) {
         auto const& is = change.after.objects[index];
         auto const* const was = index < before.size() ? before[index].descriptor : nullptr;
-        if (!is.is_deleted && !is.is_class_default && is.descriptor != nullptr && is.descriptor != was)
+        // What a change writes may come out as it was before, with the inherited ACEs that it left out.
+        bool const has_changed = is.descriptor != was || is.is_written;
+        if (!is.is_deleted && !is.is_class_default && is.descriptor != nullptr && has_changed)
             made.push_back(record_for(change.after.dn(index), *is.descriptor));
     }
     return made;
