@@ -85,16 +85,18 @@ bool deletion_judge::is_allowed_above(access::access_difference& found, std::uin
     auto query = of_children_.find(of);
     if (query == of_children_.end())
         query = of_children_.emplace(of, access::deletion_of_child(*of, known_)).first;
-    auto const decision = access::decide(query->second, image_.classes[state.parent.classes], *list,
-                                         {.who = state.token, .self = {}, .owner_has_implicit_rights = false});
+    auto const decision =
+        access::decide(query->second, image_.classes[state.parent.classes], *list,
+                       {.who = state.token, .self = {}, .owner_has_implicit_rights = false});
     found.has_unknown_condition |= !decision.unknown_conditions.empty() || decision.is_unknown_denial;
     return decision.granted;
 }
 
 bool deletion_judge::is_allowed_by_own(access::access_difference& found, std::uint32_t classes,
                                        deletion_state const& state) const {
-    auto const decision = access::decide(own_, image_.classes[classes], state.own,
-                                         {.who = state.token, .self = {}, .owner_has_implicit_rights = false});
+    auto const decision =
+        access::decide(own_, image_.classes[classes], state.own,
+                       {.who = state.token, .self = {}, .owner_has_implicit_rights = false});
     found.has_unknown_condition |= !decision.unknown_conditions.empty() || decision.is_unknown_denial;
     return decision.granted;
 }
