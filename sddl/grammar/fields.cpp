@@ -174,6 +174,7 @@ result<ace_type_row const*> read_type(std::string_view text) {
 
 result<std::uint8_t> read_ace_flags(std::string_view text, warnings& odd) {
     unsigned flags = 0;
+    bool is_told = false; // that a flag is repeated: once, however often
     std::size_t place = leading_blanks(text);
     while (place < text.size()) {
         place += leading_blanks(text.substr(place));
@@ -183,7 +184,7 @@ result<std::uint8_t> read_ace_flags(std::string_view text, warnings& odd) {
             return unexpected_at(place, place + pair.size(), "flags of OI, CI, NP, IO, ID, SA and FA",
                                  quoted_pair(pair));
         auto const bit = ace_flags[number - 1U].bit;
-        if ((flags & bit) != 0)
+        if ((flags & bit) != 0 && !std::exchange(is_told, true))
             warn(odd, place, pair, "each flag once");
         if (bit == ace_flag::critical)
             warn(odd, place, pair, "no flag that only newer Windows knows");
@@ -260,6 +261,7 @@ result<acl_flags> read_acl_flags(std::string_view text, warnings& odd) {
                                                         {"NO_ACCESS_CONTROL", &acl_flags::no_access_control},
                                                         {"P", &acl_flags::is_protected}}};
     acl_flags flags;
+    bool is_told = false;
     for (auto place = leading_blanks(text); place < text.size();) {
         auto const row = std::find_if(spellings.begin(), spellings.end(), [&](spelling const& one) {
             return equals_in_any_case(text.substr(place, one.text.size()), one.text);
@@ -268,7 +270,7 @@ result<acl_flags> read_acl_flags(std::string_view text, warnings& odd) {
             return unexpected_at(place, text.size(),
                                  "the flags P, AR, AI, NO_ACCESS_CONTROL, or an ACE in parentheses",
                                  quoted(text.substr(place)));
-        if (flags.*row->flag)
+        if (flags.*row->flag && !std::exchange(is_told, true))
             warn(odd, place, text.substr(place, row->text.size()), "each flag once");
         flags.*row->flag = true;
         place += row->text.size();
