@@ -47,7 +47,9 @@ constexpr char const* apply_footer =
     "export\n"
     "carries follow the links of its objects; those of objects of other domains are not known. More than "
     "memory holds\n"
-    "goes to temporary files (TMPDIR).\n"
+    "goes to temporary files (TMPDIR), but the inherited ACEs are recomputed in memory: --no-propagation for "
+    "a\n"
+    "directory that does not fit.\n"
     "\n"
     "Exit status: 0 applied, 1 applied but for changes that -k went over, 2 error; nothing is written.";
 
