@@ -81,9 +81,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 56> links{{
 }};
 
 std::string lower_name(std::string_view description) {
-    std::string name(attribute_name(description));
-    std::transform(name.begin(), name.end(), name.begin(), to_lower);
-    return name;
+    return lower_case(attribute_name(description));
 }
 
 std::string_view value_of(record_view const& record, std::string_view lower) {

@@ -243,8 +243,7 @@ namespace {
 void tell_attributes(std::set<std::string, std::less<>> const& spelled, directory_tree& tree,
                      std::set<std::string, std::less<>>* seen) {
     for (auto const& it : spelled) {
-        std::string name(attribute_name(it));
-        std::transform(name.begin(), name.end(), name.begin(), to_lower);
+        auto name = lower_case(attribute_name(it));
         if (tree.options().schema->rules_of(name).is_back_link || name == "primarygroupid")
             tree.carry(name);
         if (seen != nullptr)

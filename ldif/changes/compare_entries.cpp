@@ -36,19 +36,14 @@ class attribute_places {
 public:
     explicit attribute_places(entry const& of) {
         for (auto const& it : of.attributes)
-            places_.emplace(lower(it.description), &it);
+            places_.emplace(lower_case(it.description), &it);
     }
     [[nodiscard]] attribute const* find(std::string_view description) const {
-        auto const found = places_.find(lower(description));
+        auto const found = places_.find(lower_case(description));
         return found == places_.end() ? nullptr : found->second;
     }
 
 private:
-    static std::string lower(std::string_view text) {
-        std::string folded(text);
-        std::transform(folded.begin(), folded.end(), folded.begin(), to_lower);
-        return folded;
-    }
     std::unordered_map<std::string, attribute const*> places_;
 };
 

@@ -23,12 +23,6 @@ namespace {
 
 using status = tl::expected<void, apply_error>;
 
-std::string lower(std::string_view text) {
-    std::string folded(text);
-    std::transform(folded.begin(), folded.end(), folded.begin(), to_lower);
-    return folded;
-}
-
 constexpr std::string_view tree_delete = "1.2.840.113556.1.4.805"; // MS-ADTS 3.1.1.3.4.1.15
 
 bool has_control(record const& change, std::string_view identifier) {
@@ -141,7 +135,7 @@ void directory_tree::note_contents(std::string_view container_key) {
 }
 
 void directory_tree::carry(std::string_view back_link) {
-    carried_.insert(lower(attribute_name(back_link)));
+    carried_.insert(lower_case(attribute_name(back_link)));
 }
 
 bool directory_tree::contains_key(std::string_view key) const {
@@ -166,7 +160,7 @@ std::optional<entry> directory_tree::find(std::string_view dn,
         return store_->load_head(*id);
     std::set<std::string> lower_names;
     for (auto const& it : descriptions)
-        lower_names.insert(lower(it));
+        lower_names.insert(lower_case(it));
     auto loaded = store_->load_contents(*id, lower_names);
     for (auto& it : loaded.attributes)
         complete(*id, it);

@@ -25,18 +25,13 @@ public:
             return found != nullptr ? *found : all.emplace_back(attribute{std::string(description), {}});
         }
         for (; indexed_ < all.size(); ++indexed_)
-            places_.emplace(lower(all[indexed_].description), indexed_);
-        auto const found = places_.find(lower(description));
+            places_.emplace(lower_case(all[indexed_].description), indexed_);
+        auto const found = places_.find(lower_case(description));
         return found != places_.end() ? all[found->second]
                                       : all.emplace_back(attribute{std::string(description), {}});
     }
 
 private:
-    static std::string lower(std::string_view text) {
-        std::string folded(text);
-        std::transform(folded.begin(), folded.end(), folded.begin(), to_lower);
-        return folded;
-    }
     entry& entry_;
     std::unordered_map<std::string, std::size_t> places_;
     std::size_t indexed_ = 0;

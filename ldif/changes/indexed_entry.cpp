@@ -1,20 +1,10 @@
 #include <ldif/changes/indexed_entry.hpp>
 #include <ldif/text/name_folding.hpp>
 
-#include <algorithm>
 #include <iterator>
 #include <utility>
 
 namespace dsplan::ldif {
-namespace {
-
-std::string lower(std::string_view text) {
-    std::string folded(text);
-    std::transform(folded.begin(), folded.end(), folded.begin(), to_lower);
-    return folded;
-}
-
-} // namespace
 
 indexed_entry::indexed_entry(entry whole) {
     auto attributes = std::exchange(whole.attributes, {});
@@ -24,7 +14,7 @@ indexed_entry::indexed_entry(entry whole) {
 }
 
 entry& indexed_entry::part(std::string_view description) {
-    auto const [place, is_new] = places_.try_emplace(lower(description), parts_.size());
+    auto const [place, is_new] = places_.try_emplace(lower_case(description), parts_.size());
     if (is_new)
         parts_.push_back(head_);
     return parts_[place->second];

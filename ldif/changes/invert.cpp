@@ -231,8 +231,7 @@ private:
             bool const needs_old =
                 it.operation == modification_operation::replace ||
                 (it.operation == modification_operation::delete_values && it.values.empty());
-            std::string name(attribute_name(it.description));
-            std::transform(name.begin(), name.end(), name.begin(), to_lower);
+            auto const name = lower_case(attribute_name(it.description));
             // Of any other change the tree refuses them.
             bool const is_of_undelete = name == "distinguishedname" || name == "isdeleted";
             if (needs_old && !seen_.contains(name) && !is_complete_ && !is_of_undelete)
@@ -247,18 +246,12 @@ private:
         return {};
     }
 
-    static std::string lower(std::string_view text) {
-        std::string folded(text);
-        std::transform(folded.begin(), folded.end(), folded.begin(), to_lower);
-        return folded;
-    }
-
     // In lower case: the attributes whose old and new values are compared to undo a modification.
     [[nodiscard]] std::set<std::string, std::less<>> compared(record const& change) const {
         std::set<std::string, std::less<>> names;
         for (auto const& it : change.modifications)
             if (!is_undone_by_value(it, schema_))
-                names.insert(lower(it.description));
+                names.insert(lower_case(it.description));
         return names;
     }
 
@@ -358,7 +351,7 @@ private:
         back.changetype = change.changetype;
         back.modifications = compare(*tree_.find(change.dn, names), before, schema_);
         for (auto it = change.modifications.rbegin(); it != change.modifications.rend(); ++it)
-            if (!names.contains(lower(it->description)))
+            if (!names.contains(lower_case(it->description)))
                 back.modifications.push_back(opposite(*it));
         set_password_times(change, back);
         if (!back.modifications.empty())

@@ -26,6 +26,12 @@ std::uint32_t fold(std::uint32_t code_point) {
 
 } // namespace
 
+std::string lower_case(std::string_view text) {
+    std::string made(text);
+    std::transform(made.begin(), made.end(), made.begin(), to_lower);
+    return made;
+}
+
 void append_folded(std::string& folded, std::string_view text) {
     auto const* position = text.data();
     auto const* const end = position + text.size();

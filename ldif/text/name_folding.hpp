@@ -17,6 +17,8 @@ void append_folded(std::string& folded, std::string_view text);
     return octet >= 'A' && octet <= 'Z' ? static_cast<char>(octet - 'A' + 'a') : octet;
 }
 
+[[nodiscard]] std::string lower_case(std::string_view text);
+
 /// True where `text` is `lower` in any case; `lower` has no capitals.
 [[nodiscard]] constexpr bool equals_keyword(std::string_view text, std::string_view lower) {
     if (text.size() != lower.size())

@@ -47,9 +47,8 @@ std::string naming_attribute(std::vector<std::string> const& classes) {
         if (!type.empty() && (found.empty() || found == "cn"))
             found = type;
     }
-    std::transform(found.begin(), found.end(), found.begin(), to_lower);
     bool const is_top_alone = classes.size() == 1 && equals_keyword(classes.front(), "top");
-    return is_top_alone ? std::string() : found;
+    return is_top_alone ? std::string() : lower_case(found);
 }
 
 void check_type(rule_subject const& subject, attribute_type_and_value const& part) {

@@ -39,12 +39,6 @@ apply_error made(record const& change, apply_fault fault, std::string expected, 
     return error;
 }
 
-std::string lower(std::string_view text) {
-    std::string folded(text);
-    std::transform(folded.begin(), folded.end(), folded.begin(), to_lower);
-    return folded;
-}
-
 constexpr std::array<std::string_view, 5> never_read{"unicodepwd", "dbcspwd", "ntpwdhistory", "lmpwdhistory",
                                                      "supplementalcredentials"};
 
@@ -80,7 +74,7 @@ std::vector<modification> written_values(record const& change) {
     auto written = change.modifications;
     std::map<std::string, std::size_t> places;
     for (auto const& it : change.attributes) {
-        auto const [place, is_new] = places.try_emplace(lower(it.description), written.size());
+        auto const [place, is_new] = places.try_emplace(lower_case(it.description), written.size());
         if (is_new)
             written.push_back({modification_operation::add, it.description, {}});
         written[place->second].values.push_back(it.value);

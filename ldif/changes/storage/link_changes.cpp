@@ -7,8 +7,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 namespace dsplan::ldif {
 
 using status = tl::expected<void, apply_error>;
@@ -143,9 +141,7 @@ void link_changes::follow(object_store::link const& changed, bool is_added) {
     if (carried_.empty() || !store_.schema().rules_of(description).is_forward_link)
         return;
     auto const back = store_.schema().back_link_of(description);
-    std::string lower = back;
-    std::transform(lower.begin(), lower.end(), lower.begin(), to_lower);
-    if (back.empty() || !carried_.contains(lower))
+    if (back.empty() || !carried_.contains(lower_case(back)))
         return;
     auto const target = store_.find(tree_key(name_part(changed.value)));
     if (!target) {

@@ -5,8 +5,6 @@
 #include <ldif/name_with_data.hpp>
 #include <ldif/text/name_folding.hpp>
 
-#include <algorithm>
-
 namespace dsplan::ldif {
 namespace {
 
@@ -299,10 +297,8 @@ bool object_store::behind(std::string_view from, std::string& key, object_id& id
 }
 
 std::uint32_t object_store::number_of(std::string_view description) {
-    std::string lower(description);
-    std::transform(lower.begin(), lower.end(), lower.begin(), to_lower);
     auto const [place, is_new] =
-        numbers_.try_emplace(std::move(lower), static_cast<std::uint32_t>(descriptions_.size()));
+        numbers_.try_emplace(lower_case(description), static_cast<std::uint32_t>(descriptions_.size()));
     if (is_new)
         descriptions_.emplace_back(description);
     return place->second;

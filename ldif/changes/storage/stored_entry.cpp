@@ -3,7 +3,6 @@
 #include <ldif/changes/storage/stored_text.hpp>
 #include <ldif/text/name_folding.hpp>
 
-#include <algorithm>
 #include <unordered_set>
 
 namespace dsplan::ldif {
@@ -31,8 +30,7 @@ std::string with_values_once(std::string_view octets, std::string_view mark) {
     while (!octets.empty()) {
         auto const description = take_text(octets);
         auto const value = take_text(octets);
-        auto name = without_range(description);
-        std::transform(name.begin(), name.end(), name.begin(), to_lower);
+        auto name = lower_case(without_range(description));
         if (known.insert(name.append(1, '\0').append(value)).second)
             append_stored_value(once, description, value);
     }
