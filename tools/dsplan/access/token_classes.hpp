@@ -70,7 +70,7 @@ struct sid_holders {
         primary; ///< accounts that hold it if that is their primary group, which the export does not say
 };
 
-/// `objects` is told for the SIDs of `with_objects` alone: a chain of groups has very many of them.
+/// Only the SIDs in `with_objects` get `objects`: a chain of groups has very many of them.
 [[nodiscard]] std::vector<sid_holders> find_holders(directory_image const& image,
                                                     std::vector<sddl::sid> const& sids,
                                                     std::set<sddl::sid> const& with_objects = {});

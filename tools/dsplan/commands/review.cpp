@@ -211,7 +211,7 @@ result<std::vector<review::change_source>> sources_of(review_options const& opti
     return changes;
 }
 
-// A fresh export is a good base; that it is another one than the plan's is told.
+// A fresh export is a good base; the review says so where it is not the plan's own.
 void tell_other_base(review_options const& options, plan_folder const& folder, console& console) {
     if (!folder)
         return;

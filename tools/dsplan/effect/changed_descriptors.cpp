@@ -30,7 +30,7 @@ void changed_descriptors::lose(object_index index) {
         fmt::format("the change takes the descriptor of {} away", printable(image_.dn(index))));
 }
 
-// Who will own the new object is whoever imports the change; a Domain Admin's objects belong to that
+// The account that imports the change will own the new object; a Domain Admin's objects belong to that
 // group.
 void changed_descriptors::set_class_default(object_index index) {
     auto const* const structural = image_.classes[image_.objects[index].classes].structural;

@@ -32,7 +32,7 @@ struct right_change {
     std::string object_class; ///< lDAPDisplayName
     std::size_t objects = 0;
     std::vector<std::string> first; ///< DNs of up to three of them
-    bool takes_over = false;        ///< whoever has the right controls the objects, or what they stand for
+    bool takes_over = false;        ///< the right gives control of the objects, or of what they stand for
     std::size_t privileged = 0;     ///< protected accounts, domain controllers and domain roots among them
     std::vector<std::string> first_privileged{}; ///< DNs of up to three of these
 

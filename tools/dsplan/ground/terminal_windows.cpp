@@ -33,7 +33,7 @@ std::vector<std::string> read_arguments() {
     return made;
 }
 
-// The code page belongs to the window: whoever runs dsplan in it gets back what was set.
+// The code page belongs to the window, so dsplan restores it before it ends.
 void set_code_page() {
     static UINT const before = GetConsoleOutputCP();
     SetConsoleOutputCP(CP_UTF8);
