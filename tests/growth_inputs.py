@@ -65,7 +65,7 @@ def attributes_in_one_record(folder: pathlib.Path, count: int) -> tuple[str, ...
     write(folder, base=f"{DIRECTORY}dn: CN=o,CN=Users,{ROOT}\nobjectClass: user\n{attributes(count, 'old')}\n",
           change=modification("o", "-\n".join(f"replace: a{number}\na{number}: new\n" for number in range(count))),
           later=f"{DIRECTORY}dn: CN=o,CN=Users,{ROOT}\nobjectClass: user\n{attributes(count, 'new')}\n")
-    return (*CHANGED_BY, *READ_BY)
+    return (*CHANGED_BY, *READ_BY, "ldif diff base.ldf later.ldf -o out.ldf", "diff base.ldf later.ldf")
 
 
 def attributes_of_a_new_object(folder: pathlib.Path, count: int) -> tuple[str, ...]:

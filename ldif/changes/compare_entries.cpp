@@ -1,8 +1,8 @@
 #include <ldif/attribute_description.hpp>
+#include <ldif/changes/attribute_index.hpp>
 #include <ldif/changes/compare.hpp>
 #include <ldif/distinguished_name.hpp>
 #include <ldif/name_with_data.hpp>
-#include <ldif/text/name_folding.hpp>
 
 #include <algorithm>
 #include <unordered_map>
@@ -30,22 +30,6 @@ std::vector<std::string> missing(attribute const& left, attribute const& right, 
     }
     return found;
 }
-
-// The attributes of an entry by their names, in any case.
-class attribute_places {
-public:
-    explicit attribute_places(entry const& of) {
-        for (auto const& it : of.attributes)
-            places_.emplace(lower_case(it.description), &it);
-    }
-    [[nodiscard]] attribute const* find(std::string_view description) const {
-        auto const found = places_.find(lower_case(description));
-        return found == places_.end() ? nullptr : found->second;
-    }
-
-private:
-    std::unordered_map<std::string, attribute const*> places_;
-};
 
 bool names_entry(entry const& target, std::string_view description) {
     auto const name = parse_distinguished_name(first_rdn_text(target.dn));
@@ -80,8 +64,8 @@ void compare_attribute(std::vector<modification>& changes, attribute const& befo
 
 std::vector<modification> compare(entry const& before, entry const& after, attribute_schema const& schema) {
     std::vector<modification> changes;
-    attribute_places const old_ones(before);
-    attribute_places const new_ones(after);
+    attribute_index const old_ones(before);
+    attribute_index const new_ones(after);
     auto const is_left_out = [&](attribute const& it) {
         return schema.is_outside_change_files(it.description) || names_entry(after, it.description);
     };

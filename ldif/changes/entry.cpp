@@ -1,41 +1,22 @@
 #include <ldif/attribute_description.hpp>
+#include <ldif/changes/attribute_index.hpp>
 #include <ldif/changes/entry.hpp>
-#include <ldif/text/name_folding.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
 namespace dsplan::ldif {
 namespace {
 
-// The attributes of an entry by their names: in a list where they are few, as almost always.
-class attribute_index {
-public:
-    explicit attribute_index(entry& of) : entry_(of) {}
-
-    attribute& operator[](std::string_view description) {
-        constexpr std::size_t few = 64;
-        auto& all = entry_.attributes;
-        if (all.size() < few) {
-            auto* const found = entry_.find(description);
-            return found != nullptr ? *found : all.emplace_back(attribute{std::string(description), {}});
-        }
-        for (; indexed_ < all.size(); ++indexed_)
-            places_.emplace(lower_case(all[indexed_].description), indexed_);
-        auto const found = places_.find(lower_case(description));
-        return found != places_.end() ? all[found->second]
-                                      : all.emplace_back(attribute{std::string(description), {}});
-    }
-
-private:
-    entry& entry_;
-    std::unordered_map<std::string, std::size_t> places_;
-    std::size_t indexed_ = 0;
-};
+// The attribute of that description, made where the entry does not have it.
+attribute& get_or_add(entry& of, attribute_index const& index, std::string_view description) {
+    auto const place = index.place(description);
+    return place ? of.attributes[*place]
+                 : of.attributes.emplace_back(attribute{std::string(description), {}});
+}
 
 template <class Record>
 entry make_entry(Record const& record) {
@@ -43,12 +24,13 @@ entry make_entry(Record const& record) {
     made.dn = record.dn;
     made.origin = record.line;
     made.attributes.reserve(record.attributes.size());
-    attribute_index index(made);
+    attribute_index const index(made);
     attribute* last = nullptr; // stays valid: nothing moves before all have come
     for (auto const& it : record.attributes) {
         auto const range = range_of(it.description);
         if (last == nullptr || range || !same_description(last->description, it.description))
-            last = &index[range ? without_range(it.description) : std::string(it.description)];
+            last =
+                &get_or_add(made, index, range ? without_range(it.description) : std::string(it.description));
         if (range)
             last->is_open = (last->is_open || last->values.empty()) && range->last.has_value();
         // An empty "member:" beside "member;range=0-1499" says nothing.
@@ -80,17 +62,19 @@ entry to_entry(record const& record) {
 }
 
 void merge(entry& target, entry const& more) {
+    attribute_index const index(target);
     for (auto const& it : more.attributes) {
-        auto* const attribute = target.find(it.description);
-        if (attribute == nullptr) {
+        auto const place = index.place(it.description);
+        if (!place) {
             target.attributes.push_back(it);
             continue;
         }
-        attribute->is_open = attribute->is_open && it.is_open;
-        std::unordered_set<std::string> const known(attribute->values.begin(), attribute->values.end());
+        auto& attribute = target.attributes[*place];
+        attribute.is_open = attribute.is_open && it.is_open;
+        std::unordered_set<std::string> const known(attribute.values.begin(), attribute.values.end());
         for (auto const& value : it.values)
             if (!known.contains(value))
-                attribute->values.push_back(value);
+                attribute.values.push_back(value);
     }
 }
 

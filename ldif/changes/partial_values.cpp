@@ -1,3 +1,4 @@
+#include <ldif/changes/attribute_index.hpp>
 #include <ldif/changes/partial_values.hpp>
 
 #include <algorithm>
@@ -43,8 +44,9 @@ partial_values partial(entry const& of, attribute const& it, bool is_before, boo
 
 std::vector<partial_values> leave_out_unknown(entry& before, entry& after, attribute_schema const& schema) {
     std::vector<partial_values> found;
+    attribute_index const old_ones(before);
     for (auto& now : after.attributes) {
-        auto const* const old = before.find(now.description);
+        auto const* const old = old_ones.find(now.description);
         bool const was_open = old != nullptr && old->is_open;
         if (!was_open && !now.is_open)
             continue;

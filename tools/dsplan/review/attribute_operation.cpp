@@ -35,7 +35,7 @@ std::vector<std::string> bit_difference(std::string_view attribute, std::string_
 } // namespace
 
 ldif::attribute const* operation_place::values_of(std::string_view attribute) const {
-    return before == nullptr ? nullptr : before->find(ldif::attribute_name(attribute));
+    return before ? before->find(ldif::attribute_name(attribute)) : nullptr;
 }
 
 value_set::value_set(std::string_view attribute, std::vector<std::string> const& values) {

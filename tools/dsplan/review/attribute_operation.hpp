@@ -1,10 +1,11 @@
 #pragma once
-#include <ldif/changes/entry.hpp>
+#include <ldif/changes/attribute_index.hpp>
 #include <tools/dsplan/review/changed_object.hpp>
 #include <tools/dsplan/review/findings.hpp>
 #include <tools/dsplan/review/review.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -22,7 +23,8 @@ struct attribute_operation {
 /// The object that an operation changes.
 struct operation_place {
     changed_object const& object;
-    ldif::entry const* before; ///< as the changes before left it; null where there is none or no base
+    std::optional<ldif::attribute_index>
+        before; ///< as the changes before left it; empty where there is none or no base
     finding_list const& findings;
     bool is_new_object;
 

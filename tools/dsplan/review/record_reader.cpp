@@ -55,7 +55,9 @@ void record_reader::read(record_reading& made, ldif::record const& change, ldif:
     if (changes_schema(change))
         findings.add("schema-change", "the object is in the schema", {{change.dn, {}, {}}});
     bool const is_new = change.modifications.empty() && !change.attributes.empty();
-    operation_place const at{object, before, findings, is_new};
+    operation_place const at{object,
+                             before == nullptr ? std::nullopt : std::optional<ldif::attribute_index>(*before),
+                             findings, is_new};
     auto const created = ldif::to_entry(change);
     for (auto const& each : created.attributes) {
         made.attributes.push_back(read({set, each.description, each.values}, at));
@@ -108,7 +110,7 @@ void record_reader::judge(attribute_operation const& done, operation_place const
                       .adds = done.what == add,
                       .removes = done.what == remove,
                       .is_new_object = at.is_new_object,
-                      .is_base_known = at.before != nullptr,
+                      .is_base_known = at.before.has_value(),
                       .before = was == nullptr ? std::span<std::string const>{} : was->values},
                      at.findings);
     judge_lost_descriptor(done, at);
