@@ -297,20 +297,19 @@ BOOST_AUTO_TEST_CASE(effect_and_apply_make_the_same_of_random_changes) {
     temporary_directory const scratch;
     working_directory const inside(scratch.path());
     std::size_t refused = 0;
-    std::size_t compared = 0;
+    std::size_t unsettled = 0;
     for (unsigned seed = 0; seed < 600; ++seed) {
         random_directory random(seed);
-        write_file(std::filesystem::current_path() / "base.ldf", random.base());
-        // As a domain controller would have it.
+        auto const made = random.base();
+        write_file(std::filesystem::current_path() / "base.ldf", made);
+        // Mostly as a domain controller would have it; else what is below inherits nothing yet.
         auto const root = descriptor_change(ROOT, "O:DAG:DAD:AI(A;CI;RPWP;;;DA)");
-        auto const base = apply(root).out;
+        auto const base = seed % 3 == 0 ? made : apply(root).out;
         write_file(std::filesystem::current_path() / "base.ldf", base);
         auto const changes = random.changes();
         predicted_change const predicted(base, read_records(changes));
         auto const& summary = predicted.made.summary;
-        if (predicted.made.inherited_first > 0)
-            continue; // effect settles the base first, apply leaves it where the change does not reach
-        ++compared;
+        unsettled += predicted.made.inherited_first > 0;
         BOOST_TEST_CONTEXT("seed " << seed << '\n' << base << changes) {
             auto const all = apply(changes);
             BOOST_TEST_REQUIRE((all.status == exit_status::success) == summary.refused.empty(), all.err);
@@ -331,7 +330,7 @@ BOOST_AUTO_TEST_CASE(effect_and_apply_make_the_same_of_random_changes) {
         }
         refused += summary.refused.size();
     }
-    BOOST_TEST(compared > 500U);
+    BOOST_TEST(unsettled > 80U);
     BOOST_TEST(refused > 200U);
 }
 

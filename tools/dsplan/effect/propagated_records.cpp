@@ -34,14 +34,25 @@ bool concern_inheritance(std::span<ldif::record const> changes) {
     return std::any_of(changes.begin(), changes.end(), concerns_inheritance);
 }
 
+namespace {
+
+// What stands in the export: the image before the change may have been settled.
+sddl::security_descriptor const* exported_descriptor(access::directory_image const& before,
+                                                     access::object_index index) {
+    if (index >= before.objects.size())
+        return nullptr;
+    auto const* const stored = before.objects[index].exported->descriptor;
+    return stored != nullptr && stored->value ? &*stored->value : nullptr;
+}
+
+} // namespace
+
 std::vector<ldif::record> propagated_records(projection const& change) {
     std::vector<ldif::record> made;
-    auto const& before = change.before.objects;
     for (access::object_index index = 0; index < change.after.objects.size(); ++index) {
         auto const& is = change.after.objects[index];
-        auto const* const was = index < before.size() ? before[index].descriptor : nullptr;
         // What a change writes may come out as it was before, with the inherited ACEs that it left out.
-        bool const has_changed = is.descriptor != was || is.is_written;
+        bool const has_changed = is.descriptor != exported_descriptor(change.before, index) || is.is_written;
         if (!is.is_deleted && !is.is_class_default && is.descriptor != nullptr && has_changed)
             made.push_back(record_for(change.after.dn(index), *is.descriptor));
     }

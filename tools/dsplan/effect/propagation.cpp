@@ -136,7 +136,8 @@ void propagate(access::directory_image& after, access::directory_image const& be
             object.descriptor = made.compute(object, parent);
         if (object.is_written && old != nullptr && says_the_same(*old, *object.descriptor))
             object.descriptor = old;
-        changed[index] = object.descriptor != old;
+        // What is written or moved is propagated even if it comes out as it was. [MS-ADTS] 3.1.1.6.3
+        changed[index] = object.descriptor != old || object.is_written || object.is_moved;
     }
 }
 
