@@ -155,7 +155,10 @@ BOOST_AUTO_TEST_CASE(a_denial_takes_from_trustees_that_are_not_exported) {
         BOOST_TEST(effect(base, descriptor_change("OU=o," ROOT, "O:DAG:DAD:AI(D;;SD;;;" + everybody +
                                                                     ")(A;;" FULL ";;;SY)(A;;SD;;;" DOMAIN_SID
                                                                     "-1705)S:AI")) ==
-                   "  S-1-5-18 (Local System), " DOMAIN_SID "-1705\n"
+                   "  S-1-5-18 (Local System)\n"
+                   "    - delete (delete tree still allows it)  on 1 organizationalUnit object: OU=o," ROOT
+                   "\n"
+                   "  " DOMAIN_SID "-1705\n"
                    "    - delete  on 1 organizationalUnit object: OU=o," ROOT "\n"
                    "  Nobody else gains or loses anything.\n");
     // Behind the grants it takes nothing.

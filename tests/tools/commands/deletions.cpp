@@ -1,8 +1,10 @@
 #include <boost/test/unit_test.hpp>
+#include <nlohmann/json.hpp>
 
 #include <string>
 #include <tests/tools/command_run.hpp>
 #include <tests/tools/sddl_export.hpp>
+#include <vector>
 
 // Deleting an object is allowed by its own list or by its parent's; a deny of the one does not stop the
 // other.
@@ -24,12 +26,18 @@ std::string domain(std::string const& unit, std::string const& object, std::stri
                       sid_line("1702") + "sAMAccountName: anna\n");
 }
 
-command_run ask(std::string const& text, std::string const& right) {
+command_run access(std::string const& text, std::vector<std::string> const& options) {
     temporary_directory scratch;
     auto const file = scratch.path() / "export.ldf";
     write_file(file, text);
-    return run_command(
-        {"access", "--base", file.string(), "--who", "x", "--on", "CN=Anna,OU=o," ROOT, "--right", right});
+    std::vector<std::string> arguments{"access", "--base", file.string(),       "--who",
+                                       "x",      "--on",   "CN=Anna,OU=o," ROOT};
+    arguments.insert(arguments.end(), options.begin(), options.end());
+    return run_command(arguments);
+}
+
+command_run ask(std::string const& text, std::string const& right) {
+    return access(text, {"--right", right});
 }
 
 std::string who_can(std::string const& text, std::string const& right) {
@@ -103,6 +111,79 @@ bool says(std::string const& text, std::string const& line) {
 }
 
 constexpr auto on_anna = "  on 1 user object: CN=Anna,OU=o," ROOT;
+
+// What one way of asking says, the others say.
+BOOST_AUTO_TEST_CASE(the_listing_and_the_trace_look_at_the_parent_too) {
+    auto const by_parent = domain(PLAIN "(OA;;DC;" USER ";;" X ")", PLAIN "(D;;DTSD;;;" X ")");
+    BOOST_TEST(access(by_parent, {}).out == "x on CN=Anna,OU=o," ROOT "\n"
+                                            "\nOn the object itself\n"
+                                            "    delete, by delete user on the parent\n");
+    auto const json = nlohmann::json::parse(access(by_parent, {"--json"}).out);
+    BOOST_TEST(json["deletes_it"] == "by delete user on the parent");
+    auto const traced = access(by_parent, {"--right", "delete", "--trace"});
+    BOOST_TEST((traced.status == dsplan::exit_status::success));
+    BOOST_TEST(traced.out.find("Asked: delete user (DC) on OU=o," ROOT "\n") != std::string::npos);
+    BOOST_TEST(
+        traced.out.ends_with("yes: all that is asked for is granted; so x may delete CN=Anna,OU=o," ROOT
+                             ", by delete user on the parent\n"));
+}
+
+BOOST_AUTO_TEST_CASE(the_listing_and_the_trace_say_no_where_no_list_allows_it) {
+    auto const by_nobody = domain(PLAIN "(D;;DC;;;" X ")", PLAIN);
+    BOOST_TEST(access(by_nobody, {}).out == "x on CN=Anna,OU=o," ROOT "\n\nNo rights.\n");
+    BOOST_TEST(!nlohmann::json::parse(access(by_nobody, {"--json"}).out).contains("deletes_it"));
+    auto const traced = access(by_nobody, {"--right", "delete", "--trace"});
+    BOOST_TEST((traced.status == dsplan::exit_status::findings));
+    BOOST_TEST(traced.out.ends_with("no: at the end of the list no ACE has allowed SD\n"));
+    // Its own list says it already.
+    auto const by_own = access(domain(PLAIN "(A;;DC;;;" X ")", PLAIN "(A;;SD;;;" X ")"), {}).out;
+    BOOST_TEST(by_own.find("    delete\n") != std::string::npos);
+    BOOST_TEST(by_own.find("on the parent") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_parent_that_says_nothing_makes_the_listing_and_the_trace_say_so) {
+    auto const text = domain("", PLAIN); // the unit has no descriptor
+    BOOST_TEST(access(text, {}).out == "x on CN=Anna,OU=o," ROOT
+                                       "\n\nNot known: whether it may be deleted: what OU=o," ROOT
+                                       " allows is not known\n");
+    auto const traced = access(text, {"--right", "delete", "--trace"});
+    BOOST_TEST(traced.out.find("no: at the end of the list no ACE has allowed SD; what OU=o," ROOT
+                               " allows is not known\n") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_bare_list_does_not_say_what_the_parent_allows) {
+    auto const bare = [](std::string const& list, std::string const& right) {
+        return run_command({"access", "--descriptor", list, "--as", "AU", "--right", right}).out;
+    };
+    BOOST_TEST(
+        bare("D:(D;;SD;;;AU)", "delete")
+            .ends_with("    by this list alone: delete child on the parent, whose list is not known here, "
+                       "allows it, too\n"));
+    BOOST_TEST(bare("D:", "delete tree").find("by this list alone: delete tree on an object above") !=
+               std::string::npos);
+    for (auto const& [list, right] : {std::pair("D:(A;;SD;;;AU)", "delete"),
+                                      {"D:", "write description"},
+                                      {"D:(D;;DC;;;AU)", "delete user"}})
+        BOOST_TEST(bare(list, right).find("by this list alone") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(effect_says_where_a_tree_may_be_deleted_still) {
+    auto const text = domain(PLAIN, PLAIN "(A;;DTSD;;;" X ")");
+    auto const told = [&](std::string const& list) {
+        temporary_directory scratch;
+        write_file(scratch.path() / "export.ldf", text);
+        write_file(scratch.path() / "change.ldf", descriptor_change("CN=Anna,OU=o," ROOT, list));
+        return run_command({"effect", (scratch.path() / "change.ldf").string(), "--base",
+                            (scratch.path() / "export.ldf").string()})
+            .out;
+    };
+    BOOST_TEST(told(PLAIN "(A;;DT;;;" X ")").find("- delete (delete tree still allows it)  on 1 user") !=
+               std::string::npos);
+    BOOST_TEST(
+        told(PLAIN "(D;;SD;;;" X ")(A;;DTSD;;;" X ")").find("- delete (delete tree still allows it)") !=
+        std::string::npos);
+    BOOST_TEST(told(PLAIN).find("still allows it") == std::string::npos);
+}
 
 BOOST_AUTO_TEST_CASE(effect_tells_who_may_delete_through_the_parent) {
     auto const unit = "OU=o," ROOT;

@@ -210,7 +210,7 @@ effective_access access_evaluator::evaluate(sddl::security_token const& token, d
         unanswered.unknown.push_back(std::move(obstacle));
         return unanswered;
     }
-    auto const classes = directory::classes_of(rights_.known(), object);
+    auto const classes = directory::classes_of(rights_->known(), object);
     if (classes.structural == nullptr) {
         unanswered.unknown.push_back(
             fmt::format("the schema has no class '{}'", printable(object.structural_class())));
@@ -220,7 +220,7 @@ effective_access access_evaluator::evaluate(sddl::security_token const& token, d
                                        .self = object.sid,
                                        .owner_has_implicit_rights = owners_.have_rights(classes, token),
                                        .claims = claims};
-    auto made = answer(rights_.find(classes), *object.descriptor->value, request).build();
+    auto made = answer(rights_->find(classes), *object.descriptor->value, request).build();
     bool const rests_on_ownership =
         std::any_of(made.decided_by.begin(), made.decided_by.end(),
                     [](deciding_ace const& found) { return found.basis == sddl::access_basis::ownership; });
@@ -229,13 +229,27 @@ effective_access access_evaluator::evaluate(sddl::security_token const& token, d
                                   "depends on the domain controllers' updates: dSHeuristics does not say");
     for (auto const& name : classes.unknown)
         made.unknown.push_back(fmt::format("the schema has no class '{}'", printable(name)));
+    if (!made.object_rights.contains(sddl::right_delete))
+        add_deletion(made, token, object, claims);
     return made;
+}
+
+void access_evaluator::add_deletion(effective_access& made, sddl::security_token const& token,
+                                    directory::entry const& object,
+                                    sddl::account_claims const& claims) const {
+    auto const deletion =
+        make_query({words::describe(sddl::right_delete, {}, rights_->known())}, rights_->known());
+    auto above = delete_from_above(deletion, token, object, claims);
+    if (above.granted)
+        made.deleted_by = std::move(above.remark);
+    else if (!above.remark.empty())
+        made.unknown.push_back("whether it may be deleted: " + above.remark);
 }
 
 right_answer access_evaluator::decide_on(right_query const& query, sddl::security_token const& token,
                                          directory::entry const& object,
                                          sddl::account_claims const& claims) const {
-    auto const classes = directory::classes_of(rights_.known(), object);
+    auto const classes = directory::classes_of(rights_->known(), object);
     return access::decide(query, classes, *object.descriptor->value,
                           {.who = token,
                            .self = object.sid,
@@ -258,7 +272,7 @@ right_answer access_evaluator::decide(right_query const& query, sddl::security_t
 right_answer access_evaluator::delete_from_above(right_query const& query, sddl::security_token const& token,
                                                  directory::entry const& object,
                                                  sddl::account_claims const& claims) const {
-    auto const& known = rights_.known();
+    auto const& known = rights_->known();
     right_answer answer;
     auto const ask = [&](right_query const& asked, directory::entry const& on, std::string remark) {
         if (!obstacle_in(on).empty() || directory::classes_of(known, on).structural == nullptr) {
@@ -270,12 +284,15 @@ right_answer access_evaluator::delete_from_above(right_query const& query, sddl:
             return false;
         found.remark = std::move(remark);
         found.on = &on;
+        found.by = asked;
         answer = std::move(found);
         return true;
     };
-    auto const tree = deletion_of_tree(known);
+    auto tree = deletion_of_tree(known);
+    tree.classes = rights_;
     if (query.rights == sddl::right_delete) {
-        auto const child = deletion_of_child(*directory::classes_of(known, object).structural, known);
+        auto child = deletion_of_child(*directory::classes_of(known, object).structural, known);
+        child.classes = rights_;
         if (object.parent != nullptr &&
             ask(child, *object.parent, fmt::format("by {} on the parent", child.text)))
             return answer;

@@ -7,6 +7,7 @@
 #include <tools/dsplan/directory/snapshot.hpp>
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -39,6 +40,8 @@ struct effective_access {
     std::vector<std::string> validated_writes;
     std::uint32_t descriptor_rights = 0;  ///< as sDRightsEffective: 3 owner and group, 4 DACL
     sddl::access_mask object_rights;      ///< on the object itself
+    std::string deleted_by;               ///< "by delete user on the parent", where its own list does not
+                                          ///< let it be deleted; else empty
     std::vector<deciding_ace> decided_by; ///< by index, then what is no ACE
     std::vector<std::string> unknown;     ///< why the answer may be wrong; printable sentences
 };
@@ -50,7 +53,7 @@ public:
                      directory::schema const& known)
         : exported_(exported)
         , members_(members)
-        , rights_(known)
+        , rights_(std::make_shared<directory::class_rights_cache>(known))
         , owners_(exported) {}
 
     /// Everything that `token` may do with the object; `claims` decide conditional ACEs.
@@ -87,10 +90,12 @@ private:
     [[nodiscard]] right_answer delete_from_above(right_query const& query, sddl::security_token const& token,
                                                  directory::entry const& object,
                                                  sddl::account_claims const& claims) const;
+    void add_deletion(effective_access& made, sddl::security_token const& token,
+                      directory::entry const& object, sddl::account_claims const& claims) const;
 
     directory::snapshot const& exported_;
     directory::membership const& members_;
-    directory::class_rights_cache rights_;
+    std::shared_ptr<directory::class_rights_cache> rights_;
     directory::implicit_owner_rights owners_;
 };
 

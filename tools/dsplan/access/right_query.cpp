@@ -22,7 +22,7 @@ right_answer refused(std::string remark) {
 }
 
 right_answer plain(sddl::access_decision decision) {
-    return {std::move(decision), {}, nullptr};
+    return {std::move(decision), {}, nullptr, {}};
 }
 
 bool is_for_properties(sddl::access_mask bit) {

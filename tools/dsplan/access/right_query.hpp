@@ -8,6 +8,7 @@
 #include <tools/dsplan/words/rights.hpp>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,7 @@ struct right_query {
 struct right_answer : sddl::access_decision {
     std::string remark; ///< "reading it takes control access, too"; empty where the ACE says it all
     directory::entry const* on = nullptr; ///< whose list decides, where it is another object's: the parent's
+    std::optional<right_query> by{};      ///< the right that is held there, which allows what is asked for
 };
 
 /// True for deleting an object, alone or as a tree: its parent may allow that, too. [MS-ADTS] 3.1.1.5.5

@@ -139,8 +139,10 @@ private:
         auto const& token = token_of(account, question.object);
         if (auto const several = why_not_traced(*query); options_.traces && several)
             return report(console, *several);
+        if (options_.traces && access::is_deletion(*query))
+            return trace_deletion(console, question, account, *query, access.unknown);
         if (options_.traces)
-            return trace(console, question, account, *query, access.unknown);
+            return trace(console, question, account, *query, access.unknown, {});
         access::right_answer decision;
         if (access::is_meaningful(*query, classes))
             decision = evaluator_.decide(*query, token, question.object, claims_);
@@ -154,21 +156,37 @@ private:
 
     exit_status trace(console& console, render::access_question const& question,
                       directory::entry const& account, access::right_query const& query,
-                      std::vector<std::string> const& unknown) {
+                      std::vector<std::string> const& unknown, std::string const& remark) {
         auto const classes = directory::classes_of(from_.known(), question.object);
         auto const& token = token_of(account, question.object);
         auto const owners = directory::implicit_owner_rights(from_.exported);
-        return write_story(story_of({.from = from_,
-                                     .account = account,
-                                     .object = question.object,
-                                     .query = query,
-                                     .token = token,
-                                     .claims = claims_,
-                                     .owner_has_implicit_rights = owners.have_rights(classes, token),
-                                     .claim_texts = claim_texts_of(options_),
-                                     .unknown = unknown},
-                                    question.account),
-                           {options_.json, options_.html, options_.output}, console);
+        auto story = story_of({.from = from_,
+                               .account = account,
+                               .object = question.object,
+                               .query = query,
+                               .token = token,
+                               .claims = claims_,
+                               .owner_has_implicit_rights = owners.have_rights(classes, token),
+                               .claim_texts = claim_texts_of(options_),
+                               .unknown = unknown},
+                              question.account);
+        if (!remark.empty())
+            story.trace.remark = remark;
+        return write_story(story, {options_.json, options_.html, options_.output}, console);
+    }
+
+    // Where another list decides, that one is traced.
+    exit_status trace_deletion(console& console, render::access_question const& question,
+                               directory::entry const& account, access::right_query const& query,
+                               std::vector<std::string> const& unknown) {
+        auto const& token = token_of(account, question.object);
+        auto const answer = evaluator_.decide(query, token, question.object, claims_);
+        if (!answer.by)
+            return trace(console, question, account, query, unknown, answer.remark);
+        render::access_question const above{origins_of(*answer.on), question.account, *answer.on};
+        return trace(console, above, account, *answer.by, unknown,
+                     fmt::format("so {} may {} {}, {}", question.account, query.text, question.object.dn,
+                                 answer.remark));
     }
 
     access::effective_access evaluate(directory::entry const& account, directory::entry const& object,

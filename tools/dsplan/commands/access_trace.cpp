@@ -169,6 +169,12 @@ render::access_story bare_story(bare_question const& question, sddl::account_cla
                                      {.who = token, .self = question.self, .claims = claims}),
         .aces = {},
         .unknown = {}};
+    if (access::is_deletion(question.query) && !story.trace.is_granted)
+        story.trace.remark = question.query.rights == sddl::right_delete
+                                 ? "by this list alone: delete child on the parent, whose list is not known "
+                                   "here, allows it, too"
+                                 : "by this list alone: delete tree on an object above, whose list is not "
+                                   "known here, allows it, too";
     if (descriptor.dacl)
         for (auto const& value : descriptor.dacl->aces)
             story.aces.push_back(

@@ -3,6 +3,8 @@
 #include <tools/dsplan/diff/access_claims.hpp>
 #include <tools/dsplan/directory/class_rights.hpp>
 #include <tools/dsplan/directory/token.hpp>
+#include <tools/dsplan/words/right_words.hpp>
+#include <tools/dsplan/words/rights.hpp>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -130,7 +132,9 @@ public:
     }
 
     [[nodiscard]] compared_access take() const {
-        compared_access made{.claims = {}, .has_unknown_condition = has_unknown_condition_};
+        compared_access made{.claims = {},
+                             .has_unknown_condition = has_unknown_condition_,
+                             .speaks_of_deletion = speaks_of_deletion()};
         for (auto const& [said, accounts] : statements())
             made.claims.push_back(
                 {said.where.gained ? claim_kind::wider : claim_kind::narrower,
@@ -153,6 +157,13 @@ private:
 
         friend auto operator<=>(statement const&, statement const&) = default;
     };
+
+    [[nodiscard]] bool speaks_of_deletion() const {
+        return std::any_of(found_.begin(), found_.end(), [](auto const& each) {
+            return each.second.contains(words::right_text(sddl::right_delete)) ||
+                   each.second.contains(words::right_text(sddl::right_delete_tree));
+        });
+    }
 
     // Those in two groups at once are gathered by the one that denies.
     [[nodiscard]] std::map<statement, std::vector<std::string>> statements() const {

@@ -7,6 +7,7 @@ namespace dsplan::diff {
 struct compared_access {
     std::vector<claim> claims;          ///< who may do more or less
     bool has_unknown_condition = false; ///< a condition whose outcome is not known decides somewhere
+    bool speaks_of_deletion = false;    ///< which other objects' lists may allow, too
 };
 
 /// Who may do more or less, on an object that has the descriptor (of each class of `asked.itself`) and on

@@ -155,6 +155,10 @@ private:
                             counted(unjudged, "ACE", "ACEs"), unjudged == 1 ? "brings" : "bring"));
         else if (compared.has_unknown_condition)
             add(claim_kind::not_judged, "not judged: what comes of it where a condition decides");
+        if (compared.speaks_of_deletion)
+            add(claim_kind::not_judged,
+                "deleting is judged by this list alone: delete child on the parent and "
+                "delete tree on what is above allow it, too");
         if (elsewhere != 0)
             add(claim_kind::not_judged,
                 fmt::format("not judged: what {} about on objects of other classes than those asked about",

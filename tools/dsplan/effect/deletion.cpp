@@ -65,15 +65,17 @@ void deletion_judge::complete(access::access_difference& found, std::uint32_t cl
     bool const is_above = is_allowed_above(found, classes, after);
     bool const came = found.rights.contains({true, text});
     bool const went = found.rights.contains({false, text});
-    if (came && was_above) {
-        found.rights.erase({true, text});
-        found.rights.emplace(true, text + std::string(words::allowed_by_parent_already));
-    } else if (went && is_above) {
-        found.rights.erase({false, text});
-        found.rights.emplace(false, text + std::string(words::allowed_by_parent_still));
-    } else if (!came && !went && was_above != is_above && !is_allowed_by_own(found, classes, after)) {
-        found.rights.emplace(is_above, text);
-    }
+    bool const turns = !came && !went && was_above != is_above && !is_held(own_, found, classes, after);
+    if (!came && !went && !turns)
+        return;
+    bool const gains = came || (turns && is_above);
+    bool const is_by_parent = !turns && (gains ? was_above : is_above);
+    bool const is_as_tree = is_held(tree_, found, classes, gains ? before : after);
+    auto remark = is_by_parent ? (gains ? words::allowed_by_parent_already : words::allowed_by_parent_still)
+                  : is_as_tree ? (gains ? words::allowed_as_tree_already : words::allowed_as_tree_still)
+                               : std::string_view{};
+    found.rights.erase({gains, text});
+    found.rights.emplace(gains, text + std::string(remark));
 }
 
 bool deletion_judge::is_allowed_above(access::access_difference& found, std::uint32_t classes,
@@ -92,10 +94,10 @@ bool deletion_judge::is_allowed_above(access::access_difference& found, std::uin
     return decision.granted;
 }
 
-bool deletion_judge::is_allowed_by_own(access::access_difference& found, std::uint32_t classes,
-                                       deletion_state const& state) const {
+bool deletion_judge::is_held(access::right_query const& asked, access::access_difference& found,
+                             std::uint32_t classes, deletion_state const& state) const {
     auto const decision =
-        access::decide(own_, image_.classes[classes], state.own,
+        access::decide(asked, image_.classes[classes], state.own,
                        {.who = state.token, .self = {}, .owner_has_implicit_rights = false});
     found.has_unknown_condition |= !decision.unknown_conditions.empty() || decision.is_unknown_denial;
     return decision.granted;

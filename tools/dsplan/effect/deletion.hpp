@@ -57,7 +57,8 @@ public:
     deletion_judge(directory::schema const& known, access::directory_image const& image)
         : known_(known)
         , image_(image)
-        , own_(access::make_query({words::describe(sddl::right_delete, {}, known)}, known)) {}
+        , own_(access::make_query({words::describe(sddl::right_delete, {}, known)}, known))
+        , tree_(access::deletion_of_tree(known)) {}
 
     /// Changes what is said of the object's own list to what that comes to with the parent's.
     void complete(access::access_difference& found, std::uint32_t classes, deletion_state const& before,
@@ -66,12 +67,13 @@ public:
 private:
     [[nodiscard]] bool is_allowed_above(access::access_difference& found, std::uint32_t classes,
                                         deletion_state const& state);
-    [[nodiscard]] bool is_allowed_by_own(access::access_difference& found, std::uint32_t classes,
-                                         deletion_state const& state) const;
+    [[nodiscard]] bool is_held(access::right_query const& asked, access::access_difference& found,
+                               std::uint32_t classes, deletion_state const& state) const;
 
     directory::schema const& known_;
     access::directory_image const& image_;
     access::right_query own_;
+    access::right_query tree_;
     std::map<directory::schema_class const*, access::right_query> of_children_;
 };
 

@@ -88,6 +88,8 @@ nlohmann::ordered_json access_json(access_question const& question, access::effe
                                 {"validated_writes", access.validated_writes},
                                 {"descriptor_rights", access.descriptor_rights},
                                 {"object_rights", object_rights(access.object_rights)}};
+    if (!access.deleted_by.empty())
+        made["deletes_it"] = access.deleted_by;
     auto& decided = made["decided_by"] = nlohmann::ordered_json::array();
     for (auto const& deciding : access.decided_by)
         decided.push_back(basis_json(question, deciding));
@@ -117,14 +119,18 @@ std::string access_text(access_question const& question, access::effective_acces
     append_list(text, "Extended rights", access.extended_rights);
     append_list(text, "Validated writes", access.validated_writes);
     auto const names = object_rights(access.object_rights);
+    if (!names.empty() || !access.deleted_by.empty())
+        text += "\nOn the object itself\n";
     if (!names.empty())
-        text += fmt::format("\nOn the object itself\n    {}\n", fmt::join(names, ", "));
+        text += fmt::format("    {}\n", fmt::join(names, ", "));
+    if (!access.deleted_by.empty())
+        text += fmt::format("    delete, {}\n", printable(access.deleted_by));
     if (!access.decided_by.empty())
         text += "\nDecided by\n";
     for (auto const& deciding : access.decided_by)
         text += fmt::format("    {:4} rights  {}\n", deciding.rights.size(),
                             basis_text(question, deciding.basis, deciding.index));
-    if (access.decided_by.empty() && access.unknown.empty())
+    if (access.decided_by.empty() && access.deleted_by.empty() && access.unknown.empty())
         text += "\nNo rights.\n";
     for (auto const& reason : access.unknown)
         text += "\nNot known: " + printable(reason) + '\n';

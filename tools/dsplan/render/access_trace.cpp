@@ -97,12 +97,7 @@ sddl::access_mask denied_in(sddl::access_trace const& check) {
     return denied;
 }
 
-std::string verdict_of(access_story const& story) {
-    auto const& check = story.trace.check;
-    if (story.trace.is_granted)
-        return "yes: all that is asked for is granted";
-    if (check.is_granted)
-        return "no: " + story.trace.remark;
+std::string refusal_of(sddl::access_trace const& check) {
     auto const found = std::find_if(check.aces.begin(), check.aces.end(), [](sddl::traced_ace const& step) {
         return step.outcome == trace_outcome::denies;
     });
@@ -111,6 +106,14 @@ std::string verdict_of(access_story const& story) {
     auto const granted = check.granted | denied_in(check);
     return fmt::format("no: at the end of the list no ACE has allowed {}",
                        letters({check.asked.bits & ~granted.bits}));
+}
+
+std::string verdict_of(access_story const& story) {
+    auto const& trace = story.trace;
+    if (!trace.is_granted && trace.check.is_granted)
+        return "no: " + trace.remark;
+    auto const verdict = trace.is_granted ? "yes: all that is asked for is granted" : refusal_of(trace.check);
+    return trace.remark.empty() ? verdict : fmt::format("{}; {}", verdict, trace.remark);
 }
 
 std::string asked_text(access_story const& story) {

@@ -33,7 +33,8 @@ public:
     [[nodiscard]] result<parts> read(std::string_view text) const {
         text = trimmed(text);
         take_end(text, "(unknown here)");
-        for (auto const remark : {half_of_reading, allowed_by_parent_already, allowed_by_parent_still})
+        for (auto const remark : {half_of_reading, allowed_by_parent_already, allowed_by_parent_still,
+                                  allowed_as_tree_already, allowed_as_tree_still})
             take_end(text, remark);
         if (auto const place = text.rfind(" but "); place != std::string_view::npos)
             return all_but(text.substr(0, place), text.substr(place + 5));

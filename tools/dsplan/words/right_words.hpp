@@ -12,6 +12,8 @@ namespace dsplan::words {
 inline constexpr std::string_view half_of_reading = " (half of reading it)";
 inline constexpr std::string_view allowed_by_parent_already = " (its parent allowed it already)";
 inline constexpr std::string_view allowed_by_parent_still = " (its parent still allows it)";
+inline constexpr std::string_view allowed_as_tree_already = " (delete tree allowed it already)";
+inline constexpr std::string_view allowed_as_tree_still = " (delete tree still allows it)";
 
 /// A right that is one bit. [MS-ADTS] 5.1.3.2
 struct bit_words {
