@@ -133,6 +133,9 @@ class Maker:
         # Rights on no subject for another class, on the object itself: the server takes more of them than they say.
         if inherited and not subject and "IO" not in flags:
             flags += "IO"
+        # Control access for the object's own class is full control to the server: [MS-ADTS] 5.1.3.3.4 grants extended rights.
+        if inherited and not subject and rights == "CR":
+            rights = "RC"
         if subject or inherited:
             kind = "O" + kind
         return f"({kind};{flags};{rights};{subject};{inherited};{trustee})"
