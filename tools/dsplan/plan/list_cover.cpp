@@ -23,13 +23,42 @@ bool holds(std::vector<sddl::sid> const& token, sddl::sid const& trustee) {
     return std::find(token.begin(), token.end(), trustee) != token.end();
 }
 
-sddl::ace without_condition(sddl::ace value) {
-    value.type = sddl::is_object_type(value.type) ? sddl::ace_type::access_denied_object
-                                                  : sddl::ace_type::access_denied;
-    return value;
+} // namespace
+
+tracked_list tracked(sddl::acl const& list) {
+    tracked_list made;
+    for (std::size_t index = 0; index < list.aces.size(); ++index)
+        made.push_back({list.aces[index], index});
+    return made;
 }
 
-} // namespace
+std::vector<sddl::ace> values_of(tracked_list const& aces) {
+    std::vector<sddl::ace> made;
+    for (auto const& each : aces)
+        made.push_back(each.value);
+    return made;
+}
+
+sddl::acl list_of(sddl::acl const& before, tracked_list const& aces) {
+    auto made = before;
+    made.aces = values_of(aces);
+    made.revision = std::max(before.revision, sddl::revision_for(made.aces));
+    return made;
+}
+
+std::optional<sddl::permission> permission_at_most(sddl::ace value) {
+    if (!sddl::is_callback(value.type))
+        return sddl::permission_of(value);
+    if (!sddl::is_allow(value.type) && !sddl::is_deny(value.type))
+        return std::nullopt;
+    bool const denies = sddl::is_deny(value.type);
+    auto const plain = denies ? sddl::ace_type::access_denied : sddl::ace_type::access_allowed;
+    auto const of_object =
+        denies ? sddl::ace_type::access_denied_object : sddl::ace_type::access_allowed_object;
+    value.type = sddl::is_object_type(value.type) ? of_object : plain;
+    value.data.clear();
+    return sddl::permission_of(value);
+}
 
 list_cover cover(tracked_list const& aces, permission const& wanted, bool only_explicit,
                  sddl::property_set_of const& set_of) {
@@ -56,7 +85,9 @@ std::vector<std::size_t> denials_of(tracked_list const& aces, permission const& 
         if (!sddl::is_deny(each.value.type) || !each.was || !is_explicit(each) ||
             !holds(token, each.value.trustee))
             continue;
-        auto said = sddl::permission_of(without_condition(each.value));
+        auto said = permission_at_most(each.value);
+        if (!said)
+            continue;
         said->denies = false;
         said->trustee = wanted.trustee;
         if (sddl::overlaps(*said, wanted, set_of))

@@ -1,4 +1,5 @@
 #pragma once
+#include <sddl/acl.hpp>
 #include <sddl/permission.hpp>
 
 #include <cstddef>
@@ -18,6 +19,16 @@ using tracked_list = std::vector<placed_ace>;
 [[nodiscard]] inline bool is_explicit(placed_ace const& each) {
     return !each.value.has(sddl::ace_flag::inherited);
 }
+
+[[nodiscard]] tracked_list tracked(sddl::acl const& list);
+
+[[nodiscard]] std::vector<sddl::ace> values_of(tracked_list const& aces);
+
+/// `before` with these ACEs; its revision is raised where they need it.
+[[nodiscard]] sddl::acl list_of(sddl::acl const& before, tracked_list const& aces);
+
+/// What an ACE says where its condition holds; nothing for ACEs that neither allow nor deny.
+[[nodiscard]] std::optional<sddl::permission> permission_at_most(sddl::ace value);
 
 /// The rights of a permission that ACEs of its trustee say, each for the whole type and reach, and those
 /// ACEs.

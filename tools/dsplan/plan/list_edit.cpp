@@ -26,14 +26,6 @@ list_answer covered_by(tracked_list const& aces, list_cover const& found, permis
     return made;
 }
 
-void insert(tracked_list& aces, sddl::ace const& added) {
-    sddl::acl now;
-    for (auto const& each : aces)
-        now.aces.push_back(each.value);
-    auto const place = sddl::position_for_new_ace(now, added);
-    aces.insert(aces.begin() + static_cast<std::ptrdiff_t>(place), {added, std::nullopt});
-}
-
 list_answer add(tracked_list& aces, list_request const& wish, sddl::property_set_of const& set_of) {
     auto const& wanted = wish.said;
     auto const of_its_own = cover(aces, wanted, true, set_of);
@@ -166,24 +158,31 @@ list_answer answer(tracked_list& aces, list_request const& wish, sddl::property_
 
 } // namespace
 
-edited_list edit_list(sddl::acl const& before, std::span<list_request const> wishes,
-                      sddl::property_set_of const& set_of) {
+void insert(tracked_list& aces, sddl::ace const& added) {
+    sddl::acl now;
+    now.aces = values_of(aces);
+    auto const place = sddl::position_for_new_ace(now, added);
+    aces.insert(aces.begin() + static_cast<std::ptrdiff_t>(place), {added, std::nullopt});
+}
+
+std::vector<list_answer> edit_list(tracked_list& aces, std::span<list_request const> wishes,
+                                   sddl::property_set_of const& set_of) {
     constexpr std::array<list_verb, 5> phases{list_verb::revoke_all_of, list_verb::revoke_ace,
                                               list_verb::revoke, list_verb::deny, list_verb::grant};
-    tracked_list aces;
-    for (std::size_t index = 0; index < before.aces.size(); ++index)
-        aces.push_back({before.aces[index], index});
-    edited_list made;
-    made.answers.resize(wishes.size());
+    std::vector<list_answer> answers(wishes.size());
     for (auto const phase : phases)
         for (std::size_t index = 0; index < wishes.size(); ++index)
             if (wishes[index].verb == phase)
-                made.answers[index] = answer(aces, wishes[index], set_of);
-    made.after = before;
-    made.after.aces.clear();
-    for (auto& each : aces)
-        made.after.aces.push_back(std::move(each.value));
-    made.after.revision = std::max(before.revision, sddl::revision_for(made.after.aces));
+                answers[index] = answer(aces, wishes[index], set_of);
+    return answers;
+}
+
+edited_list edit_list(sddl::acl const& before, std::span<list_request const> wishes,
+                      sddl::property_set_of const& set_of) {
+    auto aces = tracked(before);
+    edited_list made;
+    made.answers = edit_list(aces, wishes, set_of);
+    made.after = list_of(before, aces);
     return made;
 }
 

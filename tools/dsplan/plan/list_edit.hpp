@@ -1,6 +1,7 @@
 #pragma once
 #include <sddl/acl.hpp>
 #include <sddl/permission.hpp>
+#include <tools/dsplan/plan/list_cover.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -62,5 +63,12 @@ struct edited_list {
 /// no other ACE moves. Conditional ACEs never cover and are never changed; one that denies is in the way.
 [[nodiscard]] edited_list edit_list(sddl::acl const& before, std::span<list_request const> wishes,
                                     sddl::property_set_of const& set_of);
+
+/// The same to a list that other edits have changed; the answers name ACEs of the list before them.
+[[nodiscard]] std::vector<list_answer> edit_list(tracked_list& aces, std::span<list_request const> wishes,
+                                                 sddl::property_set_of const& set_of);
+
+/// Puts an explicit ACE where the directory itself would keep it.
+void insert(tracked_list& aces, sddl::ace const& added);
 
 } // namespace dsplan::plan

@@ -1,5 +1,6 @@
 #include <tools/dsplan/ground/windows_command.hpp>
 #include <tools/dsplan/plan/obstacle_to_dsacls.hpp>
+#include <tools/dsplan/plan/part_changes.hpp>
 
 #include <fmt/format.h>
 
@@ -13,7 +14,19 @@ bool can_be_said(std::string_view name) {
     return name.find_first_of(":;") == std::string_view::npos && quote_argument(name).has_value();
 }
 
+std::string obstacle_to(part_change const& wanted) {
+    if (wanted.part == part_names::owner || wanted.part == part_names::group)
+        return "dsacls makes nobody but its caller the owner";
+    if (wanted.part == part_names::inheritance)
+        return wanted.after == "on" ? "dsacls changes inheritance alone, without the ACEs that go with it"
+                                    : "no document says whether dsacls /P:Y copies or drops inherited ACEs";
+    return wanted.part == part_names::order ? "dsacls has no switch for the order of ACEs"
+                                            : "dsacls has no switch for auditing";
+}
+
 std::string obstacle_to(grant const& wanted) {
+    if (wanted.whole)
+        return "dsacls has no form for a condition";
     constexpr std::uint8_t below = flag::container_inherit | flag::inherit_only;
     if (wanted.flags != 0 && wanted.flags != flag::container_inherit && wanted.flags != below)
         return "dsacls has no switch for what the ACE applies to";
@@ -38,6 +51,11 @@ std::string obstacle_to_dsacls(permission_change const& change) {
         return "dsacls removes every ACE of a trustee, never one";
     if (!quote_argument(change.dn))
         return "the name of the object cannot stand on a command line";
+    if (only_allows_inheritance(change))
+        return {};
+    for (part_change const& wanted : change.parts)
+        if (wanted.part != part_names::inherited_aces)
+            return obstacle_to(wanted);
     for (grant const& wanted : change.grants)
         if (auto why = obstacle_to(wanted); !why.empty())
             return why;

@@ -8,6 +8,8 @@
 namespace dsplan::plan {
 
 std::optional<sddl::ace> grant::ace() const {
+    if (whole)
+        return whole;
     if (!trustee)
         return std::nullopt;
     bool const has_object = property_guid || inherited_class_guid;

@@ -30,6 +30,8 @@ struct grant {
     std::uint8_t flags = 0;
     std::optional<std::size_t> position; ///< index in the new list; nothing while the ACE cannot be made
     bool is_left_over = false;           ///< says part of what a removed ACE said
+    bool is_copy = false;                ///< was inherited, and becomes the object's own
+    std::optional<sddl::ace> whole;      ///< where the fields above do not say all of it: it has a condition
 
     /// The ACE; nothing while the trustee's SID is unknown.
     [[nodiscard]] std::optional<sddl::ace> ace() const;
@@ -42,7 +44,17 @@ struct removed_ace {
     std::size_t position = 0; ///< index in the list before
 };
 
-/// ACEs to add to one object's list, and to take from it.
+/// What a change does to a descriptor besides explicit ACEs of its DACL: its owner, whether it inherits, an
+/// auditing ACE.
+struct part_change {
+    std::string part;   ///< as `part_names` has it
+    std::string before; ///< SID, "on" or "off", number of ACEs, ACE as SDDL; empty where nothing was
+    std::string after;  ///< the same; empty where nothing is left
+
+    friend bool operator==(part_change const&, part_change const&) = default;
+};
+
+/// ACEs to add to one object's list, and to take from it; what else changes in its descriptor.
 struct permission_change {
     std::string dn;
     std::vector<grant> grants;
@@ -52,7 +64,8 @@ struct permission_change {
     std::vector<std::string>
         missing_parts; ///< of "owner", "group", "DACL", "SACL"; with one missing no LDIF is written
     std::vector<sddl::ace>
-        other_aces_of_trustee; ///< explicit ones there already, which dsacls /R would remove too
+        other_aces_of_trustee;        ///< explicit ones there already, which dsacls /R would remove too
+    std::vector<part_change> parts{}; ///< what else changes, in the order of `part_names`
 
     [[nodiscard]] bool is_importable() const { return missing_parts.empty() && !after.empty(); }
 };

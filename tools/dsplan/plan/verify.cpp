@@ -9,7 +9,9 @@
 #include <tools/dsplan/plan/exported_descriptor.hpp>
 #include <tools/dsplan/plan/list_cover.hpp>
 #include <tools/dsplan/plan/object_comparison.hpp>
+#include <tools/dsplan/plan/part_changes.hpp>
 #include <tools/dsplan/plan/verify.hpp>
+#include <tools/dsplan/plan/verify_parts.hpp>
 
 #include <fmt/format.h>
 
@@ -47,22 +49,17 @@ member_names planned_members(domain_changes const& changes, std::string_view gro
     return names;
 }
 
-// "add 2 ACEs to OU=Sales,…", "remove 1 ACE from …", "add 1 ACE to, and remove 2 ACEs from …"
+// "add 2 ACEs to OU=Sales,…", "remove 1 ACE from …", "set the owner: …"
 std::string words_of(permission_change const& change) {
     auto const added = counted(change.grants.size(), "ACE", "ACEs");
     auto const removed = counted(change.removed.size(), "ACE", "ACEs");
+    if (!change.parts.empty())
+        return fmt::format("{}: {}", what_changes(change), change.dn);
     if (change.removed.empty())
         return fmt::format("add {} to {}", added, change.dn);
     if (change.grants.empty())
         return fmt::format("remove {} from {}", removed, change.dn);
     return fmt::format("remove {} from {}, and add {}", removed, change.dn, added);
-}
-
-tracked_list tracked(sddl::acl const& list) {
-    tracked_list made;
-    for (std::size_t index = 0; index < list.aces.size(); ++index)
-        made.push_back({list.aces[index], index});
-    return made;
 }
 
 // Whether `second` has explicitly all that `first` says explicitly, a condition in the same ACE.
@@ -94,6 +91,12 @@ bool is_done_otherwise(permission_change const& change, sddl::security_descripto
     return changes_between(*planned, with_planned_list, change.missing_parts.empty(), sids)
                .differences.empty() &&
            says_all_of(*planned->dacl, *found.dacl) && says_all_of(*found.dacl, *planned->dacl);
+}
+
+// A change of auditing that an export without the list cannot show says so itself.
+bool parts_need_sacl(permission_change const& change) {
+    return std::any_of(change.parts.begin(), change.parts.end(),
+                       [](part_change const& each) { return each.part == part_names::audit_ace; });
 }
 
 // What of a change a later list shows to be done.
@@ -209,11 +212,24 @@ private:
                 done.removed.push_back(each.value);
             else
                 step.details.push_back("still there: " + sddl::write_ace(each.value, sids_));
-        auto const all = change.grants.size() + change.removed.size();
-        step.state = done.size() == all ? step_state::done : step_state::not_done;
-        if (done.size() != 0 && done.size() != all)
+        auto expected = sddl::read_self_relative(std::as_bytes(std::span(change.before)));
+        auto const planned = sddl::read_self_relative(std::as_bytes(std::span(change.after)));
+        verified_parts parts;
+        if (expected && planned)
+            parts = verify_parts(*expected, *planned, found, sids_);
+        step.details.insert(step.details.end(), parts.details.begin(), parts.details.end());
+        auto const there = done.size() + parts.done;
+        auto const all = change.grants.size() + change.removed.size() + parts.all;
+        step.state = there == all ? step_state::done : step_state::not_done;
+        if (there != 0 && there != all)
             step.state = step_state::different;
-        compare_rest(change, done, found, step);
+        if (expected)
+            compare_rest(change, done, *expected, found, step);
+        else
+            step.details.emplace_back(
+                "the plan does not hold the descriptor before: what else changed on it is not known");
+        if (step.state == step_state::not_done && parts.are_unknown)
+            step.state = step_state::unknown;
         if (step.state != step_state::done && is_done_otherwise(change, found, sids_)) {
             step.state = step_state::done_otherwise;
             step.details.insert(step.details.begin(), "other ACEs say the same:");
@@ -222,16 +238,12 @@ private:
 
     // Everything else must be as it was before the change; what differs was not planned.
     void compare_rest(permission_change const& change, parts_done const& done,
-                      sddl::security_descriptor const& found, verified_step& step) const {
-        auto expected = sddl::read_self_relative(std::as_bytes(std::span(change.before)));
-        if (!expected) {
-            step.details.emplace_back(
-                "the plan does not hold the descriptor before: what else changed on it is not known");
-            return;
-        }
-        if (expected->dacl)
-            done.apply_to(expected->dacl->aces);
-        auto const changed = changes_between(*expected, found, change.missing_parts.empty(), sids_);
+                      sddl::security_descriptor& expected, sddl::security_descriptor const& found,
+                      verified_step& step) const {
+        if (expected.dacl)
+            done.apply_to(expected.dacl->aces);
+        bool const with_sacl = change.missing_parts.empty() && (found.sacl || !parts_need_sacl(change));
+        auto const changed = changes_between(expected, found, with_sacl, sids_);
         for (std::string const& each : changed.differences)
             step.details.push_back(not_planned(each));
         if (!changed.differences.empty())

@@ -2,6 +2,7 @@
 #include <tools/dsplan/ground/windows_command.hpp>
 #include <tools/dsplan/plan/import_command.hpp>
 #include <tools/dsplan/plan/obstacle_to_dsacls.hpp>
+#include <tools/dsplan/plan/part_changes.hpp>
 #include <tools/dsplan/render/plan_dsacls.hpp>
 #include <tools/dsplan/render/plan_mark.hpp>
 #include <tools/dsplan/words/rights.hpp>
@@ -99,6 +100,11 @@ std::vector<std::string> removal_commands(plan::permission_change const& change)
 }
 
 void append_rollback(std::string& text, plan::permission_change const& change) {
+    if (plan::only_allows_inheritance(change)) {
+        append_line(text, "rem dsacls has no precise way back: rollback.ldf puts the descriptor back.");
+        append_line(text, "exit /b 1");
+        return;
+    }
     auto const commands = removal_commands(change);
     if (is_only_the_grant(change)) {
         append_line(
@@ -134,6 +140,8 @@ void append_rollback(std::string& text, plan::permission_change const& change) {
 std::vector<std::string> dsacls_commands(plan::permission_change const& change) {
     if (!can_dsacls(change))
         return {};
+    if (plan::only_allows_inheritance(change))
+        return {fmt::format("dsacls {} /P:N", quote_argument_or(change.dn, "DN of the object"))};
     auto left = change.grants;
     std::stable_partition(left.begin(), left.end(), [](plan::grant const& each) { return each.denies; });
     std::vector<std::string> made;
@@ -155,9 +163,12 @@ std::string permissions_cmd(plan::domain_changes const& changes, std::string_vie
     if (std::none_of(changes.permissions.begin(), changes.permissions.end(), can_dsacls))
         return {};
     auto text = head_of_script(plan_digest);
-    append_line(
-        text,
-        "rem Adds the ACEs of this plan to the lists that are there when it runs. Run it elevated, as an");
+    bool const only_inherits = std::all_of(
+        changes.permissions.begin(), changes.permissions.end(), [](plan::permission_change const& each) {
+            return !can_dsacls(each) || plan::only_allows_inheritance(each);
+        });
+    append_line(text, fmt::format("rem {} the lists that are there when it runs. Run it elevated, as an",
+                                  only_inherits ? "Lets inherit again" : "Adds the ACEs of this plan to"));
     append_line(text, "rem account that may change permissions there.");
     if (std::any_of(changes.permissions.begin(), changes.permissions.end(),
                     [](auto const& change) { return change.is_importable() && can_dsacls(change); })) {

@@ -133,6 +133,8 @@ std::string aces_added_by(std::vector<plan::permission_change const*> const& cha
     std::size_t aces = 0;
     for (auto const* const change : changes)
         aces += change->grants.size();
+    if (aces == 0)
+        return "lets the objects inherit again";
     return aces == changes.size() && aces < 3 ? "adds the ACE to the list that is there when it runs"
                                               : "adds the ACEs to the lists that are there when it runs";
 }

@@ -66,9 +66,13 @@ std::string ace_base64(sddl::ace const& ace) {
 }
 
 json grant_json(plan::grant const& grant, sddl::domain_sids const& sids) {
-    json made = {{"effect", grant.denies ? "deny" : "allow"},      {"trustee_name", grant.trustee_name},
-                 {"trustee_dns_domain", grant.trustee_dns_domain}, {"remainder", grant.is_left_over},
-                 {"rights", sddl::write_rights(grant.mask)},       {"property", grant.property},
+    json made = {{"effect", grant.denies ? "deny" : "allow"},
+                 {"trustee_name", grant.trustee_name},
+                 {"trustee_dns_domain", grant.trustee_dns_domain},
+                 {"remainder", grant.is_left_over},
+                 {"copy", grant.is_copy},
+                 {"rights", sddl::write_rights(grant.mask)},
+                 {"property", grant.property},
                  {"inherited_class", grant.inherited_class}};
     if (auto const ace = grant.ace()) {
         made["trustee_sid"] = fmt::format("{}", *grant.trustee);
@@ -97,11 +101,15 @@ json permission_json(plan::domain_changes const& domain, plan::permission_change
                            {"position", each.position},
                            {"ace_sddl", sddl::write_ace(each.value, domain.sids)},
                            {"ace_base64", ace_base64(each.value)}});
+    json parts = json::array();
+    for (plan::part_change const& each : change.parts)
+        parts.push_back({{"part", each.part}, {"before", each.before}, {"after", each.after}});
     json made = {{"dn", change.dn},
                  {"importable", change.is_importable()},
                  {"missing_parts", change.missing_parts},
                  {"grants", grants},
                  {"removed", removed},
+                 {"parts", parts},
                  {"dsacls", dsacls_commands(change)}};
     if (auto const why = plan::obstacle_to_dsacls(change); !why.empty())
         made["without_dsacls"] = why;

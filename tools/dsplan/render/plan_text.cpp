@@ -2,6 +2,7 @@
 #include <tools/dsplan/ground/console.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/plan/obstacle_to_dsacls.hpp>
+#include <tools/dsplan/plan/part_changes.hpp>
 #include <tools/dsplan/render/effect.hpp>
 #include <tools/dsplan/render/plan_text.hpp>
 #include <tools/dsplan/words/applies_to.hpp>
@@ -55,10 +56,19 @@ private:
         text_ += '\n';
     }
 
+    static bool is_new(plan::grant const& grant) { return !grant.is_left_over && !grant.is_copy; }
+
+    static bool replaces_a_part(plan::domain_changes const& changes) {
+        return std::any_of(changes.permissions.begin(), changes.permissions.end(), [](auto const& change) {
+            return std::any_of(change.parts.begin(), change.parts.end(),
+                               [](auto const& part) { return !part.before.empty() && !part.after.empty(); });
+        });
+    }
+
     static bool widens_access(plan::domain_changes const& changes) {
         return std::any_of(changes.permissions.begin(), changes.permissions.end(), [](auto const& change) {
             return std::any_of(change.grants.begin(), change.grants.end(),
-                               [](auto const& grant) { return !grant.denies && !grant.is_left_over; });
+                               [](auto const& grant) { return !grant.denies && is_new(grant); });
         });
     }
 
@@ -68,8 +78,9 @@ private:
         };
         return changes.group || adds(changes.members) ||
                std::any_of(changes.permissions.begin(), changes.permissions.end(), [](auto const& change) {
-                   return std::any_of(change.grants.begin(), change.grants.end(),
-                                      [](auto const& grant) { return !grant.is_left_over; });
+                   return std::any_of(change.grants.begin(), change.grants.end(), is_new) ||
+                          std::any_of(change.parts.begin(), change.parts.end(),
+                                      [](auto const& part) { return part.before.empty(); });
                });
     }
 
@@ -82,7 +93,11 @@ private:
 
     static bool removes_anything(plan::domain_changes const& changes) {
         return std::any_of(changes.permissions.begin(), changes.permissions.end(),
-                           [](auto const& change) { return !change.removed.empty(); }) ||
+                           [](auto const& change) {
+                               return !change.removed.empty() ||
+                                      std::any_of(change.parts.begin(), change.parts.end(),
+                                                  [](auto const& part) { return part.after.empty(); });
+                           }) ||
                std::any_of(changes.members.begin(), changes.members.end(),
                            [](auto const& member) { return member.removes; });
     }
@@ -94,6 +109,8 @@ private:
             signs.push_back(paint(ink::green, "+") + " add");
         if (std::any_of(drawn.domains.begin(), drawn.domains.end(), removes_anything))
             signs.push_back(paint(ink::red, "-") + " remove");
+        if (std::any_of(drawn.domains.begin(), drawn.domains.end(), replaces_a_part))
+            signs.push_back(paint(ink::yellow, "~") + " change");
         if (std::any_of(drawn.domains.begin(), drawn.domains.end(), leaves_something_over))
             signs.push_back(paint(ink::green, "<") + " left of what is removed");
         if (std::any_of(drawn.domains.begin(), drawn.domains.end(), widens_access))
@@ -189,12 +206,17 @@ private:
         line(fmt::format("  ~ {}", printable(change.dn)));
         for (plan::removed_ace const& each : change.removed)
             removed(each, changes.sids);
+        for (plan::part_change const& each : change.parts)
+            part(each);
+        copies(change);
         for (plan::grant const& grant : change.grants) {
+            if (grant.is_copy && !options_.all)
+                continue;
             auto const position = grant.position ? fmt::format("{} ", *grant.position + 1) : std::string{};
             auto const ace = grant.ace();
-            line(fit(fmt::format("    {} {}{}  {}   {}   {}   ",
-                                 paint(ink::green, grant.is_left_over ? "<" : "+"), position, sign_of(grant),
-                                 printable(grant.trustee_name), what_is_granted(grant), applies_to(grant)),
+            line(fit(fmt::format("    {} {}{}  {}   {}   {}   ", paint(ink::green, sign_of_origin(grant)),
+                                 position, sign_of(grant), printable(grant.trustee_name),
+                                 what_is_granted(grant), applies_to(grant)),
                      ace ? words::shown_ace(*ace, changes.sids) : "(the SID is not known yet)"));
         }
         if (auto const why = plan::obstacle_to_dsacls(change); !why.empty())
@@ -209,10 +231,37 @@ private:
                                              unchanged.size() == 1 ? "ACE" : "ACEs")));
     }
 
+    void part(plan::part_change const& each) {
+        if (each.before.empty() || each.after.empty())
+            line(fmt::format("    {} {}  {}",
+                             each.before.empty() ? paint(ink::green, "+") : paint(ink::red, "-"), each.part,
+                             printable(each.before + each.after)));
+        else
+            line(fmt::format("    {} {}  {} → {}", paint(ink::yellow, "~"), each.part, printable(each.before),
+                             printable(each.after)));
+    }
+
+    // What was inherited says nothing new, so that its number is enough.
+    void copies(plan::permission_change const& change) {
+        auto const count = std::count_if(change.grants.begin(), change.grants.end(),
+                                         [](auto const& grant) { return grant.is_copy; });
+        if (count != 0 && !options_.all)
+            line(fmt::format(
+                "    = {} the object's own; --all shows {}",
+                counted(static_cast<std::size_t>(count), "inherited ACE becomes", "inherited ACEs become"),
+                count == 1 ? "it" : "them"));
+    }
+
+    [[nodiscard]] static std::string_view sign_of_origin(plan::grant const& grant) {
+        if (grant.is_copy)
+            return "=";
+        return grant.is_left_over ? "<" : "+";
+    }
+
     [[nodiscard]] std::string sign_of(plan::grant const& grant) const {
         if (grant.denies)
             return "deny";
-        return grant.is_left_over ? "allow" : paint(ink::yellow, "!") + "  allow";
+        return is_new(grant) ? paint(ink::yellow, "!") + "  allow" : "allow";
     }
 
     void removed(plan::removed_ace const& each, sddl::domain_sids const& sids) {
@@ -241,6 +290,11 @@ private:
         for (plan::removed_ace const& each : change.removed)
             if (auto const gone = std::find(kept.begin(), kept.end(), each.value); gone != kept.end())
                 kept.erase(gone);
+        auto const after = sddl::read_self_relative(std::as_bytes(std::span(change.after)));
+        if (after && after->dacl) // without the inherited ones that leave the list
+            std::erase_if(kept, [&list = after->dacl->aces](sddl::ace const& each) {
+                return std::find(list.begin(), list.end(), each) == list.end();
+            });
         return kept;
     }
 
@@ -279,9 +333,27 @@ struct change_counts {
     std::size_t aces_added = 0;
     std::size_t aces_removed = 0;
     std::size_t aces_narrowed = 0;
+    std::size_t aces_copied = 0;
+    std::size_t owners = 0;
+    std::size_t blocked = 0;
+    std::size_t allowed = 0;
+    std::size_t reordered = 0;
+    std::array<std::size_t, 2> audit_aces{}; ///< removed, added
     std::size_t members_added = 0;
     std::size_t members_removed = 0;
 };
+
+void count(change_counts& counts, plan::part_change const& part) {
+    using namespace plan::part_names;
+    if (part.part == owner)
+        ++counts.owners;
+    else if (part.part == inheritance || part.part == audit_inheritance)
+        ++(part.after == "on" ? counts.allowed : counts.blocked);
+    else if (part.part == order)
+        ++counts.reordered;
+    else if (part.part == audit_ace)
+        ++counts.audit_aces[part.after.empty() ? 0 : 1];
+}
 
 void count(change_counts& counts, plan::permission_change const& change) {
     counts.objects.insert(change.dn);
@@ -289,14 +361,37 @@ void count(change_counts& counts, plan::permission_change const& change) {
         change.grants.begin(), change.grants.end(), [](auto const& grant) { return grant.is_left_over; }));
     // Several ACEs may be left of one.
     auto const narrowed = std::min(left_over, change.removed.size());
-    counts.aces_added += change.grants.size() - left_over;
+    auto const copied = static_cast<std::size_t>(std::count_if(
+        change.grants.begin(), change.grants.end(), [](auto const& grant) { return grant.is_copy; }));
+    counts.aces_copied += copied;
+    counts.aces_added += change.grants.size() - left_over - copied;
     counts.aces_narrowed += narrowed;
     counts.aces_removed += change.removed.size() - narrowed;
+    for (plan::part_change const& each : change.parts)
+        count(counts, each);
 }
 
 void count(change_counts& counts, plan::member_addition const& member) {
     counts.objects.insert(member.group_dn);
     ++(member.removes ? counts.members_removed : counts.members_added);
+}
+
+void append_count(std::string& text, std::size_t count, std::string_view one, std::string_view several) {
+    if (count != 0)
+        text += "; " + counted(count, one, several);
+}
+
+std::string counted_parts(change_counts const& counts) {
+    std::string text;
+    append_count(text, counts.owners, "owner to change", "owners to change");
+    append_count(text, counts.blocked, "object to inherit no longer", "objects to inherit no longer");
+    append_count(text, counts.aces_copied, "inherited ACE to keep as the object's own",
+                 "inherited ACEs to keep as the objects' own");
+    append_count(text, counts.allowed, "object to inherit again", "objects to inherit again");
+    append_count(text, counts.reordered, "list to reorder", "lists to reorder");
+    append_count(text, counts.audit_aces[1], "auditing ACE to add", "auditing ACEs to add");
+    append_count(text, counts.audit_aces[0], "auditing ACE to remove", "auditing ACEs to remove");
+    return text;
 }
 
 std::string counted_things(std::size_t aces, std::size_t members, std::string_view what) {
@@ -319,12 +414,12 @@ std::string summary_sentence(plan::plan const& drawn) {
         for (plan::member_addition const& member : changes.members)
             count(counts, member);
     }
-    return fmt::format("{}{} to change{}{}{}.",
+    return fmt::format("{}{} to change{}{}{}{}.",
                        counts.groups != 0 ? counted(counts.groups, "group", "groups") + " to create; " : "",
                        counted(counts.objects.size(), "object", "objects"),
                        counted_things(counts.aces_added, counts.members_added, "add"),
                        counted_things(counts.aces_removed, counts.members_removed, "remove"),
-                       counted_things(counts.aces_narrowed, 0, "narrow"));
+                       counted_things(counts.aces_narrowed, 0, "narrow"), counted_parts(counts));
 }
 
 } // namespace dsplan::render

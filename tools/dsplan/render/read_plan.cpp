@@ -2,6 +2,7 @@
 #include <sddl/permission.hpp>
 #include <sddl/self_relative.hpp>
 #include <tools/dsplan/ground/console.hpp>
+#include <tools/dsplan/plan/part_changes.hpp>
 #include <tools/dsplan/render/read_plan.hpp>
 
 #include <fmt/format.h>
@@ -56,9 +57,10 @@ plan::grant read_grant(json const& object) {
     auto const& source = octets.empty() ? template_octets : octets;
     auto const ace = sddl::read_ace(std::as_bytes(std::span(source)));
     // What is read must be what is written again, or a file would be made of another ACE than the plan says.
-    if (!ace || !sddl::permission_of(*ace))
-        throw bad_plan{"expected an ACE that allows or denies without a condition, found something else"};
+    if (!ace || (!sddl::is_allow(ace->type) && !sddl::is_deny(ace->type)))
+        throw bad_plan{"expected an ACE that allows or denies, found something else"};
     grant.is_left_over = object.at("remainder").get<bool>();
+    grant.is_copy = object.at("copy").get<bool>();
     grant.denies = sddl::is_deny(ace->type);
     grant.mask = ace->mask;
     grant.flags = ace->flags;
@@ -66,6 +68,8 @@ plan::grant read_grant(json const& object) {
     grant.inherited_class_guid = ace->inherited_object_type;
     if (!octets.empty())
         grant.trustee = ace->trustee;
+    if (grant.trustee && grant.ace() != *ace)
+        grant.whole = *ace;
     return grant;
 }
 
@@ -77,7 +81,7 @@ plan::removed_ace read_removed(json const& object) {
     return {*std::move(ace), text_of(object, "trustee_name"), object.at("position").get<std::size_t>()};
 }
 
-plan::permission_change read_permission(json const& object) {
+plan::permission_change read_permission(json const& object, sddl::domain_sids const& sids) {
     plan::permission_change change;
     change.dn = text_of(object, "dn");
     change.missing_parts = object.at("missing_parts").get<std::vector<std::string>>();
@@ -91,6 +95,7 @@ plan::permission_change read_permission(json const& object) {
     if (change.grants.empty() && !rewrites)
         throw bad_plan{"expected an ACE to add or to remove, found none"};
     change.other_aces_of_trustee = plan::other_aces_of_trustees(change);
+    change.parts = plan::part_changes(change.before, change.after, sids);
     return change;
 }
 
@@ -128,7 +133,7 @@ plan::domain_changes read_domain(json const& object) {
         changes.group = plan::group_creation{text_of(object.at("create_group"), "dn"),
                                              text_of(object.at("create_group"), "sam_account_name")};
     for (json const& permission : object.at("permissions"))
-        changes.permissions.push_back(read_permission(permission));
+        changes.permissions.push_back(read_permission(permission, changes.sids));
     for (json const& member : object.at("members"))
         changes.members.push_back({text_of(member, "group_dn"), text_of(member, "group_name"),
                                    text_of(member, "member_dn"), text_of(member, "member_name"),

@@ -14,6 +14,9 @@ edited_descriptor edit(plan::permission_change const& change) {
     if (!made.before.dacl)
         sddl::set_dacl(made.before, {});
     made.after = made.before;
+    if (change.grants.empty())
+        if (auto const read = sddl::read_self_relative(std::as_bytes(std::span(change.after))); read)
+            made.after = *read;
     auto& aces = made.after.dacl->aces;
     for (auto grant : change.grants) {
         grant.trustee = grant.trustee.value_or(words::nobody);

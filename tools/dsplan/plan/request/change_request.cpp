@@ -18,8 +18,9 @@ std::string table_name(table_content const& table) {
         constexpr std::array<std::string_view, 3> names{"[[grant]]", "[[deny]]", "[[revoke]]"};
         return std::string(names[static_cast<std::size_t>(permission->verb)]);
     }
-    constexpr std::array<std::string_view, 5> names{"", "[[members]]", "[[replace-trustee]]",
-                                                    "[[inheritance]]", "[[owner]]"};
+    constexpr std::array<std::string_view, 9> names{
+        "",          "[[members]]", "[[replace-trustee]]", "[[inheritance]]", "[[owner]]",
+        "[[audit]]", "[[restore]]", "[[state]]",           "[[clean]]"};
     return std::string(names[table.index()]);
 }
 

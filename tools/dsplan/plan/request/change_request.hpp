@@ -80,8 +80,10 @@ enum class inheritance_change : std::uint8_t { block_copy, block_drop, allow };
 struct inheritance_table {
     object_choice on;
     inheritance_change set = inheritance_change::block_copy;
-    bool drop_copies = false; ///< with `allow`: remove explicit ACEs that equal inherited ones
-    bool canonical = false;   ///< with `block_copy`: put the copies in canonical order
+    std::string list = "dacl";  ///< or "sacl"
+    std::string order = "auto"; ///< with `block_copy`: "keep", "canonical", or "auto", which stops where the
+                                ///< two differ in meaning
+    bool drop_copies = false;   ///< with `allow`: remove explicit ACEs that equal inherited ones
     std::string reason;
 
     friend bool operator==(inheritance_table const&, inheritance_table const&) = default;
@@ -91,13 +93,73 @@ struct inheritance_table {
 struct owner_table {
     object_choice on;
     std::string owner;
+    std::string group; ///< empty: the primary group in the descriptor stays
     std::string reason;
 
     friend bool operator==(owner_table const&, owner_table const&) = default;
 };
 
-using table_content =
-    std::variant<permission_table, members_table, replace_trustee_table, inheritance_table, owner_table>;
+/// `[[audit]]`
+struct audit_table {
+    std::string who;
+    object_choice on;
+    std::vector<std::string> rights;
+    std::string applies_to; ///< empty: this object only
+    bool on_success = true;
+    bool on_failure = false;
+    bool remove = false; ///< stop auditing it
+    std::string reason;
+
+    friend bool operator==(audit_table const&, audit_table const&) = default;
+};
+
+/// `[[restore]]`
+struct restore_table {
+    object_choice on;
+    std::string as;   ///< "class-default", "inherited-only" or SDDL text; empty where `from` is given
+    std::string from; ///< an LDIF export that holds the objects as they were
+    std::vector<std::string> parts; ///< "dacl", "owner", "sacl"; none: the DACL alone
+    std::string reason;
+
+    friend bool operator==(restore_table const&, restore_table const&) = default;
+};
+
+/// An ACE of `[[state]]`: in words, or as SDDL.
+struct state_ace {
+    std::string trustee;
+    std::vector<std::string> rights;
+    std::string applies_to;
+    std::string ace;
+    bool denies = false;
+
+    friend bool operator==(state_ace const&, state_ace const&) = default;
+};
+
+/// `[[state]]`
+struct state_table {
+    object_choice on;
+    std::vector<state_ace> aces;
+    std::vector<state_ace> tolerate;
+    std::string mode = "exactly";  ///< or "at-least"
+    std::string defaults = "keep"; ///< what the class gives stays, or "drop"
+    std::string reason;
+
+    friend bool operator==(state_table const&, state_table const&) = default;
+};
+
+/// `[[clean]]`
+struct clean_table {
+    object_choice on;
+    std::vector<std::string> what; ///< of `clean_words`
+    bool report_only = true;
+    bool export_is_complete = false; ///< the export holds every account of its domains
+    std::string reason;
+
+    friend bool operator==(clean_table const&, clean_table const&) = default;
+};
+
+using table_content = std::variant<permission_table, members_table, replace_trustee_table, inheritance_table,
+                                   owner_table, audit_table, restore_table, state_table, clean_table>;
 
 struct request_table {
     request_place place;

@@ -54,6 +54,8 @@ grant grant_of(sddl::ace const& ace, std::size_t place, request_context const& c
         if (auto const* const found = context.known.find_class(*ace.inherited_object_type))
             made.inherited_class = found->name;
     made.position = place;
+    if (made.ace() != ace)
+        made.whole = ace;
     return made;
 }
 
@@ -68,6 +70,16 @@ bool is_left_of(sddl::ace const& added, std::vector<removed_ace> const& removed,
            });
 }
 
+// An ACE that differs from one of the list before by having been inherited there.
+bool was_inherited(sddl::ace copy, sddl::acl const& before, sddl::acl const& after) {
+    copy.flags |= sddl::ace_flag::inherited;
+    auto const is_it = [&copy](sddl::ace const& each) {
+        return each == copy;
+    };
+    return std::any_of(before.aces.begin(), before.aces.end(), is_it) &&
+           std::none_of(after.aces.begin(), after.aces.end(), is_it);
+}
+
 } // namespace
 
 void note_changed_aces(permission_change& change, sddl::acl const& before, sddl::acl const& after,
@@ -79,6 +91,7 @@ void note_changed_aces(permission_change& change, sddl::acl const& before, sddl:
     for (auto const place : only_in(after, before)) {
         auto& made = change.grants.emplace_back(grant_of(after.aces[place], place, context));
         made.is_left_over = is_left_of(after.aces[place], change.removed, context);
+        made.is_copy = was_inherited(after.aces[place], before, after);
     }
     change.other_aces_of_trustee = other_aces_of_trustees(change);
 }

@@ -1,143 +1,28 @@
 #include <sddl/canonical_order.hpp>
-#include <sddl/write.hpp>
-#include <tools/dsplan/directory/ace_origin.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/plan/export_commands.hpp>
 #include <tools/dsplan/plan/exported_descriptor.hpp>
 #include <tools/dsplan/plan/obstacle_to_dsacls.hpp>
+#include <tools/dsplan/plan/part_changes.hpp>
 #include <tools/dsplan/plan/request/changed_list.hpp>
-#include <tools/dsplan/plan/request/planning.hpp>
+#include <tools/dsplan/plan/request/descriptor_work.hpp>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <map>
+#include <type_traits>
 
 namespace dsplan::plan {
 namespace {
 
 using directory::entry;
 
-// "ACE 12", "ACEs 12 and 13": places in the list before, from 1.
-std::string places_text(std::vector<std::size_t> const& indices) {
-    std::vector<std::size_t> places;
-    for (auto const index : indices)
-        places.push_back(index + 1);
-    return fmt::format("{} {}", places.size() == 1 ? "ACE" : "ACEs", fmt::join(places, ", "));
-}
-
-// One object while its list is edited.
-struct list_planning {
-    planning& facts;
-    entry const& object;
-    sddl::acl const& before;
-    sddl::domain_sids sids;
-
-    [[nodiscard]] std::vector<evidence> seen(std::vector<std::size_t> const& indices) const {
-        std::vector<evidence> made;
-        for (auto const index : indices)
-            made.push_back(
-                {std::string(object.dn), "nTSecurityDescriptor", sddl::write_ace(before.aces[index], sids)});
-        return made;
-    }
-};
-
-std::string what_is_asked(list_planning const& list, wanted_permission const& wanted) {
-    return fmt::format("{} for {} on {}", wanted.words, wanted.trustee.name, list.object.dn);
-}
-
-void note_what_is_there(list_planning const& list, wanted_permission const& wanted,
-                        list_answer const& answer) {
-    auto const who = answer.aces.empty() ? std::string("another table of the request asks for")
-                                         : fmt::format("{} {}", places_text(answer.aces),
-                                                       answer.aces.size() == 1 ? "says" : "say");
-    auto const says = fmt::format("{}: {} it already", what_is_asked(list, wanted), who);
-    if (answer.what == list_outcome::covered_inherited)
-        list.facts.add({"covered-inherited", severity::note,
-                        says + ", inherited: it ends where it is removed above", list.seen(answer.aces),
-                        "also-explicit = true adds an ACE of its own"});
-    else
-        list.facts.add({"covered", severity::fact, says, list.seen(answer.aces), {}});
-}
-
-void note_what_is_in_the_way(list_planning const& list, wanted_permission const& wanted,
-                             list_answer const& answer) {
-    if (!answer.through_groups.empty())
-        list.facts.add({"covered-through-group",
-                        severity::note,
-                        fmt::format("{}: {} has it already through a group", what_is_asked(list, wanted),
-                                    wanted.trustee.name),
-                        list.seen(answer.through_groups),
-                        {}});
-    if (!answer.denied_by.empty())
-        list.facts.add(
-            {"denied-here", severity::warning,
-             fmt::format("{}: {} {} some of it and {} before every grant", what_is_asked(list, wanted),
-                         places_text(answer.denied_by), answer.denied_by.size() == 1 ? "denies" : "deny",
-                         answer.denied_by.size() == 1 ? "comes" : "come"),
-             list.seen(answer.denied_by), "find out why it is there, or revoke it in the same request"});
-}
-
-void stop_for_inherited(list_planning const& list, wanted_permission const& wanted,
-                        list_answer const& answer) {
-    list.facts.stop(
-        {"inherited-here", severity::stop,
-         fmt::format("{}: nothing explicit says it; {} {} from above", what_is_asked(list, wanted),
-                     places_text(answer.aces), answer.aces.size() == 1 ? "comes" : "come"),
-         list.seen(answer.aces),
-         "revoke it on the object that it comes from, block inheritance here, or deny it"});
-}
-
-void note_nothing_there(list_planning const& list, wanted_permission const& wanted) {
-    finding found{
-        "nothing-to-revoke", severity::note, what_is_asked(list, wanted) + ": no ACE says it", {}, {}};
-    if (wanted.missing_is_ok)
-        return list.facts.add(std::move(found));
-    found.advice = "missing-is-ok = true makes this a note";
-    list.facts.stop(std::move(found));
-}
-
-void stop_for_inexpressible(list_planning const& list, wanted_permission const& wanted,
-                            list_answer const& answer) {
-    struct reason {
-        std::string_view text;
-        std::string_view advice;
-    };
-    static constexpr std::array<reason, 3> reasons{{
-        {"an ACE for all properties, rights or classes cannot leave out one",
-         "deny it instead, or revoke the whole right"},
-        {"an ACE for a property set cannot leave out one attribute",
-         "expand = true grants the other attributes one by one; or deny it, or revoke the whole set"},
-        {"no ACE reaches only some of these objects", "revoke it everywhere that the ACE reaches"},
-    }};
-    auto const& why = reasons[static_cast<std::size_t>(answer.why)];
-    list.facts.stop({"not-expressible", severity::stop,
-                     fmt::format("{}: {}", what_is_asked(list, wanted), why.text), list.seen(answer.aces),
-                     std::string(why.advice)});
-}
-
-void say(list_planning const& list, wanted_permission const& wanted, list_answer const& answer) {
-    switch (answer.what) {
-    case list_outcome::there_already:
-    case list_outcome::covered:
-    case list_outcome::covered_inherited:
-        return note_what_is_there(list, wanted, answer);
-    case list_outcome::added:
-        return note_what_is_in_the_way(list, wanted, answer);
-    case list_outcome::removed:
-        return;
-    case list_outcome::inherited_here:
-        return stop_for_inherited(list, wanted, answer);
-    case list_outcome::nothing_there:
-        return note_nothing_there(list, wanted);
-    case list_outcome::not_expressible:
-        return stop_for_inexpressible(list, wanted, answer);
-    }
-}
-
 // True where nothing can be planned on the object, whatever is asked.
-bool is_impossible(planning& facts, entry const& object) {
-    if (object.descriptor == nullptr || !object.descriptor->value || !object.descriptor->value->dacl) {
+bool is_impossible(planning& facts, entry const& object, bool needs_a_list) {
+    bool const has_descriptor = object.descriptor != nullptr && object.descriptor->value;
+    if (!has_descriptor || (needs_a_list && !object.descriptor->value->dacl)) {
         bool const is_null = object.descriptor != nullptr && object.descriptor->value &&
                              sddl::dacl_state(*object.descriptor->value) == sddl::acl_state::null;
         if (is_null)
@@ -171,38 +56,13 @@ bool is_impossible(planning& facts, entry const& object) {
     return true;
 }
 
-// What a revocation leaves: inherited ACEs, and those of a group that the account is in.
-void note_still_granted(list_planning const& list, wanted_permission const& wanted, sddl::acl const& after) {
-    std::vector<evidence> seen;
-    for (sddl::ace const& each : after.aces) {
-        auto const says = sddl::permission_of(each);
-        auto const& token = wanted.wish.token;
-        if (!says || says->denies || std::find(token.begin(), token.end(), each.trustee) == token.end())
-            continue;
-        auto asked = wanted.wish.said;
-        asked.trustee = each.trustee;
-        if (sddl::overlaps(*says, asked, [&list](sddl::guid const& type) {
-                return list.facts.context.property_set_of(type);
-            }))
-            seen.push_back(
-                {std::string(list.object.dn), "nTSecurityDescriptor", sddl::write_ace(each, list.sids)});
-    }
-    if (seen.empty())
-        return;
-    auto text =
-        fmt::format("{}: {} of the list after the change still {} some of it", what_is_asked(list, wanted),
-                    counted(seen.size(), "ACE", "ACEs"), seen.size() == 1 ? "says" : "say");
-    list.facts.add({"still-granted", severity::warning, std::move(text), std::move(seen),
-                    "revoke it there too, if nobody is to have it"});
-}
-
-void note_order(list_planning const& list) {
+void note_order(descriptor_work const& list) {
     if (auto const misplaced = sddl::find_misplaced(list.before))
         list.facts.add({"acl-order",
                         severity::note,
                         fmt::format("the list of {} is not in canonical order: ACE {} stands before ACE {}",
-                                    list.object.dn, misplaced->behind + 1, misplaced->index + 1),
-                        list.seen({misplaced->behind, misplaced->index}),
+                                    list.object().dn, misplaced->behind + 1, misplaced->index + 1),
+                        list.seen(std::vector{misplaced->behind, misplaced->index}),
                         {}});
 }
 
@@ -243,37 +103,156 @@ void report_missing_parts(planning& facts, permission_change const& change) {
                "for the LDIF, " + advice});
 }
 
-void plan_object(planning& facts, wanted_descriptor const& wanted) {
-    auto const& object = *wanted.object;
-    if (is_impossible(facts, object))
-        return;
-    auto const* const home = facts.context.forest.domain_of(object);
-    list_planning const list{facts, object, *object.descriptor->value->dacl,
-                             home == nullptr ? sddl::domain_sids{} : facts.context.forest.sids_for(*home)};
-    note_order(list);
-    std::vector<list_request> wishes;
-    for (auto const& each : wanted.permissions)
-        wishes.push_back(each.wish);
-    auto edited = edit_list(list.before, wishes,
-                            [&facts](sddl::guid const& type) { return facts.context.property_set_of(type); });
-    for (std::size_t index = 0; index < wishes.size(); ++index)
-        say(list, wanted.permissions[index], edited.answers[index]);
-    for (std::size_t index = 0; index < wishes.size(); ++index)
-        if (edited.answers[index].what == list_outcome::removed && wishes[index].verb == list_verb::revoke &&
-            !wishes[index].said.denies)
-            note_still_granted(list, wanted.permissions[index], edited.after);
-    if (edited.after == list.before || !fits(facts, object, edited.after))
-        return;
+// True for an edit that looks for something, on objects that somebody chose by where they lie.
+bool only_looks(wanted_edit const& each) {
+    return std::holds_alternative<wanted_replacement>(each.content) ||
+           std::holds_alternative<wanted_cleaning>(each.content);
+}
+
+bool needs_a_list(wanted_edit const& each) {
+    auto const* const inheritance = std::get_if<wanted_inheritance>(&each.content);
+    return only_looks(each) || (inheritance != nullptr && !inheritance->is_of_the_sacl);
+}
+
+bool is_asked_itself(wanted_descriptor const& wanted) {
+    return !wanted.permissions.empty() ||
+           std::any_of(wanted.edits.begin(), wanted.edits.end(),
+                       [](auto const& each) { return !only_looks(each) || each.is_named; });
+}
+
+bool needs_a_list(wanted_descriptor const& wanted) {
+    return !wanted.permissions.empty() || std::any_of(wanted.edits.begin(), wanted.edits.end(),
+                                                      [](auto const& each) { return needs_a_list(each); });
+}
+
+void edit_all(descriptor_work& work) {
+    // Permissions are taken before the cleaning, and given after it.
+    constexpr std::size_t cleaning = 4;
+    static_assert(std::is_same_v<std::variant_alternative_t<cleaning, edit_content>, wanted_cleaning>);
+    auto const edit_some = [&work](auto const& is_due) {
+        for (auto const& each : work.wanted.edits)
+            if (is_due(each.content.index())) {
+                work.table = each.table;
+                std::visit([&work](auto const& content) { edit(work, content); }, each.content);
+            }
+    };
+    edit_some([](std::size_t kind) { return kind < cleaning; });
+    edit_permissions(work, permission_phase::revocations);
+    edit_some([](std::size_t kind) { return kind == cleaning; });
+    edit_permissions(work, permission_phase::grants);
+    edit_some([](std::size_t kind) { return kind > cleaning; });
+}
+
+// What AdminSDHolder's task puts back is left out where nobody named the object.
+bool is_left_out(planning& facts, wanted_descriptor const& wanted) {
+    auto const protection = facts.protected_ones.find(*wanted.object);
+    if (!protection || protection->only_admin_count)
+        return false;
+    facts.left_out.protected_ones.emplace_back(wanted.object->dn);
+    return true;
+}
+
+void keep_change(descriptor_work& work, sddl::security_descriptor const& exported) {
+    auto const& object = work.object();
     permission_change change;
     change.dn = object.dn;
     change.missing_parts = missing_parts(object);
-    auto after = *object.descriptor->value;
-    change.before = octets_of(after);
-    note_changed_aces(change, list.before, edited.after, facts.context);
-    sddl::set_dacl(after, std::move(edited.after));
-    change.after = octets_of(after);
-    report_missing_parts(facts, change);
-    facts.changes_of(object).permissions.push_back(std::move(change));
+    change.before = octets_of(exported);
+    auto const list = work.after.dacl.value_or(sddl::acl{});
+    note_changed_aces(change, work.before, list, work.facts.context);
+    change.after = octets_of(work.after);
+    change.parts = part_changes(exported, work.after, work.sids);
+    report_missing_parts(work.facts, change);
+    work.facts.changes_of(object).permissions.push_back(std::move(change));
+}
+
+// Nothing where the export does not hold what is to be edited, which is said.
+std::optional<descriptor_work> begin(planning& facts, wanted_descriptor const& wanted) {
+    auto const& object = *wanted.object;
+    if (is_asked_itself(wanted)) {
+        if (is_impossible(facts, object, needs_a_list(wanted)))
+            return std::nullopt;
+    } else if (object.descriptor == nullptr || !object.descriptor->value || !object.descriptor->value->dacl) {
+        facts.left_out.unseen.emplace_back(object.dn);
+        return std::nullopt;
+    } else if (is_left_out(facts, wanted)) {
+        return std::nullopt;
+    }
+    auto const* const home = facts.context.forest.domain_of(object);
+    auto const& exported = *object.descriptor->value;
+    auto const before = exported.dacl.value_or(sddl::acl{});
+    return descriptor_work{
+        facts,  wanted,   home == nullptr ? sddl::domain_sids{} : facts.context.forest.sids_for(*home),
+        before, exported, tracked(before)};
+}
+
+void plan_object(planning& facts, wanted_descriptor const& wanted) {
+    auto work = begin(facts, wanted);
+    if (!work)
+        return;
+    if (!wanted.permissions.empty())
+        note_order(*work);
+    edit_all(*work);
+    auto list = list_of(work->before, work->dacl);
+    if (list.aces.empty() && !work->before.aces.empty())
+        work->warn(
+            "list-empty",
+            fmt::format("no ACE is left on {}: nobody but its owner will have access", wanted.object->dn), {},
+            "grant what must stay in the same request");
+    auto const& exported = *wanted.object->descriptor->value;
+    if (list.aces != work->before.aces && fits(facts, *wanted.object, list))
+        sddl::set_dacl(work->after, std::move(list));
+    if (work->after != exported)
+        keep_change(*work, exported);
+}
+
+std::vector<evidence> seen_lists(std::vector<std::string> const& dns) {
+    std::vector<evidence> seen;
+    for (auto const& dn : dns)
+        seen.push_back({dn, "nTSecurityDescriptor", {}});
+    return seen;
+}
+
+void note_left_out(planning& facts) {
+    auto const& left_out = facts.left_out;
+    if (!left_out.unseen.empty())
+        facts.add({"descriptor-missing", severity::unknown,
+                   fmt::format("the export does not hold the lists of {}: nothing is said of them",
+                               counted(left_out.unseen.size(), "object", "objects")),
+                   seen_lists(left_out.unseen), "export them, elevated, with nTSecurityDescriptor"});
+    if (!left_out.protected_ones.empty())
+        facts.add({"protected-left-out", severity::note,
+                   fmt::format("{} left out: AdminSDHolder's task puts their lists back within the hour",
+                               counted(left_out.protected_ones.size(), "protected object is",
+                                       "protected objects are")),
+                   seen_lists(left_out.protected_ones),
+                   "what must change there has to change on AdminSDHolder"});
+    for (auto const& [why, seen] : left_out.unproven)
+        facts.add(
+            {"orphans-unprovable", severity::unknown,
+             fmt::format("{} for accounts that the export lacks, and whether they exist is not proven: {}",
+                         counted(seen.size(), "ACE is", "ACEs are"), why),
+             seen,
+             "export every account (ldifde -r \"(objectSid=*)\"), and write export-is-complete = true"});
+}
+
+// A table that looks for something and finds it nowhere is done.
+void note_ineffective_tables(planning& facts, std::vector<wanted_descriptor> const& wanted) {
+    std::map<std::size_t, std::size_t> objects;
+    for (auto const& each : wanted)
+        for (auto const& edit : each.edits)
+            if (only_looks(edit))
+                ++objects[edit.table];
+    for (auto const& [table, count] : objects)
+        if (!facts.effective_tables.contains(table))
+            facts.add(
+                {"nothing-found",
+                 severity::fact,
+                 fmt::format("{} of {} finds nothing on {}", table_name(facts.request.tables[table].content),
+                             place_text(facts.request.tables[table].place),
+                             counted(count, "object", "objects")),
+                 {},
+                 {}});
 }
 
 } // namespace
@@ -281,6 +260,8 @@ void plan_object(planning& facts, wanted_descriptor const& wanted) {
 void plan_descriptors(planning& facts, std::vector<wanted_descriptor> const& wanted) {
     for (auto const& each : wanted)
         plan_object(facts, each);
+    note_left_out(facts);
+    note_ineffective_tables(facts, wanted);
 }
 
 } // namespace dsplan::plan

@@ -36,11 +36,13 @@ result<effect::effect> predict_all(planning const& facts) {
 }
 
 std::string reason_for_no_changes(plan const& drawn) {
+    constexpr std::size_t most = 5;
     std::string made;
+    std::size_t count = 0;
     for (auto const& each : drawn.findings)
-        if (each.level == severity::fact || each.level == severity::note)
+        if ((each.level == severity::fact || each.level == severity::note) && ++count <= most)
             made += (made.empty() ? "" : " ") + each.text + ".";
-    return made;
+    return count <= most ? made : fmt::format("{} The findings above say the rest.", made);
 }
 
 // What an export lacks may be what the request is about.

@@ -3,14 +3,29 @@
 #include <tools/dsplan/plan/plan.hpp>
 #include <tools/dsplan/plan/request/resolve.hpp>
 
+#include <cstddef>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
 /// What the steps of planning a request share: the facts, and the plan they add to.
 namespace dsplan::plan {
+
+/// What tables that look for something leave out.
+struct not_looked_at {
+    std::vector<std::string> unseen;                       ///< DNs of objects whose list the export lacks
+    std::vector<std::string> protected_ones;               ///< DNs
+    std::map<std::string, std::vector<evidence>> unproven; ///< ACEs of accounts that may exist, by the reason
+};
 
 struct planning {
     change_request const& request;
     request_context const& context;
     directory::protected_accounts const& protected_ones;
     plan drawn{};
+    not_looked_at left_out{};
+    std::set<std::size_t> effective_tables{}; ///< of those that look for something, which found it
 
     void add(finding found) { drawn.findings.push_back(std::move(found)); }
     void stop(finding found) {

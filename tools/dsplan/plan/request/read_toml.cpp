@@ -113,6 +113,29 @@ public:
             texts(key, to.emplace());
     }
 
+    void aces(std::string_view key, std::vector<state_ace>& to) {
+        auto const* const value = find(key);
+        if (value == nullptr)
+            return;
+        auto const* const several = value->as_array();
+        if (several == nullptr)
+            return state_.fail(value->source(), fmt::format("expected a list of tables for '{}', found {}",
+                                                            key, kind_of(*value)));
+        for (auto const& each : *several) {
+            auto const* const table = each.as_table();
+            if (table == nullptr) {
+                state_.fail(each.source(),
+                            fmt::format("expected {{ to = ACCOUNT, rights = […] }} or {{ ace = "
+                                        "SDDL }} in '{}', found {}",
+                                        key, kind_of(each)));
+                continue;
+            }
+            field_reader fields(state_, *table, nullptr, fmt::format("'{}'", key));
+            visit_fields(fields, to.emplace_back());
+            fields.finish();
+        }
+    }
+
     void objects(std::string_view key, object_choice& to) {
         auto const* const value = find(key);
         if (value == nullptr)
@@ -192,8 +215,8 @@ struct table_kind {
     table_content empty;
 };
 
-std::array<table_kind, 7> const& table_kinds() {
-    static std::array<table_kind, 7> const kinds{{
+std::array<table_kind, 11> const& table_kinds() {
+    static std::array<table_kind, 11> const kinds{{
         {"grant", permission_table{}},
         {"deny", permission_table{.verb = permission_verb::deny,
                                   .trustee = {},
@@ -213,6 +236,10 @@ std::array<table_kind, 7> const& table_kinds() {
         {"replace-trustee", replace_trustee_table{}},
         {"inheritance", inheritance_table{}},
         {"owner", owner_table{}},
+        {"audit", audit_table{}},
+        {"restore", restore_table{}},
+        {"state", state_table{}},
+        {"clean", clean_table{}},
     }};
     return kinds;
 }
@@ -244,6 +271,7 @@ struct key_collector {
     }
     void objects(std::string_view key, object_choice&) { keys.emplace(key); }
     void change(std::string_view key, inheritance_change&) { keys.emplace(key); }
+    void aces(std::string_view key, std::vector<state_ace>&) { keys.emplace(key); }
 };
 
 void check_defaults(reading& state, toml::table const* defaults) {

@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <array>
+#include <string_view>
+
 namespace dsplan::plan {
 namespace {
 
@@ -43,9 +46,66 @@ std::string wish(members_table const& table) {
     return text;
 }
 
-template <class Table>
-std::string wish(Table const& table) {
-    return table_name(table);
+std::string wish(replace_trustee_table const& table) {
+    return fmt::format("replace {} by {} on {}{}{}{}", table.old_trustee, table.new_trustee,
+                       objects_text(table.on), table.owners ? ", as owner too" : "",
+                       table.audit ? "" : ", without auditing",
+                       table.keep_old ? ", keeping the old ACEs" : "");
+}
+
+std::string wish(inheritance_table const& table) {
+    constexpr std::array<std::string_view, 3> changes{"block {} and keep the inherited ACEs as own ones",
+                                                      "block {} and drop the inherited ACEs", "allow {}"};
+    auto const list = table.list == "sacl" ? "inheritance of auditing" : "inheritance";
+    auto text = fmt::format(fmt::runtime(changes[static_cast<std::size_t>(table.set)]), list);
+    text += fmt::format(" on {}", objects_text(table.on));
+    if (table.order != "auto")
+        text += fmt::format(", order {}", table.order);
+    return table.drop_copies ? text + ", and drop copies of inherited ACEs" : text;
+}
+
+std::string wish(owner_table const& table) {
+    auto text = fmt::format("make {} the owner of {}", table.owner, objects_text(table.on));
+    return table.group.empty() ? text : fmt::format("{}, and {} its group", text, table.group);
+}
+
+std::string wish(audit_table const& table) {
+    auto text = fmt::format("{} {} of {} on {}: {}", table.remove ? "stop auditing" : "audit",
+                            table.on_success && table.on_failure ? "success and failure"
+                            : table.on_failure                   ? "failure"
+                                                                 : "success",
+                            table.who, objects_text(table.on), fmt::join(table.rights, "; "));
+    return table.applies_to.empty() ? text : fmt::format("{}, on {}", text, table.applies_to);
+}
+
+std::string wish(restore_table const& table) {
+    auto const source = table.from.empty() ? table.as : "what " + table.from + " holds";
+    return fmt::format("restore {} of {} to {}",
+                       table.parts.empty() ? std::string("the DACL")
+                                           : fmt::format("{}", fmt::join(table.parts, ", ")),
+                       objects_text(table.on), source);
+}
+
+std::string ace_text(state_ace const& ace) {
+    if (!ace.ace.empty())
+        return ace.ace;
+    auto text = fmt::format("{}{}: {}", ace.denies ? "deny " : "", ace.trustee, fmt::join(ace.rights, "; "));
+    return ace.applies_to.empty() ? text : fmt::format("{}, on {}", text, ace.applies_to);
+}
+
+std::string wish(state_table const& table) {
+    std::vector<std::string> aces;
+    for (auto const& each : table.aces)
+        aces.push_back(ace_text(each));
+    return fmt::format("{} holds {} {}{}", objects_text(table.on),
+                       table.mode == "exactly" ? "exactly" : "at least",
+                       aces.empty() ? "no ACE" : fmt::format("{}", fmt::join(aces, " | ")),
+                       table.defaults == "drop" ? ", without the defaults of its class" : "");
+}
+
+std::string wish(clean_table const& table) {
+    return fmt::format("{} {} on {}", table.report_only ? "report" : "clean", fmt::join(table.what, ", "),
+                       objects_text(table.on));
 }
 
 std::string purpose_of(change_request const& request) {

@@ -3,7 +3,7 @@
 #include <tools/dsplan/ground/console.hpp>
 #include <tools/dsplan/plan/request/find_names.hpp>
 #include <tools/dsplan/plan/request/placed_rights.hpp>
-#include <tools/dsplan/plan/request/resolve.hpp>
+#include <tools/dsplan/plan/request/resolving.hpp>
 #include <tools/dsplan/plan/request/table_errors.hpp>
 #include <tools/dsplan/plan/request/write_toml.hpp>
 
@@ -17,14 +17,6 @@ namespace dsplan::plan {
 namespace {
 
 using directory::entry;
-
-struct resolving {
-    request_context const& context;
-    table_errors errors;
-    directory::class_rights_cache rights;
-    std::map<entry const*, wanted_descriptor> descriptors{};
-    std::vector<wanted_members> members{};
-};
 
 // What else a client can write of the property set that the attribute is in.
 std::vector<sddl::guid> others_of_the_set(request_context const& context, sddl::guid const& type) {
@@ -64,6 +56,8 @@ list_request wish_of(permission_table const& table, named_account const& trustee
     return made;
 }
 
+} // namespace
+
 void read(resolving& state, permission_table const& table) {
     if (table.on.names.empty() && table.on.below.empty())
         return state.errors.fail(
@@ -86,6 +80,8 @@ void read(resolving& state, permission_table const& table) {
                                           table.missing_is_ok});
         }
 }
+
+namespace {
 
 // ----- members
 
@@ -127,16 +123,12 @@ void read(resolving& state, members_table const& table) {
     state.members.push_back(std::move(made));
 }
 
-template <class Table>
-void read(resolving& state, Table const& table) {
-    state.errors.fail({fmt::format("{} cannot be planned yet", table_name(table)), {}});
-}
-
 // ----- conflicts
 
 bool contradict(wanted_permission const& taken, wanted_permission const& given,
                 sddl::property_set_of const& set_of) {
-    if (given.verb != permission_verb::grant || taken.verb == permission_verb::grant)
+    bool const are_of_one_table = taken.table == given.table; // a state may grant and deny
+    if (are_of_one_table || given.verb != permission_verb::grant || taken.verb == permission_verb::grant)
         return false;
     auto said = taken.wish.said;
     if (taken.verb == permission_verb::deny)
@@ -238,7 +230,9 @@ resolved_request finish(resolving state) {
         keys.push_back(
             write_toml({.title = {}, .ticket = {}, .requested_by = {}, .names = {}, .tables = {table}}));
     for (auto& [object, wanted] : state.descriptors) {
+        wanted.object = object;
         sort_by_content(wanted, keys);
+        sort_edits(wanted, keys);
         made.descriptors.push_back(std::move(wanted));
     }
     // A parent's key is shorter than those of its children.
@@ -268,6 +262,7 @@ tl::expected<resolved_request, std::vector<failure>> resolve(change_request cons
                    request.tables[state.errors.table].content);
     if (state.errors.found.empty()) {
         merge_members(state);
+        merge_edits(state);
         find_conflicts(state);
     }
     if (!state.errors.found.empty())

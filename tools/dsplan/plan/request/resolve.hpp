@@ -1,4 +1,5 @@
 #pragma once
+#include <sddl/security_descriptor.hpp>
 #include <tools/dsplan/directory/forest.hpp>
 #include <tools/dsplan/directory/membership.hpp>
 #include <tools/dsplan/directory/schema.hpp>
@@ -11,6 +12,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace dsplan::plan {
@@ -48,10 +50,87 @@ struct wanted_permission {
     bool missing_is_ok = false;
 };
 
+/// That an object inherits, or no longer.
+struct wanted_inheritance {
+    inheritance_change set = inheritance_change::block_copy;
+    bool is_of_the_sacl = false;
+    bool drop_copies = false;
+    std::string order; ///< "auto", "keep", "canonical"
+
+    friend bool operator==(wanted_inheritance const&, wanted_inheritance const&) = default;
+};
+
+/// A descriptor, or parts of it, to come back to.
+struct wanted_restore {
+    std::optional<sddl::security_descriptor> source; ///< nothing: the default of the object's class
+    bool dacl = true;
+    bool owner = false;
+    bool sacl = false;
+    bool is_stored = false; ///< as a server keeps it, not as somebody writes it
+
+    friend bool operator==(wanted_restore const&, wanted_restore const&) = default;
+};
+
+/// The explicit ACEs that an object is to have, and no others.
+struct wanted_state {
+    std::vector<sddl::permission> tolerated;
+    bool drops_defaults = false;
+    std::vector<sddl::permission> aces; ///< which are granted apart
+
+    friend bool operator==(wanted_state const&, wanted_state const&) = default;
+};
+
+struct wanted_replacement {
+    named_account old_trustee;
+    named_account new_trustee;
+    bool owners = false;
+    bool audit = true;
+    bool keep_old = false;
+
+    friend bool operator==(wanted_replacement const&, wanted_replacement const&) = default;
+};
+
+struct wanted_cleaning {
+    std::vector<std::string> what; ///< of `clean_words`
+    bool report_only = true;
+    bool export_is_complete = false;
+
+    friend bool operator==(wanted_cleaning const&, wanted_cleaning const&) = default;
+};
+
+struct wanted_owner {
+    named_account owner;
+    std::optional<named_account> group;
+
+    friend bool operator==(wanted_owner const&, wanted_owner const&) = default;
+};
+
+struct wanted_audit {
+    named_account who;
+    sddl::permission said; ///< as a grant says it
+    std::uint8_t when = 0; ///< ace_flag::successful_access, failed_access
+    bool removes = false;
+    std::string words;
+
+    friend bool operator==(wanted_audit const&, wanted_audit const&) = default;
+};
+
+/// The kinds in the order in which they happen to a descriptor; permissions are revoked before the cleaning
+/// and granted after it.
+using edit_content = std::variant<wanted_inheritance, wanted_restore, wanted_state, wanted_replacement,
+                                  wanted_cleaning, wanted_owner, wanted_audit>;
+
+struct wanted_edit {
+    std::size_t table = 0;
+    bool is_named = true; ///< the request names the object itself, and does not find it below another
+    edit_content content;
+};
+
 /// Everything that the request wants of one object's descriptor.
 struct wanted_descriptor {
     directory::entry const* object = nullptr;
-    std::vector<wanted_permission> permissions;
+    std::vector<wanted_permission> permissions{};
+    std::vector<wanted_edit> edits{}; ///< in the order of their kinds
 };
 
 /// Everything that the request wants of one group's members.

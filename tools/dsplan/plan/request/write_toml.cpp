@@ -49,9 +49,9 @@ public:
             line(key, toml_list(*values));
     }
 
-    // False says nothing, but for the one flag that is set unless the request says otherwise.
+    // False says nothing, but for the flags that are set unless the request says otherwise.
     void flag(std::string_view key, bool value) {
-        if (value != (key == "audit"))
+        if (value != (key == "audit" || key == "on-success" || key == "report-only"))
             line(key, value ? "true" : "false");
     }
 
@@ -63,6 +63,22 @@ public:
 
     void change(std::string_view key, inheritance_change value) {
         line(key, toml_string(inheritance_words[static_cast<std::size_t>(value)]));
+    }
+
+    void aces(std::string_view key, std::vector<state_ace> const& aces) {
+        if (aces.empty())
+            return;
+        text_ += fmt::format("{} = [\n", key);
+        for (auto each : aces) { // visit_fields reads and writes
+            std::string lines;
+            field_writer fields(lines);
+            visit_fields(fields, each);
+            lines.pop_back();
+            for (auto end = lines.find('\n'); end != std::string::npos; end = lines.find('\n', end))
+                lines.replace(end, 1, ", ");
+            text_ += fmt::format("  {{ {} }},\n", lines);
+        }
+        text_ += "]\n";
     }
 
     void objects(std::string_view key, object_choice const& chosen) {

@@ -1,0 +1,87 @@
+#include <tools/dsplan/commands/options.hpp>
+#include <tools/dsplan/commands/plan_command.hpp>
+#include <tools/dsplan/ground/output_directory.hpp>
+#include <tools/dsplan/ground/output_file.hpp>
+#include <tools/dsplan/plan/request/plan_request.hpp>
+#include <tools/dsplan/plan/request/write_toml.hpp>
+
+namespace dsplan::commands {
+namespace {
+
+result<void> write_request(request_command const& options, plan::change_request const& request,
+                           console& console) {
+    if (options.written_request.empty())
+        return {};
+    auto file = output_file::open(to_path(options.written_request), console);
+    if (!file)
+        return tl::unexpected(std::move(file).error());
+    file->write(plan::write_toml(request));
+    return file->commit();
+}
+
+exit_status run(request_command const& options, plan::change_request const& request,
+                std::vector<std::string> inputs, console& console) {
+    if (auto const checked = options.output.check(console); !checked)
+        return report(console, checked.error());
+    auto const from = load(options.directory, console);
+    if (!from)
+        return report(console, from.error());
+    auto drawn = plan::plan_request((*from)->exported, request, (*from)->known());
+    if (!drawn)
+        return report_all(console, drawn.error());
+    if (auto const written = write_request(options, request, console); !written)
+        return report(console, written.error());
+    drawn->words.job = options.name;
+    for (auto const& each : request.tables)
+        if (auto const* const restored = std::get_if<plan::restore_table>(&each.content))
+            if (!restored->from.empty())
+                inputs.push_back(restored->from);
+    for (auto const* const files : {&options.directory.exports, &options.directory.schema_exports})
+        inputs.insert(inputs.end(), files->begin(), files->end());
+    return options.output.finish(*std::move(drawn), (*from)->exported, (*from)->known(), inputs, console);
+}
+
+} // namespace
+
+exit_status report_all(console& console, std::vector<failure> const& errors) {
+    for (auto const& each : errors)
+        report(console, each);
+    return exit_status::error;
+}
+
+exit_status plan_guarded(request_command const& options, plan::change_request const& request,
+                         std::vector<std::string> inputs, console& console) {
+    auto const status = with_temporary_files(
+        [&]() -> result<exit_status> { return run(options, request, std::move(inputs), console); });
+    return status ? *status : report(console, status.error());
+}
+
+void add_directory_and_output(CLI::App& command, request_command& options) {
+    options.directory.add_to(command);
+    options.output.add_to(command);
+}
+
+CLI::Option* add_list(CLI::App& command, std::string const& name, std::vector<std::string>& to,
+                      std::string const& type, std::string const& description) {
+    return command.add_option(name, to, description)->type_name(type)->expected(1)->take_all();
+}
+
+void add_reason(CLI::App& command, std::string& reason, request_command& common) {
+    command.add_option("--reason", reason, "Why, for the review")->type_name("TEXT");
+    add_directory_and_output(command, common);
+    command
+        .add_option("--write-request", common.written_request,
+                    "File for the request as TOML, as plan request takes it")
+        ->type_name("FILE.toml");
+}
+
+void add_objects(CLI::App& command, plan::object_choice& on) {
+    add_list(command, "--on", on.names, "OBJECT", "Object whose list changes; may be given again");
+    auto* const below =
+        command.add_option("--below", on.below, "Objects of the export below this one")->type_name("OBJECT");
+    command.add_option("--class", on.class_name, "Of those below, the objects of this class")
+        ->type_name("CLASS")
+        ->needs(below);
+}
+
+} // namespace dsplan::commands

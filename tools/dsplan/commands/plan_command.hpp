@@ -1,0 +1,70 @@
+#pragma once
+#include <tools/dsplan/commands/commands.hpp>
+#include <tools/dsplan/commands/exported_directory.hpp>
+#include <tools/dsplan/commands/plan_output.hpp>
+#include <tools/dsplan/ground/failure.hpp>
+#include <tools/dsplan/plan/request/change_request.hpp>
+
+#include <CLI/CLI.hpp>
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+/// What the subcommands of `dsplan plan` that plan a request share.
+namespace dsplan::commands {
+
+struct request_command {
+    std::string name;
+    directory_options directory;
+    plan_output output;
+    std::string written_request; ///< file for the request as TOML
+};
+
+/// Prints every error.
+exit_status report_all(console& console, std::vector<failure> const& errors);
+
+/// Plans the request; `inputs` are the files that it came from.
+exit_status plan_guarded(request_command const& options, plan::change_request const& request,
+                         std::vector<std::string> inputs, console& console);
+
+void add_directory_and_output(CLI::App& command, request_command& options);
+
+/// An option that may be given again, one value each.
+CLI::Option* add_list(CLI::App& command, std::string const& name, std::vector<std::string>& to,
+                      std::string const& type, std::string const& description);
+
+/// --on, --below and --class.
+void add_objects(CLI::App& command, plan::object_choice& on);
+
+/// --reason, the options of every plan, and --write-request.
+void add_reason(CLI::App& command, std::string& reason, request_command& common);
+
+// ----- one change on the command line
+
+template <class Table>
+struct table_command {
+    request_command common;
+    Table table;
+};
+
+template <class Table>
+std::shared_ptr<table_command<Table>> add_table_command(CLI::App& parent, std::string const& name,
+                                                        std::string const& description, Table table,
+                                                        action& chosen) {
+    auto const options = std::make_shared<table_command<Table>>();
+    options->common.name = name;
+    options->table = std::move(table);
+    auto* const command = parent.add_subcommand(name, description);
+    command->callback([options, &chosen] {
+        chosen = [options](console& console) {
+            plan::change_request request;
+            request.tables.push_back({{}, options->table});
+            return plan_guarded(options->common, request, {}, console);
+        };
+    });
+    return options;
+}
+
+} // namespace dsplan::commands

@@ -1,0 +1,166 @@
+#include <sddl/write.hpp>
+#include <tools/dsplan/ground/number_text.hpp>
+#include <tools/dsplan/plan/list_edit.hpp>
+#include <tools/dsplan/plan/request/descriptor_work.hpp>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+
+namespace dsplan::plan {
+namespace {
+
+using directory::entry;
+
+// "ACE 12", "ACEs 12 and 13": places in the list before, from 1.
+std::string places_text(std::vector<std::size_t> const& indices) {
+    std::vector<std::size_t> places;
+    for (auto const index : indices)
+        places.push_back(index + 1);
+    return fmt::format("{} {}", places.size() == 1 ? "ACE" : "ACEs", fmt::join(places, ", "));
+}
+
+std::string what_is_asked(descriptor_work const& list, wanted_permission const& wanted) {
+    return fmt::format("{} for {} on {}", wanted.words, wanted.trustee.name, list.object().dn);
+}
+
+void note_what_is_there(descriptor_work const& list, wanted_permission const& wanted,
+                        list_answer const& answer) {
+    auto const who = answer.aces.empty() ? std::string("another table of the request asks for")
+                                         : fmt::format("{} {}", places_text(answer.aces),
+                                                       answer.aces.size() == 1 ? "says" : "say");
+    auto const says = fmt::format("{}: {} it already", what_is_asked(list, wanted), who);
+    if (answer.what == list_outcome::covered_inherited)
+        list.facts.add({"covered-inherited", severity::note,
+                        says + ", inherited: it ends where it is removed above", list.seen(answer.aces),
+                        "also-explicit = true adds an ACE of its own"});
+    else
+        list.facts.add({"covered", severity::fact, says, list.seen(answer.aces), {}});
+}
+
+void note_what_is_in_the_way(descriptor_work const& list, wanted_permission const& wanted,
+                             list_answer const& answer) {
+    if (!answer.through_groups.empty())
+        list.facts.add({"covered-through-group",
+                        severity::note,
+                        fmt::format("{}: {} has it already through a group", what_is_asked(list, wanted),
+                                    wanted.trustee.name),
+                        list.seen(answer.through_groups),
+                        {}});
+    if (!answer.denied_by.empty())
+        list.facts.add(
+            {"denied-here", severity::warning,
+             fmt::format("{}: {} {} some of it and {} before every grant", what_is_asked(list, wanted),
+                         places_text(answer.denied_by), answer.denied_by.size() == 1 ? "denies" : "deny",
+                         answer.denied_by.size() == 1 ? "comes" : "come"),
+             list.seen(answer.denied_by), "find out why it is there, or revoke it in the same request"});
+}
+
+void stop_for_inherited(descriptor_work const& list, wanted_permission const& wanted,
+                        list_answer const& answer) {
+    list.facts.stop(
+        {"inherited-here", severity::stop,
+         fmt::format("{}: nothing explicit says it; {} {} from above", what_is_asked(list, wanted),
+                     places_text(answer.aces), answer.aces.size() == 1 ? "comes" : "come"),
+         list.seen(answer.aces),
+         "revoke it on the object that it comes from, block inheritance here, or deny it"});
+}
+
+void note_nothing_there(descriptor_work const& list, wanted_permission const& wanted) {
+    finding found{
+        "nothing-to-revoke", severity::note, what_is_asked(list, wanted) + ": no ACE says it", {}, {}};
+    if (wanted.missing_is_ok)
+        return list.facts.add(std::move(found));
+    found.advice = "missing-is-ok = true makes this a note";
+    list.facts.stop(std::move(found));
+}
+
+void stop_for_inexpressible(descriptor_work const& list, wanted_permission const& wanted,
+                            list_answer const& answer) {
+    struct reason {
+        std::string_view text;
+        std::string_view advice;
+    };
+    static constexpr std::array<reason, 3> reasons{{
+        {"an ACE for all properties, rights or classes cannot leave out one",
+         "deny it instead, or revoke the whole right"},
+        {"an ACE for a property set cannot leave out one attribute",
+         "expand = true grants the other attributes one by one; or deny it, or revoke the whole set"},
+        {"no ACE reaches only some of these objects", "revoke it everywhere that the ACE reaches"},
+    }};
+    auto const& why = reasons[static_cast<std::size_t>(answer.why)];
+    list.facts.stop({"not-expressible", severity::stop,
+                     fmt::format("{}: {}", what_is_asked(list, wanted), why.text), list.seen(answer.aces),
+                     std::string(why.advice)});
+}
+
+void say(descriptor_work const& list, wanted_permission const& wanted, list_answer const& answer) {
+    switch (answer.what) {
+    case list_outcome::there_already:
+    case list_outcome::covered:
+    case list_outcome::covered_inherited:
+        return note_what_is_there(list, wanted, answer);
+    case list_outcome::added:
+        return note_what_is_in_the_way(list, wanted, answer);
+    case list_outcome::removed:
+        return;
+    case list_outcome::inherited_here:
+        return stop_for_inherited(list, wanted, answer);
+    case list_outcome::nothing_there:
+        return note_nothing_there(list, wanted);
+    case list_outcome::not_expressible:
+        return stop_for_inexpressible(list, wanted, answer);
+    }
+}
+
+// What a revocation leaves: inherited ACEs, and those of a group that the account is in.
+void note_still_granted(descriptor_work const& list, wanted_permission const& wanted) {
+    std::vector<evidence> seen;
+    for (sddl::ace const& each : values_of(list.dacl)) {
+        auto const says = sddl::permission_of(each);
+        auto const& token = wanted.wish.token;
+        if (!says || says->denies || std::find(token.begin(), token.end(), each.trustee) == token.end())
+            continue;
+        auto asked = wanted.wish.said;
+        asked.trustee = each.trustee;
+        if (sddl::overlaps(*says, asked, [&list](sddl::guid const& type) {
+                return list.facts.context.property_set_of(type);
+            }))
+            seen.push_back(
+                {std::string(list.object().dn), "nTSecurityDescriptor", sddl::write_ace(each, list.sids)});
+    }
+    if (seen.empty())
+        return;
+    auto text =
+        fmt::format("{}: {} of the list after the change still {} some of it", what_is_asked(list, wanted),
+                    counted(seen.size(), "ACE", "ACEs"), seen.size() == 1 ? "says" : "say");
+    list.facts.add({"still-granted", severity::warning, std::move(text), std::move(seen),
+                    "revoke it there too, if nobody is to have it"});
+}
+
+bool takes(list_verb verb) {
+    return verb != list_verb::grant && verb != list_verb::deny;
+}
+
+} // namespace
+
+void edit_permissions(descriptor_work& work, permission_phase phase) {
+    std::vector<wanted_permission const*> chosen;
+    std::vector<list_request> wishes;
+    for (auto const& each : work.wanted.permissions)
+        if (takes(each.wish.verb) == (phase == permission_phase::revocations)) {
+            chosen.push_back(&each);
+            wishes.push_back(each.wish);
+        }
+    auto const answers = edit_list(work.dacl, wishes, work.set_of());
+    for (std::size_t index = 0; index < wishes.size(); ++index)
+        say(work, *chosen[index], answers[index]);
+    for (std::size_t index = 0; index < wishes.size(); ++index)
+        if (answers[index].what == list_outcome::removed && wishes[index].verb == list_verb::revoke &&
+            !wishes[index].said.denies)
+            note_still_granted(work, *chosen[index]);
+}
+
+} // namespace dsplan::plan
