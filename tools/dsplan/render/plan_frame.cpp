@@ -280,6 +280,21 @@ bool uses_dsacls(plan::plan const& drawn) {
                        [](auto const& domain) { return !changes_with(domain, true).empty(); });
 }
 
+std::vector<phrase> undo_with_dsacls(plan::plan const& drawn) {
+    bool const has_both = std::any_of(drawn.domains.begin(), drawn.domains.end(), [](auto const& domain) {
+        return !changes_with(domain, false).empty();
+    });
+    std::vector<phrase> said{code("rollback.ldf"), plain(" takes the members out again and, where "),
+                             code("01-permissions.ldf")};
+    if (has_both)
+        said.insert(said.end(), {plain(" or "), code("01-descriptors.ldf")});
+    said.insert(said.end(),
+                {plain(" is there, puts the descriptor of the export back. "), code("rollback.cmd"),
+                 plain(" is what dsacls can do: it removes all ACEs of the trustee from the object, never "
+                       "one.")});
+    return said;
+}
+
 page_section verification(plan::plan const& drawn) {
     page_section made{"Verify and undo", false, {}};
     auto& said = made.passages;
@@ -307,12 +322,7 @@ page_section verification(plan::plan const& drawn) {
         said.push_back(
             item({code("rollback.ldf"), plain(" puts the members and the descriptors of the export back.")}));
     else
-        said.push_back(
-            item({code("rollback.ldf"), plain(" takes the members out again and, where "),
-                  code("01-permissions.ldf"), plain(" is there, puts the descriptor of the export back. "),
-                  code("rollback.cmd"),
-                  plain(" is what dsacls can do: it removes all ACEs of the trustee from the object, never "
-                        "one.")}));
+        said.push_back(item(undo_with_dsacls(drawn)));
     add_checksums(said, drawn);
     return made;
 }
