@@ -4,7 +4,6 @@
 #include <tools/dsplan/plan/list_cover.hpp>
 #include <tools/dsplan/plan/request/planning.hpp>
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,10 +33,8 @@ struct descriptor_work {
               std::string advice = {}) const;
 };
 
-enum class permission_phase : std::uint8_t { revocations, grants };
-
-/// Does the revocations of the request to the list, or its denials and grants, and says what became of each.
-void edit_permissions(descriptor_work& work, permission_phase phase);
+/// Does what the request grants, denies and revokes to the list, and says what became of each.
+void edit_permissions(descriptor_work& work);
 
 /// Each does one edit of the request to the descriptor, and says what stays as it is and why.
 void edit(descriptor_work& work, wanted_inheritance const& wanted);

@@ -150,7 +150,10 @@ std::optional<std::vector<sddl::ace>> inherited_from_above(descriptor_work const
     auto const& list = of_the_sacl ? above->descriptor->value->sacl : above->descriptor->value->dacl;
     if (!list)
         return std::nullopt;
-    return sddl::inherited_aces(*list, directory::inheriting_object_of(work.facts.context.known, object));
+    auto child = directory::inheriting_object_of(work.facts.context.known, object);
+    child.owner = work.after.owner;
+    child.group = work.after.group;
+    return sddl::inherited_aces(*list, child);
 }
 
 void set_protection(descriptor_work& work, bool is_protected) {

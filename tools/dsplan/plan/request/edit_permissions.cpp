@@ -60,8 +60,10 @@ void note_what_is_in_the_way(descriptor_work const& list, wanted_permission cons
 
 void stop_for_inherited(descriptor_work const& list, wanted_permission const& wanted,
                         list_answer const& answer) {
-    list.facts.stop(
-        {"inherited-here", severity::stop,
+    auto const add = [&](finding found) {
+        wanted.missing_is_ok ? list.facts.add(std::move(found)) : list.facts.stop(std::move(found));
+    };
+    add({"inherited-here", wanted.missing_is_ok ? severity::warning : severity::stop,
          fmt::format("{}: nothing explicit says it; {} {} from above", what_is_asked(list, wanted),
                      places_text(answer.aces), answer.aces.size() == 1 ? "comes" : "come"),
          list.seen(answer.aces),
@@ -140,27 +142,20 @@ void note_still_granted(descriptor_work const& list, wanted_permission const& wa
                     "revoke it there too, if nobody is to have it"});
 }
 
-bool takes(list_verb verb) {
-    return verb != list_verb::grant && verb != list_verb::deny;
-}
-
 } // namespace
 
-void edit_permissions(descriptor_work& work, permission_phase phase) {
-    std::vector<wanted_permission const*> chosen;
+void edit_permissions(descriptor_work& work) {
+    auto const& wanted = work.wanted.permissions;
     std::vector<list_request> wishes;
-    for (auto const& each : work.wanted.permissions)
-        if (takes(each.wish.verb) == (phase == permission_phase::revocations)) {
-            chosen.push_back(&each);
-            wishes.push_back(each.wish);
-        }
+    for (auto const& each : wanted)
+        wishes.push_back(each.wish);
     auto const answers = edit_list(work.dacl, wishes, work.set_of());
     for (std::size_t index = 0; index < wishes.size(); ++index)
-        say(work, *chosen[index], answers[index]);
+        say(work, wanted[index], answers[index]);
     for (std::size_t index = 0; index < wishes.size(); ++index)
         if (answers[index].what == list_outcome::removed && wishes[index].verb == list_verb::revoke &&
             !wishes[index].said.denies)
-            note_still_granted(work, *chosen[index]);
+            note_still_granted(work, wanted[index]);
 }
 
 } // namespace dsplan::plan

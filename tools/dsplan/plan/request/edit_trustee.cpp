@@ -12,10 +12,15 @@ namespace {
 
 // Whether the new trustee's own ACEs say it all by themselves; in a list out of order nobody can tell.
 bool is_covered(descriptor_work const& work, sddl::ace const& replaced) {
-    auto const said = sddl::permission_of(replaced);
-    if (!said || sddl::find_misplaced(work.before))
+    if (sddl::find_misplaced(work.before))
         return false;
-    return cover(work.dacl, *said, true, work.set_of()).rights.contains(said->rights);
+    auto const is_equal = [&replaced](placed_ace const& each) {
+        return each.value == replaced;
+    };
+    if (std::any_of(work.dacl.begin(), work.dacl.end(), is_equal))
+        return true;
+    auto const said = sddl::permission_of(replaced);
+    return said && cover(work.dacl, *said, true, work.set_of()).rights.contains(said->rights);
 }
 
 void replace_in_dacl(descriptor_work& work, wanted_replacement const& wanted) {

@@ -126,8 +126,7 @@ bool needs_a_list(wanted_descriptor const& wanted) {
 }
 
 void edit_all(descriptor_work& work) {
-    // Permissions are taken before the cleaning, and given after it.
-    constexpr std::size_t cleaning = 4;
+    constexpr std::size_t cleaning = 5;
     static_assert(std::is_same_v<std::variant_alternative_t<cleaning, edit_content>, wanted_cleaning>);
     auto const edit_some = [&work](auto const& is_due) {
         for (auto const& each : work.wanted.edits)
@@ -137,10 +136,8 @@ void edit_all(descriptor_work& work) {
             }
     };
     edit_some([](std::size_t kind) { return kind < cleaning; });
-    edit_permissions(work, permission_phase::revocations);
-    edit_some([](std::size_t kind) { return kind == cleaning; });
-    edit_permissions(work, permission_phase::grants);
-    edit_some([](std::size_t kind) { return kind > cleaning; });
+    edit_permissions(work);
+    edit_some([](std::size_t kind) { return kind >= cleaning; });
 }
 
 // What AdminSDHolder's task puts back is left out where nobody named the object.

@@ -115,10 +115,11 @@ struct wanted_audit {
     friend bool operator==(wanted_audit const&, wanted_audit const&) = default;
 };
 
-/// The kinds in the order in which they happen to a descriptor; permissions are revoked before the cleaning
-/// and granted after it.
-using edit_content = std::variant<wanted_inheritance, wanted_restore, wanted_state, wanted_replacement,
-                                  wanted_cleaning, wanted_owner, wanted_audit>;
+/// The kinds in the order in which they happen to a descriptor: the owner first, as ACEs for CREATOR OWNER
+/// are kept with the owner's; permissions before the cleaning, so that nothing is left to clean the next
+/// time.
+using edit_content = std::variant<wanted_owner, wanted_inheritance, wanted_restore, wanted_state,
+                                  wanted_replacement, wanted_cleaning, wanted_audit>;
 
 struct wanted_edit {
     std::size_t table = 0;

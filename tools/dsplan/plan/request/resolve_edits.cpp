@@ -166,23 +166,41 @@ void merge(wanted_descriptor& wanted, table_errors& errors) {
     wanted.edits = std::move(kept);
 }
 
+bool changes_owner(wanted_edit const& edit) {
+    return std::holds_alternative<wanted_owner>(edit.content);
+}
+
+bool changes_list(wanted_edit const& edit) {
+    return std::holds_alternative<wanted_replacement>(edit.content) ||
+           std::holds_alternative<wanted_cleaning>(edit.content);
+}
+
+bool changes_inheritance(wanted_edit const& edit, bool of_the_sacl) {
+    auto const* const inheritance = std::get_if<wanted_inheritance>(&edit.content);
+    return inheritance != nullptr && inheritance->is_of_the_sacl == of_the_sacl;
+}
+
+bool changes_auditing(wanted_edit const& edit) {
+    return std::holds_alternative<wanted_audit>(edit.content) || changes_inheritance(edit, true);
+}
+
+// What says all of a part stands alone there.
+bool are_rivals(wanted_edit const& whole, wanted_edit const& other) {
+    if (std::holds_alternative<wanted_state>(whole.content))
+        return changes_list(other);
+    auto const* const restored = std::get_if<wanted_restore>(&whole.content);
+    return restored != nullptr &&
+           ((restored->dacl && (changes_list(other) || changes_inheritance(other, false))) ||
+            (restored->owner && changes_owner(other)) || (restored->sacl && changes_auditing(other)));
+}
+
 bool settles_the_list(wanted_edit const& edit) {
     auto const* const restored = std::get_if<wanted_restore>(&edit.content);
     return std::holds_alternative<wanted_state>(edit.content) || (restored != nullptr && restored->dacl);
 }
 
-bool changes_the_list(wanted_edit const& edit) {
-    auto const* const inheritance = std::get_if<wanted_inheritance>(&edit.content);
-    return std::holds_alternative<wanted_replacement>(edit.content) ||
-           std::holds_alternative<wanted_cleaning>(edit.content) ||
-           (inheritance != nullptr && !inheritance->is_of_the_sacl);
-}
-
-// What says the whole list stands alone.
 void find_rivals(wanted_descriptor const& wanted, table_errors& errors) {
     for (auto const& whole : wanted.edits) {
-        if (!settles_the_list(whole))
-            continue;
         auto const complain = [&](std::size_t table) {
             errors.table = table;
             errors.fail({fmt::format("{} says what the whole list of {} is",
@@ -190,12 +208,61 @@ void find_rivals(wanted_descriptor const& wanted, table_errors& errors) {
                          "  keep one of the two\n"});
         };
         for (auto const& other : wanted.edits)
-            if (changes_the_list(other))
+            if (are_rivals(whole, other))
                 complain(other.table);
+        if (!settles_the_list(whole))
+            continue;
         for (auto const& other : wanted.permissions)
             if (other.table != whole.table)
                 complain(other.table);
     }
+}
+
+// Nobody can tell whether the ACE is to be replaced, or to come after that.
+void find_grants_to_replaced(wanted_descriptor const& wanted, table_errors& errors) {
+    for (auto const& edit : wanted.edits) {
+        auto const* const replaced = std::get_if<wanted_replacement>(&edit.content);
+        if (replaced == nullptr)
+            continue;
+        auto const complain = [&](std::size_t table, std::string_view what) {
+            errors.table = table;
+            errors.fail(
+                {fmt::format("{} what {} replaces on {}: {}", what, name_and_place(errors, edit.table),
+                             printable(wanted.object->dn), printable(replaced->old_trustee.name)),
+                 "  name the new account, or make two plans\n"});
+        };
+        for (auto const& each : wanted.permissions)
+            if (each.verb != permission_verb::revoke && each.wish.said.trustee == *replaced->old_trustee.sid)
+                complain(each.table, "gives ACEs to");
+        for (auto const& other : wanted.edits) {
+            if (auto const* const next = std::get_if<wanted_replacement>(&other.content);
+                next != nullptr && next->new_trustee.sid == replaced->old_trustee.sid)
+                complain(other.table, "puts in the place of another account");
+            if (auto const* const audited = std::get_if<wanted_audit>(&other.content);
+                audited != nullptr && !audited->removes && replaced->audit &&
+                audited->who.sid == replaced->old_trustee.sid)
+                complain(other.table, "audits");
+        }
+    }
+}
+
+void find_contrary_audits(wanted_descriptor const& wanted, request_context const& context,
+                          table_errors& errors) {
+    sddl::property_set_of const set_of = [&context](sddl::guid const& type) {
+        return context.property_set_of(type);
+    };
+    for (auto const& edit : wanted.edits)
+        for (auto const& other : wanted.edits) {
+            auto const* const taken = std::get_if<wanted_audit>(&edit.content);
+            auto const* const given = std::get_if<wanted_audit>(&other.content);
+            if (taken == nullptr || given == nullptr || !taken->removes || given->removes ||
+                (taken->when & given->when) == 0 || !sddl::overlaps(taken->said, given->said, set_of))
+                continue;
+            errors.table = edit.table;
+            errors.fail({fmt::format("stops auditing what {} audits on {}",
+                                     name_and_place(errors, other.table), printable(wanted.object->dn)),
+                         "  keep one of the two\n"});
+        }
 }
 
 } // namespace
@@ -205,6 +272,8 @@ void merge_edits(resolving& state) {
         wanted.object = object;
         merge(wanted, state.errors);
         find_rivals(wanted, state.errors);
+        find_grants_to_replaced(wanted, state.errors);
+        find_contrary_audits(wanted, state.context, state.errors);
     }
 }
 
