@@ -1,11 +1,11 @@
 #include <ldif/alternative_name.hpp>
 #include <ldif/attribute_description.hpp>
 #include <ldif/changes/change_reach.hpp>
+#include <ldif/changes/former_names.hpp>
 #include <ldif/changes/name_resolver.hpp>
 #include <ldif/changes/named_attributes.hpp>
 #include <ldif/changes/references.hpp>
 #include <ldif/changes/storage/key_filter.hpp>
-#include <ldif/changes/storage/ordered_store.hpp>
 #include <ldif/changes/storage/unique_values.hpp>
 #include <ldif/distinguished_name.hpp>
 #include <ldif/name_with_data.hpp>
@@ -17,8 +17,6 @@
 namespace dsplan::ldif {
 namespace {
 
-constexpr std::size_t memory_of_table = std::size_t{4} << 20;
-
 bool is_deletion(record const& change) {
     return change.changetype == change_type::delete_entry ||
            change.changetype == change_type::ntds_schema_delete;
@@ -26,16 +24,15 @@ bool is_deletion(record const& change) {
 
 } // namespace
 
-// All keys are those before the first change, but for the key side of the renames. Taking a key for one of
-// these sets that is none only means that an entry more is looked at.
+// All keys are those before the first change, but for those that renames are found by. Taking a key for one
+// of these sets that is none only means that an entry more is looked at.
 struct change_reach::tables {
     key_filter keys;
     key_filter subtrees;
-    key_filter relinked;                    // objects whose forward links change
-    ordered_store renames{memory_of_table}; // key after the changes so far: key before all
-    key_filter values;                      // by which objects are known, see unique_values
-    key_filter containers;                  // of objects that values name
-    bool has_renames = false;
+    key_filter relinked;          // objects whose forward links change
+    former_names renames;         // with the keys before all
+    key_filter values;            // by which objects are known, see unique_values
+    key_filter containers;        // of objects that values name
     bool asks_for_groups = false; // any of them may be an old or new primary group
     bool is_for_rollback = false;
     bool is_everything = false; // an object is named by something else than its name
@@ -57,10 +54,8 @@ change_reach::~change_reach() = default;
 
 // The key that the object had before the renames seen so far: that of the nearest renamed container decides.
 std::string change_reach::original(std::string_view key) const {
-    std::string before;
-    for (auto above = key; tables_->has_renames && !above.empty(); above = parent_key(above))
-        if (tables_->renames.find(above, before))
-            return before.append(key.substr(above.size()));
+    if (auto renamed = tables_->renames.find(key))
+        return std::move(renamed->before).append(key.substr(renamed->key.size()));
     return std::string(key);
 }
 
@@ -118,20 +113,7 @@ void change_reach::add_rename(record const& change, std::string const& key, std:
     tables_->keys.insert(original(new_key));
     tables_->keys.insert(original(tree_key(new_superior)));
     add_siblings(new_dn);
-    // The directory refuses a move below itself, and here it would put names after the cursor for ever.
-    if (new_key.empty() || is_within(new_key, key))
-        return;
-    // Renames of what lies below go along.
-    std::string place;
-    std::string below;
-    auto& renames = tables_->renames;
-    for (bool more = renames.at_or_behind(key, place, below); more && is_within(place, key);
-         more = renames.behind(place, place, below)) {
-        renames.erase(place);
-        renames.put(new_key + place.substr(key.size()), below);
-    }
-    renames.put(new_key, before);
-    tables_->has_renames = true;
+    tables_->renames.rename(key, new_key, before);
 }
 
 // Objects that a forward link is set to or taken from have a back link that follows.
