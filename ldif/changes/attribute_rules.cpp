@@ -117,8 +117,16 @@ value_syntax syntax_of_identifier(std::string_view attribute_syntax) {
     return found == syntaxes.end() ? value_syntax::unknown : found->second;
 }
 
+std::string_view without_identifier_prefix(std::string_view description) {
+    constexpr std::string_view prefix = "oid.";
+    bool const has_prefix =
+        description.size() > prefix.size() && equals_keyword(description.substr(0, prefix.size()), prefix);
+    return has_prefix ? description.substr(prefix.size()) : description;
+}
+
 bool is_identifier(std::string_view description) {
-    return !description.empty() && description.front() >= '0' && description.front() <= '9';
+    auto const number = without_identifier_prefix(description);
+    return !number.empty() && number.front() >= '0' && number.front() <= '9';
 }
 
 std::string_view name_of_identifier(std::string_view identifier) {

@@ -46,6 +46,9 @@ struct attribute_rules {
 /// True for a number such as 2.5.4.31 in the place of a name. RFC 4512 section 1.4
 [[nodiscard]] bool is_identifier(std::string_view description);
 
+/// "2.5.4.31" of "OID.2.5.4.31", as LDAPv2 writes it. RFC 1779 2.3
+[[nodiscard]] std::string_view without_identifier_prefix(std::string_view description);
+
 /// "member" for "2.5.4.31"; empty where the table has no such attribute.
 [[nodiscard]] std::string_view name_of_identifier(std::string_view identifier);
 

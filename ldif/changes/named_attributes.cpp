@@ -16,7 +16,7 @@ void replace_identifier(std::string& description, attribute_schema const& schema
     if (!is_identifier(description))
         return;
     auto const number = attribute_name(description);
-    auto const name = schema.name_of_identifier(number);
+    auto const name = schema.name_of_identifier(without_identifier_prefix(number));
     if (!name.empty())
         description.replace(0, number.size(), name);
 }
