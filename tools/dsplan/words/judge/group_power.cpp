@@ -31,6 +31,9 @@ constexpr std::array groups{
     known_group{571, of_domain, "Allowed RODC Password Replication Group", "have their passwords held by read-only domain controllers", true},
     known_group{572, of_domain, "Denied RODC Password Replication Group", "", false},
     known_group{0, of_domain, "DnsAdmins", "load a library on DNS servers, which as a rule are domain controllers", true},
+    known_group{0, of_domain, "Exchange Trusted Subsystem", "change what Exchange may change, groups and, in older installations, the permissions of the domain among it", true},
+    known_group{0, of_domain, "Exchange Windows Permissions", "change the permissions of the domain, in older installations of Exchange", true},
+    known_group{0, of_domain, "Organization Management", "administer Exchange, and so join its other groups", true},
     known_group{544, builtin, "Administrators", "full control of the domain and its controllers", true},
     known_group{548, builtin, "Account Operators", "make, change and delete ordinary accounts and groups", true},
     known_group{549, builtin, "Server Operators", "administer domain controllers, and so take over the domain", true},
@@ -69,24 +72,68 @@ constexpr std::array names{
     name_row{"Administradores de esquema", 518, of_domain}, name_row{"Opers. de cuentas", 548, builtin},
     name_row{"Opers. de servidores", 549, builtin}, name_row{"Opers. de impresión", 550, builtin},
     name_row{"Operadores de copia de seguridad", 551, builtin},
+    name_row{"Controladores de dominio", 516, of_domain},
     // Portuguese
-    name_row{"Admins. do Domínio", 512, of_domain}, name_row{"Administradores de Empresa", 519, of_domain},
-    name_row{"Administradores de Esquema", 518, of_domain}, name_row{"Operadores de cópia", 551, builtin},
+    name_row{"Admins. do Domínio", 512, of_domain}, name_row{"Administradores do Domínio", 512, of_domain},
+    name_row{"Administradores de Empresa", 519, of_domain}, name_row{"Administração de empresa", 519, of_domain},
+    name_row{"Administradores de Esquema", 518, of_domain}, name_row{"Controladores de Domínio", 516, of_domain},
+    name_row{"Operadores de cópia", 551, builtin}, name_row{"Opers. de contas", 548, builtin},
+    name_row{"Opers. de servidores", 549, builtin}, name_row{"Opers. de impressão", 550, builtin},
     // Italian
     name_row{"Amministratori", 544, builtin},
     name_row{"Amministratori dominio", 512, of_domain},
     // Polish
     name_row{"Administratorzy", 544, builtin}, name_row{"Administratorzy domeny", 512, of_domain},
     name_row{"Administratorzy przedsiębiorstwa", 519, of_domain}, name_row{"Administratorzy schematu", 518, of_domain},
+    name_row{"Kontrolery domeny", 516, of_domain}, name_row{"Operatorzy kont", 548, builtin},
+    name_row{"Operatorzy serwerów", 549, builtin}, name_row{"Operatorzy drukowania", 550, builtin},
+    name_row{"Operatorzy kopii zapasowych", 551, builtin},
     // Russian
     name_row{"Администраторы", 544, builtin}, name_row{"Администраторы домена", 512, of_domain},
     name_row{"Администраторы предприятия", 519, of_domain}, name_row{"Администраторы схемы", 518, of_domain},
-    name_row{"Операторы учета", 548, builtin}, name_row{"Операторы архива", 551, builtin},
-    // Dutch, Swedish
-    name_row{"Domeinadministrators", 512, of_domain}, name_row{"Administratörer", 544, builtin},
-    name_row{"Domänadministratörer", 512, of_domain},
+    name_row{"Контроллеры домена", 516, of_domain}, name_row{"Операторы учета", 548, builtin},
+    name_row{"Операторы сервера", 549, builtin}, name_row{"Операторы печати", 550, builtin},
+    name_row{"Операторы архива", 551, builtin},
+    // Dutch
+    name_row{"Domeinadministrators", 512, of_domain}, name_row{"Ondernemingsadministrators", 519, of_domain},
+    name_row{"Schema-administrators", 518, of_domain}, name_row{"Domeincontrollers", 516, of_domain},
+    name_row{"Accountoperators", 548, builtin}, name_row{"Serveroperators", 549, builtin},
+    name_row{"Printeroperators", 550, builtin}, name_row{"Back-upoperators", 551, builtin},
+    // Swedish
+    name_row{"Administratörer", 544, builtin}, name_row{"Domänadministratörer", 512, of_domain},
+    name_row{"Företagsadministratörer", 519, of_domain}, name_row{"Schemaadministratörer", 518, of_domain},
+    name_row{"Domänkontrollanter", 516, of_domain}, name_row{"Kontoansvariga", 548, builtin},
+    name_row{"Serveransvariga", 549, builtin}, name_row{"Utskriftsansvariga", 550, builtin},
+    name_row{"Ansvariga för säkerhetskopiering", 551, builtin},
+    // Danish, Norwegian
+    name_row{"Administratorer", 544, builtin}, name_row{"Domæneadministratorer", 512, of_domain},
+    name_row{"Virksomhedsadministratorer", 519, of_domain}, name_row{"Skemaadministratorer", 518, of_domain},
+    name_row{"Domænecontrollere", 516, of_domain}, name_row{"Domeneadministratorer", 512, of_domain},
+    name_row{"Skjemaadministratorer", 518, of_domain}, name_row{"Domenekontrollere", 516, of_domain},
+    // Finnish
+    name_row{"Järjestelmänvalvojat", 544, builtin}, name_row{"Toimialueen järjestelmänvalvojat", 512, of_domain},
+    name_row{"Varmuuskopio-operaattorit", 551, builtin},
+    // Hungarian
+    name_row{"Rendszergazdák", 544, builtin}, name_row{"Tartománygazdák", 512, of_domain},
+    name_row{"Vállalati rendszergazdák", 519, of_domain}, name_row{"Sémagazdák", 518, of_domain},
+    name_row{"Tartományvezérlők", 516, of_domain}, name_row{"Fiókfelelősök", 548, builtin},
+    name_row{"Kiszolgálófelelősök", 549, builtin}, name_row{"Nyomtatófelelősök", 550, builtin},
+    name_row{"Biztonságimásolat-felelősök", 551, builtin},
 };
 // clang-format on
+
+constexpr std::array administrator_names{
+    std::string_view{"Administrator"},       std::string_view{"Administrateur"},
+    std::string_view{"Administrador"},       std::string_view{"Администратор"},
+    std::string_view{"Administratör"},       std::string_view{"Rendszergazda"},
+    std::string_view{"Järjestelmänvalvoja"},
+};
+constexpr std::array guest_names{
+    std::string_view{"Guest"},    std::string_view{"Gast"},      std::string_view{"Invité"},
+    std::string_view{"Invitado"}, std::string_view{"Convidado"}, std::string_view{"Гость"},
+    std::string_view{"Gość"},     std::string_view{"Gäst"},      std::string_view{"Gæst"},
+    std::string_view{"Gjest"},    std::string_view{"Vieras"},    std::string_view{"Vendég"},
+};
 
 known_group const* find(std::uint32_t identifier, bool is_builtin) {
     auto const found = std::find_if(groups.begin(), groups.end(), [&](known_group const& row) {
@@ -139,6 +186,16 @@ known_group const* find_known_group(std::string_view name) {
         if (same_name(row.name, name))
             return find(row.identifier, row.is_builtin);
     return nullptr;
+}
+
+bool is_administrator_name(std::string_view name) {
+    return std::any_of(administrator_names.begin(), administrator_names.end(),
+                       [name](std::string_view each) { return same_name(each, name); });
+}
+
+bool is_guest_name(std::string_view name) {
+    return std::any_of(guest_names.begin(), guest_names.end(),
+                       [name](std::string_view each) { return same_name(each, name); });
 }
 
 std::string_view well_known_power(sddl::sid const& group) {

@@ -27,6 +27,10 @@ struct known_group {
 /// By the name that a Windows of some language gives a group in CN=Users or CN=Builtin; null for others.
 [[nodiscard]] known_group const* find_known_group(std::string_view name);
 
+/// Whether a Windows of some language calls the built-in Administrator, or the Guest, so.
+[[nodiscard]] bool is_administrator_name(std::string_view name);
+[[nodiscard]] bool is_guest_name(std::string_view name);
+
 /// What the members of a well-known group may do; empty for others.
 [[nodiscard]] std::string_view well_known_power(sddl::sid const& group);
 
