@@ -18,6 +18,8 @@ constexpr std::array<row, attribute_count> table{{
     {attribute::cn, "cn", true},
     {attribute::display_name, "displayName", true},
     {attribute::ds_heuristics, "dSHeuristics", true},
+    {attribute::gp_link, "gPLink", true},
+    {attribute::gp_options, "gPOptions", true},
     {attribute::group_type, "groupType", true},
     {attribute::instance_type, "instanceType", true},
     {attribute::is_deleted, "isDeleted", true},

@@ -13,6 +13,8 @@ enum class attribute : std::uint8_t {
     cn,
     display_name,
     ds_heuristics,
+    gp_link,
+    gp_options,
     group_type,
     instance_type,
     is_deleted,

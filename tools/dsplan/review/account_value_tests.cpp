@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 /// Values of accounts and groups.
 namespace dsplan::review::value_tests {
@@ -49,8 +50,7 @@ std::string flag_words(std::uint32_t bits, std::string_view end = "") {
 bool is_guest(changed_object const& object) {
     if (object.exported != nullptr && object.exported->sid)
         return words::domain_identifier(*object.exported->sid) == 501;
-    return object.first_name == "guest" || object.first_name == "gast" || object.first_name == "invité" ||
-           object.first_name == "invitado";
+    return words::is_guest_name(object.first_name);
 }
 
 } // namespace
@@ -95,6 +95,35 @@ std::string weakens_account(value_change const& change) {
 std::string becomes_controller(value_change const& change) {
     return flag_words(bits_of_change(change).set &
                       (control::domain_controller | control::read_only_controller));
+}
+
+// A server of a site with such an object below it is a replica. [MS-ADTS] 6.1.1.2.2.1.2.1.1
+std::string creates_controller(value_change const& change) {
+    constexpr std::array classes{std::string_view{"nTDSDSA"}, std::string_view{"nTDSDSARO"},
+                                 std::string_view{"1.2.840.113556.1.5.7000.47"}, // nTDSDSA
+                                 std::string_view{"1.2.840.113556.1.5.254"}};    // nTDSDSARO
+    auto const coming = change.coming();
+    bool const is_replica = std::any_of(coming.begin(), coming.end(), [&classes](std::string_view value) {
+        return std::any_of(classes.begin(), classes.end(),
+                           [value](std::string_view each) { return equal_ignoring_case(each, value); });
+    });
+    return is_replica ? "an NTDS Settings object makes its server a domain controller" : "";
+}
+
+std::string renames_privileged(value_change const& change) {
+    auto const coming = change.coming();
+    bool const is_critical = change.object.is_privileged_group || change.object.is_administrator;
+    return is_critical && !change.is_new_object && !coming.empty()
+               ? fmt::format("its account name becomes {}", coming.front())
+               : "";
+}
+
+// [MS-ADTS] 3.1.1.5.3.7.1
+std::string restores_object(value_change const& change) {
+    auto const coming = change.coming();
+    bool const is_cleared = change.removes || change.removes_all() ||
+                            (!coming.empty() && equal_ignoring_case(coming.front(), "FALSE"));
+    return is_cleared && !change.is_new_object ? "a deleted object comes back" : "";
 }
 
 std::string is_script(value_change const& change) {

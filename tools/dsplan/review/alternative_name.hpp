@@ -3,6 +3,7 @@
 #include <tools/dsplan/directory/snapshot.hpp>
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 /// Names that are no distinguished names, which Active Directory takes in every request:
@@ -14,6 +15,10 @@ namespace dsplan::review {
 
 /// The SID of `<SID=…>`, as text or as hexadecimal octets; nothing for every other name.
 [[nodiscard]] std::optional<sddl::sid> sid_of_name(std::string_view name);
+
+/// "OU=Domain Controllers,DC=contoso,DC=com" of its `<WKGUID=…>`, as every new domain names its containers;
+/// empty for other names. [MS-ADTS] 6.1.1.4
+[[nodiscard]] std::string well_known_container_name(std::string_view name);
 
 /// The object of the base that any name means; null where the base does not tell.
 [[nodiscard]] directory::entry const* find_by_any_name(directory::snapshot const& exported,

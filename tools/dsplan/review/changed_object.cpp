@@ -1,4 +1,5 @@
 #include <ldif/attribute_description.hpp>
+#include <ldif/changes/attribute_rules.hpp>
 #include <ldif/changes/references.hpp>
 #include <ldif/distinguished_name.hpp>
 #include <tools/dsplan/directory/protected_accounts.hpp>
@@ -19,7 +20,7 @@ using ldif::relative_distinguished_name;
 
 // A type may be given as its object identifier. RFC 4512 2.5
 std::string_view type_of(relative_distinguished_name const& rdn) {
-    std::string_view const type = rdn.front().type;
+    auto const type = ldif::without_identifier_prefix(rdn.front().type);
     if (type == "2.5.4.3")
         return "CN";
     if (type == "2.5.4.11")
@@ -56,17 +57,34 @@ bool is_system_container(name_parts const& rdns) {
 
 void look_at_group(changed_object& made, name_parts const& rdns) {
     bool const is_default_place =
-        rdns.size() > 1 && (is_named(rdns[1], "CN", "Users") || is_named(rdns[1], "CN", "Builtin"));
-    if (is_default_place && has_type(rdns[0], "CN"))
-        if (auto const* const known = words::find_known_group(rdns[0].front().value))
-            made.group = known;
+        rdns.size() > 1 && (is_named(rdns[1], "CN", "Users") || is_named(rdns[1], "CN", "Builtin") ||
+                            is_named(rdns[1], "OU", "Microsoft Exchange Security Groups"));
+    if (!has_type(rdns[0], "CN"))
+        return;
+    auto const* const known = words::find_known_group(rdns[0].front().value);
+    if (known != nullptr && is_default_place)
+        made.group = known;
+    // Built-in groups cannot leave CN=Builtin; Domain Admins may lie in any unit.
+    else if (known != nullptr && !known->is_builtin && known->takes_over)
+        made.namesake = known;
     made.is_privileged_group = made.group != nullptr && made.group->takes_over;
+}
+
+// "krbtgt", and "krbtgt_12345" of a read-only domain controller.
+bool is_krbtgt_name(std::string_view name) {
+    constexpr std::string_view stem = "krbtgt";
+    if (!equal_ignoring_case(name.substr(0, stem.size()), stem))
+        return false;
+    auto const rest = name.substr(stem.size());
+    return rest.empty() || (rest.size() > 1 && rest.front() == '_' &&
+                            rest.find_first_not_of("0123456789", 1) == std::string_view::npos);
 }
 
 void look_at_account(changed_object& made, name_parts const& rdns) {
     bool const is_in_users = rdns.size() > 2 && is_named(rdns[1], "CN", "Users");
-    made.is_krbtgt |= is_in_users && is_named(rdns[0], "CN", "krbtgt");
-    made.is_administrator |= made.is_krbtgt || (is_in_users && is_named(rdns[0], "CN", "Administrator"));
+    made.is_krbtgt |= is_in_users && has_type(rdns[0], "CN") && is_krbtgt_name(rdns[0].front().value);
+    made.is_administrator |= made.is_krbtgt || (is_in_users && has_type(rdns[0], "CN") &&
+                                                words::is_administrator_name(rdns[0].front().value));
 }
 
 void look_at_name(changed_object& made, std::string_view dn) {
@@ -101,6 +119,7 @@ void look_at_sid(changed_object& made) {
     made.is_krbtgt = identifier == 502;
     made.is_administrator = identifier == 500 || made.is_krbtgt;
     made.by_name = false;
+    made.namesake = nullptr;
 }
 
 // A group without a fixed identifier, of the base: DnsAdmins.
@@ -153,14 +172,14 @@ std::vector<std::string_view> classes_in(ldif::record const& change, ldif::entry
     return classes;
 }
 
-// What it was called in the base says more than the name that changes gave it.
-void look_at_old_name(changed_object& made) {
-    if (ldif::tree_key(made.dn) == ldif::tree_key(made.exported->dn))
+// What it was called before all says more than the name that changes gave it.
+void look_at_old_name(changed_object& made, std::string_view old_dn) {
+    if (ldif::tree_key(made.dn) == ldif::tree_key(old_dn))
         return;
-    look_at_name(made, made.exported->dn);
+    look_at_name(made, old_dn);
     bool const is_moved =
-        ldif::tree_key(ldif::parent_text(made.dn)) != ldif::tree_key(ldif::parent_text(made.exported->dn));
-    made.old_name = is_moved ? made.exported->dn : ldif::first_rdn_text(made.exported->dn);
+        ldif::tree_key(ldif::parent_text(made.dn)) != ldif::tree_key(ldif::parent_text(old_dn));
+    made.old_name = is_moved ? old_dn : ldif::first_rdn_text(old_dn);
 }
 
 } // namespace
@@ -172,17 +191,22 @@ bool is_domain_controller(directory::entry const& account) {
 }
 
 changed_object find_object(ldif::record const& change, words::name_context const& names,
-                           ldif::entry const* before) {
+                           ldif::entry const* before, std::string const& former_name) {
     changed_object made{.dn = change.dn, .object_class = {}};
     look_at_name(made, change.dn);
+    if (auto const well_known = well_known_container_name(change.dn); !well_known.empty())
+        look_at_name(made, well_known);
     made.sid = sid_of_name(change.dn);
     if (made.sid)
         look_at_sid(made);
-    if (before == nullptr || before->origin != 0) // not one that the changes made in the place of another
+    bool const is_made_before = before != nullptr && before->origin == 0; // in the place of another
+    if (!is_made_before)
         made.exported = find_exported(names, change.dn);
     if (made.exported != nullptr) {
-        look_at_old_name(made);
+        look_at_old_name(made, made.exported->dn);
         look_at_entry(made, names.known);
+    } else if (!is_made_before && !former_name.empty()) {
+        look_at_old_name(made, former_name);
     }
     if (auto const classes = classes_in(change, made.exported == nullptr ? before : nullptr);
         !classes.empty())

@@ -1,5 +1,6 @@
 #include <ldif/distinguished_name.hpp>
 #include <tools/dsplan/directory/principals.hpp>
+#include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/review/alternative_name.hpp>
 #include <tools/dsplan/review/member_findings.hpp>
@@ -55,6 +56,15 @@ std::string through_text(std::vector<directory::entry const*> const& path) {
     return text.empty() ? text : ", through " + text;
 }
 
+// How a group without a SID is known.
+std::string by_what_name(changed_object const& object) {
+    if (!object.by_name)
+        return {};
+    bool const is_english =
+        object.group == nullptr || equal_ignoring_case(object.group->name, object.first_name);
+    return is_english ? ", by its name" : ", by its localised name";
+}
+
 } // namespace
 
 void member_judge::remember(std::string_view dn) {
@@ -78,7 +88,7 @@ member_judge::privileged_way member_judge::way_of(value_change const& change) co
         if (object.exported != nullptr)
             return {directory::account_name(*object.exported), {}};
         return {object.group == nullptr ? std::string(object.dn) : std::string(object.group->name),
-                object.by_name ? ", by its name" : ""};
+                by_what_name(object)};
     }
     if (object.exported == nullptr || names_.members == nullptr)
         return {};
@@ -94,8 +104,14 @@ void member_judge::gains(value_change const& change, finding_list const& finding
     if (coming.empty())
         return;
     auto const way = way_of(change);
-    if (way.group.empty())
+    if (way.group.empty()) {
+        if (auto const* const alike = change.object.namesake)
+            findings.add("privileged-namesake",
+                         fmt::format("the group is called as {}, and lies elsewhere than a new domain has it",
+                                     alike->name),
+                         seen(change, coming));
         return gains_authority(change, findings);
+    }
     auto const who = coming.size() == 1 ? fmt::format("{} becomes a member", member_name(coming.front()))
                                         : fmt::format("{} accounts become members", coming.size());
     findings.add("privileged-member", fmt::format("{} of {}{}", who, way.group, way.through),

@@ -1,4 +1,5 @@
 #include <tools/dsplan/ground/ascii_case.hpp>
+#include <tools/dsplan/review/policy_links.hpp>
 #include <tools/dsplan/review/value_tests.hpp>
 
 #include <fmt/format.h>
@@ -10,49 +11,13 @@
 namespace dsplan::review::value_tests {
 namespace {
 
-struct policy_link {
-    std::string_view dn;
-    unsigned options = 0; ///< 1 disabled, 2 enforced
-};
-
-constexpr unsigned is_disabled = 1;
-
 bool starts_ignoring_case(std::string_view text, std::string_view start) {
     return text.size() >= start.size() && equal_ignoring_case(text.substr(0, start.size()), start);
 }
 
-// "[LDAP://CN={31B2…},CN=Policies,…;0][LDAP://…;2]"
-std::vector<policy_link> links_of(std::string_view value) {
-    std::vector<policy_link> links;
-    while (true) {
-        auto const begin = value.find('[');
-        auto const end = value.find(']', begin == std::string_view::npos ? 0 : begin);
-        if (begin == std::string_view::npos || end == std::string_view::npos)
-            return links;
-        auto link = value.substr(begin + 1, end - begin - 1);
-        value.remove_prefix(end + 1);
-        auto const semicolon = link.rfind(';');
-        unsigned options = 0;
-        if (semicolon != std::string_view::npos && semicolon + 1 < link.size())
-            options = static_cast<unsigned>(link[semicolon + 1] - '0');
-        link = link.substr(0, semicolon);
-        if (starts_ignoring_case(link, "LDAP://"))
-            link.remove_prefix(7);
-        links.push_back({link, options});
-    }
-}
-
-std::vector<policy_link> links_of(std::span<std::string const> values) {
-    std::vector<policy_link> links;
-    for (auto const& value : values)
-        for (auto const& link : links_of(value))
-            links.push_back(link);
-    return links;
-}
-
 bool holds_enabled(std::vector<policy_link> const& links, policy_link const& wanted) {
     return std::any_of(links.begin(), links.end(), [&wanted](policy_link const& each) {
-        return equal_ignoring_case(each.dn, wanted.dn) && (each.options & is_disabled) == 0 &&
+        return equal_ignoring_case(each.dn, wanted.dn) && !each.is_disabled() &&
                each.options >= wanted.options;
     });
 }
@@ -62,7 +27,7 @@ std::vector<policy_link> difference(std::vector<policy_link> const& of,
                                     std::vector<policy_link> const& from) {
     std::vector<policy_link> found;
     for (auto const& link : of)
-        if ((link.options & is_disabled) == 0 && !holds_enabled(from, link))
+        if (!link.is_disabled() && !holds_enabled(from, link))
             found.push_back(link);
     return found;
 }
@@ -71,14 +36,13 @@ std::string first_new_link(value_change const& change) {
     if (change.removes)
         return {};
     auto const coming = change.coming();
-    auto const after = links_of(change.values);
+    auto const after = policy_links_in(change.values);
     if (after.empty() && !coming.empty() && coming.front().find_first_not_of(' ') != std::string_view::npos)
         return "the value holds no link that can be read";
-    auto const links = difference(after, links_of(change.before));
+    auto const links = difference(after, policy_links_in(change.before));
     if (links.empty())
         return {};
-    return fmt::format("{} is linked{}", links.front().dn,
-                       (links.front().options & 2U) != 0 ? ", enforced" : "");
+    return fmt::format("{} is linked{}", links.front().dn, links.front().is_enforced() ? ", enforced" : "");
 }
 
 bool is_policy(changed_object const& object) {
@@ -97,8 +61,9 @@ std::string links_policy_above_administrators(value_change const& change) {
 }
 
 std::string loses_policy(value_change const& change) {
-    auto const lost = change.removes ? links_of(change.before)
-                                     : difference(links_of(change.before), links_of(change.values));
+    auto const lost = change.removes
+                          ? policy_links_in(change.before)
+                          : difference(policy_links_in(change.before), policy_links_in(change.values));
     if (!lost.empty() && !change.adds)
         return fmt::format("{} is no longer linked", lost.front().dn);
     return change.removes_all() && !change.is_base_known ? "all links of policies are removed" : "";

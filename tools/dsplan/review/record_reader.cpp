@@ -1,10 +1,12 @@
 #include <ldif/attribute_description.hpp>
+#include <ldif/changes/references.hpp>
 #include <ldif/distinguished_name.hpp>
 #include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/review/attribute_syntax.hpp>
 #include <tools/dsplan/review/commanded_permissions.hpp>
 #include <tools/dsplan/review/descriptor_findings.hpp>
+#include <tools/dsplan/review/policy_links.hpp>
 #include <tools/dsplan/review/record_findings.hpp>
 #include <tools/dsplan/review/record_reader.hpp>
 #include <tools/dsplan/review/record_summary.hpp>
@@ -45,12 +47,13 @@ record_reader::record_reader(words::name_context const& names)
 
 void record_reader::read(record_reading& made, ldif::record const& change, ldif::entry const* before,
                          finding_list const& findings) {
-    auto object = find_object(change, names_, before);
+    auto object = find_object(change, names_, before, former_name(change.dn));
     if (authority_ && object.exported != nullptr)
         object.holds_administrators |= authority_->holds_privileged(*object.exported);
     made.dn = change.dn;
     made.summary = summary_of(change, object);
     find_in_record(change, object, judge_.why_privileged(object), findings);
+    find_in_moved_policies(change, object, names_, findings);
     remember_name(change);
     if (changes_schema(change))
         findings.add("schema-change", "the object is in the schema", {{change.dn, {}, {}}});
@@ -103,6 +106,9 @@ value_reading record_reader::read_one(attribute_operation const& done, std::stri
 
 void record_reader::judge(attribute_operation const& done, operation_place const& at) {
     auto const* const was = at.values_of(done.attribute);
+    if (done.what == increment && names_.exported == nullptr) // with a base the record is tried
+        at.findings.add("import-fails", "Active Directory does not know increment",
+                        {{std::string(at.object.dn), std::string(done.attribute), {}}});
     if (done.what != increment)
         judge_.judge({.object = at.object,
                       .attribute = ldif::attribute_name(done.attribute),
@@ -116,6 +122,12 @@ void record_reader::judge(attribute_operation const& done, operation_place const
     judge_lost_descriptor(done, at);
 }
 
+std::string record_reader::former_name(std::string_view dn) const {
+    auto const key = ldif::tree_key(dn);
+    auto const renamed = former_names_.find(key);
+    return renamed ? ldif::moved_name(dn, key, renamed->key, renamed->before) : std::string();
+}
+
 // The names that the record gives to objects.
 void record_reader::remember_name(ldif::record const& change) {
     if (!change.attributes.empty())
@@ -124,7 +136,11 @@ void record_reader::remember_name(ldif::record const& change) {
         return;
     auto const& to = *change.renamed;
     auto const superior = to.superior ? std::string_view(*to.superior) : ldif::parent_text(change.dn);
-    judge_.remember(fmt::format("{},{}", to.relative_distinguished_name, superior));
+    auto const new_dn = fmt::format("{},{}", to.relative_distinguished_name, superior);
+    judge_.remember(new_dn);
+    auto const before = former_name(change.dn);
+    former_names_.rename(ldif::tree_key(change.dn), ldif::tree_key(new_dn),
+                         before.empty() ? change.dn : before);
 }
 
 void read_command(record_reading& made, plan::permission_change const& commanded,

@@ -1,5 +1,6 @@
 #pragma once
 #include <ldif/changes/entry.hpp>
+#include <ldif/changes/former_names.hpp>
 #include <ldif/record.hpp>
 #include <tools/dsplan/plan/plan.hpp>
 #include <tools/dsplan/review/attribute_findings.hpp>
@@ -11,6 +12,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace dsplan::review {
 
@@ -30,6 +32,7 @@ private:
     [[nodiscard]] value_reading read_one(attribute_operation const& done, std::string const& value,
                                          operation_place const& at);
     void judge(attribute_operation const& done, operation_place const& at);
+    [[nodiscard]] std::string former_name(std::string_view dn) const;
     void remember_name(ldif::record const& change);
 
     words::name_context const& names_;
@@ -37,6 +40,7 @@ private:
     attribute_judge judge_;
     member_notes notes_;
     written_descriptors descriptors_;
+    ldif::former_names former_names_; // with the names as they were spelled
 };
 
 /// The same for ACEs that a command adds to the list that is there.

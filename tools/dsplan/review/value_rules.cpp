@@ -1,3 +1,4 @@
+#include <ldif/changes/attribute_rules.hpp>
 #include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/review/attribute_syntax.hpp>
 #include <tools/dsplan/review/value_rules.hpp>
@@ -35,6 +36,7 @@ constexpr std::array rows{
     value_rule{"gPOptions", "policy-inheritance", blocks_policies},
     value_rule{"groupType", "group-type", becomes_security_group},
     value_rule{"homeDirectory", "logon-script-on-privileged", is_script_of_privileged},
+    value_rule{"isDeleted", "object-restored", restores_object},
     value_rule{"lockoutDuration", "password-policy", weak_lockout},
     value_rule{"lockOutObservationWindow", "password-policy", weak_lockout},
     value_rule{"lockoutThreshold", "password-policy", weak_lockout},
@@ -82,6 +84,7 @@ constexpr std::array rows{
     value_rule{"msPKI-RA-Signature", "certificate-template", drops_signature},
     value_rule{"msTSInitialProgram", "logon-script", is_script},
     value_rule{"msTSInitialProgram", "logon-script-on-privileged", is_script_of_privileged},
+    value_rule{"objectClass", "becomes-controller", creates_controller},
     value_rule{"otherWellKnownObjects", "well-known-container", changes},
     value_rule{"pKIExtendedKeyUsage", "certificate-template", is_good_for_logon},
     value_rule{"primaryGroupID", "privileged-member", is_primary_group_with_power},
@@ -90,6 +93,7 @@ constexpr std::array rows{
     value_rule{"pwdHistoryLength", "password-policy", weak_history},
     value_rule{"pwdProperties", "password-policy", weak_password_properties},
     value_rule{"sAMAccountName", "computer-without-dollar", computer_without_dollar},
+    value_rule{"sAMAccountName", "critical-object-renamed", renames_privileged},
     value_rule{"sAMAccountName", "name-of-controller", takes_name_of_controller},
     value_rule{"scriptPath", "logon-script", is_script},
     value_rule{"scriptPath", "logon-script-on-privileged", is_script_of_privileged},
@@ -117,12 +121,17 @@ constexpr std::array judged_elsewhere{
 };
 
 constexpr std::array unjudged{
+    unjudged_attribute{"adminContextMenu", "says what programs the consoles of administrators start"},
+    unjudged_attribute{"adminMultiselectPropertyPages", "says what programs the consoles of administrators load"},
+    unjudged_attribute{"adminPropertyPages", "says what programs the consoles of administrators load"},
     unjudged_attribute{"appliesTo", "says on which classes a right counts", true},
     unjudged_attribute{"attributeSecurityGUID", "moves an attribute to another property set, with the rights on it", true},
     unjudged_attribute{"auditingPolicy", "says what is audited"},
     unjudged_attribute{"auxiliaryClass", "gives objects attributes of another class", true},
     unjudged_attribute{"authorityRevocationList", "decides which certificates are refused"},
     unjudged_attribute{"certificateRevocationList", "decides which certificates are refused"},
+    unjudged_attribute{"contextMenu", "says what programs consoles start"},
+    unjudged_attribute{"createWizardExt", "says what programs the consoles of administrators load"},
     unjudged_attribute{"crossCertificatePair", "makes the forest trust other authorities"},
     unjudged_attribute{"dNSProperty", "says who may update a DNS zone"},
     unjudged_attribute{"dnsRecord", "sends traffic for a name elsewhere"},
@@ -160,6 +169,8 @@ constexpr std::array unjudged{
     unjudged_attribute{"rightsGuid", "says what a right stands for", true},
     unjudged_attribute{"schemaIDGUID", "says what the GUID of an ACE stands for", true},
     unjudged_attribute{"serverReference", "ties a server to its computer account"},
+    unjudged_attribute{"shellContextMenu", "says what programs the desktop of users starts"},
+    unjudged_attribute{"shellPropertyPages", "says what programs the desktop of users loads"},
     unjudged_attribute{"sPNMappings", "says which service names stand for others"},
     unjudged_attribute{"systemAuxiliaryClass", "gives objects attributes of another class", true},
     unjudged_attribute{"systemPossSuperiors", "says where objects of a class may be created", true},
@@ -198,7 +209,7 @@ void add_unjudged(value_change const& change, std::string_view attribute, std::s
 
 // An object identifier that no schema knows: which attribute it is, nobody can say.
 void judge_number(value_change const& change, finding_list const& findings) {
-    if (!change.attribute.empty() && change.attribute.front() >= '0' && change.attribute.front() <= '9')
+    if (ldif::is_identifier(change.attribute))
         add_unjudged(change, change.attribute, "is the number of an attribute that the schema lacks",
                      findings);
 }

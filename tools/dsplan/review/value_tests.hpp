@@ -16,6 +16,9 @@ namespace dsplan::review::value_tests {
 [[nodiscard]] std::string enables_guest(value_change const& change);
 [[nodiscard]] std::string weakens_account(value_change const& change);
 [[nodiscard]] std::string becomes_controller(value_change const& change);
+[[nodiscard]] std::string creates_controller(value_change const& change);
+[[nodiscard]] std::string renames_privileged(value_change const& change);
+[[nodiscard]] std::string restores_object(value_change const& change);
 [[nodiscard]] std::string is_script(value_change const& change);
 [[nodiscard]] std::string is_script_of_privileged(value_change const& change);
 [[nodiscard]] std::string weakens_encryption(value_change const& change);
