@@ -335,6 +335,8 @@ void add_ldif_search(CLI::App& group, action& chosen) {
     add_output_option(*command, options->out);
     add_fold_option(*command, options->fold);
     add_input_options(*command, options->input);
+    options->input.rules[ldif::policy::empty_file] =
+        ldif::policy_action::accept; // diff's without a difference
     command->footer(search_footer);
     command->callback([options, &chosen] {
         chosen = [options](console& console) {
