@@ -1,3 +1,4 @@
+#include <ldif/changes/references.hpp>
 #include <tools/dsplan/directory/principals.hpp>
 #include <tools/dsplan/directory/schema.hpp>
 #include <tools/dsplan/directory/token.hpp>
@@ -13,6 +14,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace dsplan::plan::whfb {
@@ -165,11 +167,25 @@ void check_holders(context& facts) {
     name_unseen(facts, ways);
 }
 
+// With its domain where a controller of another one has the same name.
+std::vector<std::string> told_apart(std::vector<directory::entry const*> const& controllers) {
+    std::map<std::string, int> count;
+    for (auto const* const each : controllers)
+        ++count[directory::account_name(*each)];
+    std::vector<std::string> names;
+    for (auto const* const each : controllers) {
+        auto name = directory::account_name(*each);
+        bool const is_unique = count[name] == 1;
+        names.push_back(is_unique ? name : fmt::format("{} of {}", name, ldif::domain_text(each->dn)));
+    }
+    return names;
+}
+
 void check_controllers_reached(context& facts, effect::projection const& change) {
     auto const measured = measure_controllers(facts, change);
     auto const name = directory::account_name(*facts.connector);
     std::vector<evidence> reached;
-    std::vector<std::string> names;
+    std::vector<directory::entry const*> controllers;
     std::vector<evidence> unknown;
     for (auto const& controller : controllers_of(facts)) {
         auto const missed =
@@ -177,11 +193,12 @@ void check_controllers_reached(context& facts, effect::projection const& change)
                          [&](effect::unreached const& each) { return each.dn == controller.object->dn; });
         if (missed == measured.not_reached.end()) {
             reached.push_back({std::string(controller.object->dn), "may write", "msDS-KeyCredentialLink"});
-            names.push_back(directory::account_name(*controller.object));
+            controllers.push_back(controller.object);
         } else if (missed->why == effect::obstacle::unknown) {
             unknown.push_back({missed->dn, "no descriptor of", missed->because});
         }
     }
+    auto const names = told_apart(controllers);
     if (!names.empty()) {
         auto sentence = fmt::format(
             "{} {} one step from tier 0{}: it can add a key to the domain {} {} and sign in as {}", name,
