@@ -105,6 +105,43 @@ BOOST_AUTO_TEST_CASE(a_plan_folder_has_one_digest_everywhere) {
     BOOST_TEST(page.find("(SHA-256 of SHA256SUMS): `" + digest + "`") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(a_review_says_that_the_base_is_no_longer_what_the_plan_was_made_from) {
+    planned_change const change;
+    auto const later = change.beside("later.ldf").string();
+    BOOST_TEST_REQUIRE((run_command({"ldif", "apply", (change.folder() / "01-permissions.ldf").string(),
+                                     "--to", change.base(), "-o", later})
+                            .status == exit_status::success));
+    BOOST_TEST(!says(change.review({"--base", change.base()}), "plan-outdated"));
+    auto const run = change.review({"--base", later, "--rule", "plan-outdated", "--fail-on", "warning"});
+    BOOST_TEST((run.status == exit_status::findings), run.out);
+    BOOST_TEST(says(run, "plan-outdated"), run.out);
+}
+
+BOOST_AUTO_TEST_CASE(what_plan_json_beside_the_file_removes_is_removed_as_planned) {
+    temporary_directory scratch;
+    auto const out = scratch.path() / "change";
+    auto const base = (fs::path(DSPLAN_TESTDATA) / "plan" / "delegated.ldf").string();
+    BOOST_TEST_REQUIRE(
+        (run_command({"plan", "revoke", "--from", "Helpdesk", "--on", "OU=Sales,DC=contoso,DC=com", "--right",
+                      "read+write lockoutTime", "--applies-to", "descendant user objects", "--base", base,
+                      "--out", out.string()})
+             .status == exit_status::success));
+    auto const file = out / "01-descriptors.ldf";
+    auto const alone = (scratch.path() / "01-descriptors.ldf").string();
+    write_file(alone, read_file(file));
+    for (auto const& planned : {out.string(), file.string()}) {
+        auto const run = run_command({"review", planned, "--base", base});
+        BOOST_TEST(says(run, "removed as planned: 1 explicit ACE"), run.out);
+        BOOST_TEST(!says(run, "stale-base"), run.out);
+    }
+    auto const without_plan = run_command({"review", alone, "--base", base});
+    BOOST_TEST(says(without_plan, "stale-base"), without_plan.out);
+    BOOST_TEST(!says(without_plan, "removed as planned"));
+    // A folder that was tampered with excuses nothing.
+    write_file(out / "SHA256SUMS", read_file(out / "SHA256SUMS") + std::string(64, '0') + "  more.ldf\n");
+    BOOST_TEST(says(run_command({"review", file.string(), "--base", base}), "stale-base"));
+}
+
 BOOST_AUTO_TEST_CASE(a_changed_file_is_named) {
     for (std::string const name : {"01-permissions.cmd", "01-permissions.ldf", "02-members.ldf",
                                    "rollback.cmd", "review.md", "permissions-after.sddl"}) {

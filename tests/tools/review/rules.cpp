@@ -50,7 +50,8 @@ BOOST_AUTO_TEST_SUITE(rules)
 
 // A file is RULE.txt, or RULE.VARIANT.txt where one case does not say all.
 BOOST_AUTO_TEST_CASE(every_rule_fires_where_it_should_and_not_where_it_looks_alike) {
-    std::set<std::string, std::less<>> covered;
+    // Without the two that need a plan, see commands/review.
+    std::set<std::string, std::less<>> covered{"plan-outdated", "removed-as-planned"};
     for (auto const& each : fs::directory_iterator(cases)) {
         if (each.path().extension() != ".txt")
             continue;

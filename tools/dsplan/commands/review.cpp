@@ -138,7 +138,11 @@ result<review::review> review_without_base(review_options const& options, review
                                     .sids = request.names.sids,
                                     .planned_group = request.names.planned_group,
                                     .planned_group_dn = request.names.planned_group_dn};
-    return review::review_changes({request.changes, names, nullptr, request.is_wanted, request.input});
+    return review::review_changes({.changes = request.changes,
+                                   .names = names,
+                                   .is_wanted = request.is_wanted,
+                                   .input = request.input,
+                                   .drawn = request.drawn});
 }
 
 result<review::review> review_with_base(review_options const& options, review::review_request const& request,
@@ -166,8 +170,13 @@ result<review::review> review_with_base(review_options const& options, review::r
                                     .exported = &(*from)->exported,
                                     .planned_group = request.names.planned_group,
                                     .planned_group_dn = request.names.planned_group_dn};
-    return review::review_changes(
-        {request.changes, names, &base, request.is_wanted, request.input, options.partial});
+    return review::review_changes({.changes = request.changes,
+                                   .names = names,
+                                   .base = &base,
+                                   .is_wanted = request.is_wanted,
+                                   .input = request.input,
+                                   .is_partial = options.partial,
+                                   .drawn = request.drawn});
 }
 
 // A plan is reviewed as the folder that it was written to, whose files belong together.
@@ -185,6 +194,24 @@ result<plan_folder> folder_named(review_options const& options) {
     if (!read)
         return tl::unexpected(std::move(read).error());
     return plan_folder(*std::move(read));
+}
+
+// The folder of plan.json beside the change files, if all are its files and as they were written.
+plan_folder folder_beside(review_options const& options) {
+    std::error_code unknown;
+    auto const paths = to_paths(options.changes);
+    auto const folder = paths.front().parent_path();
+    if (!std::filesystem::is_regular_file(folder / "plan.json", unknown))
+        return {};
+    auto read = render::read_plan_folder(folder);
+    if (!read || !read->is_as_written())
+        return {};
+    bool const are_of_it = std::all_of(paths.begin(), paths.end(), [&](std::filesystem::path const& path) {
+        return path.parent_path() == folder &&
+               std::any_of(read->changes.begin(), read->changes.end(),
+                           [&](auto const& each) { return to_path(each.path) == path.filename(); });
+    });
+    return are_of_it ? plan_folder(*std::move(read)) : plan_folder();
 }
 
 // With -c, what ldifde would import; `texts` holds it.
@@ -247,9 +274,14 @@ result<review::review> make_review(review_options const& options, plan_folder co
     if (!changes)
         return tl::unexpected(changes.error());
     tell_other_base(options, folder, console);
+    auto const beside = folder ? plan_folder() : folder_beside(options);
+    auto const& drawn = folder ? folder : beside;
     review::review_request const request{
-        *changes, names, nullptr, *wanted,
-        options.directory.input.reader(review::rules_for_changes(), console)};
+        .changes = *changes,
+        .names = names,
+        .is_wanted = *wanted,
+        .input = options.directory.input.reader(review::rules_for_changes(), console),
+        .drawn = drawn ? &drawn->planned : nullptr};
     return options.directory.exports.empty()
                ? review_without_base(options, request, console)
                : with_temporary_files([&] { return review_with_base(options, request, console); });

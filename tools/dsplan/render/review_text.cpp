@@ -234,8 +234,10 @@ std::string list_facts(std::string_view name, words::list_reading const& list, b
 }
 
 std::string review_head(review::review const& shown) {
-    return fmt::format("{}; {}. No directory was contacted.",
-                       counted(shown.records.size(), "record", "records"), review::count_text(shown));
+    auto const records = counted(shown.records.size() + shown.unreadable.size(), "record", "records");
+    auto const unread =
+        shown.unreadable.empty() ? "" : fmt::format(", {} of them unreadable", shown.unreadable.size());
+    return fmt::format("{}{}; {}. No directory was contacted.", records, unread, review::count_text(shown));
 }
 
 std::string review_headline(review::review const& shown) {

@@ -187,18 +187,29 @@ private:
         auto const before = stored_aces(written_.before->dacl, false).aces;
         auto const after = stored_aces(written_.after.dacl, is_protected).aces;
         std::vector<evidence> lost;
+        std::vector<evidence> removed_as_planned;
         for (auto const& value : lost_aces(written_.before->dacl, written_.after.dacl, is_protected))
-            lost.push_back(seen(ace_text(value)));
+            (is_planned(value) ? removed_as_planned : lost).push_back(seen(ace_text(value)));
+        auto const planned = fmt::format("removed as planned: {}",
+                                         counted(removed_as_planned.size(), "explicit ACE", "explicit ACEs"));
+        if (!removed_as_planned.empty())
+            findings_.add("removed-as-planned", planned, std::move(removed_as_planned));
         auto const text = fmt::format("not in the value: {} of the base",
                                       counted(lost.size(), "explicit ACE", "explicit ACEs"));
         if (!lost.empty())
             findings_.add("stale-base", text, std::move(lost));
         bool const was = std::any_of(before.begin(), before.end(), protects_from_deletion);
         bool const is = std::any_of(after.begin(), after.end(), protects_from_deletion);
-        if (was && !is)
-            findings_.add(
-                "deletion-protection", "Everyone is no longer denied to delete it",
-                {seen(ace_text(*std::find_if(before.begin(), before.end(), protects_from_deletion)))});
+        if (!was || is)
+            return;
+        auto const& guard = *std::find_if(before.begin(), before.end(), protects_from_deletion);
+        if (!is_planned(guard))
+            findings_.add("deletion-protection", "Everyone is no longer denied to delete it",
+                          {seen(ace_text(guard))});
+    }
+
+    [[nodiscard]] bool is_planned(sddl::ace const& removed) const {
+        return findings_.planned != nullptr && findings_.planned->has(written_.object.dn, removed);
     }
 
     written_descriptor const& written_;

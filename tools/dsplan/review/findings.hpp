@@ -1,4 +1,5 @@
 #pragma once
+#include <tools/dsplan/review/planned_removals.hpp>
 #include <tools/dsplan/review/review.hpp>
 
 #include <functional>
@@ -17,6 +18,7 @@ struct finding_list {
     std::string const& file;
     std::uint64_t line = 0;
     std::set<std::string, std::less<>>* unjudged = nullptr; ///< where attributes without a rule are named
+    planned_removals const* planned = nullptr;              ///< of the plan that the files belong to
 
     /// `name` must be a rule's.
     void add(std::string_view name, std::string text, std::vector<evidence> seen) const;

@@ -159,6 +159,17 @@ void member_judge::anonymous(value_change const& change, finding_list const& fin
     }
 }
 
+// Whether a plan takes away everyone who leaves.
+bool is_planned_loss(value_change const& change, std::vector<std::string_view> const& going,
+                     finding_list const& findings) {
+    auto const plans = [&](std::string_view member) {
+        return findings.planned->has_member(change.object.dn, member);
+    };
+    return findings.planned != nullptr && change.removes && !change.values.empty() &&
+           std::all_of(change.values.begin(), change.values.end(), plans) &&
+           std::all_of(going.begin(), going.end(), plans);
+}
+
 void member_judge::losses(value_change const& change, finding_list const& findings) const {
     auto const going = change.going();
     bool const loses = !going.empty() || (!change.is_base_known && (change.removes || change.removes_all()));
@@ -166,7 +177,13 @@ void member_judge::losses(value_change const& change, finding_list const& findin
         return;
     bool const is_last =
         change.is_base_known && going.size() == change.before.size() && change.coming().empty();
-    if (is_group(change.object, protected_users))
+    bool const matters = is_group(change.object, protected_users) || change.object.is_privileged_group;
+    if (matters && is_planned_loss(change, going, findings))
+        findings.add(
+            "removed-as-planned",
+            fmt::format("removed as planned: {}", counted(change.values.size(), "member", "members")),
+            seen(change, {change.values.begin(), change.values.end()}));
+    else if (is_group(change.object, protected_users))
         findings.add("protected-users-left", "accounts lose the protection of Protected Users",
                      seen(change, going));
     else if (change.object.is_privileged_group)

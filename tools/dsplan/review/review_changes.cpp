@@ -6,6 +6,7 @@
 #include <tools/dsplan/ground/console.hpp>
 #include <tools/dsplan/ground/ldif_failure.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
+#include <tools/dsplan/plan/verify.hpp>
 #include <tools/dsplan/review/attribute_syntax.hpp>
 #include <tools/dsplan/review/base_coverage.hpp>
 #include <tools/dsplan/review/effect_findings.hpp>
@@ -24,6 +25,26 @@
 namespace dsplan::review {
 namespace {
 
+// What of the objects of a plan is no longer as the plan was made from.
+void find_outdated(plan::plan const& drawn, directory::snapshot const& exported,
+                   finding_list const& findings) {
+    constexpr std::size_t at_most = 8;
+    std::vector<evidence> seen;
+    std::size_t changed = 0;
+    for (auto const& object : plan::compare_with_base(drawn.domains, exported)) {
+        changed += object.differences.empty() ? 0U : 1U;
+        for (auto const& each : object.differences)
+            if (seen.size() < at_most)
+                seen.push_back({object.dn, {}, each});
+    }
+    if (changed > 0)
+        findings.add(
+            "plan-outdated",
+            fmt::format("{} as the plan was made from",
+                        changed == 1 ? "1 object is not" : fmt::format("{} objects are not", changed)),
+            std::move(seen));
+}
+
 class reviewer {
 public:
     explicit reviewer(review_request const& request)
@@ -33,6 +54,8 @@ public:
         , records_(names_) {}
 
     result<review> run() {
+        if (request_.drawn != nullptr)
+            planned_.emplace(*request_.drawn);
         made_.has_base = request_.base != nullptr;
         made_.sids = names_.sids;
         for (auto const& source : request_.changes)
@@ -89,8 +112,11 @@ private:
     }
 
     [[nodiscard]] finding_list list_for(std::size_t record, std::uint64_t line) {
-        return {made_.findings, request_.is_wanted, record, made_.files.back(), line, &made_.unjudged};
+        return {made_.findings, request_.is_wanted, record,   made_.files.back(),
+                line,           &made_.unjudged,    planned()};
     }
+
+    [[nodiscard]] planned_removals const* planned() const { return planned_ ? &*planned_ : nullptr; }
 
     // Findings about everything that is imported.
     [[nodiscard]] finding_list whole_change() {
@@ -187,9 +213,9 @@ private:
         changes_[index] = applied.objects().meant(changes_[index]);
         auto const& change = changes_[index];
         auto& reading = made_.records[readings_[index]];
-        finding_list const findings{made_.findings, request_.is_wanted,
-                                    reading.number, made_.files[reading.file],
-                                    change.line,    &made_.unjudged};
+        finding_list const findings{
+            made_.findings, request_.is_wanted, reading.number, made_.files[reading.file],
+            change.line,    &made_.unjudged,    planned()};
         auto const before = find_before(applied.objects(), change);
         records_.read(reading, change, before ? &*before : nullptr, findings);
         auto const done = applied.apply(change);
@@ -272,6 +298,8 @@ private:
             made_.predicted->unknown.push_back(
                 fmt::format("what {} to objects that the base does not hold",
                             counted(not_in_base_, "record does", "records do")));
+        if (request_.drawn != nullptr)
+            find_outdated(*request_.drawn, request_.base->context.exported, whole_change());
         find_in_effect(*made_.predicted, taken_, names_, whole_change());
         draw_reach(made_, *made_.predicted, names_);
         return {};
@@ -286,6 +314,7 @@ private:
     std::vector<ldif::record> taken_;       // those that the base takes
     std::vector<std::size_t> readings_;     // their places in made_.records
     std::optional<base_coverage> coverage_; // made when a record fails
+    std::optional<planned_removals> planned_;
     std::string all_files_;
     std::size_t without_changetype_ = 0; // records of the file that is read
     std::size_t not_in_base_ = 0;        // records about what the base does not hold

@@ -47,6 +47,7 @@ struct review_request {
     std::function<bool(rule const&)> is_wanted; ///< rules that are looked for
     ldif::reader_options input{.rules = rules_for_changes()};
     bool is_partial = false;                   ///< the base is a part: an object that it lacks may be there
+    plan::plan const* drawn = nullptr;         ///< that the files belong to
     effect::effect const* predicted = nullptr; ///< of all changes, where somebody computed it before
 };
 

@@ -24,6 +24,7 @@ result<review> review_plan(plan::plan const& drawn, directory::snapshot const& e
                            .names = names,
                            .base = &base,
                            .is_wanted = [](rule const&) { return true; },
+                           .drawn = &drawn,
                            .predicted = drawn.predicted ? &*drawn.predicted : nullptr});
 }
 
