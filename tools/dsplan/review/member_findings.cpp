@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::uint32_t pre_windows_2000 = 554;
 constexpr std::uint32_t protected_users = 525;
+constexpr std::uint32_t denied_to_read_only_controllers = 572;
 
 std::vector<evidence> seen(value_change const& change, std::vector<std::string_view> const& values) {
     std::vector<evidence> all;
@@ -183,6 +184,9 @@ void member_judge::losses(value_change const& change, finding_list const& findin
             "removed-as-planned",
             fmt::format("removed as planned: {}", counted(change.values.size(), "member", "members")),
             seen(change, {change.values.begin(), change.values.end()}));
+    else if (is_group(change.object, denied_to_read_only_controllers))
+        findings.add("read-only-controller",
+                     "read-only controllers may hold the passwords of those who leave", seen(change, going));
     else if (is_group(change.object, protected_users))
         findings.add("protected-users-left", "accounts lose the protection of Protected Users",
                      seen(change, going));
