@@ -36,6 +36,10 @@ exit_status run(request_command const& options, plan::change_request const& requ
         if (auto const* const restored = std::get_if<plan::restore_table>(&each.content))
             if (!restored->from.empty())
                 inputs.push_back(restored->from);
+    for (auto const& each : request.tables)
+        if (auto const* const members = std::get_if<plan::members_table>(&each.content))
+            if (!members->from.empty())
+                inputs.push_back(members->from);
     for (auto const* const files : {&options.directory.exports, &options.directory.schema_exports})
         inputs.insert(inputs.end(), files->begin(), files->end());
     return options.output.finish(*std::move(drawn), (*from)->exported, (*from)->known(), inputs, console);

@@ -178,6 +178,17 @@ void add_members(CLI::App& parent, action& chosen) {
         ->type_name("ACCOUNT")
         ->expected(1)
         ->take_all();
+    command
+        .add_option("--from", table.from,
+                    "File of accounts: one a line, or CSV with a column member, sid, dn, upn or "
+                    "samAccountName")
+        ->type_name("FILE");
+    command
+        .add_option("--mode", table.mode,
+                    "What the accounts of the file are for: add, which is the default, remove, or "
+                    "the whole list")
+        ->check(CLI::IsMember({"add", "remove", "exactly"}).description(""))
+        ->type_name("add|remove|exactly");
     command.add_flag("--missing-is-ok", table.missing_is_ok,
                      "A member to remove that is not there is a note, and does not stop the plan");
     add_reason(command, table.reason, options->common);

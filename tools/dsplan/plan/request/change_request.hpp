@@ -54,6 +54,8 @@ struct members_table {
     std::vector<std::string> add;
     std::vector<std::string> remove;
     std::optional<std::vector<std::string>> exactly; ///< the whole list; an empty one is one
+    std::string from;         ///< a file of accounts: one a line, or CSV with a column that is named for them
+    std::string mode = "add"; ///< what the accounts of the file are for: "add", "remove", "exactly"
     bool allow_empty = false;
     bool missing_is_ok = false; ///< a member to remove that is not there is no error
     std::string reason;

@@ -142,6 +142,54 @@ void note_still_granted(descriptor_work const& list, wanted_permission const& wa
                     "revoke it there too, if nobody is to have it"});
 }
 
+// Whether the request gives the trustee the same on objects of this class.
+bool is_asked_for(descriptor_work const& work, wanted_permission const& wanted,
+                  std::string const& class_name) {
+    auto const* const other = work.facts.context.known.find_class(class_name);
+    return std::any_of(
+        work.wanted.permissions.begin(), work.wanted.permissions.end(), [&](wanted_permission const& each) {
+            auto const& children = each.wish.said.where.children;
+            return each.verb == wanted.verb && each.wish.said.trustee == wanted.wish.said.trustee &&
+                   children.which == sddl::objects_below::kind::of_class && other != nullptr &&
+                   children.class_type == other->id;
+        });
+}
+
+std::string second_ace(descriptor_work const& work, wanted_permission const& wanted,
+                       std::string const& class_name) {
+    auto said = wanted.wish.said;
+    auto const* const other = work.facts.context.known.find_class(class_name);
+    for (auto* const distance : {&said.where.children, &said.where.deeper})
+        if (distance->which == sddl::objects_below::kind::of_class)
+            distance->class_type = other->id;
+    auto const made = sddl::ace_of(said);
+    return made ? sddl::write_ace(*made, work.sids) : std::string();
+}
+
+// An ACE for a class does not reach objects of a class that comes from it: an ACE for users reaches no
+// computer, inetOrgPerson or group managed service account.
+void note_classes_not_reached(descriptor_work const& work, wanted_permission const& wanted) {
+    auto const& where = wanted.wish.said.where;
+    auto const* const base = where.children.which == sddl::objects_below::kind::of_class
+                                 ? work.facts.context.known.find_class(where.children.class_type)
+                                 : nullptr;
+    if (base == nullptr)
+        return;
+    bool const only_children = where.deeper.which == sddl::objects_below::kind::none;
+    for (auto const& [name, count] : work.facts.derived.below(work.object(), *base, only_children)) {
+        if (is_asked_for(work, wanted, name))
+            continue;
+        work.note(
+            "class-not-reached",
+            fmt::format("{}: {} below {} a class of its own, and an ACE for {} objects does not reach {}",
+                        what_is_asked(work, wanted), counted(count, name + " object", name + " objects"),
+                        count == 1 ? "has" : "have", base->name, count == 1 ? "it" : "them"),
+            {{std::string(work.object().dn), "a second ACE would be", second_ace(work, wanted, name)}},
+            fmt::format("if they are meant, too: applies-to = \"descendant {}, {} objects\"", base->name,
+                        name));
+    }
+}
+
 } // namespace
 
 void edit_permissions(descriptor_work& work) {
@@ -152,6 +200,9 @@ void edit_permissions(descriptor_work& work) {
     auto const answers = edit_list(work.dacl, wishes, work.set_of());
     for (std::size_t index = 0; index < wishes.size(); ++index)
         say(work, wanted[index], answers[index]);
+    for (std::size_t index = 0; index < wishes.size(); ++index)
+        if (answers[index].what == list_outcome::added)
+            note_classes_not_reached(work, wanted[index]);
     for (std::size_t index = 0; index < wishes.size(); ++index)
         if (answers[index].what == list_outcome::removed && wishes[index].verb == list_verb::revoke &&
             !wishes[index].said.denies)

@@ -84,7 +84,8 @@ tl::expected<plan, std::vector<failure>> plan_request(directory::snapshot const&
     if (!wanted)
         return tl::unexpected(wanted.error());
     directory::protected_accounts const protected_ones(exported, members);
-    planning facts{request, context, protected_ones};
+    derived_objects const derived(exported, known);
+    planning facts{request, context, protected_ones, derived};
     facts.drawn.words = words_of(request);
     note_gaps(facts);
     plan_descriptors(facts, wanted->descriptors);

@@ -1,6 +1,7 @@
 #pragma once
 #include <tools/dsplan/directory/protected_accounts.hpp>
 #include <tools/dsplan/plan/plan.hpp>
+#include <tools/dsplan/plan/request/derived_objects.hpp>
 #include <tools/dsplan/plan/request/resolve.hpp>
 
 #include <cstddef>
@@ -23,6 +24,7 @@ struct planning {
     change_request const& request;
     request_context const& context;
     directory::protected_accounts const& protected_ones;
+    derived_objects const& derived;
     plan drawn{};
     not_looked_at left_out{};
     std::set<std::size_t> effective_tables{}; ///< of those that look for something, which found it

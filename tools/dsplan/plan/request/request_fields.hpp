@@ -36,6 +36,8 @@ void visit_fields(Fields& fields, members_table& table) {
     fields.texts("add", table.add);
     fields.texts("remove", table.remove);
     fields.list("exactly", table.exactly);
+    fields.text("from", table.from);
+    fields.word("mode", table.mode, {"add", "remove", "exactly"});
     fields.flag("allow-empty", table.allow_empty);
     fields.flag("missing-is-ok", table.missing_is_ok);
     fields.text("reason", table.reason);

@@ -42,6 +42,8 @@ std::string wish(members_table const& table) {
     if (table.exactly)
         text += table.exactly->empty() ? std::string(" nobody;")
                                        : fmt::format(" exactly {};", fmt::join(*table.exactly, "; "));
+    if (!table.from.empty())
+        text += fmt::format(" {} those of {};", table.mode, table.from);
     text.pop_back();
     return text;
 }

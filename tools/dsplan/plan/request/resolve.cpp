@@ -1,6 +1,9 @@
 #include <tools/dsplan/directory/class_rights.hpp>
 #include <tools/dsplan/directory/token.hpp>
 #include <tools/dsplan/ground/console.hpp>
+#include <tools/dsplan/ground/input_file.hpp>
+#include <tools/dsplan/ground/output_directory.hpp>
+#include <tools/dsplan/plan/request/account_list.hpp>
 #include <tools/dsplan/plan/request/find_names.hpp>
 #include <tools/dsplan/plan/request/placed_rights.hpp>
 #include <tools/dsplan/plan/request/resolving.hpp>
@@ -94,15 +97,63 @@ std::vector<named_account> accounts(resolving& state, std::vector<std::string> c
     return made;
 }
 
+// The accounts of a file; every line that means none is an error.
+std::optional<std::vector<named_account>> accounts_of_file(resolving& state, std::string const& file) {
+    constexpr std::size_t largest_list = std::size_t(64) << 20U;
+    auto const octets = state.errors.take(read_whole_file(to_path(file), largest_list));
+    if (!octets)
+        return std::nullopt;
+    auto const listed = read_account_list(*octets);
+    if (!listed) {
+        state.errors.fail(
+            {fmt::format("{}:{}", printable(file), listed.error().what), listed.error().detail});
+        return std::nullopt;
+    }
+    std::vector<named_account> made;
+    for (auto const& each : *listed) {
+        auto found = find_account(each.name, state.errors.request, state.context);
+        if (found)
+            made.push_back(*std::move(found));
+        else
+            state.errors.fail({fmt::format("{}:{}: {}", printable(file), each.line, found.error().what),
+                               found.error().detail});
+    }
+    std::sort(made.begin(), made.end(), [](auto const& a, auto const& b) {
+        return std::tie(a.object, a.sid) < std::tie(b.object, b.sid);
+    });
+    made.erase(std::unique(made.begin(), made.end()), made.end());
+    return made;
+}
+
+void add_file(resolving& state, members_table const& table, wanted_members& to) {
+    auto const read = accounts_of_file(state, table.from);
+    if (!read)
+        return;
+    auto const& listed = *read;
+    if (listed.empty() && table.mode == "exactly" && !table.allow_empty)
+        state.errors.fail(
+            {fmt::format("{} names no account: that would take every member away", printable(table.from)),
+             "  write allow-empty = true if it is meant\n"});
+    if (table.mode == "add")
+        to.add.insert(to.add.end(), listed.begin(), listed.end());
+    else if (table.mode == "remove")
+        to.remove.insert(to.remove.end(), listed.begin(), listed.end());
+    else
+        to.exactly = listed;
+}
+
 void check(members_table const& table, table_errors& errors) {
     bool const changes_some = !table.add.empty() || !table.remove.empty();
+    bool const is_whole = table.exactly || (!table.from.empty() && table.mode == "exactly");
+    if (!table.from.empty() && table.exactly)
+        errors.fail({"'exactly' stands beside 'from'", "  use one of the two forms\n"});
     if (table.exactly && table.exactly->empty() && !table.allow_empty)
         errors.fail({"'exactly' is empty: that would take every member away",
                      "  write allow-empty = true if it is meant\n"});
-    if (table.exactly && changes_some)
+    if (is_whole && changes_some)
         errors.fail({"'exactly' stands beside 'add' or 'remove'", "  use one of the two forms\n"});
-    if (!table.exactly && !changes_some)
-        errors.fail({"[[members]] needs 'add', 'remove' or 'exactly'", {}});
+    if (!is_whole && !changes_some && table.from.empty())
+        errors.fail({"[[members]] needs 'add', 'remove', 'exactly' or 'from'", {}});
 }
 
 void read(resolving& state, members_table const& table) {
@@ -114,6 +165,8 @@ void read(resolving& state, members_table const& table) {
     made.remove = accounts(state, table.remove);
     if (table.exactly)
         made.exactly = accounts(state, *table.exactly);
+    if (!table.from.empty())
+        add_file(state, table, made);
     auto const group = state.errors.take(find_account(table.group, state.errors.request, state.context));
     if (!group)
         return;
