@@ -266,6 +266,8 @@ right_query make_query(std::vector<words::right> wanted, directory::schema const
     for (auto const& each : made.wanted) {
         made.text += fmt::format("{}{}", made.text.empty() ? "" : ", ", each.text);
         made.rights = made.rights | each.mask;
+        if (each.type && each.mask.contains(sddl::right_read_property)) // which may take control access, too
+            made.rights = made.rights | sddl::right_control_access;
     }
     return made;
 }
