@@ -1,3 +1,5 @@
+#include <tools/dsplan/access/group_self.hpp>
+#include <tools/dsplan/access/holder_search.hpp>
 #include <tools/dsplan/access/lone_trustees.hpp>
 #include <tools/dsplan/access/token_classes.hpp>
 #include <tools/dsplan/access/who_can.hpp>
@@ -12,7 +14,10 @@ namespace dsplan::access {
 namespace {
 
 using descriptor = sddl::security_descriptor;
-using group_key = std::tuple<descriptor const*, std::uint32_t, std::uint32_t>; // classes, domain
+using group_key = std::tuple<descriptor const*, std::uint32_t, std::uint32_t,
+                             object_index>; // classes, domain, a lone object
+
+using groups_of_accounts = std::map<object_index, std::vector<object_index>>;
 
 // Objects that no access check tells apart.
 struct object_group {
@@ -21,6 +26,7 @@ struct object_group {
     std::uint32_t domain;
     group_key key;
     std::vector<object_index> const* objects;
+    groups_of_accounts const* apart = nullptr; // those that are SELF on some of the objects, with these
 };
 
 // Who was found, by trustee.
@@ -29,8 +35,8 @@ public:
     explicit holder_table(directory_image const& image) : image_(image) {}
 
     // The entry of the trustee that the decision rests on.
-    holder& note(object_group const& group, sddl::access_decision const& decision,
-                 std::vector<object_index> const& accounts) {
+    void note(object_group const& group, sddl::access_decision const& decision,
+              std::vector<object_index> const& accounts) {
         sddl::sid trustee = everyone; // a NULL DACL
         if (decision.basis == sddl::access_basis::ace)
             trustee = group.list->dacl->aces[decision.index].trustee;
@@ -46,10 +52,17 @@ public:
         if (noted_.insert({&found, group.key}).second)
             found.objects += group.objects->size();
         for (auto const account : accounts) {
-            if (is_account(image_, account))
-                found.accounts[account] += group.objects->size();
+            auto const objects = group.objects->size() - count_apart(group, account);
+            if (is_account(image_, account) && objects > 0)
+                found.accounts[account] += objects;
         }
-        return found;
+    }
+
+    static std::size_t count_apart(object_group const& group, object_index account) {
+        if (group.apart == nullptr)
+            return 0;
+        auto const found = group.apart->find(account);
+        return found == group.apart->end() ? 0 : found->second.size();
     }
 
     [[nodiscard]] std::vector<holder> take() && {
@@ -65,10 +78,27 @@ private:
     std::set<std::pair<holder const*, group_key>> noted_;
 };
 
+// Members of groups, as they count on objects of a domain; each domain is looked through once.
+class member_search {
+public:
+    explicit member_search(directory_image const& image) : image_(image) {}
+
+    [[nodiscard]] std::vector<object_index> accounts_in(sddl::sid const& group, std::uint32_t domain) {
+        auto objects = by_domain_.try_emplace(domain, image_, domain).first->second.objects_of(group);
+        std::erase_if(objects, [this](object_index object) { return !is_account(image_, object); });
+        return objects;
+    }
+
+private:
+    directory_image const& image_;
+    std::map<std::uint32_t, holder_search> by_domain_;
+};
+
 class search {
 public:
     search(directory_image const& image, right_query const& query)
         : image_(image)
+        , members_(image)
         , query_(query)
         , holders_(image)
         , unless_denied_(image) {}
@@ -81,11 +111,14 @@ public:
         for (auto const& one : tokens_.classes)
             answer_.everybody += one.accounts.size();
         for (auto const& [key, objects] : groups_) {
-            auto const& [list, classes, domain] = key;
-            object_group const group{list, &image_.classes[classes], domain, key, &objects};
+            auto const& [list, classes, domain, alone] = key;
+            object_group group{list, &image_.classes[classes], domain, key, &objects};
             if (!is_meaningful(query_, *group.classes))
                 continue;
+            auto const apart = set_apart(group);
+            group.apart = &apart;
             ask_accounts(group);
+            ask_members(group);
             ask_lone_trustees(group);
             ask_self(group);
             if (!list->dacl) // everybody, whether or not an account is exported
@@ -115,7 +148,7 @@ private:
                                   sddl::dacl_state(*asked.descriptor) != sddl::acl_state::absent &&
                                   image_.classes[asked.classes].structural != nullptr;
             if (is_known)
-                groups_[{asked.descriptor, asked.classes, asked.domain}].push_back(object);
+                groups_[{asked.descriptor, asked.classes, asked.domain, no_object}].push_back(object);
             else
                 ++answer_.unknown;
         }
@@ -163,6 +196,81 @@ private:
         }
     }
 
+    // Members of a group whose list speaks of SELF, as which they are asked about it.
+    groups_of_accounts set_apart(object_group const& group) {
+        groups_of_accounts apart;
+        if (!group.list->dacl || !self_decides(group))
+            return apart;
+        std::vector<sddl::sid> sids;
+        std::vector<object_index> objects;
+        for (auto const object : *group.objects) {
+            if (!image_.objects[object].exported->sid || is_account(image_, object))
+                continue;
+            objects.push_back(object);
+            sids.push_back(*image_.objects[object].exported->sid);
+        }
+        if (sids.empty())
+            return apart;
+        auto const holders = find_holders(image_, sids);
+        for (std::size_t index = 0; index < sids.size(); ++index) {
+            auto const members =
+                holders[index].everybody ? all_accounts() : members_.accounts_in(sids[index], group.domain);
+            for (auto const account : members)
+                apart[account].push_back(objects[index]);
+            lone_.unknown.add(holders[index]);
+            auto const& outside = holders[index].outsiders;
+            auto& outsiders = lone_.outsiders[sddl::principal_self];
+            outsiders.insert(outsiders.end(), outside.begin(), outside.end());
+        }
+        return apart;
+    }
+
+    [[nodiscard]] std::vector<object_index> all_accounts() const {
+        std::vector<object_index> made;
+        for (object_index object = 0; object < image_.objects.size(); ++object)
+            if (is_account(image_, object))
+                made.push_back(object);
+        return made;
+    }
+
+    // One of the objects by itself.
+    static object_group alone_in(object_group const& group, std::vector<object_index> const& one) {
+        auto made = group;
+        std::get<3>(made.key) = one.front();
+        made.objects = &one;
+        made.apart = nullptr;
+        return made;
+    }
+
+    [[nodiscard]] bool self_decides(object_group const& group) const {
+        auto const& aces = group.list->dacl->aces;
+        bool const concerns = std::any_of(aces.begin(), aces.end(), [this](sddl::ace const& value) {
+            return value.trustee == sddl::principal_self &&
+                   (sddl::map_generic(value.mask) & query_.rights).bits != 0;
+        });
+        return concerns && self_matters(query_.classes->find(*group.classes), *group.list);
+    }
+
+    void ask_members(object_group const& group) {
+        for (auto const& [account, objects] : *group.apart) {
+            auto const& token = tokens_.classes[tokens_.class_of[account]].tokens_after[group.domain];
+            for (auto const object : objects) {
+                auto const& self = image_.objects[object].exported->sid;
+                auto sids = token.sids();
+                sids.push_back(*self);
+                std::vector<object_index> const alone{object};
+                auto const one = alone_in(group, alone);
+                sddl::security_token const as_member(std::move(sids));
+                auto const decision = decide(one, as_member, self);
+                if (decision.granted)
+                    holders_.note(one, decision, {account});
+                else if (auto const trial = without_unknown_denials(one, as_member, decision, self);
+                         trial.granted)
+                    unless_denied_.note(one, trial, {account});
+            }
+        }
+    }
+
     // What one of them holds through another trustee is said of that one.
     void ask_lone_trustees(object_group const& group) {
         ace_index const aces(*group.list);
@@ -197,16 +305,23 @@ private:
     // The decision without the denials that count only because their conditions are not known.
     sddl::access_decision without_unknown_denials(object_group const& group,
                                                   sddl::security_token const& token,
-                                                  sddl::access_decision decision) {
+                                                  sddl::access_decision decision,
+                                                  std::optional<sddl::sid> const& self = {}) {
         auto without = *group.list;
         auto trial = group;
-        for (; decision.is_unknown_denial; decision = decide(trial, token, {})) {
+        for (; decision.is_unknown_denial; decision = decide(trial, token, self)) {
             without.dacl->aces[decision.index].flags |= sddl::ace_flag::inherit_only; // indices stay
             trial.list = &without;
         }
         if (!decision.unknown_conditions.empty() && !decision.granted)
-            may_be_allowed_.insert(group.key);
+            may_be_allowed_.insert(with_others(group.key));
         return decision;
+    }
+
+    // Of the objects that have the same list.
+    static group_key with_others(group_key key) {
+        std::get<3>(key) = no_object;
+        return key;
     }
 
     void ask_self(object_group const& group) {
@@ -216,8 +331,6 @@ private:
                         [](sddl::ace const& value) { return value.trustee == sddl::principal_self; });
         if (!speaks_of_self)
             return;
-        holder* self = nullptr;
-        std::size_t granted = 0;
         for (auto const object : *group.objects) {
             auto const& sid = image_.objects[object].exported->sid;
             if (!sid)
@@ -230,14 +343,13 @@ private:
             if (!decision.granted || decision.basis != sddl::access_basis::ace ||
                 group.list->dacl->aces[decision.index].trustee != sddl::principal_self)
                 continue;
-            ++granted;
-            self = &holders_.note(group, decision, {});
+            std::vector<object_index> const alone{object}; // those that are denied it do not count
+            holders_.note(alone_in(group, alone), decision, {});
         }
-        if (self != nullptr) // those that are denied it, or have no SID, do not count
-            self->objects -= group.objects->size() - granted;
     }
 
     directory_image const& image_;
+    member_search members_;
     right_query const& query_;
     std::map<group_key, std::vector<object_index>> groups_;
     std::vector<sddl::sid> sids_;

@@ -145,7 +145,9 @@ private:
 
     [[nodiscard]] std::string name_of(access::holder const& found) const {
         if (found.trustee == sddl::principal_self)
-            return "SELF (each object on itself)";
+            return found.accounts.empty()
+                       ? "SELF (each object on itself)"
+                       : "SELF (each object on itself, and the members of a group on the group)";
         auto name = directory::account_name(from_.exported, found.trustee);
         if (!found.by.empty())
             name += ", by " + found.by;

@@ -48,7 +48,7 @@ public:
         , is_protected_(change.is_protected)
         , rights_(context.known)
         , deletion_(context.known, change.after)
-        , groups_(group_objects(change)) {}
+        , groups_(group_objects(change, rights_)) {}
 
     std::vector<account_change> compare() {
         collect_sids();
@@ -96,6 +96,8 @@ private:
         bool const members_changed = memberships_differ(before_, after_);
         for (auto const& group : groups_) {
             concerned.insert(group.concerned.begin(), group.concerned.end());
+            if (group.self && (group.is_changed() || members_changed))
+                all.insert(*group.self);
             auto const& parents = group.parents;
             for (auto const* const side : {group.before, group.until_task, group.after, parents.before.list,
                                            parents.until_task.list, parents.after.list}) {
@@ -223,6 +225,8 @@ private:
         for (auto const* const above : {group.parents.before.list, group.parents.after.list})
             if (above != nullptr)
                 add_sids(deciding, *above);
+        if (group.self)
+            deciding.insert(*group.self);
         for (auto const& sid : deciding)
             add_classes(asked, classes_changing_, sid);
         std::copy_if(holding_an_owner.begin(), holding_an_owner.end(), std::back_inserter(asked),
@@ -270,7 +274,8 @@ private:
     // One account, or some that nothing tells apart, on the objects of a group.
     [[nodiscard]] timed_differences differences(object_group const& group, sddl::security_token const& before,
                                                 sddl::security_token const& after,
-                                                std::optional<sddl::sid> const& self = {}) {
+                                                std::optional<sddl::sid> const& account = {}) {
+        auto const& self = account ? account : group.self;
         auto const& parents = group.parents;
         auto const lasting = differences_to(*group.after, parents.after, group, before, after, self);
         auto const at_first =
@@ -295,8 +300,8 @@ private:
         auto found = access::compare_access(
             rights_.find(classes), {*group.before, before, self, before_.owners.have_rights(classes, before)},
             {then, after, self, after_.owners.have_rights(classes, after)});
-        deletion_.complete(found, group.classes, {*group.before, group.parents.before, before},
-                           {then, parent_then, after});
+        deletion_.complete(found, group.classes, {*group.before, group.parents.before, before, self},
+                           {then, parent_then, after, self});
         if (speaks_of_deletion(found) && !group.parents.are_known())
             without_parent_.insert(&group);
         if (found.has_unknown_condition)
@@ -337,12 +342,14 @@ private:
 
     // What SELF gets, each object has on itself; what it has through its groups is told above.
     void compare_self(object_group const& group) {
-        if (group.concerned.empty() || !(speaks_of_self(*group.before) || speaks_of_self(*group.after)))
+        bool const is_asked = !group.concerned.empty() || tokens_change_;
+        if (!is_asked || !(speaks_of_self(*group.before) || speaks_of_self(*group.after)))
             return;
         std::map<std::uint32_t, std::vector<access::object_index>> by_token;
         for (auto const object : group.objects) {
-            if (tokens_.class_of[object] != access::no_class)
-                by_token[tokens_.class_of[object]].push_back(object);
+            auto const index = tokens_.class_of[object];
+            if (index != access::no_class && (!group.concerned.empty() || tokens_.classes[index].changes()))
+                by_token[index].push_back(object);
         }
         for (auto const& [index, objects] : by_token) {
             auto const& before = tokens_.classes[index].tokens_before[group.domain];

@@ -98,7 +98,7 @@ bool deletion_judge::is_held(access::right_query const& asked, access::access_di
                              std::uint32_t classes, deletion_state const& state) const {
     auto const decision =
         access::decide(asked, image_.classes[classes], state.own,
-                       {.who = state.token, .self = {}, .owner_has_implicit_rights = false});
+                       {.who = state.token, .self = state.self, .owner_has_implicit_rights = false});
     found.has_unknown_condition |= !decision.unknown_conditions.empty() || decision.is_unknown_denial;
     return decision.granted;
 }

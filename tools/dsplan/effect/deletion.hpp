@@ -9,6 +9,7 @@
 #include <compare>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <vector>
 
 namespace dsplan::effect {
@@ -49,6 +50,7 @@ struct deletion_state {
     sddl::security_descriptor const& own;
     parent_list const& parent;
     sddl::security_token const& token;
+    std::optional<sddl::sid> self{};
 };
 
 /// Judges who may delete objects, by their own list or by that of the parent. [MS-ADTS] 3.1.1.5.5

@@ -5,6 +5,7 @@
 #include <tools/dsplan/effect/predict.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace dsplan::effect {
@@ -19,11 +20,14 @@ struct object_group {
     parent_lists parents;
     std::vector<access::object_index> objects;
     std::vector<sddl::sid> concerned; ///< trustees whose ACEs differ
+    std::optional<sddl::sid>
+        self{}; ///< of the one object that is here, a group whose members SELF stands for
 
     [[nodiscard]] bool is_changed() const { return before != after || until_task != after; }
 };
 
 /// All objects that are there before and after, and have a descriptor and a known class.
-[[nodiscard]] std::vector<object_group> group_objects(projection const& change);
+[[nodiscard]] std::vector<object_group> group_objects(projection const& change,
+                                                      directory::class_rights_cache& rights);
 
 } // namespace dsplan::effect
