@@ -65,6 +65,29 @@ BOOST_AUTO_TEST_CASE(a_whole_names_what_it_does_not_change) {
     BOOST_TEST(changed("user", "D:", "D:(A;;WP;;;" WHO ")") == "+ write all properties");
 }
 
+// What is denied does not come with the whole, and what another ACE grants does not go with it.
+BOOST_AUTO_TEST_CASE(a_whole_of_rights_names_those_that_do_not_follow_it) {
+    constexpr auto reset = "(OA;;CR;00299570-246d-11d0-a768-00aa006e0529;;" WHO ")";
+    constexpr auto no_reset = "(OD;;CR;00299570-246d-11d0-a768-00aa006e0529;;" WHO ")";
+    constexpr auto all = "(A;;CR;;;" WHO ")";
+    auto const list = [](auto... aces) {
+        return ("D:" + ... + std::string(aces));
+    };
+    BOOST_TEST(changed("user", list(reset, all), list(reset)) == "- all extended rights but Reset Password");
+    BOOST_TEST(changed("user", list(), list(no_reset, all)) == "+ all extended rights but Reset Password");
+    BOOST_TEST(changed("user", list(reset), list(reset, all)) == "+ all extended rights"); // and has them all
+    BOOST_TEST(changed("user", list(all), list()) == "- all extended rights");
+    BOOST_TEST(changed("user", list(all), list(no_reset, all)).find("all extended rights") ==
+               std::string::npos);
+    constexpr auto users = "(OA;;CC;bf967aba-0de6-11d0-a285-00aa003049e2;;" WHO ")";
+    constexpr auto children = "(A;;CC;;;" WHO ")";
+    BOOST_TEST(changed("organizationalUnit", list(users, children), list(users)) ==
+               "- create all child objects but user");
+    constexpr auto no_self = "(OD;;SW;bc0ac240-79a9-11d0-9020-00c04fc2d4cf;;" WHO ")";
+    BOOST_TEST(changed("group", list(), list(no_self, "(A;;SW;;;" WHO ")")) ==
+               "+ all validated writes but Add/Remove self as member");
+}
+
 BOOST_AUTO_TEST_CASE(reading_a_confidential_attribute_takes_two_halves) {
     constexpr auto of = "msFVE-RecoveryInformation";
     constexpr auto read = "(OA;;RP;" RECOVERY ";;" WHO ")";

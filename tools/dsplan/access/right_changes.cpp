@@ -153,9 +153,25 @@ private:
                                      !is_attribute(asked_, node) && stands_for_others(node) &&
                                      !is_said_above(node, row.bit);
                 if (is_said)
-                    say(differences, words::right_text(asked_.subjects[node], row.bit));
+                    say(differences, words::right_text(asked_.subjects[node], row.bit) +
+                                         (node == object ? parts_without(row.bit) : std::string()));
             }
         }
+    }
+
+    // Of what stands beside the class: what is not held after a gain of the whole, or still held after a
+    // loss.
+    [[nodiscard]] std::string parts_without(sddl::access_mask bit) const {
+        std::vector<std::string> names;
+        for (node_id node = object + 1; node < changed_.size(); ++node) {
+            auto const kind = asked_.subjects[node].kind;
+            bool const is_part = kind == right_kind::extended_right || kind == right_kind::validated_write ||
+                                 kind == right_kind::child_class;
+            bool const is_left_out = is_gain_ ? !to_[node].contains(bit) : kept_[node].contains(bit);
+            if (is_part && asked_.tree[node].concerns.contains(bit) && is_left_out)
+                names.push_back(words::subject_name(asked_.subjects[node]));
+        }
+        return names.empty() ? std::string() : fmt::format(" but {}", fmt::join(names, ", "));
     }
 
     // A node whose whole changes the same way says it for this one. Rights beside the class are said by the

@@ -67,15 +67,28 @@ same_objects objects_of(right_change const& row) {
 
 using right_set = std::set<std::string_view>;
 
+// "all extended rights", also with exceptions, which are not properties; null where it is not there.
+std::string_view const* find_part(right_set const& rights, std::string_view part) {
+    auto const found = rights.lower_bound(part);
+    if (found == rights.end() || !found->starts_with(part))
+        return nullptr;
+    bool const has_exceptions = found->substr(part.size()).starts_with(" but ");
+    return *found == part || (has_exceptions && part != "write all properties") ? &*found : nullptr;
+}
+
 bool has_all(right_set const& rights, std::span<std::string_view const> of) {
-    return std::all_of(of.begin(), of.end(), [&](auto each) { return rights.contains(each); });
+    return std::all_of(of.begin(), of.end(), [&](auto each) { return find_part(rights, each) != nullptr; });
 }
 
 std::string full_control_text(right_set const& rights) {
     std::vector<std::string_view> lacking;
-    for (auto const each : parts_of_full_control)
-        if (!rights.contains(each))
+    for (auto const each : parts_of_full_control) {
+        auto const* const found = find_part(rights, each);
+        if (found == nullptr)
             lacking.push_back(each);
+        else if (found->size() > each.size())
+            lacking.push_back(found->substr(each.size() + std::string_view(" but ").size()));
+    }
     return lacking.empty() ? "full control" : fmt::format("full control but {}", fmt::join(lacking, ", "));
 }
 

@@ -132,17 +132,27 @@ private:
 
     // ---- "write Personal Information but homePhone, mobile": a whole with holes
 
+    static bool is_of_properties(sddl::access_mask mask) {
+        return mask == sddl::right_read_property || mask == sddl::right_write_property;
+    }
+
+    // Of extended rights, validated writes, classes of children.
+    static bool is_of_parts(sddl::access_mask mask) {
+        return mask == sddl::right_control_access || mask == sddl::right_self_write ||
+               mask == sddl::right_create_child || mask == sddl::right_delete_child;
+    }
+
     [[nodiscard]] result<parts> all_but(std::string_view whole, std::string_view names) const {
         auto made = read(whole);
         if (!made)
             return made;
         bool const is_whole = made->size() == 1 && made->front().attribute == nullptr &&
-                              (made->front().mask == sddl::right_read_property ||
-                               made->front().mask == sddl::right_write_property);
+                              (is_of_properties(made->front().mask) ||
+                               (!made->front().type && is_of_parts(made->front().mask)));
         if (!is_whole)
             return tl::unexpected(
-                failure{fmt::format("expected reading or writing a property set or all properties before "
-                                    "\"but\", found '{}'",
+                failure{fmt::format("expected a property set or all of a kind of rights before \"but\", "
+                                    "found '{}'",
                                     printable(whole)),
                         "  ask for one right after the other\n"});
         while (!names.empty()) {
