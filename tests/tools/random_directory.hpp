@@ -34,23 +34,46 @@ public:
                     entry_text(CHILD, "top domain domainDNS", "O:SYG:SYD:P",
                                "instanceType: 5\n" + sid_line("S-1-5-21-4-5-6")) +
                     entry_text(OBJECT, "top organizationalUnit", descriptor);
-        return text + accounts_;
+        text += users_;
+        for (std::size_t group = 0; group < types_.size(); ++group)
+            text += entry_text(group_name(static_cast<unsigned>(group)), "top group", "O:SYG:SYD:P",
+                               sid_line(group_sid(static_cast<unsigned>(group))) + types_[group] +
+                                   member_lines(members_[group]));
+        return text;
     }
 
     void make_accounts() {
         for (unsigned user = 0; user < 4; ++user)
-            accounts_ += entry_text(user_name(user), "top person organizationalPerson user", "O:SYG:SYD:P",
-                                    sid_line(fmt::format("{}", 1100 + user)) + primary_group());
-        for (unsigned group = 0; group < 6; ++group) // the first is Domain Users
-            accounts_ += entry_text(group_name(group), "top group", "O:SYG:SYD:P",
-                                    sid_line(group_sid(group)) +
-                                        (group == 0 ? "groupType: -2147483646\n" : group_type()) + members());
+            users_ += entry_text(user_name(user), "top person organizationalPerson user", "O:SYG:SYD:P",
+                                 sid_line(fmt::format("{}", 1100 + user)) + primary_group());
+        for (unsigned group = 0; group < 6; ++group) { // the first is Domain Users
+            types_.push_back(group == 0 ? "groupType: -2147483646\n" : group_type());
+            members_.push_back(members());
+        }
     }
 
-    /// The unit with a user in it, "CN=t,OU=o,…", each with the list that is given.
-    std::string base_with_user(std::string_view unit, std::string_view user) {
-        return base(unit) + entry_text("CN=t," OBJECT, "top person organizationalPerson user", user,
-                                       sid_line("1150") + "primaryGroupID: 513\n");
+    /// Lets a member of a group come or go: the record that does it. `base` is the directory after it from
+    /// then on.
+    std::string change_member() {
+        auto const group = below(6);
+        auto name = one_member();
+        if (members_[group].erase(name) != 0)
+            return member_change(group_name(group), name, "delete");
+        members_[group].insert(name);
+        return member_change(group_name(group), name);
+    }
+
+    /// Those and one object more, of whatever class.
+    std::string base_with(std::string_view unit, std::string_view dn, std::string_view classes,
+                          std::string_view descriptor, std::string_view lines = "primaryGroupID: 513\n") {
+        return base(unit) + entry_text(dn, classes, descriptor, sid_line("1150") + std::string(lines));
+    }
+
+    /// For a group: its type, and members of all kinds.
+    std::string group_lines() { return group_type() + member_lines(members()); }
+
+    [[nodiscard]] unsigned below(unsigned end) {
+        return std::uniform_int_distribution<unsigned>(0, end - 1)(random_);
     }
 
     /// A list about a user: attributes, a property set, confidential ones, extended rights, validated writes.
@@ -69,8 +92,6 @@ public:
     }
 
 private:
-    unsigned below(unsigned end) { return std::uniform_int_distribution<unsigned>(0, end - 1)(random_); }
-
     template <std::size_t Count>
     std::string one_of(std::array<std::string_view, Count> const& choices) {
         return std::string(choices[below(Count)]);
@@ -97,23 +118,27 @@ private:
                                                       "groupType: -2147483644\n", "groupType: 2\n", ""});
     }
 
-    std::string members() {
-        std::set<std::string> names;
-        for (unsigned left = below(4); left > 0; --left) {
-            switch (below(5)) {
-            case 0:
-                names.insert("CN=S-1-5-11,CN=ForeignSecurityPrincipals," ROOT);
-                break;
-            case 1:
-                names.insert("CN=S-1-5-21-9-9-9-1,CN=ForeignSecurityPrincipals," ROOT);
-                break;
-            case 2:
-                names.insert(group_name(below(6)));
-                break;
-            default:
-                names.insert(user_name(below(4)));
-            }
+    std::string one_member() {
+        switch (below(5)) {
+        case 0:
+            return "CN=S-1-5-11,CN=ForeignSecurityPrincipals," ROOT;
+        case 1:
+            return "CN=S-1-5-21-9-9-9-1,CN=ForeignSecurityPrincipals," ROOT;
+        case 2:
+            return group_name(below(6));
+        default:
+            return user_name(below(4));
         }
+    }
+
+    std::set<std::string> members() {
+        std::set<std::string> names;
+        for (unsigned left = below(4); left > 0; --left)
+            names.insert(one_member());
+        return names;
+    }
+
+    static std::string member_lines(std::set<std::string> const& names) {
         std::string text;
         for (auto const& name : names)
             text += "member: " + name + "\n";
@@ -122,7 +147,7 @@ private:
 
     std::string trustee() {
         if (below(3) == 0)
-            return one_of(std::array<std::string_view, 8>{"WD", "AU", "NU", "SY", "BA", "DA",
+            return one_of(std::array<std::string_view, 9>{"WD", "AU", "NU", "SY", "BA", "DA", "PS",
                                                           DOMAIN_SID "-4711", "S-1-5-21-9-9-9-1"});
         return below(2) == 0 ? fmt::format("{}-{}", DOMAIN_SID, 1100 + below(4)) : group_sid(below(6));
     }
@@ -149,18 +174,25 @@ private:
     }
 
     std::string user_ace() {
-        auto const mask =
-            one_of(std::array<std::string_view, 12>{"RP", "WP", "RPWP", "CR", "CRRP", "SW", "SD", "WD", "WO",
-                                                    "LC", "RPCRWP", "RPWPCRCCDCLCLORCWOWDSDDTSW"});
+        auto const mask = one_of(std::array<std::string_view, 15>{"RP", "WP", "RPWP", "CR", "CRRP", "SW",
+                                                                  "SD", "WD", "WO", "LC", "DT", "CCDC", "DC",
+                                                                  "RPCRWP", "RPWPCRCCDCLCLORCWOWDSDDTSW"});
         static auto const secret = confidential_attribute();
-        auto const type = one_of(std::array<std::string_view, 10>{
+        auto const type = one_of(std::array<std::string_view, 16>{
             "", "", "bf967a49-0de6-11d0-a285-00aa003049e2", // telephoneNumber
             "77b5b886-944a-11d1-aebd-0000f80367c1",         // Personal Information
             "f0f8ffa1-1191-11d0-a060-00aa006c33ed",         // homePhone
             "bf967950-0de6-11d0-a285-00aa003049e2",         // description
             "e48d0154-bcf8-11d1-8702-00c04fb96050",         // Public Information
             "00299570-246d-11d0-a768-00aa006e0529",         // Reset Password
-            "f3a64788-5306-11d1-a9c5-0000f80367c1", secret});
+            "f3a64788-5306-11d1-a9c5-0000f80367c1",         // servicePrincipalName, and the validated write
+            "72e39547-7b18-11d1-adef-00c04fd8d5cd",         // dNSHostName, its set and the validated write
+            "bc0ac240-79a9-11d0-9020-00c04fc2d4cf",         // Membership
+            "bf9679c0-0de6-11d0-a285-00aa003049e2",         // member, and adding oneself
+            "bf967aba-0de6-11d0-a285-00aa003049e2",         // class user
+            "bf967a86-0de6-11d0-a285-00aa003049e2",         // class computer
+            "91e647de-d96f-4b70-9557-d63ff4f3ccd8",         // Private Information
+            secret});
         bool const denies = below(3) == 0;
         auto const who = below(12) == 0 ? "OW" : trustee();
         if (!type.empty())
@@ -171,7 +203,9 @@ private:
     }
 
     std::mt19937 random_;
-    std::string accounts_;
+    std::string users_;
+    std::vector<std::string> types_;             // of the groups
+    std::vector<std::set<std::string>> members_; // theirs
 };
 
 // One export with all that questions about it need.
@@ -182,54 +216,11 @@ struct asked_directory {
         , image(dsplan::access::make_image(exported, members, dsplan::directory::schema::built_in()))
         , evaluator(exported, members, dsplan::directory::schema::built_in()) {}
 
-    [[nodiscard]] dsplan::directory::entry const& object() const { return *exported.find(OBJECT); }
-
-    [[nodiscard]] dsplan::sddl::access_decision decide(dsplan::access::right_query const& query,
-                                                       dsplan::directory::entry const& account) const {
-        auto const token = evaluator.token_of(account, dsplan::directory::domain_part(object().key));
-        return evaluator.decide(query, token, object(), dsplan::sddl::no_known_claims);
-    }
-
-    [[nodiscard]] std::set<std::string> by_access(dsplan::access::right_query const& query) const {
-        std::set<std::string> found;
-        for (auto const& account : exported.entries())
-            if (account.is_a("user") && decide(query, account).granted)
-                found.emplace(account.dn);
-        return found;
-    }
-
-    [[nodiscard]] std::set<std::string> by_who_can(dsplan::access::right_query const& query) const {
-        auto const answer = dsplan::access::who_can(image, query, [this](dsplan::access::object_index index) {
-            return image.objects[index].exported == &object();
-        });
-        std::set<std::string> found;
-        for (auto const& holder : answer.holders)
-            for (auto const& [account, objects] : holder.accounts)
-                found.emplace(image.objects[account].exported->dn);
-        return found;
-    }
-
     dsplan::directory::snapshot exported;
     dsplan::directory::membership members;
     dsplan::access::directory_image image;
     dsplan::access::access_evaluator evaluator;
 };
-
-inline std::set<std::string> names_in(asked_directory const& from, dsplan::effect::effect const& predicted,
-                                      bool gained, std::string const& right) {
-    std::set<std::string> found;
-    for (auto const& change : predicted.changes) {
-        bool const is_so = std::any_of(change.rights.begin(), change.rights.end(), [&](auto const& row) {
-            return row.gained == gained && row.right == right;
-        });
-        for (auto const& account : from.exported.entries())
-            if (is_so && account.is_a("user") &&
-                std::find(change.accounts.begin(), change.accounts.end(),
-                          dsplan::directory::account_name(account)) != change.accounts.end())
-                found.emplace(account.dn);
-    }
-    return found;
-}
 
 inline dsplan::effect::effect predict(asked_directory const& from, std::string const& change) {
     std::vector<dsplan::ldif::record> records;
