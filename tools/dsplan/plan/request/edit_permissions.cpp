@@ -12,8 +12,6 @@
 namespace dsplan::plan {
 namespace {
 
-using directory::entry;
-
 // "ACE 12", "ACEs 12 and 13": places in the list before, from 1.
 std::string places_text(std::vector<std::size_t> const& indices) {
     std::vector<std::size_t> places;
