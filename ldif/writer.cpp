@@ -46,7 +46,7 @@ private:
         if (control.criticality)
             line += *control.criticality ? " true" : " false";
         if (control.value) {
-            bool const encoded = needs_base64(*control.value);
+            bool const encoded = is_encoded(*control.value);
             line += encoded ? ":: " : ": ";
             line += encoded ? encode_base64(*control.value) : *control.value;
         }
@@ -87,7 +87,7 @@ private:
     void value(std::string_view description, std::string_view octets) {
         std::size_t const start = text_.size();
         text_ += description;
-        if (needs_base64(octets)) {
+        if (is_encoded(octets)) {
             text_ += ":: ";
             append_base64(text_, octets);
         } else {
@@ -96,6 +96,15 @@ private:
         }
         fold(start);
         text_ += line_end_;
+    }
+
+    // Base64 also where a piece of the folded line would hold blanks only, and look like the end of the
+    // record.
+    [[nodiscard]] bool is_encoded(std::string_view octets) const {
+        std::size_t const piece = std::max<std::size_t>(options_.fold_column, 8) - 1;
+        bool const folds = options_.fold_column != 0 && octets.size() >= piece;
+        return needs_base64(octets) ||
+               (folds && octets.find(std::string(piece, ' ')) != std::string_view::npos);
     }
 
     // Cuts the line that begins at `start` and is the end of the text. Makes room once and moves the pieces

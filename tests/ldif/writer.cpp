@@ -42,6 +42,16 @@ BOOST_AUTO_TEST_CASE(folds) {
 
 // ldifde asks for a line "-" after every block, the last one too, and an empty line, at the end of the file
 // too.
+BOOST_AUTO_TEST_CASE(no_folded_line_holds_blanks_only) {
+    record entry;
+    entry.dn = "DC=x";
+    entry.attributes = {{"a", "b" + std::string(9, ' ') + "c"}};
+    writer_options const narrow{.profile = writer_profile::rfc2849, .fold_column = 10};
+    BOOST_TEST(write(entry, narrow) == "dn: DC=x\na:: YiAgIC\n AgICAgIGM\n =\n\n");
+    entry.attributes = {{"a", "b" + std::string(8, ' ') + "c"}};
+    BOOST_TEST(write(entry, narrow) == "dn: DC=x\na: b      \n   c\n\n");
+}
+
 BOOST_AUTO_TEST_CASE(every_block_of_a_modify_ends_in_a_dash) {
     record change;
     change.changetype = change_type::modify;
