@@ -57,11 +57,8 @@ audit_answer audit(tracked_list& aces, sddl::permission const& wanted, std::uint
     for (auto const& each : aces) {
         auto const plain = as_allowing(each.value);
         auto const said = plain ? sddl::permission_of(*plain) : std::nullopt;
-        if (said && (when_of(each.value) & when) == when) {
-            auto outer = *said;
-            if (sddl::covers(outer, wanted, set_of))
-                return {list_outcome::covered, {each.value}};
-        }
+        if (said && (when_of(each.value) & when) == when && sddl::covers(*said, wanted, set_of))
+            return {list_outcome::covered, {each.value}};
     }
     audit_answer made;
     if (auto const added = sddl::ace_of(wanted)) {
