@@ -321,8 +321,8 @@ private:
         }
     }
 
-    // "Read all properties" is said without the confidential ones, which may come with it; a tree that may be
-    // deleted from above is told of the object above.
+    // "Read all properties" is said without the confidential ones, which may come with it. A deletion of a
+    // tree by the object above is reported for the object above.
     void check_said(side& before, side& after, dsplan::effect::effect const& predicted,
                     std::string const& who, rights const& changed, bool gained) {
         auto const& all = universe_of(class_name_);
