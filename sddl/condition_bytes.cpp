@@ -274,8 +274,7 @@ bool is_condition(byte_view bytes) {
 }
 
 bool has_condition(ace const& value) {
-    return is_callback(value.type) ||
-           (value.type == ace_type::system_access_filter && is_condition(value.data));
+    return is_callback(value.type) || (is_filter(value.type) && is_condition(value.data));
 }
 
 result<condition> decode_condition(byte_view bytes) {

@@ -294,7 +294,7 @@ std::optional<claim_list> resource_claims_of(security_descriptor const& descript
     if (!descriptor.sacl)
         return claims;
     for (auto const& entry : descriptor.sacl->aces) {
-        if (entry.type != ace_type::system_resource_attribute || entry.has(ace_flag::inherit_only))
+        if (!is_claim(entry.type) || entry.has(ace_flag::inherit_only))
             continue;
         auto claim = decode_claim(entry.data);
         if (!claim)

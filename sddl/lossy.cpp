@@ -74,7 +74,7 @@ std::optional<byte_string> condition_as_text_carries_it(byte_view data) {
 }
 
 std::optional<byte_string> data_as_text_carries_it(ace const& value) {
-    if (value.type == ace_type::system_resource_attribute)
+    if (is_claim(value.type))
         return claim_as_text_carries_it(value.data);
     if (has_condition(value))
         return condition_as_text_carries_it(value.data);
@@ -94,7 +94,7 @@ void add_ace(losses& lost, ace const& value, ace_home home, std::string_view whe
         lost.push_back(fmt::format("{}: the object flags 0x{:x}", where, value.reserved_object_flags));
     if (!is_sayable(value.trustee))
         lost.push_back(fmt::format("{}: a SID without sub-authorities", where));
-    if (value.type == ace_type::system_resource_attribute && value.trustee != find_alias("WD")->value)
+    if (is_claim(value.type) && value.trustee != find_alias("WD")->value)
         lost.push_back(
             fmt::format("{}: a resource attribute of {} instead of Everyone", where, value.trustee));
     auto const carried = data_as_text_carries_it(value);

@@ -111,7 +111,7 @@ void append_opaque(std::string& text, ace const& value) {
 
 // The seventh field; nothing where the data has no text.
 std::optional<std::string> application_of(ace const& value, domain_sids const& sids) {
-    if (value.type == ace_type::system_resource_attribute) {
+    if (is_claim(value.type)) {
         auto const claim = decode_claim(value.data);
         return claim ? write_claim(*claim, sids) : std::nullopt;
     }
@@ -120,7 +120,7 @@ std::optional<std::string> application_of(ace const& value, domain_sids const& s
 }
 
 bool has_application(ace const& value) {
-    return has_condition(value) || value.type == ace_type::system_resource_attribute;
+    return has_condition(value) || is_claim(value.type);
 }
 
 void append_ace(std::string& text, ace const& value, domain_sids const& sids) {
@@ -140,8 +140,7 @@ void append_ace(std::string& text, ace const& value, domain_sids const& sids) {
     *place++ = ';';
     place = put_letters(place, value.flags, flag_letters);
     *place++ = ';';
-    place = value.type == ace_type::system_mandatory_label ? put_mask(place, value.mask, label_letters)
-                                                           : put_rights(place, value.mask);
+    place = is_label(value.type) ? put_mask(place, value.mask, label_letters) : put_rights(place, value.mask);
     *place++ = ';';
     place = put_guid(place, value.object_type);
     *place++ = ';';

@@ -84,8 +84,7 @@ result<access_mask> read_numeric_rights(std::string_view text, std::size_t begin
         warn(odd, begin, digits, "an access mask of at most 0xffffffff");
     else if (mask.has_minus)
         warn(odd, begin, digits, "an access mask without a sign");
-    auto const letters =
-        type == ace_type::system_mandatory_label ? write_label_rights(read) : write_rights(read);
+    auto const letters = is_label(type) ? write_label_rights(read) : write_rights(read);
     if (!letters.empty() && letters[0] != '0') {
         warn(odd, begin, digits, fmt::format("the letters {}", letters));
         odd.back().is_spelling = true;
@@ -204,7 +203,7 @@ static result<access_mask> read_letters(std::string_view text, std::size_t place
         if (!bits)
             return unexpected_at(place, place + pair.size(), "rights such as RPWP, or a number such as 0x30",
                                  quoted_pair(pair));
-        if (is_label_right && type != ace_type::system_mandatory_label)
+        if (is_label_right && !is_label(type))
             warn(odd, place, pair, "NW, NR and NX in mandatory labels only");
         mask |= *bits;
         place += 2;
@@ -215,7 +214,7 @@ static result<access_mask> read_letters(std::string_view text, std::size_t place
 result<access_mask> read_rights(std::string_view text, ace_type type, warnings& odd) {
     auto const begin = leading_blanks(text);
     if (begin == text.size()) {
-        if (type != ace_type::system_resource_attribute && type != ace_type::system_scoped_policy_id)
+        if (!needs_no_right(type))
             warn(odd, 0, text, "at least one right");
         return access_mask{};
     }

@@ -1,5 +1,5 @@
 #pragma once
-#include <sddl/ace_types.hpp>
+#include <sddl/ace.hpp>
 #include <sddl/domain_sids.hpp>
 #include <sddl/parse_error.hpp>
 #include <sddl/sid.hpp>

@@ -103,26 +103,25 @@ result<void> model_builder::read_fields(ace& made, ace_text const& tree) {
 }
 
 result<void> model_builder::read_application(ace& made, ace_text const& tree) {
-    bool const is_claim = made.type == ace_type::system_resource_attribute;
+    bool const has_claim = is_claim(made.type);
     auto const text = view(tree.application);
-    bool const is_filter = made.type == ace_type::system_access_filter;
-    if (text.empty() && !is_claim && !is_callback(made.type))
+    if (text.empty() && !has_claim && !is_callback(made.type))
         return success();
-    if (!is_claim && !is_filter && !is_callback(made.type))
+    if (!has_claim && !is_filter(made.type) && !is_callback(made.type))
         return unexpected_at(offset(tree.application), offset(tree.application) + text.size(),
                              "six fields in an ACE of this type", "a seventh");
     if (text.empty()) {
         auto const end = offset(tree.trustee) + view(tree.trustee).size();
         return unexpected_at(
-            end, end, is_claim ? "';' and a resource attribute (field 7)" : "';' and a condition (field 7)",
+            end, end, has_claim ? "';' and a resource attribute (field 7)" : "';' and a condition (field 7)",
             "')'");
     }
-    if (is_claim && made.trustee != find_alias("WD")->value)
+    if (has_claim && made.trustee != find_alias("WD")->value)
         return unexpected_at(offset(tree.trustee), offset(tree.trustee) + view(tree.trustee).size(),
                              "WD (Everyone), which every resource attribute has", quoted(view(tree.trustee)),
                              "account, field 6 of 7");
     auto const bytes =
-        is_claim
+        has_claim
             ? located(tree.application, "resource attribute, field 7",
                       [this](std::string_view claim) { return parse_claim(claim, sids_).map(encode_claim); })
             : located(tree.application, "condition, field 7", [this](std::string_view condition) {

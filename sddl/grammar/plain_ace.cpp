@@ -46,7 +46,7 @@ constexpr auto type_of_pair = [] {
     letter_pair_values<std::uint8_t> table;
     table.fill(no_type);
     for (auto const& row : ace_types)
-        if (row.text.size() == 2 && row.type < ace_type::system_mandatory_label)
+        if (row.text.size() == 2 && row.effect != ace_effect::none)
             table[letter_pair(row.text)] = static_cast<std::uint8_t>(row.type);
     return table;
 }();
@@ -90,8 +90,8 @@ bool plain_reader::take_type(ace& made) {
     if (!has(3))
         return false;
     if (place_[1] == ';') {
-        made.type = *place_ == 'D' ? ace_type::access_denied : ace_type::access_allowed;
         bool const is_known = *place_ == 'A' || *place_ == 'D';
+        made.type = unconditional_type(*place_ == 'D', false);
         place_ += 2;
         return is_known;
     }

@@ -1,6 +1,6 @@
 #pragma once
 #include <sddl/ace.hpp>
-#include <sddl/ace_types.hpp>
+#include <sddl/ace.hpp>
 #include <sddl/domain_sids.hpp>
 #include <sddl/sid.hpp>
 

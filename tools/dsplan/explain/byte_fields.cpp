@@ -92,7 +92,7 @@ void walker::object_part(sddl::ace const& value) {
 std::vector<byte_field> walker::data_fields(sddl::ace const& value) const {
     if (sddl::has_condition(value))
         return condition_fields(value.data, sids_);
-    if (value.type == sddl::ace_type::system_resource_attribute)
+    if (sddl::is_claim(value.type))
         return claim_fields(value.data, sids_);
     bool const is_known = sddl::is_known_type(value.type);
     return {{0,
@@ -116,7 +116,7 @@ void walker::entry(sddl::ace const& value, std::size_t number) {
     add(1, 1, fmt::format("flags 0x{:02x} {}", value.flags, fmt::join(flags, " ")), "-flags");
     add(2, 1, fmt::format("size {}", size_of(value)));
     if (sddl::is_known_type(value.type)) {
-        bool const is_label = value.type == sddl::ace_type::system_mandatory_label;
+        bool const is_label = sddl::is_label(value.type);
         add(4, 2,
             fmt::format("access mask 0x{:x} {}", value.mask.bits,
                         is_label ? sddl::write_label_rights(value.mask) : sddl::write_rights(value.mask)),

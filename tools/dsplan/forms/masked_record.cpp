@@ -142,7 +142,7 @@ private:
                 value.data = sddl::encode_condition(masked(*std::move(read)));
             else
                 clear(value.data);
-        } else if (value.type == sddl::ace_type::system_resource_attribute) {
+        } else if (sddl::is_claim(value.type)) {
             if (auto read = sddl::decode_claim(value.data))
                 value.data = sddl::encode_claim(masked(*std::move(read)));
             else

@@ -12,11 +12,8 @@ std::optional<sddl::ace> grant::ace() const {
         return whole;
     if (!trustee)
         return std::nullopt;
-    bool const has_object = property_guid || inherited_class_guid;
-    auto const plain = denies ? sddl::ace_type::access_denied : sddl::ace_type::access_allowed;
-    auto const of_object =
-        denies ? sddl::ace_type::access_denied_object : sddl::ace_type::access_allowed_object;
-    return sddl::ace{.type = has_object ? of_object : plain,
+    bool const is_object = property_guid || inherited_class_guid;
+    return sddl::ace{.type = sddl::unconditional_type(denies, is_object),
                      .flags = flags,
                      .mask = mask,
                      .reserved_object_flags = 0,

@@ -20,7 +20,7 @@ constexpr sddl::access_mask deletion =
 
 // "Protect object from accidental deletion" of the administrative tools.
 bool protects_from_deletion(sddl::ace const& value) {
-    return value.type == sddl::ace_type::access_denied && value.trustee == everyone &&
+    return sddl::is_deny(value.type) && sddl::is_plain(value.type) && value.trustee == everyone &&
            !value.has(flag::inherited) && (value.mask & deletion).bits != 0;
 }
 

@@ -43,7 +43,7 @@ std::string directory_words(sddl::ace const& value, directory::schema const& kno
 }
 
 std::string rights_words(sddl::ace const& value, directory::schema const& known, object_kind kind) {
-    if (value.type == sddl::ace_type::system_mandatory_label)
+    if (sddl::is_label(value.type))
         return label_words(value.mask);
     return kind == object_kind::directory ? directory_words(value, known) : kind_mask_words(kind, value.mask);
 }
@@ -63,7 +63,7 @@ std::string applies_to(sddl::ace const& value, object_kind_row const& kind) {
 // ---- ACEs and lists
 
 std::optional<std::string> application(sddl::ace const& value, sddl::domain_sids const& sids) {
-    if (value.type == sddl::ace_type::system_resource_attribute) {
+    if (sddl::is_claim(value.type)) {
         auto const claim = sddl::decode_claim(value.data);
         return claim ? sddl::write_claim(*claim, sids) : std::nullopt;
     }

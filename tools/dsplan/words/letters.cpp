@@ -59,7 +59,7 @@ occurring occurring_in(sddl::security_descriptor const& descriptor, sddl::domain
                 continue;
             found.types.insert(value.type);
             add_account(found, value.trustee, sids);
-            if (value.type == sddl::ace_type::system_mandatory_label)
+            if (sddl::is_label(value.type))
                 found.label_bits |= value.mask.bits;
             else
                 found.masks.insert(value.mask.bits);

@@ -224,9 +224,8 @@ struct mask_place {
 };
 
 bool has_rights(sddl::ace const& value) {
-    return sddl::is_allow(value.type) || sddl::is_deny(value.type) ||
-           value.type == sddl::ace_type::system_audit ||
-           value.type == sddl::ace_type::system_audit_callback || sddl::is_object_type(value.type);
+    return sddl::is_allow(value.type) || sddl::is_deny(value.type) || sddl::is_audit(value.type) ||
+           sddl::is_object_type(value.type);
 }
 
 std::vector<mask_place> masks_of(sddl::security_descriptor const& descriptor) {

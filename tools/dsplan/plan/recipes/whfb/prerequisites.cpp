@@ -192,7 +192,7 @@ bool is_unresolvable_enterprise_key_admins(context const& facts, directory::doma
 
 bool is_full_control_of_enterprise_key_admins(sddl::ace const& ace) {
     return sddl::relative_identifier(ace.trustee) == key_credential_link::enterprise_key_admins &&
-           ace.type == sddl::ace_type::access_allowed &&
+           sddl::is_allow(ace.type) && sddl::is_plain(ace.type) &&
            sddl::map_generic(ace.mask).contains(sddl::directory_full_control);
 }
 
