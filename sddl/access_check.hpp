@@ -5,6 +5,7 @@
 #include <sddl/security_descriptor.hpp>
 #include <sddl/security_token.hpp>
 #include <sddl/sid.hpp>
+#include <sddl/well_known_sids.hpp>
 
 #include <cstddef>
 #include <optional>
@@ -13,10 +14,8 @@
 
 namespace dsplan::sddl {
 
-inline constexpr sid owner_rights{
-    .sub_authority_count = 1, .identifier_authority = {0, 0, 0, 0, 0, 3}, .sub_authorities = {4}};
-inline constexpr sid principal_self{
-    .sub_authority_count = 1, .identifier_authority = {0, 0, 0, 0, 0, 5}, .sub_authorities = {10}};
+inline constexpr sid owner_rights = named_sid("Owner Rights");
+inline constexpr sid principal_self = named_sid("Self");
 
 /// Who asks, and what about the object is not in its descriptor.
 ///

@@ -31,6 +31,7 @@ inline constexpr access_mask right_delete{0x10000};
 inline constexpr access_mask right_read_control{0x20000};
 inline constexpr access_mask right_write_dac{0x40000};
 inline constexpr access_mask right_write_owner{0x80000};
+inline constexpr access_mask right_synchronize{0x100000}; ///< of files, and of no directory object
 inline constexpr access_mask right_generic_all{0x10000000};
 inline constexpr access_mask right_generic_execute{0x20000000};
 inline constexpr access_mask right_generic_write{0x40000000};

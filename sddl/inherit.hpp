@@ -3,15 +3,15 @@
 #include <sddl/guid.hpp>
 #include <sddl/security_descriptor.hpp>
 #include <sddl/sid.hpp>
+#include <sddl/well_known_sids.hpp>
 
 #include <optional>
 #include <vector>
 
 namespace dsplan::sddl {
 
-inline constexpr sid creator_owner{.sub_authority_count = 1, .identifier_authority = {0, 0, 0, 0, 0, 3}};
-inline constexpr sid creator_group{
-    .sub_authority_count = 1, .identifier_authority = {0, 0, 0, 0, 0, 3}, .sub_authorities = {1}};
+inline constexpr sid creator_owner = named_sid("Creator Owner");
+inline constexpr sid creator_group = named_sid("Creator Group");
 
 /// What about a directory object decides how ACEs arrive at it.
 struct inheriting_object {

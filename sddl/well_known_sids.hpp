@@ -174,6 +174,23 @@ static_assert(std::adjacent_find(well_known_sids.begin(), well_known_sids.end(),
                                  }) == well_known_sids.end(),
               "the aliases are sorted and each is there once");
 
+/// The SID of a name, where it is the same everywhere: `named_sid("Everyone")`. Another name does not
+/// compile.
+[[nodiscard]] consteval sid named_sid(std::string_view name) {
+    for (auto const& row : well_known_sids)
+        if (row.scope == sid_scope::universal && row.name == name)
+            return row.value;
+    throw "no SID that is the same everywhere has this name";
+}
+
+/// The last sub-authority of a name: 512 of "Domain Admins", 544 of "Administrators".
+[[nodiscard]] consteval std::uint32_t named_rid(std::string_view name) {
+    for (auto const& row : well_known_sids)
+        if (row.name == name && row.value.sub_authority_count > 0)
+            return row.value.sub_authorities[row.value.sub_authority_count - 1U];
+    throw "no SID has this name";
+}
+
 /// The row of a two-letter alias in either case; nullptr where there is none.
 [[nodiscard]] well_known_sid const* find_alias(std::string_view alias);
 

@@ -1,6 +1,7 @@
 #include <tools/dsplan/review/descriptor_findings.hpp>
 #include <tools/dsplan/words/explanation.hpp>
 #include <tools/dsplan/words/judge/ace_judge.hpp>
+#include <tools/dsplan/words/object_kind.hpp>
 
 #include <boost/test/unit_test.hpp>
 

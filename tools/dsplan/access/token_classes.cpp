@@ -1,4 +1,5 @@
 #include <sddl/condition.hpp>
+#include <sddl/well_known_sids.hpp>
 #include <tools/dsplan/access/holder_search.hpp>
 #include <tools/dsplan/access/token_classes.hpp>
 #include <tools/dsplan/directory/unknown_members.hpp>
@@ -19,8 +20,7 @@ namespace {
 
 using directory::everybody;
 
-constexpr sddl::sid anonymous{
-    .sub_authority_count = 1, .identifier_authority = {0, 0, 0, 0, 0, 5}, .sub_authorities = {7}};
+constexpr sddl::sid anonymous = sddl::named_sid("Anonymous Logon");
 
 // SYSTEM, LOCAL SERVICE, NETWORK SERVICE: on the domain controller itself, not over the network.
 bool is_local_service(sddl::sid const& sid) {

@@ -23,8 +23,8 @@
 namespace dsplan::commands {
 namespace {
 
-constexpr sddl::sid everyone = sddl::well_known(1, {0});
-constexpr sddl::sid authenticated_users = sddl::well_known(5, {11});
+constexpr sddl::sid everyone = sddl::named_sid("Everyone");
+constexpr sddl::sid authenticated_users = sddl::named_sid("Authenticated Users");
 
 // ---- the token
 

@@ -1,3 +1,4 @@
+#include <sddl/well_known_sids.hpp>
 #include <tools/dsplan/directory/domain_controllers.hpp>
 #include <tools/dsplan/ground/ascii_case.hpp>
 
@@ -12,8 +13,8 @@ constexpr std::int64_t partial_secrets_account = 0x4000000; // a read-only domai
 constexpr std::int64_t functional_level_2016 = 7;           // [MS-ADTS] 6.1.4.2
 constexpr unsigned build_2016 = 14393;
 
-constexpr std::int64_t domain_controllers_group = 516;
-constexpr std::int64_t read_only_domain_controllers_group = 521;
+constexpr std::int64_t domain_controllers_group = sddl::named_rid("Domain Controllers");
+constexpr std::int64_t read_only_domain_controllers_group = sddl::named_rid("Read-only Domain Controllers");
 
 // An export filtered for domain controllers need not hold the attribute it was filtered by: then the primary
 // group or the container tells.

@@ -1,3 +1,4 @@
+#include <sddl/well_known_sids.hpp>
 #include <tools/dsplan/directory/ds_heuristics.hpp>
 #include <tools/dsplan/directory/implicit_owner_rights.hpp>
 #include <tools/dsplan/directory/principals.hpp>
@@ -7,8 +8,8 @@
 namespace dsplan::directory {
 namespace {
 
-constexpr std::uint32_t domain_admins = 512;
-constexpr std::uint32_t enterprise_admins = 519;
+constexpr std::uint32_t domain_admins = sddl::named_rid("Domain Admins");
+constexpr std::uint32_t enterprise_admins = sddl::named_rid("Enterprise Admins");
 
 bool is_exempt(sddl::security_token const& who) {
     return std::any_of(who.sids().begin(), who.sids().end(), [](sddl::sid const& sid) {

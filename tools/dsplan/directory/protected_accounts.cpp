@@ -1,3 +1,4 @@
+#include <sddl/well_known_sids.hpp>
 #include <tools/dsplan/directory/ace_origin.hpp>
 #include <tools/dsplan/directory/ds_heuristics.hpp>
 #include <tools/dsplan/directory/principals.hpp>
@@ -10,6 +11,8 @@
 namespace dsplan::directory {
 namespace {
 
+using sddl::named_rid;
+
 struct protected_group {
     std::uint32_t relative_identifier;
     bool is_builtin;
@@ -18,21 +21,23 @@ struct protected_group {
 
 // [MS-ADTS] 3.1.1.6.1, sorted by relative identifier
 constexpr std::array<protected_group, 11> groups_with_members{{
-    {512, false, 0}, // Domain Admins
-    {518, false, 0}, // Schema Admins
-    {519, false, 0}, // Enterprise Admins
-    {526, false, 0}, // Key Admins, if at all
-    {527, false, 0}, // Enterprise Key Admins, if at all
-    {544, true, 0},  // Administrators
-    {548, true, 1},  // Account Operators
-    {549, true, 2},  // Server Operators
-    {550, true, 4},  // Print Operators
-    {551, true, 8},  // Backup Operators
-    {552, true, 0},  // Replicator
+    {named_rid("Domain Admins"), false, 0},
+    {named_rid("Schema Admins"), false, 0},
+    {named_rid("Enterprise Admins"), false, 0},
+    {named_rid("Key Admins"), false, 0},            // if at all
+    {named_rid("Enterprise Key Admins"), false, 0}, // if at all
+    {named_rid("Administrators"), true, 0},
+    {named_rid("Account Operators"), true, 1},
+    {named_rid("Server Operators"), true, 2},
+    {named_rid("Print Operators"), true, 4},
+    {named_rid("Backup Operators"), true, 8},
+    {named_rid("Replicator"), true, 0},
 }};
 
-// Administrator, krbtgt, Domain Controllers, Read-only Domain Controllers: the object, not its members.
-constexpr std::array<std::uint32_t, 4> objects_alone{500, 502, 516, 521};
+// The object, not its members.
+constexpr std::array objects_alone{named_rid("Administrator"), named_rid("krbtgt"),
+                                   named_rid("Domain Controllers"),
+                                   named_rid("Read-only Domain Controllers")};
 
 bool is_builtin(sddl::sid const& sid) {
     return sid.sub_authority_count == 2 && sid.sub_authorities[0] == 32 && sid.identifier_authority[5] == 5;
@@ -49,7 +54,8 @@ protected_group const* find_group(sddl::sid const& sid) {
 }
 
 bool is_key_admins(protected_group const& group) {
-    return group.relative_identifier == 526 || group.relative_identifier == 527;
+    return group.relative_identifier == named_rid("Key Admins") ||
+           group.relative_identifier == named_rid("Enterprise Key Admins");
 }
 
 // Character 16 of dSHeuristics, a hexadecimal digit. [MS-ADTS] 6.1.1.2.4.1.2

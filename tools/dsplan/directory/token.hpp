@@ -1,5 +1,6 @@
 #pragma once
 #include <sddl/sid.hpp>
+#include <sddl/well_known_sids.hpp>
 #include <tools/dsplan/directory/membership.hpp>
 #include <tools/dsplan/directory/snapshot.hpp>
 
@@ -12,13 +13,10 @@ namespace dsplan::directory {
 
 /// What every session of an account with the directory is in: Everyone, Authenticated Users, NETWORK, This
 /// Organization. [MS-DTYP] 2.4.2.4
-inline constexpr sddl::sid everyone{.sub_authority_count = 1, .identifier_authority = {0, 0, 0, 0, 0, 1}};
-inline constexpr sddl::sid authenticated_users{
-    .sub_authority_count = 1, .identifier_authority = {0, 0, 0, 0, 0, 5}, .sub_authorities = {11}};
-inline constexpr sddl::sid network{
-    .sub_authority_count = 1, .identifier_authority = {0, 0, 0, 0, 0, 5}, .sub_authorities = {2}};
-inline constexpr sddl::sid this_organization{
-    .sub_authority_count = 1, .identifier_authority = {0, 0, 0, 0, 0, 5}, .sub_authorities = {15}};
+inline constexpr sddl::sid everyone = sddl::named_sid("Everyone");
+inline constexpr sddl::sid authenticated_users = sddl::named_sid("Authenticated Users");
+inline constexpr sddl::sid network = sddl::named_sid("Network");
+inline constexpr sddl::sid this_organization = sddl::named_sid("This Organization");
 inline constexpr std::array everybody{everyone, authenticated_users, network, this_organization};
 
 /// True for those four.

@@ -1,3 +1,4 @@
+#include <sddl/well_known_sids.hpp>
 #include <tools/dsplan/directory/principals.hpp>
 #include <tools/dsplan/directory/unknown_members.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
@@ -11,10 +12,10 @@
 namespace dsplan::directory {
 namespace {
 
-// What an account's primary group is unless somebody changed it: Domain Users, Guests; Computers,
-// Controllers, Read-only Domain Controllers. [MS-SAMR] 3.1.1.8.1
-constexpr std::array<std::uint32_t, 2> of_users{513, 514};
-constexpr std::array<std::uint32_t, 3> of_computers{515, 516, 521};
+// What an account's primary group is unless somebody changed it. [MS-SAMR] 3.1.1.8.1
+constexpr std::array of_users{sddl::named_rid("Domain Users"), sddl::named_rid("Domain Guests")};
+constexpr std::array of_computers{sddl::named_rid("Domain Computers"), sddl::named_rid("Domain Controllers"),
+                                  sddl::named_rid("Read-only Domain Controllers")};
 
 template <std::size_t Count>
 bool holds(std::array<std::uint32_t, Count> const& identifiers, sddl::sid const& group) {

@@ -1,5 +1,6 @@
 #include <sddl/parse.hpp>
 #include <sddl/self_relative.hpp>
+#include <sddl/well_known_sids.hpp>
 #include <tools/dsplan/effect/changed_descriptors.hpp>
 #include <tools/dsplan/ground/console.hpp>
 
@@ -42,8 +43,7 @@ void changed_descriptors::set_class_default(object_index index) {
                                             printable(image_.dn(index))));
         return;
     }
-    constexpr std::uint32_t domain_admins = 512;
-    descriptor->owner = sddl::with_relative_identifier(*sids.domain, domain_admins);
+    descriptor->owner = sddl::with_relative_identifier(*sids.domain, sddl::named_rid("Domain Admins"));
     descriptor->group = descriptor->owner;
     if (!descriptor->dacl)
         sddl::set_dacl(*descriptor, {});

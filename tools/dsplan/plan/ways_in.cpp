@@ -166,9 +166,9 @@ private:
     [[nodiscard]] sddl::security_token token_of(sddl::sid const& trustee) const {
         if (auto const* const who = about_.exported.find(trustee))
             return evaluator_.token_of(*who);
-        constexpr auto everyone = sddl::well_known(1, {0});
-        constexpr auto authenticated = sddl::well_known(5, {11});
-        if (trustee == everyone || trustee == sddl::well_known(5, {7})) // Anonymous Logon
+        constexpr auto everyone = sddl::named_sid("Everyone");
+        constexpr auto authenticated = sddl::named_sid("Authenticated Users");
+        if (trustee == everyone || trustee == sddl::named_sid("Anonymous Logon"))
             return sddl::security_token({trustee, everyone});
         return sddl::security_token({trustee, everyone, authenticated});
     }

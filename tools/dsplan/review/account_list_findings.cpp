@@ -1,3 +1,4 @@
+#include <sddl/well_known_sids.hpp>
 #include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/review/account_list_findings.hpp>
@@ -14,7 +15,7 @@ namespace {
 constexpr std::string_view acting = "msDS-AllowedToActOnBehalfOfOtherIdentity";
 constexpr std::string_view retrieving = "msDS-GroupMSAMembership";
 
-constexpr sddl::sid everyone{.sub_authority_count = 1, .identifier_authority = {0, 0, 0, 0, 0, 1}};
+constexpr sddl::sid everyone = sddl::named_sid("Everyone");
 
 // The list is read in its order: what is denied first, no later ACE allows. Without a list all are allowed.
 std::vector<sddl::sid> allowed_accounts(sddl::security_descriptor const& value) {

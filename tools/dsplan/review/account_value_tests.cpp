@@ -1,3 +1,4 @@
+#include <sddl/well_known_sids.hpp>
 #include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/review/attribute_syntax.hpp>
@@ -49,7 +50,7 @@ std::string flag_words(std::uint32_t bits, std::string_view end = "") {
 
 bool is_guest(changed_object const& object) {
     if (object.exported != nullptr && object.exported->sid)
-        return words::domain_identifier(*object.exported->sid) == 501;
+        return words::domain_identifier(*object.exported->sid) == sddl::named_rid("Guest");
     return words::is_guest_name(object.first_name);
 }
 

@@ -1,3 +1,4 @@
+#include <sddl/well_known_sids.hpp>
 #include <tools/dsplan/directory/schema_names.hpp>
 #include <tools/dsplan/review/ace_use.hpp>
 #include <tools/dsplan/words/rights.hpp>
@@ -83,7 +84,7 @@ std::string abstract_heir(sddl::ace const& value, words::name_context const& nam
 // Whether a deny ACE speaks of every right, for the trustee, wherever the ACE counts. Conditional ones may
 // not.
 bool takes_all_of(sddl::ace const& before, sddl::ace const& value, words::name_context const& names) {
-    constexpr sddl::sid everyone{.sub_authority_count = 1, .identifier_authority = {0, 0, 0, 0, 0, 1}};
+    constexpr sddl::sid everyone = sddl::named_sid("Everyone");
     constexpr std::uint8_t kinds = flag::container_inherit | flag::object_inherit;
     if (!sddl::is_deny(before.type) || sddl::is_callback(before.type))
         return false;

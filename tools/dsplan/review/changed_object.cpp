@@ -2,6 +2,7 @@
 #include <ldif/changes/attribute_rules.hpp>
 #include <ldif/changes/references.hpp>
 #include <ldif/distinguished_name.hpp>
+#include <sddl/well_known_sids.hpp>
 #include <tools/dsplan/directory/protected_accounts.hpp>
 #include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/review/alternative_name.hpp>
@@ -116,8 +117,8 @@ void look_at_sid(changed_object& made) {
     made.is_privileged_group =
         directory::is_privileged_group(*made.sid) || (made.group != nullptr && made.group->takes_over);
     auto const identifier = words::domain_identifier(*made.sid);
-    made.is_krbtgt = identifier == 502;
-    made.is_administrator = identifier == 500 || made.is_krbtgt;
+    made.is_krbtgt = identifier == sddl::named_rid("krbtgt");
+    made.is_administrator = identifier == sddl::named_rid("Administrator") || made.is_krbtgt;
     made.by_name = false;
     made.namesake = nullptr;
 }

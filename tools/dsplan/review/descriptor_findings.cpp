@@ -1,4 +1,5 @@
 #include <sddl/canonical_order.hpp>
+#include <sddl/well_known_sids.hpp>
 #include <sddl/write.hpp>
 #include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
@@ -14,7 +15,7 @@ namespace {
 
 namespace flag = sddl::ace_flag;
 
-constexpr sddl::sid everyone{.sub_authority_count = 1, .identifier_authority = {0, 0, 0, 0, 0, 1}};
+constexpr sddl::sid everyone = sddl::named_sid("Everyone");
 constexpr sddl::access_mask deletion =
     sddl::right_delete | sddl::right_delete_tree | sddl::right_delete_child;
 

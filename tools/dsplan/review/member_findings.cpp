@@ -1,4 +1,5 @@
 #include <ldif/distinguished_name.hpp>
+#include <sddl/well_known_sids.hpp>
 #include <tools/dsplan/directory/principals.hpp>
 #include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
@@ -13,9 +14,9 @@
 namespace dsplan::review {
 namespace {
 
-constexpr std::uint32_t pre_windows_2000 = 554;
-constexpr std::uint32_t protected_users = 525;
-constexpr std::uint32_t denied_to_read_only_controllers = 572;
+constexpr std::uint32_t pre_windows_2000 = sddl::named_rid("Pre-Windows 2000 Compatible Access");
+constexpr std::uint32_t protected_users = sddl::named_rid("Protected Users");
+constexpr std::uint32_t denied_to_read_only_controllers = sddl::named_rid("Denied RODC Password Replication Group");
 
 std::vector<evidence> seen(value_change const& change, std::vector<std::string_view> const& values) {
     std::vector<evidence> all;

@@ -12,8 +12,8 @@ namespace {
 
 namespace flag = sddl::ace_flag;
 
-constexpr sddl::sid everyone = sddl::well_known(1, {0});
-constexpr sddl::sid anonymous = sddl::well_known(5, {7});
+constexpr sddl::sid everyone = sddl::named_sid("Everyone");
+constexpr sddl::sid anonymous = sddl::named_sid("Anonymous Logon");
 
 bool is_inheritable(sddl::ace const& value) {
     return value.has(flag::container_inherit) || value.has(flag::object_inherit);

@@ -35,8 +35,7 @@ std::string label_words(sddl::access_mask mask) {
 
 // SYNCHRONIZE is no right on a directory object; tools that think of files write it all the same.
 std::string directory_words(sddl::ace const& value, directory::schema const& known) {
-    constexpr sddl::access_mask synchronize{0x100000};
-    sddl::access_mask const others{value.mask.bits & ~synchronize.bits};
+    sddl::access_mask const others{value.mask.bits & ~sddl::right_synchronize.bits};
     if (others == value.mask)
         return describe(value.mask, value.object_type, known).text;
     return (others.bits == 0 ? "" : describe(others, value.object_type, known).text + ", ") + "synchronize";

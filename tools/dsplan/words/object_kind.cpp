@@ -10,7 +10,8 @@
 namespace dsplan::words {
 namespace {
 
-constexpr std::uint32_t synchronize = 0x100000;
+constexpr std::uint32_t key_full_control = 0xF003F; // KEY_ALL_ACCESS
+constexpr std::uint32_t key_read = 0x20019;         // KEY_READ
 
 // clang-format off
 // winnt.h: FILE_*; the sets as Windows' permission pages call them
@@ -44,8 +45,8 @@ constexpr std::array<kind_right, 6> share_sets{{
 
 // winnt.h: KEY_*
 constexpr std::array<kind_right, 3> registry_sets{{
-    {0xF003F, "full control"},
-    {0x20019, "read"},
+    {key_full_control, "full control"},
+    {key_read, "read"},
     {0x20006, "write"},
 }};
 constexpr std::array<kind_right, 8> registry_rights{{
@@ -164,7 +165,7 @@ constexpr std::array<kind_right, 11> standard_rights{{
     {0x20000, "read permissions"},
     {0x40000, "change permissions"},
     {0x80000, "take ownership"},
-    {synchronize, "synchronize"},
+    {sddl::right_synchronize.bits, "synchronize"},
     {0x1000000, "read and write the SACL"},
     {0x2000000, "maximum allowed"},
     {0x10000000, "generic all"},
@@ -292,6 +293,10 @@ std::string_view kind_bit_words(object_kind kind, std::uint32_t bit) {
     return {};
 }
 
+bool is_of_file(sddl::access_mask mask) {
+    return mask.contains(sddl::right_synchronize) || mask.bits == key_full_control || mask.bits == key_read;
+}
+
 kind_evidence guess_object_kind(sddl::security_descriptor const& descriptor) {
     auto const masks = masks_of(descriptor);
     auto const first = [&](auto const& is_so) {
@@ -300,8 +305,8 @@ kind_evidence guess_object_kind(sddl::security_descriptor const& descriptor) {
     if (auto const found = first([](mask_place const& one) { return sddl::is_object_type(one.value->type); });
         found != masks.end())
         return {object_kind::directory, fmt::format("{} is of an object type", found->text())};
-    if (auto const found =
-            first([](mask_place const& one) { return (one.value->mask.bits & synchronize) != 0; });
+    if (auto const found = first(
+            [](mask_place const& one) { return (one.value->mask & sddl::right_synchronize).bits != 0; });
         found != masks.end())
         return {object_kind::file, fmt::format("{} has SYNCHRONIZE (0x100000), which is no right on a "
                                                "directory object",
@@ -313,9 +318,9 @@ kind_evidence guess_object_kind(sddl::security_descriptor const& descriptor) {
     if (may_be_key && key != masks.end())
         return {object_kind::registry,
                 fmt::format("the mask of {} is the set {} of a registry key", key->text(),
-                            key->value->mask.bits == 0xF003F   ? "KA"
-                            : key->value->mask.bits == 0x20019 ? "KR"
-                                                               : "KW")};
+                            key->value->mask.bits == key_full_control ? "KA"
+                            : key->value->mask.bits == key_read       ? "KR"
+                                                                      : "KW")};
     return {};
 }
 

@@ -67,4 +67,8 @@ struct kind_evidence {
 /// SYNCHRONIZE is no right on a directory object, and object types exist on those only.
 [[nodiscard]] kind_evidence guess_object_kind(sddl::security_descriptor const& descriptor);
 
+/// True where a mask says that the list is that of a file or a registry key: it holds SYNCHRONIZE, which no
+/// right on a directory object is, or is all that one can do or read of a key.
+[[nodiscard]] bool is_of_file(sddl::access_mask mask);
+
 } // namespace dsplan::words

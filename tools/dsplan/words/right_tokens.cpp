@@ -70,7 +70,7 @@ std::optional<sddl::access_mask> find_phrase(std::string_view text) {
         if (is_called(text, row.phrase) || is_called(text, row.others))
             return sddl::map_generic(row.bit);
     if (equal_ignoring_case(text, "synchronize"))
-        return sddl::access_mask{0x100000};
+        return sddl::right_synchronize;
     return std::nullopt;
 }
 

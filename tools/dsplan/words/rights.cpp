@@ -28,7 +28,6 @@ constexpr sddl::access_mask typed_bits = families[0] | families[1] | families[2]
 // A phrase for each bit in the order of the bits, "read, write all properties" for two that share one; what
 // has no name stays a number.
 std::vector<std::string> phrases(sddl::access_mask mask) {
-    constexpr sddl::access_mask synchronize{0x100000}; // of files, and of no directory object
     std::vector<std::string> made;
     mask = sddl::map_generic(mask);
     for (auto const& row : right_words) {
@@ -46,9 +45,9 @@ std::vector<std::string> phrases(sddl::access_mask mask) {
     }
     for (auto const& row : right_words)
         mask = without(mask, row.bit);
-    if (mask.contains(synchronize))
+    if (mask.contains(sddl::right_synchronize))
         made.emplace_back("synchronize");
-    mask = without(mask, synchronize);
+    mask = without(mask, sddl::right_synchronize);
     if (mask.bits != 0)
         made.push_back(fmt::format("0x{:x}", mask.bits));
     return made;

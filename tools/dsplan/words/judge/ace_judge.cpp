@@ -1,4 +1,5 @@
 #include <tools/dsplan/words/judge/ace_judge.hpp>
+#include <tools/dsplan/words/object_kind.hpp>
 #include <tools/dsplan/words/rights.hpp>
 
 #include <fmt/format.h>
@@ -146,13 +147,6 @@ void on_nearly_everybody(std::vector<ace_danger>& found, reading const& read) {
 }
 
 } // namespace
-
-bool is_of_file(sddl::access_mask mask) {
-    constexpr sddl::access_mask synchronize{0x100000};
-    constexpr std::uint32_t key_all = 0xF003F;
-    constexpr std::uint32_t key_read = 0x20019;
-    return mask.contains(synchronize) || mask.bits == key_all || mask.bits == key_read;
-}
 
 std::vector<ace_danger> dangers_of(directory::schema const& known, sddl::ace const& value,
                                    ace_place const& place, standing of_trustee) {

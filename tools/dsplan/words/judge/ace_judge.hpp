@@ -34,8 +34,4 @@ struct ace_danger {
 [[nodiscard]] std::vector<ace_danger> dangers_of(directory::schema const& known, sddl::ace const& value,
                                                  ace_place const& place, standing of_trustee);
 
-/// True where a mask says that the list is that of a file or a registry key: it holds SYNCHRONIZE, which no
-/// right on a directory object is, or is all that one can do or read of a key.
-[[nodiscard]] bool is_of_file(sddl::access_mask mask);
-
 } // namespace dsplan::words

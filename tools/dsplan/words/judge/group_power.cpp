@@ -14,35 +14,40 @@ namespace {
 constexpr bool of_domain = false;
 constexpr bool builtin = true;
 
+consteval known_group known(std::string_view name, bool is_builtin, std::string_view powers,
+                            bool takes_over) {
+    return {sddl::named_rid(name), is_builtin, name, powers, takes_over};
+}
+
 // clang-format off
 constexpr std::array groups{
-    known_group{498, of_domain, "Enterprise Read-only Domain Controllers", "act as a read-only domain controller", true},
-    known_group{512, of_domain, "Domain Admins", "full control of the domain, its controllers and, as a rule, every computer in it", true},
-    known_group{516, of_domain, "Domain Controllers", "replicate the secrets of every account", true},
-    known_group{517, of_domain, "Cert Publishers", "publish certificates of users and computers", true},
-    known_group{518, of_domain, "Schema Admins", "change the schema of the whole forest", true},
-    known_group{519, of_domain, "Enterprise Admins", "full control of every domain of the forest", true},
-    known_group{520, of_domain, "Group Policy Creator Owners", "make group policies", true},
-    known_group{521, of_domain, "Read-only Domain Controllers", "act as a read-only domain controller", true},
-    known_group{522, of_domain, "Cloneable Domain Controllers", "be cloned as a domain controller", true},
-    known_group{525, of_domain, "Protected Users", "", false},
-    known_group{526, of_domain, "Key Admins", "write the keys of every account of the domain (msDS-KeyCredentialLink), and so log on as it", true},
-    known_group{527, of_domain, "Enterprise Key Admins", "write the keys of every account of the forest (msDS-KeyCredentialLink), and so log on as it", true},
-    known_group{571, of_domain, "Allowed RODC Password Replication Group", "have their passwords held by read-only domain controllers", true},
-    known_group{572, of_domain, "Denied RODC Password Replication Group", "", false},
+    known("Enterprise Read-only Domain Controllers", of_domain, "act as a read-only domain controller", true),
+    known("Domain Admins", of_domain, "full control of the domain, its controllers and, as a rule, every computer in it", true),
+    known("Domain Controllers", of_domain, "replicate the secrets of every account", true),
+    known("Cert Publishers", of_domain, "publish certificates of users and computers", true),
+    known("Schema Admins", of_domain, "change the schema of the whole forest", true),
+    known("Enterprise Admins", of_domain, "full control of every domain of the forest", true),
+    known("Group Policy Creator Owners", of_domain, "make group policies", true),
+    known("Read-only Domain Controllers", of_domain, "act as a read-only domain controller", true),
+    known("Cloneable Domain Controllers", of_domain, "be cloned as a domain controller", true),
+    known("Protected Users", of_domain, "", false),
+    known("Key Admins", of_domain, "write the keys of every account of the domain (msDS-KeyCredentialLink), and so log on as it", true),
+    known("Enterprise Key Admins", of_domain, "write the keys of every account of the forest (msDS-KeyCredentialLink), and so log on as it", true),
+    known("Allowed RODC Password Replication Group", of_domain, "have their passwords held by read-only domain controllers", true),
+    known("Denied RODC Password Replication Group", of_domain, "", false),
     known_group{0, of_domain, "DnsAdmins", "load a library on DNS servers, which as a rule are domain controllers", true},
     known_group{0, of_domain, "Exchange Trusted Subsystem", "change what Exchange may change, groups and, in older installations, the permissions of the domain among it", true},
     known_group{0, of_domain, "Exchange Windows Permissions", "change the permissions of the domain, in older installations of Exchange", true},
     known_group{0, of_domain, "Organization Management", "administer Exchange, and so join its other groups", true},
-    known_group{544, builtin, "Administrators", "full control of the domain and its controllers", true},
-    known_group{548, builtin, "Account Operators", "make, change and delete ordinary accounts and groups", true},
-    known_group{549, builtin, "Server Operators", "administer domain controllers, and so take over the domain", true},
-    known_group{550, builtin, "Print Operators", "load printer drivers on domain controllers, and so take over the domain", true},
-    known_group{551, builtin, "Backup Operators", "read and replace every file of a domain controller, and so take over the domain", true},
-    known_group{552, builtin, "Replicator", "replicate files of domain controllers", true},
-    known_group{554, builtin, "Pre-Windows 2000 Compatible Access", "", false},
-    known_group{555, builtin, "Remote Desktop Users", "log on to domain controllers remotely where policy allows it", false},
-    known_group{557, builtin, "Incoming Forest Trust Builders", "make other forests trust this one", true},
+    known("Administrators", builtin, "full control of the domain and its controllers", true),
+    known("Account Operators", builtin, "make, change and delete ordinary accounts and groups", true),
+    known("Server Operators", builtin, "administer domain controllers, and so take over the domain", true),
+    known("Print Operators", builtin, "load printer drivers on domain controllers, and so take over the domain", true),
+    known("Backup Operators", builtin, "read and replace every file of a domain controller, and so take over the domain", true),
+    known("Replicator", builtin, "replicate files of domain controllers", true),
+    known("Pre-Windows 2000 Compatible Access", builtin, "", false),
+    known("Remote Desktop Users", builtin, "log on to domain controllers remotely where policy allows it", false),
+    known("Incoming Forest Trust Builders", builtin, "make other forests trust this one", true),
 };
 
 struct name_row {

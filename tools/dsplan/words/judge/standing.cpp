@@ -8,38 +8,39 @@
 namespace dsplan::words {
 namespace {
 
-using sddl::well_known;
+using sddl::named_rid;
+using sddl::named_sid;
 
-// Administrators, Local System, Creator Owner, Owner Rights, Enterprise Domain Controllers, Self.
 constexpr std::array administrative_sids{
-    well_known(5, {32, 544}), well_known(5, {18}), well_known(3, {0}),
-    well_known(3, {4}),       well_known(5, {9}),  well_known(5, {10}),
+    named_sid("Administrators"), named_sid("Local System"), named_sid("Creator Owner"),
+    named_sid("Owner Rights"),   named_sid("Self"),         named_sid("Enterprise Domain Controllers"),
 };
 
 constexpr std::array everybody_sids{
-    well_known(1, {0}),       // Everyone
-    well_known(5, {2}),       // Network
-    well_known(5, {3}),       // Batch
-    well_known(5, {4}),       // Interactive
-    well_known(5, {7}),       // Anonymous Logon
-    well_known(5, {11}),      // Authenticated Users
-    well_known(5, {14}),      // Remote Interactive Logon
-    well_known(5, {15}),      // This Organization
-    well_known(5, {32, 545}), // Users
-    well_known(5, {32, 546}), // Guests
-    well_known(5, {32, 554}), // Pre-Windows 2000 Compatible Access
-    well_known(5, {64, 10}),  // NTLM Authentication
-    well_known(5, {64, 14}),  // SChannel Authentication
-    well_known(5, {64, 21}),  // Digest Authentication
-    well_known(5, {1000}),    // Other Organization
-    well_known(18, {1}),      // Authentication Authority Asserted Identity
-    well_known(18, {2}),      // Service Asserted Identity
+    named_sid("Everyone"),
+    named_sid("Network"),
+    named_sid("Batch"),
+    named_sid("Interactive"),
+    named_sid("Anonymous Logon"),
+    named_sid("Authenticated Users"),
+    named_sid("Remote Interactive Logon"),
+    named_sid("This Organization"),
+    named_sid("Users"),
+    named_sid("Guests"),
+    named_sid("Pre-Windows 2000 Compatible Access"),
+    named_sid("NTLM Authentication"),
+    named_sid("SChannel Authentication"),
+    named_sid("Digest Authentication"),
+    named_sid("Other Organization"),
+    named_sid("Authentication Authority Asserted Identity"),
+    named_sid("Service Asserted Identity"),
 };
 
-constexpr std::array<std::uint32_t, 3> everybody_of_a_domain{513, 514, 515}; // Users, Guests, Computers
-constexpr std::array<std::uint32_t, 3> administrators_of_a_domain{500, 512,
-                                                                  516}; // Administrator, Admins, Controllers
-constexpr std::array<std::uint32_t, 2> administrators_of_a_forest{518, 519}; // Schema, Enterprise Admins
+constexpr std::array everybody_of_a_domain{named_rid("Domain Users"), named_rid("Domain Guests"),
+                                           named_rid("Domain Computers")};
+constexpr std::array administrators_of_a_domain{named_rid("Administrator"), named_rid("Domain Admins"),
+                                                named_rid("Domain Controllers")};
+constexpr std::array administrators_of_a_forest{named_rid("Schema Admins"), named_rid("Enterprise Admins")};
 
 template <class List, class Value>
 bool holds(List const& list, Value const& value) {
@@ -94,19 +95,18 @@ standing standing_of(sddl::sid const& account, sddl::domain_sids const& sids,
 }
 
 bool includes_administrators(sddl::sid const& account, standing of_account) {
-    constexpr std::array holders{
-        well_known(3, {0}),  // Creator Owner
-        well_known(3, {4}),  // Owner Rights
-        well_known(5, {10}), // Self
-    };
-    constexpr std::array every_logon{well_known(1, {0}),  well_known(5, {2}),  well_known(5, {4}),
-                                     well_known(5, {11}), well_known(5, {15}), well_known(5, {32, 545}),
-                                     well_known(18, {1})};
+    constexpr std::array holders{named_sid("Creator Owner"), named_sid("Owner Rights"), named_sid("Self")};
+    constexpr std::array every_logon{named_sid("Everyone"),
+                                     named_sid("Network"),
+                                     named_sid("Interactive"),
+                                     named_sid("Authenticated Users"),
+                                     named_sid("This Organization"),
+                                     named_sid("Users"),
+                                     named_sid("Authentication Authority Asserted Identity")};
     if (of_account == standing::administrative)
         return !holds(holders, account);
-    constexpr std::uint32_t domain_users = 513;
     return of_account == standing::unknown_domain || holds(every_logon, account) ||
-           domain_identifier(account) == domain_users;
+           domain_identifier(account) == named_rid("Domain Users");
 }
 
 } // namespace dsplan::words

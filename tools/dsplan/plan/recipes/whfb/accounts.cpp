@@ -1,4 +1,5 @@
 #include <ldif/distinguished_name.hpp>
+#include <sddl/well_known_sids.hpp>
 #include <tools/dsplan/directory/principals.hpp>
 #include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/ground/console.hpp>
@@ -24,8 +25,8 @@ using directory::entry;
 constexpr std::int64_t account_disabled = 0x2;
 constexpr std::int64_t server_trust_account = 0x2000;
 constexpr std::int64_t trust_account = 0x1000 | server_trust_account; // workstation or controller
-constexpr std::uint32_t administrator = 500;                          // [MS-SAMR] 2.2.1.14
-constexpr std::uint32_t protected_users = 525;
+constexpr std::uint32_t administrator = sddl::named_rid("Administrator");
+constexpr std::uint32_t protected_users = sddl::named_rid("Protected Users");
 // [MS-ADTS] 2.2.12
 constexpr std::int64_t group_is_global = 0x2;
 constexpr std::int64_t group_is_domain_local = 0x4;

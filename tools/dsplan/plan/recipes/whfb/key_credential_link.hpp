@@ -1,6 +1,7 @@
 #pragma once
 #include <sddl/access_mask.hpp>
 #include <sddl/guid_literal.hpp>
+#include <sddl/well_known_sids.hpp>
 #include <tools/dsplan/plan/coverage.hpp>
 
 #include <cstdint>
@@ -28,8 +29,9 @@ inline constexpr sddl::access_mask rights = sddl::right_read_property | sddl::ri
 /// The schema of Windows Server 2016, the first that has the attribute.
 inline constexpr std::int64_t first_schema_version = 87;
 
-inline constexpr std::uint32_t key_admins = 526;            ///< relative to the domain
-inline constexpr std::uint32_t enterprise_key_admins = 527; ///< relative to the forest root domain
+inline constexpr std::uint32_t key_admins = sddl::named_rid("Key Admins"); ///< relative to the domain
+inline constexpr std::uint32_t enterprise_key_admins =
+    sddl::named_rid("Enterprise Key Admins"); ///< relative to the forest root domain
 
 inline constexpr std::string_view default_group = "KeyCredential Admins";
 
