@@ -1,4 +1,5 @@
 #include <tools/dsplan/review/rules.hpp>
+#include <tools/dsplan/words/judge/takeover_rights.hpp>
 
 #include <boost/test/unit_test.hpp>
 #include <nlohmann/json.hpp>
@@ -73,6 +74,15 @@ BOOST_AUTO_TEST_CASE(rules_are_found_by_name) {
     BOOST_TEST(dsplan::review::find_rule("acl-order")->name == "acl-order");
     BOOST_TEST((dsplan::review::find_rule("acl") == nullptr));
     BOOST_TEST((dsplan::review::find_rule("zz") == nullptr));
+}
+
+// The judge of an ACE is of a room that knows no rules: its table holds their names.
+BOOST_AUTO_TEST_CASE(every_danger_of_an_ace_is_a_rule) {
+    for (auto const& row : dsplan::words::takeover_rights())
+        BOOST_TEST(dsplan::review::find_rule(row.rule) != nullptr, row.rule);
+    for (auto const* const name : {"takeover-full-control", "takeover-permissions", "takeover-group",
+                                   "takeover-write-all", "broad-trustee", "unknown-domain"})
+        BOOST_TEST(dsplan::review::find_rule(name) != nullptr, name);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

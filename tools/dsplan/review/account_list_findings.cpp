@@ -57,7 +57,7 @@ void find_in_account_list(written_descriptor const& written, words::name_context
                      fmt::format("{} may act as others towards it{}", who_text(allowed, names), without),
                      seen);
     else if (!allowed.empty())
-        findings.add(is_broad ? "managed-password-for-all" : "managed-password-readers",
+        findings.add(is_broad ? rule_name("managed-password-for-all") : rule_name("managed-password-readers"),
                      fmt::format("{} may retrieve the password{}", who_text(allowed, names), without), seen);
     if (is_broad && equal_ignoring_case(written.attribute, acting))
         findings.add("broad-trustee", "nearly everybody may act as others towards it", seen);

@@ -40,7 +40,7 @@ public:
             add(useless->rule, value, std::move(useless->text));
         for (auto const& each :
              words::dangers_of(names_.known, value, place_, names_.standing_of(value.trustee)))
-            add(each.rule, value, text_of(each, value));
+            add(rule_name::of(each.rule), value, text_of(each, value));
         lock_out(value);
     }
 
@@ -56,7 +56,7 @@ private:
         return fmt::format("{}: {}; {}", who, may, danger.why);
     }
 
-    void add(std::string_view rule, sddl::ace const& value, std::string text) const {
+    void add(rule_name rule, sddl::ace const& value, std::string text) const {
         findings_.add(
             rule, std::move(text),
             {{std::string(written_.object.dn), std::string(written_.attribute), names_.text(value)}});

@@ -1,5 +1,6 @@
 #pragma once
 #include <tools/dsplan/review/descriptor_findings.hpp>
+#include <tools/dsplan/review/rule_table.hpp>
 
 #include <cstddef>
 #include <optional>
@@ -10,7 +11,7 @@ namespace dsplan::review {
 
 /// Why an ACE does less than it seems to: the rule and one sentence.
 struct useless_ace {
-    std::string_view rule;
+    rule_name rule;
     std::string text;
 };
 

@@ -143,7 +143,7 @@ void attribute_judge::key(value_change const& written, std::string const& value,
     if (!linked)
         return; // told as a value that cannot be read
     auto const& key = linked->key;
-    auto const add = [&](std::string_view rule, std::string text) {
+    auto const add = [&](rule_name rule, std::string text) {
         findings.add(rule, std::move(text), {seen(written, value)});
     };
     if (key.key_id && key.material && *key.key_id != key.expected_key_id)

@@ -1,11 +1,11 @@
 #pragma once
 #include <tools/dsplan/review/planned_removals.hpp>
 #include <tools/dsplan/review/review.hpp>
+#include <tools/dsplan/review/rule_table.hpp>
 
 #include <functional>
 #include <set>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace dsplan::review {
@@ -20,8 +20,7 @@ struct finding_list {
     std::set<std::string, std::less<>>* unjudged = nullptr; ///< where attributes without a rule are named
     planned_removals const* planned = nullptr;              ///< of the plan that the files belong to
 
-    /// `name` must be a rule's.
-    void add(std::string_view name, std::string text, std::vector<evidence> seen) const;
+    void add(rule_name name, std::string text, std::vector<evidence> seen) const;
 };
 
 } // namespace dsplan::review

@@ -66,7 +66,8 @@ void judge_rename(ldif::record const& change, std::string const& critical, findi
     bool const moves =
         to.superior && ldif::normalize(*to.superior) != ldif::normalize(ldif::parent_text(change.dn));
     if (!critical.empty())
-        findings.add(moves ? "critical-object-moved" : "critical-object-renamed", critical, seen);
+        findings.add(moves ? rule_name("critical-object-moved") : rule_name("critical-object-renamed"),
+                     critical, seen);
     else if (moves)
         findings.add("moved", fmt::format("it moves below {}", *to.superior), seen);
 }

@@ -1,4 +1,5 @@
 #pragma once
+#include <tools/dsplan/review/rule_table.hpp>
 #include <tools/dsplan/review/value_change.hpp>
 
 #include <span>
@@ -10,7 +11,7 @@ namespace dsplan::review {
 /// What of an attribute is dangerous: the rule, and a test that says what it saw in one sentence, or nothing.
 struct value_rule {
     std::string_view attribute;
-    std::string_view rule;
+    rule_name rule;
     std::string (*test)(value_change const&);
 };
 
