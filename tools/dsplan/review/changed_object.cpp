@@ -114,8 +114,7 @@ void look_at_name(changed_object& made, std::string_view dn) {
 
 void look_at_sid(changed_object& made) {
     made.group = words::find_known_group(*made.sid);
-    made.is_privileged_group =
-        directory::is_privileged_group(*made.sid) || (made.group != nullptr && made.group->takes_over);
+    made.is_privileged_group = words::takes_over(*made.sid);
     auto const identifier = words::domain_identifier(*made.sid);
     made.is_krbtgt = identifier == sddl::named_rid("krbtgt");
     made.is_administrator = identifier == sddl::named_rid("Administrator") || made.is_krbtgt;

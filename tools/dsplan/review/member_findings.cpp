@@ -44,10 +44,7 @@ std::optional<sddl::sid> sid_of_member(std::string_view value, words::name_conte
 }
 
 bool has_takeover(directory::entry const& group) {
-    if (!group.sid)
-        return false;
-    auto const* const known = words::find_known_group(*group.sid);
-    return directory::is_privileged_group(*group.sid) || (known != nullptr && known->takes_over);
+    return group.sid && words::takes_over(*group.sid);
 }
 
 // "Server Ops, Admins" of the groups between a group and the one that it leads to.

@@ -203,6 +203,11 @@ bool is_guest_name(std::string_view name) {
                        [name](std::string_view each) { return same_name(each, name); });
 }
 
+bool takes_over(sddl::sid const& group) {
+    auto const* const found = find_known_group(group);
+    return found != nullptr && found->takes_over;
+}
+
 std::string_view well_known_power(sddl::sid const& group) {
     auto const* const found = find_known_group(group);
     return found == nullptr ? std::string_view() : found->powers;

@@ -31,6 +31,10 @@ struct known_group {
 [[nodiscard]] bool is_administrator_name(std::string_view name);
 [[nodiscard]] bool is_guest_name(std::string_view name);
 
+/// True for groups whose members can take over the domain or many accounts, those that AdminSDHolder protects
+/// among them.
+[[nodiscard]] bool takes_over(sddl::sid const& group);
+
 /// What the members of a well-known group may do; empty for others.
 [[nodiscard]] std::string_view well_known_power(sddl::sid const& group);
 
