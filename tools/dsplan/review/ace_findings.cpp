@@ -57,9 +57,7 @@ private:
     }
 
     void add(rule_name rule, sddl::ace const& value, std::string text) const {
-        findings_.add(
-            rule, std::move(text),
-            {{std::string(written_.object.dn), std::string(written_.attribute), names_.text(value)}});
+        findings_.add(rule, std::move(text), {written_.seen(names_.text(value))});
     }
 
     // A deny ACE that keeps administrators from reading or mending the object, or all below it.

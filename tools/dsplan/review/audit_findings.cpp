@@ -10,16 +10,12 @@ namespace {
 
 namespace bit = sddl::control_bit;
 
-evidence seen(written_descriptor const& written, std::string value) {
-    return {std::string(written.object.dn), std::string(written.attribute), std::move(value)};
-}
-
 void judge_absent(written_descriptor const& written, finding_list const& findings) {
     if (written.before == nullptr)
         findings.add("sacl-lost", "the value has no SACL: an auditing list that is there would go",
-                     {seen(written, {})});
+                     {written.seen({})});
     else if (sddl::sacl_state(*written.before) != sddl::acl_state::absent)
-        findings.add("sacl-lost", "the base has a SACL, the value has none", {seen(written, {})});
+        findings.add("sacl-lost", "the base has a SACL, the value has none", {written.seen({})});
 }
 
 void judge_lost(written_descriptor const& written, words::name_context const& names,
@@ -28,7 +24,7 @@ void judge_lost(written_descriptor const& written, words::name_context const& na
         lost_aces(written.before->sacl, written.after.sacl, written.after.has(bit::sacl_protected));
     std::vector<evidence> aces;
     for (auto const& value : lost)
-        aces.push_back(seen(written, names.text(value)));
+        aces.push_back(written.seen(names.text(value)));
     if (aces.empty())
         return;
     auto what =
@@ -48,12 +44,12 @@ void find_in_audit_list(written_descriptor const& written, words::name_context c
     bool const is_empty = stored_aces(written.after.sacl, is_protected).aces.empty();
     if (is_protected && !was && !object.is_admin_sd_holder)
         findings.add("auditing-ends", "the SACL is protected: audit ACEs from above no longer arrive",
-                     {seen(written, "S:P")});
+                     {written.seen("S:P")});
     if (written.before != nullptr)
         return judge_lost(written, names, findings);
     if (is_empty && (object.is_domain_root || object.is_admin_sd_holder || object.is_domain_controller))
         findings.add("auditing-ends", "the SACL is empty: audit ACEs that are there would go",
-                     {seen(written, sddl::write(written.after, names.sids))});
+                     {written.seen(sddl::write(written.after, names.sids))});
 }
 
 } // namespace dsplan::review
