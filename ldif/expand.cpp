@@ -60,6 +60,71 @@ std::string_view macro_at(std::string_view text, std::size_t at, std::size_t val
     }
 }
 
+// A physical line with its continuations and line ends.
+std::size_t logical_size(std::string_view text) {
+    std::size_t end = 0;
+    do {
+        auto const at = text.find('\n', end);
+        end = at == std::string_view::npos ? text.size() : at + 1;
+    } while (end < text.size() && text[end] == ' ');
+    return end;
+}
+
+std::string unfold(std::string_view text) {
+    std::string line;
+    while (!text.empty()) {
+        auto const at = std::min(text.find('\n'), text.size());
+        auto part = text.substr(0, at);
+        if (part.ends_with('\r'))
+            part.remove_suffix(1);
+        line += part;
+        text.remove_prefix(std::min(at + 1, text.size()));
+        if (text.starts_with(' '))
+            text.remove_prefix(1);
+    }
+    return line;
+}
+
+std::uint64_t lines_before_dn(std::string_view text) {
+    std::uint64_t count = 0;
+    while (!text.empty() && !equals_keyword(unfold(text.substr(0, logical_size(text))).substr(0, 3), "dn:")) {
+        auto const size = logical_size(text);
+        count += static_cast<std::uint64_t>(
+            std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(size), '\n'));
+        text.remove_prefix(size);
+    }
+    return count;
+}
+
+std::size_t count_of(std::string_view line, std::string_view from) {
+    std::size_t count = 0;
+    for (auto at = from.empty() ? std::string_view::npos : line.find(from); at != std::string_view::npos;
+         at = line.find(from, at + from.size()))
+        ++count;
+    return count;
+}
+
+std::string replaced(std::string_view line, std::string_view from, std::string_view to) {
+    std::string made;
+    for (auto at = line.find(from); at != std::string_view::npos; at = line.find(from)) {
+        made.append(line, 0, at).append(to);
+        line.remove_prefix(at + from.size());
+    }
+    return made.append(line);
+}
+
+void append_folded_line(std::string& text, std::string_view line, std::string_view line_end,
+                        std::size_t fold_column) {
+    std::size_t const column = fold_column == 0 ? line.size() + 1 : std::max<std::size_t>(fold_column, 8);
+    text += line.substr(0, column);
+    for (std::size_t at = column; at < line.size(); at += column - 1) {
+        text += line_end;
+        text += ' ';
+        text += line.substr(at, column - 1);
+    }
+    text += line_end;
+}
+
 class record_expander {
 public:
     record_expander(record_view const& record, std::span<substitution const> substitutions,
@@ -81,43 +146,6 @@ public:
     }
 
 private:
-    static std::uint64_t lines_before_dn(std::string_view text) {
-        std::uint64_t count = 0;
-        while (!text.empty() &&
-               !equals_keyword(unfold(text.substr(0, logical_size(text))).substr(0, 3), "dn:")) {
-            auto const size = logical_size(text);
-            count += static_cast<std::uint64_t>(
-                std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(size), '\n'));
-            text.remove_prefix(size);
-        }
-        return count;
-    }
-
-    // A physical line with its continuations and line ends.
-    static std::size_t logical_size(std::string_view text) {
-        std::size_t end = 0;
-        do {
-            auto const at = text.find('\n', end);
-            end = at == std::string_view::npos ? text.size() : at + 1;
-        } while (end < text.size() && text[end] == ' ');
-        return end;
-    }
-
-    static std::string unfold(std::string_view text) {
-        std::string line;
-        while (!text.empty()) {
-            auto const at = std::min(text.find('\n'), text.size());
-            auto part = text.substr(0, at);
-            if (part.ends_with('\r'))
-                part.remove_suffix(1);
-            line += part;
-            text.remove_prefix(std::min(at + 1, text.size()));
-            if (text.starts_with(' '))
-                text.remove_prefix(1);
-        }
-        return line;
-    }
-
     void expand_line(std::string_view text) {
         auto const lines = static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
         if (!text.starts_with('#')) {
@@ -134,7 +162,9 @@ private:
                 line.insert(0, keyword);
                 find_leftovers(line, std::min(line.find(':'), line.size() - 1) + 1);
                 if (result_.replaced != before) {
-                    append_folded_line(line, text.find("\r\n") != std::string_view::npos ? "\r\n" : "\n");
+                    append_folded_line(result_.text, line,
+                                       text.find("\r\n") != std::string_view::npos ? "\r\n" : "\n",
+                                       fold_column_);
                     line_ += lines;
                     return;
                 }
@@ -159,23 +189,6 @@ private:
         }
     }
 
-    static std::size_t count_of(std::string_view line, std::string_view from) {
-        std::size_t count = 0;
-        for (auto at = from.empty() ? std::string_view::npos : line.find(from); at != std::string_view::npos;
-             at = line.find(from, at + from.size()))
-            ++count;
-        return count;
-    }
-
-    static std::string replaced(std::string_view line, std::string_view from, std::string_view to) {
-        std::string made;
-        for (auto at = line.find(from); at != std::string_view::npos; at = line.find(from)) {
-            made.append(line, 0, at).append(to);
-            line.remove_prefix(at + from.size());
-        }
-        return made.append(line);
-    }
-
     void find_leftovers(std::string_view line, std::size_t value) {
         while (value < line.size() && line[value] == ' ')
             ++value;
@@ -192,18 +205,6 @@ private:
         for (auto const& it : substitutions_)
             if (!it.from.empty() && octets->find(it.from) != std::string::npos)
                 result_.warnings.push_back({expand_warning::kind::base64, line_, it.from});
-    }
-
-    void append_folded_line(std::string_view line, std::string_view line_end) {
-        std::size_t const column =
-            fold_column_ == 0 ? line.size() + 1 : std::max<std::size_t>(fold_column_, 8);
-        result_.text += line.substr(0, column);
-        for (std::size_t at = column; at < line.size(); at += column - 1) {
-            result_.text += line_end;
-            result_.text += ' ';
-            result_.text += line.substr(at, column - 1);
-        }
-        result_.text += line_end;
     }
 
     record_view const& record_;
