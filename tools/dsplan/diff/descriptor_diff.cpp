@@ -48,6 +48,75 @@ bool can_be_judged(sddl::ace const& value, directory::schema const& known) {
            (!value.object_type || directory::object_type_name(known, *value.object_type, value.mask));
 }
 
+// What an inheritable ACE is for is asked about, whatever else is.
+void add_named_classes(std::vector<sddl::ace> const& aces, directory::schema const& known,
+                       asked_classes& asked) {
+    for (auto const& value : aces) {
+        if (!value.inherited_object_type || !value.has(sddl::ace_flag::container_inherit))
+            continue;
+        auto const* const named = known.find_class(*value.inherited_object_type);
+        if (named != nullptr && std::find(asked.below.begin(), asked.below.end(), named) == asked.below.end())
+            asked.below.push_back(named);
+    }
+}
+
+// ACEs about something that no object of the classes asked about has.
+std::size_t count_elsewhere(std::vector<sddl::ace> const& aces, directory::schema const& known,
+                            asked_classes const& asked) {
+    directory::class_rights_cache rights(known);
+    auto const has = [&](std::vector<directory::schema_class const*> const& classes, sddl::guid const& type) {
+        return std::any_of(classes.begin(), classes.end(), [&](auto const* each) {
+            return !rights.find({each, {}, {}}).tree.find(type).empty();
+        });
+    };
+    return static_cast<std::size_t>(std::count_if(aces.begin(), aces.end(), [&](sddl::ace const& value) {
+        return can_be_judged(value, known) && value.object_type &&
+               !has(value.has(sddl::ace_flag::inherit_only) ? asked.below : asked.itself, *value.object_type);
+    }));
+}
+
+std::size_t count_unjudged(std::vector<sddl::ace> const& aces, directory::schema const& known) {
+    return static_cast<std::size_t>(std::count_if(
+        aces.begin(), aces.end(), [&known](sddl::ace const& value) { return !can_be_judged(value, known); }));
+}
+
+void add_owner(std::vector<claim>& claims, std::string_view what,
+               std::optional<sddl::descriptor_difference::owner_change> const& changed,
+               words::name_context const& names) {
+    if (!changed)
+        return;
+    auto const name = [&names](std::optional<sddl::sid> const& account) {
+        return account ? names.account(*account) : "none";
+    };
+    claims.push_back({claim_kind::owner, fmt::format("the {} was {}, is {}", what, name(changed->before),
+                                                     name(changed->after))});
+}
+
+void add_states(std::vector<claim>& claims, sddl::descriptor_difference const& difference,
+                words::descriptor_reading const& aces) {
+    auto const state = [&claims](std::string_view name,
+                                 std::optional<sddl::descriptor_difference::state_change> const& changed) {
+        if (changed)
+            claims.push_back(
+                {claim_kind::state, fmt::format("the {} was {}, is {}", name, text_of(changed->before),
+                                                text_of(changed->after))});
+    };
+    state("DACL", difference.dacl_state);
+    state("SACL", difference.sacl_state);
+    if (!difference.dacl_state)
+        for (auto const& note : aces.dacl.notes)
+            claims.push_back({claim_kind::control, "the DACL is " + note});
+    if (!difference.sacl_state)
+        for (auto const& note : aces.sacl.notes)
+            claims.push_back({claim_kind::control, "the SACL is " + note});
+    constexpr std::uint16_t others = sddl::control_bit::owner_defaulted | sddl::control_bit::group_defaulted |
+                                     sddl::control_bit::dacl_trusted | sddl::control_bit::server_security |
+                                     sddl::control_bit::rm_control_valid;
+    if (auto const bits = (difference.control_set | difference.control_cleared) & others; bits != 0)
+        claims.push_back(
+            {claim_kind::control, fmt::format("other bits 0x{:04x} of the control field", bits)});
+}
+
 class claim_maker {
 public:
     claim_maker(sddl::security_descriptor const& before, sddl::security_descriptor const& after,
@@ -60,8 +129,9 @@ public:
         , difference_(sddl::compare(before, after)) {}
 
     [[nodiscard]] std::vector<claim> make(words::descriptor_reading const& aces) {
-        add_owners();
-        add_states(aces);
+        add_owner(claims_, "owner", difference_.owner, names_);
+        add_owner(claims_, "group", difference_.group, names_);
+        add_states(claims_, difference_, aces);
         if (before_.dacl && after_.dacl)
             add_dacl();
         if (!difference_.sacl.empty())
@@ -78,45 +148,6 @@ public:
 private:
     void add(claim_kind kind, std::string text) { claims_.push_back({kind, std::move(text)}); }
 
-    void add_owner(std::string_view what,
-                   std::optional<sddl::descriptor_difference::owner_change> const& changed) {
-        if (!changed)
-            return;
-        auto const name = [this](std::optional<sddl::sid> const& account) {
-            return account ? names_.account(*account) : "none";
-        };
-        add(claim_kind::owner,
-            fmt::format("the {} was {}, is {}", what, name(changed->before), name(changed->after)));
-    }
-
-    void add_owners() {
-        add_owner("owner", difference_.owner);
-        add_owner("group", difference_.group);
-    }
-
-    void add_states(words::descriptor_reading const& aces) {
-        auto const state = [this](std::string_view name,
-                                  std::optional<sddl::descriptor_difference::state_change> const& changed) {
-            if (changed)
-                add(claim_kind::state, fmt::format("the {} was {}, is {}", name, text_of(changed->before),
-                                                   text_of(changed->after)));
-        };
-        state("DACL", difference_.dacl_state);
-        state("SACL", difference_.sacl_state);
-        if (!difference_.dacl_state)
-            for (auto const& note : aces.dacl.notes)
-                add(claim_kind::control, "the DACL is " + note);
-        if (!difference_.sacl_state)
-            for (auto const& note : aces.sacl.notes)
-                add(claim_kind::control, "the SACL is " + note);
-        constexpr std::uint16_t others =
-            sddl::control_bit::owner_defaulted | sddl::control_bit::group_defaulted |
-            sddl::control_bit::dacl_trusted | sddl::control_bit::server_security |
-            sddl::control_bit::rm_control_valid;
-        if (auto const bits = (difference_.control_set | difference_.control_cleared) & others; bits != 0)
-            add(claim_kind::control, fmt::format("other bits 0x{:04x} of the control field", bits));
-    }
-
     void add_dacl() {
         auto removed = difference_.dacl.removed;
         auto added = difference_.dacl.added;
@@ -125,11 +156,12 @@ private:
         bool const has_others = !removed.empty() || !added.empty();
         bool const is_judged = kind_ == words::object_kind::directory;
         for (auto const* const aces : {&removed, &added})
-            add_named_classes(*aces);
+            add_named_classes(*aces, names_.known, asked_);
         auto compared = is_judged ? compare_access(before_, after_, names_, asked_) : compared_access{};
         auto& access = compared.claims;
-        auto const unjudged = count_unjudged(removed) + count_unjudged(added);
-        auto const elsewhere = count_elsewhere(removed) + count_elsewhere(added);
+        auto const unjudged = count_unjudged(removed, names_.known) + count_unjudged(added, names_.known);
+        auto const elsewhere =
+            count_elsewhere(removed, names_.known, asked_) + count_elsewhere(added, names_.known, asked_);
         if (difference_.dacl.empty() && access.empty())
             return;
         if (!is_judged)
@@ -163,40 +195,6 @@ private:
             add(claim_kind::not_judged,
                 fmt::format("not judged: what {} about on objects of other classes than those asked about",
                             counted(elsewhere, "ACE brings", "ACEs bring")));
-    }
-
-    // What an inheritable ACE is for is asked about, whatever else is.
-    void add_named_classes(std::vector<sddl::ace> const& aces) {
-        for (auto const& value : aces) {
-            if (!value.inherited_object_type || !value.has(sddl::ace_flag::container_inherit))
-                continue;
-            auto const* const named = names_.known.find_class(*value.inherited_object_type);
-            if (named != nullptr &&
-                std::find(asked_.below.begin(), asked_.below.end(), named) == asked_.below.end())
-                asked_.below.push_back(named);
-        }
-    }
-
-    // ACEs about something that no object of the classes asked about has.
-    [[nodiscard]] std::size_t count_elsewhere(std::vector<sddl::ace> const& aces) const {
-        directory::class_rights_cache rights(names_.known);
-        auto const has = [&](std::vector<directory::schema_class const*> const& classes,
-                             sddl::guid const& type) {
-            return std::any_of(classes.begin(), classes.end(), [&](auto const* each) {
-                return !rights.find({each, {}, {}}).tree.find(type).empty();
-            });
-        };
-        return static_cast<std::size_t>(std::count_if(aces.begin(), aces.end(), [&](sddl::ace const& value) {
-            return can_be_judged(value, names_.known) && value.object_type &&
-                   !has(value.has(sddl::ace_flag::inherit_only) ? asked_.below : asked_.itself,
-                        *value.object_type);
-        }));
-    }
-
-    [[nodiscard]] std::size_t count_unjudged(std::vector<sddl::ace> const& aces) const {
-        return static_cast<std::size_t>(
-            std::count_if(aces.begin(), aces.end(),
-                          [this](sddl::ace const& value) { return !can_be_judged(value, names_.known); }));
     }
 
     void add_origin(std::size_t count, claim_kind kind, std::string_view words, bool has_others) {
