@@ -25,13 +25,7 @@ struct value_printer {
             fmt::format_to(std::back_inserter(text), "{}", value);
         is_sayable = is_sayable && (type != claim_type::boolean || value <= 1);
     }
-    void operator()(std::u16string const& value) {
-        auto const written = sayable_text(value);
-        is_sayable = is_sayable && written;
-        text += '"';
-        text += written.value_or(std::string{});
-        text += '"';
-    }
+    void operator()(std::u16string const& value) { is_sayable = append_quoted(text, value) && is_sayable; }
     void operator()(sid const& value) {
         is_sayable = is_sayable && sddl::is_sayable(value);
         text += write_trustee(value, sids);

@@ -36,13 +36,7 @@ struct operand_printer {
         else
             fmt::format_to(std::back_inserter(text), "{}", magnitude);
     }
-    void operator()(std::u16string const& value) {
-        auto const written = sayable_text(value);
-        is_sayable = is_sayable && written;
-        text += '"';
-        text += written.value_or(std::string{});
-        text += '"';
-    }
+    void operator()(std::u16string const& value) { is_sayable = append_quoted(text, value) && is_sayable; }
     void operator()(byte_string const& value) {
         text += '#';
         for (auto const octet : value)

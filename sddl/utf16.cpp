@@ -29,13 +29,15 @@ std::optional<std::string> to_utf8(std::u16string_view text) {
     return converted;
 }
 
-std::optional<std::string> sayable_text(std::u16string_view text) {
+bool append_quoted(std::string& target, std::u16string_view text) {
     auto const is_unsayable = [](char16_t unit) {
         return unit == u'"' || unit == u'\0';
     };
-    if (std::any_of(text.begin(), text.end(), is_unsayable))
-        return std::nullopt;
-    return to_utf8(text);
+    auto const written = std::any_of(text.begin(), text.end(), is_unsayable) ? std::nullopt : to_utf8(text);
+    target += '"';
+    target += written.value_or(std::string{});
+    target += '"';
+    return written.has_value();
 }
 
 } // namespace dsplan::sddl

@@ -10,8 +10,8 @@ namespace dsplan::sddl {
 [[nodiscard]] std::optional<std::u16string> to_utf16(std::string_view text);
 [[nodiscard]] std::optional<std::string> to_utf8(std::u16string_view text);
 
-// What may stand between quotation marks in SDDL; nothing for a text with one of its own or with a zero in
-// it.
-[[nodiscard]] std::optional<std::string> sayable_text(std::u16string_view text);
+// Appends a string of SDDL in quotation marks; false, and an empty one, for a text with one of its own or
+// with a zero in it.
+[[nodiscard]] bool append_quoted(std::string& target, std::u16string_view text);
 
 } // namespace dsplan::sddl
