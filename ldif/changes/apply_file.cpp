@@ -92,15 +92,65 @@ private:
     std::string stored_;
 };
 
+// The new text: records in the style of those around them.
+class styled_output {
+public:
+    styled_output(std::function<void(std::string_view)> const& write, writer_options const& writer)
+        : write_(write)
+        , writer_(writer)
+        , first_style_(writer) {}
+
+    // The style of a record of the file; that of the first is for new ones.
+    writer_options style_of(record_view const& record) {
+        auto style = like(record, writer_);
+        if (!is_styled_) {
+            first_style_ = style;
+            is_styled_ = true;
+            has_changetype_ = record.changetype.has_value();
+        }
+        return style;
+    }
+
+    void write(std::string_view text) { write_(text); }
+
+    void write(record const& changed, writer_options const& style) { write_(ldif::write(changed, style)); }
+
+    void write_new(record made) {
+        if (has_changetype_)
+            made.changetype = change_type::add;
+        write(made, first_style_);
+    }
+
+    void copy(record_view const& record, writer_options const& style) {
+        if (!may_be_copied(record.text)) {
+            ldif::record owned;
+            assign(owned, record);
+            write(owned, style);
+            return;
+        }
+        write_(record.text);
+        std::string_view const line_end = style.line_end == line_ends::crlf ? "\r\n" : "\n";
+        if (!record.text.ends_with('\n'))
+            write_(line_end);
+        write_(line_end);
+    }
+
+private:
+    std::function<void(std::string_view)> const& write_;
+    writer_options const& writer_;
+    writer_options first_style_;
+    bool is_styled_ = false;
+    bool has_changetype_ = false;
+};
+
 class file_applier {
 public:
     file_applier(std::function<void(std::string_view)> const& write, apply_file_options const& options)
-        : write_(write)
-        , options_(options)
+        : options_(options)
         , reach_(*options.rules.schema)
         , tree_(options.rules)
         , fates_(options.rules.memory / 4)
-        , line_style_(options.writer) {}
+        , output_(write, options.writer) {}
 
     tl::expected<apply_summary, failure> run(std::function<result<reader>()> const& open,
                                              change_file const& changes) {
@@ -156,18 +206,13 @@ private:
                 options_.progress(base->position());
             copy(**next);
         }
-        write_(without_search_totals(base->text_behind()));
+        output_.write(without_search_totals(base->text_behind()));
         return {};
     }
 
     void copy(record_view const& record) {
-        auto style = like(record, options_.writer);
-        if (!is_styled_) {
-            line_style_ = style;
-            is_styled_ = true;
-            has_changetype_ = record.changetype.has_value();
-        }
-        write_(without_search_totals(record.text_before));
+        auto const style = output_.style_of(record);
+        output_.write(without_search_totals(record.text_before));
         switch (fates_.of(record.line)) {
         case fates::fate::removed:
             ++summary_.removed;
@@ -176,14 +221,14 @@ private:
             ++summary_.changed;
             auto changed = to_record(fates_.changed());
             changed.changetype = record.changetype;
-            write_(ldif::write(changed, style));
+            output_.write(changed, style);
             return;
         }
         case fates::fate::kept:
-            return copy_text(record, style);
+            return output_.copy(record, style);
         case fates::fate::none:
             if (!reach_.concerns(record) || is_part_of_unchanged(record))
-                copy_text(record, style);
+                output_.copy(record, style);
         }
     }
 
@@ -193,39 +238,19 @@ private:
         return whole && !whole->is_changed && whole->origin != 0;
     }
 
-    void copy_text(record_view const& record, writer_options const& style) {
-        if (!may_be_copied(record.text)) {
-            ldif::record owned;
-            assign(owned, record);
-            write_(ldif::write(owned, style));
-            return;
-        }
-        write_(record.text);
-        std::string_view const line_end = style.line_end == line_ends::crlf ? "\r\n" : "\n";
-        if (!record.text.ends_with('\n'))
-            write_(line_end);
-        write_(line_end);
-    }
-
     void write_new() {
         auto const write_one = [this](std::string_view, entry const& it) {
             ++summary_.added;
-            auto made = to_record(it);
-            if (has_changetype_)
-                made.changetype = change_type::add;
-            write_(ldif::write(made, line_style_));
+            output_.write_new(to_record(it));
         };
         tree_.for_each(write_one, [](entry const& it) { return it.origin == 0; });
     }
 
-    std::function<void(std::string_view)> const& write_;
     apply_file_options const& options_;
     change_reach reach_;
     directory_tree tree_;
     fates fates_;
-    writer_options line_style_;
-    bool is_styled_ = false;
-    bool has_changetype_ = false;
+    styled_output output_;
     apply_summary summary_;
 };
 
