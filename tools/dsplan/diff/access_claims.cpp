@@ -116,6 +116,58 @@ struct place {
     friend auto operator<=>(place const&, place const&) = default;
 };
 
+// By who has them where: the rights, and the classes of the objects.
+using found_rights = std::map<place, std::map<std::string, std::set<std::string>>>;
+
+struct two_states {
+    directory::class_rights const& asked;
+    sddl::security_descriptor const& before;
+    sddl::security_descriptor const& after;
+};
+
+struct statement {
+    place where;
+    std::string rights;
+    std::set<std::string> classes;
+
+    friend auto operator<=>(statement const&, statement const&) = default;
+};
+
+// Those in two groups at once are gathered by the one that denies.
+std::map<statement, std::vector<std::string>> statements(found_rights const& found) {
+    std::map<statement, std::vector<std::string>> made;
+    for (auto const& [where, rights] : found) {
+        std::map<std::set<std::string>, std::vector<std::string>> by_classes;
+        for (auto const& [right, class_names] : rights)
+            by_classes[class_names].push_back(right);
+        auto together = where;
+        if (where.denied_by)
+            together.account.clear();
+        for (auto const& [class_names, words] : by_classes)
+            made[{together, fmt::format("{}", fmt::join(words, ", ")), class_names}].push_back(where.account);
+    }
+    return made;
+}
+
+bool speaks_of_deletion(found_rights const& found) {
+    return std::any_of(found.begin(), found.end(), [](auto const& each) {
+        return each.second.contains(words::right_text(sddl::right_delete)) ||
+               each.second.contains(words::right_text(sddl::right_delete_tree));
+    });
+}
+
+std::vector<sddl::sid> session_of(two_states const& states, party const& asked) {
+    if (asked.who == directory::everyone)
+        return {directory::everyone};
+    std::vector<sddl::sid> made(directory::everybody.begin(), directory::everybody.end());
+    made.push_back(asked.who == sddl::principal_self ? the_object : asked.who);
+    if (asked.who == sddl::owner_rights && states.after.owner)
+        made.push_back(*states.after.owner);
+    if (asked.denied_by)
+        made.push_back(*asked.denied_by == sddl::principal_self ? the_object : *asked.denied_by);
+    return made;
+}
+
 // Gathers rights by who has them where; the same rights on objects of several classes are said once.
 class gathering {
 public:
@@ -134,8 +186,8 @@ public:
     [[nodiscard]] compared_access take() const {
         compared_access made{.claims = {},
                              .has_unknown_condition = has_unknown_condition_,
-                             .speaks_of_deletion = speaks_of_deletion()};
-        for (auto const& [said, accounts] : statements())
+                             .speaks_of_deletion = speaks_of_deletion(found_)};
+        for (auto const& [said, accounts] : statements(found_))
             made.claims.push_back(
                 {said.where.gained ? claim_kind::wider : claim_kind::narrower,
                  fmt::format("{} by {}, for {}, {}", said.where.gained ? "wider" : "narrower", said.rights,
@@ -144,44 +196,6 @@ public:
     }
 
 private:
-    struct two_states {
-        directory::class_rights const& asked;
-        sddl::security_descriptor const& before;
-        sddl::security_descriptor const& after;
-    };
-
-    struct statement {
-        place where;
-        std::string rights;
-        std::set<std::string> classes;
-
-        friend auto operator<=>(statement const&, statement const&) = default;
-    };
-
-    [[nodiscard]] bool speaks_of_deletion() const {
-        return std::any_of(found_.begin(), found_.end(), [](auto const& each) {
-            return each.second.contains(words::right_text(sddl::right_delete)) ||
-                   each.second.contains(words::right_text(sddl::right_delete_tree));
-        });
-    }
-
-    // Those in two groups at once are gathered by the one that denies.
-    [[nodiscard]] std::map<statement, std::vector<std::string>> statements() const {
-        std::map<statement, std::vector<std::string>> made;
-        for (auto const& [where, rights] : found_) {
-            std::map<std::set<std::string>, std::vector<std::string>> by_classes;
-            for (auto const& [right, class_names] : rights)
-                by_classes[class_names].push_back(right);
-            auto together = where;
-            if (where.denied_by)
-                together.account.clear();
-            for (auto const& [class_names, words] : by_classes)
-                made[{together, fmt::format("{}", fmt::join(words, ", ")), class_names}].push_back(
-                    where.account);
-        }
-        return made;
-    }
-
     [[nodiscard]] std::string accounts_text(place const& where,
                                             std::vector<std::string> const& accounts) const {
         return where.denied_by ? fmt::format("accounts in both {} and {}", name_of(*where.denied_by),
@@ -211,18 +225,6 @@ private:
             made.erase(said);
     }
 
-    static std::vector<sddl::sid> session_of(two_states const& states, party const& asked) {
-        if (asked.who == directory::everyone)
-            return {directory::everyone};
-        std::vector<sddl::sid> made(directory::everybody.begin(), directory::everybody.end());
-        made.push_back(asked.who == sddl::principal_self ? the_object : asked.who);
-        if (asked.who == sddl::owner_rights && states.after.owner)
-            made.push_back(*states.after.owner);
-        if (asked.denied_by)
-            made.push_back(*asked.denied_by == sddl::principal_self ? the_object : *asked.denied_by);
-        return made;
-    }
-
     access::right_differences differences_of(two_states const& states, std::vector<sddl::sid> sids,
                                              bool is_self) {
         sddl::security_token const token(std::move(sids));
@@ -250,7 +252,7 @@ private:
     words::name_context const& names_;
     asked_classes const& asked_;
     bool has_unknown_condition_ = false;
-    std::map<place, std::map<std::string, std::set<std::string>>> found_;
+    found_rights found_;
 };
 
 sddl::security_descriptor child_of(sddl::security_descriptor const& parent,
