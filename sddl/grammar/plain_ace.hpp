@@ -1,6 +1,5 @@
 #pragma once
 #include <sddl/ace.hpp>
-#include <sddl/ace.hpp>
 #include <sddl/domain_sids.hpp>
 #include <sddl/sid.hpp>
 
