@@ -1,15 +1,9 @@
-#include <tools/dsplan/review/rules.hpp>
 #include <tools/dsplan/review/value_rules.hpp>
 
 #include <boost/test/unit_test.hpp>
 
 BOOST_AUTO_TEST_SUITE(review)
 BOOST_AUTO_TEST_SUITE(value_rules)
-
-BOOST_AUTO_TEST_CASE(each_names_a_rule_of_the_review) {
-    for (auto const& row : dsplan::review::value_rules())
-        BOOST_TEST(dsplan::review::find_rule(row.rule), row.attribute << ": no rule " << row.rule);
-}
 
 BOOST_AUTO_TEST_CASE(an_attribute_is_judged_or_named_as_unjudged_but_not_both) {
     for (auto const& row : dsplan::review::unjudged_attributes())
