@@ -171,9 +171,8 @@ static_assert(is_sound(ace_types), "a type is its index, and a text is of one ty
     return row_of(type).layout == ace_layout::sid && row_of(type).application == ace_application::none;
 }
 
-/// The type without a condition that allows or denies.
-[[nodiscard]] constexpr ace_type unconditional_type(bool denies, bool is_object) {
-    auto const effect = denies ? ace_effect::deny : ace_effect::allow;
+/// The type without a condition that allows, denies, audits or alarms.
+[[nodiscard]] constexpr ace_type unconditional_type(ace_effect effect, bool is_object) {
     auto const layout = is_object ? ace_layout::object : ace_layout::sid;
     return std::find_if(ace_types.begin(), ace_types.end(),
                         [&](ace_type_row const& row) {

@@ -90,7 +90,7 @@ ace with(ace const& value, access_mask rights, std::optional<reach> const& where
     if (where->children.which != of_class)
         made.inherited_object_type.reset();
     if (!made.object_type && !made.inherited_object_type)
-        made.type = unconditional_type(is_deny(value.type), false);
+        made.type = unconditional_type(row_of(value.type).effect, false);
     return made;
 }
 
@@ -118,7 +118,7 @@ std::optional<ace> ace_of(permission const& said) {
     if (said.where.children.which == of_class)
         made.inherited_object_type = said.where.children.class_type;
     bool const is_object = made.object_type || made.inherited_object_type;
-    made.type = unconditional_type(said.denies, is_object);
+    made.type = unconditional_type(said.denies ? ace_effect::deny : ace_effect::allow, is_object);
     return made;
 }
 

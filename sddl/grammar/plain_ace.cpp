@@ -91,7 +91,7 @@ bool plain_reader::take_type(ace& made) {
         return false;
     if (place_[1] == ';') {
         bool const is_known = *place_ == 'A' || *place_ == 'D';
-        made.type = unconditional_type(*place_ == 'D', false);
+        made.type = unconditional_type(*place_ == 'D' ? ace_effect::deny : ace_effect::allow, false);
         place_ += 2;
         return is_known;
     }

@@ -48,10 +48,12 @@ BOOST_AUTO_TEST_CASE(octets_without_a_name_have_no_layout_and_no_effect) {
 }
 
 BOOST_AUTO_TEST_CASE(a_type_is_found_for_what_an_ace_says) {
-    BOOST_TEST((unconditional_type(false, false) == ace_type::access_allowed));
-    BOOST_TEST((unconditional_type(true, false) == ace_type::access_denied));
-    BOOST_TEST((unconditional_type(false, true) == ace_type::access_allowed_object));
-    BOOST_TEST((unconditional_type(true, true) == ace_type::access_denied_object));
+    BOOST_TEST((unconditional_type(ace_effect::allow, false) == ace_type::access_allowed));
+    BOOST_TEST((unconditional_type(ace_effect::deny, false) == ace_type::access_denied));
+    BOOST_TEST((unconditional_type(ace_effect::allow, true) == ace_type::access_allowed_object));
+    BOOST_TEST((unconditional_type(ace_effect::deny, true) == ace_type::access_denied_object));
+    BOOST_TEST((unconditional_type(ace_effect::audit, false) == ace_type::system_audit));
+    BOOST_TEST((unconditional_type(ace_effect::audit, true) == ace_type::system_audit_object));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,3 +1,4 @@
+#include <sddl/condition.hpp>
 #include <tools/dsplan/plan/audit_edit.hpp>
 
 namespace dsplan::plan {
@@ -8,19 +9,15 @@ constexpr std::uint8_t audit_flags = sddl::ace_flag::successful_access | sddl::a
 // An auditing ACE as one that allows the same, which the algebra of permissions takes; nothing for one with a
 // condition.
 std::optional<sddl::ace> as_allowing(sddl::ace value) {
-    if (value.type == sddl::ace_type::system_audit)
-        value.type = sddl::ace_type::access_allowed;
-    else if (value.type == sddl::ace_type::system_audit_object)
-        value.type = sddl::ace_type::access_allowed_object;
-    else
+    if (!sddl::is_audit(value.type) || sddl::has_condition(value))
         return std::nullopt;
+    value.type = sddl::unconditional_type(sddl::ace_effect::allow, sddl::is_object_type(value.type));
     value.flags = static_cast<std::uint8_t>(value.flags & ~audit_flags);
     return value;
 }
 
 sddl::ace as_auditing(sddl::ace value, std::uint8_t when) {
-    value.type =
-        sddl::is_object_type(value.type) ? sddl::ace_type::system_audit_object : sddl::ace_type::system_audit;
+    value.type = sddl::unconditional_type(sddl::ace_effect::audit, sddl::is_object_type(value.type));
     value.flags = static_cast<std::uint8_t>(value.flags | when);
     return value;
 }

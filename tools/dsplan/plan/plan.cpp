@@ -13,7 +13,8 @@ std::optional<sddl::ace> grant::ace() const {
     if (!trustee)
         return std::nullopt;
     bool const is_object = property_guid || inherited_class_guid;
-    return sddl::ace{.type = sddl::unconditional_type(denies, is_object),
+    return sddl::ace{.type = sddl::unconditional_type(
+                         denies ? sddl::ace_effect::deny : sddl::ace_effect::allow, is_object),
                      .flags = flags,
                      .mask = mask,
                      .reserved_object_flags = 0,
