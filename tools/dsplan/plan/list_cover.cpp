@@ -51,11 +51,8 @@ std::optional<sddl::permission> permission_at_most(sddl::ace value) {
         return sddl::permission_of(value);
     if (!sddl::is_allow(value.type) && !sddl::is_deny(value.type))
         return std::nullopt;
-    bool const denies = sddl::is_deny(value.type);
-    auto const plain = denies ? sddl::ace_type::access_denied : sddl::ace_type::access_allowed;
-    auto const of_object =
-        denies ? sddl::ace_type::access_denied_object : sddl::ace_type::access_allowed_object;
-    value.type = sddl::is_object_type(value.type) ? of_object : plain;
+    auto const effect = sddl::row_of(value.type).effect;
+    value.type = sddl::unconditional_type(effect, sddl::is_object_type(value.type));
     value.data.clear();
     return sddl::permission_of(value);
 }
