@@ -34,6 +34,12 @@ private:
     std::intptr_t handle_ = closed;             ///< a descriptor; on Windows a handle
 };
 
+/// Whether the system keeps a name of the path for something else, as Windows does with "con" and "a.".
+[[nodiscard]] bool has_reserved_name(std::filesystem::path const& path);
+
+/// What is said of a path with such a name.
+inline constexpr char const* reserved_name = "Windows keeps a name like this for itself";
+
 /// Returns when the names in the folder are on the disk, where the system can do that.
 void sync_folder(std::filesystem::path const& folder, std::error_code& error);
 

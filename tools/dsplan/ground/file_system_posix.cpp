@@ -55,6 +55,10 @@ void written_file::close(std::error_code& error) {
     error = ::close(static_cast<int>(std::exchange(handle_, closed))) == 0 ? std::error_code() : last_error();
 }
 
+bool has_reserved_name(std::filesystem::path const&) {
+    return false;
+}
+
 void sync_folder(std::filesystem::path const& folder, std::error_code& error) {
     int const descriptor = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     bool const done = descriptor >= 0 && ::fsync(descriptor) == 0;

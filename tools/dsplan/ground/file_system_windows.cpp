@@ -1,4 +1,5 @@
 #include <tools/dsplan/ground/file_system.hpp>
+#include <tools/dsplan/ground/windows_name.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -58,6 +59,14 @@ void written_file::sync(std::error_code& error) {
 
 void written_file::close(std::error_code& error) {
     error = CloseHandle(as_handle(std::exchange(handle_, closed))) != 0 ? std::error_code() : last_error();
+}
+
+bool has_reserved_name(std::filesystem::path const& path) {
+    auto const names = path.relative_path();
+    return std::any_of(names.begin(), names.end(), [](std::filesystem::path const& name) {
+        auto const text = name.u8string();
+        return is_reserved_on_windows({reinterpret_cast<char const*>(text.data()), text.size()});
+    });
 }
 
 // Windows keeps the names by itself.

@@ -145,6 +145,9 @@ std::string shown(fs::path const& path) {
 }
 
 result<void> check_output_directory(fs::path const& directory, bool replace) {
+    if (has_reserved_name(directory))
+        return tl::unexpected(failure{fmt::format("cannot create {}: {}", shown(directory), reserved_name),
+                                      "  nothing was written\n"});
     std::error_code error;
     auto const status = fs::status(directory, error);
     if (!fs::exists(status))

@@ -40,6 +40,8 @@ void tell_leftover(fs::path const& path, console& console) {
 } // namespace
 
 result<output_file> output_file::open(fs::path const& path, console& console) {
+    if (has_reserved_name(path))
+        return cannot_write(path, reserved_name);
     output_file opened(console);
     std::error_code error;
     auto const status = path.empty() ? fs::file_status() : fs::status(path, error);

@@ -1,6 +1,7 @@
 #include <ldif/writer.hpp>
 #include <sddl/self_relative.hpp>
 #include <tools/dsplan/ground/sha256.hpp>
+#include <tools/dsplan/ground/windows_name.hpp>
 #include <tools/dsplan/plan/change_records.hpp>
 #include <tools/dsplan/render/artifacts.hpp>
 #include <tools/dsplan/render/plan_dsacls.hpp>
@@ -171,6 +172,8 @@ std::string folder_of(plan::plan const& drawn, plan::domain_changes const& chang
         '_');
     if (folder.starts_with('.'))
         folder.front() = '_';
+    if (is_reserved_on_windows(folder))
+        folder = "_" + folder + "_";
     return folder + "/";
 }
 
