@@ -43,8 +43,8 @@ function(dsplan_configure target)
     endif()
 endfunction()
 
-# dsplan_precompile(target HEADERS...): builds in half the time. Off in release, so that a file that lacks an include is
-# still found.
+# dsplan_precompile(target HEADERS...): builds in half the time. Off in bench, so that a file that lacks an include is still
+# found.
 function(dsplan_precompile target)
     if(DSPLAN_PRECOMPILE)
         target_precompile_headers(${target} PRIVATE ${ARGN})

@@ -16,7 +16,7 @@
 namespace dsplan::commands {
 namespace {
 
-struct diff_options {
+struct ldif_diff_options {
     std::string before;
     std::string after;
     std::string out;
@@ -26,7 +26,7 @@ struct diff_options {
     ldif::writer_options writer;
 };
 
-constexpr char const* diff_footer =
+constexpr char const* ldif_diff_footer =
     "Example:\n"
     "  dsplan ldif diff monday.ldf tuesday.ldf -o change.ldf\n"
     "\n"
@@ -77,7 +77,7 @@ void tell(ldif::partial_values const& it, few_warnings& warnings) {
                   fmt::format("  {}\n", printable(it.dn)));
 }
 
-exit_status diff(diff_options const& options, console& console) {
+exit_status diff(ldif_diff_options const& options, console& console) {
     auto how = options.input;
     how.rules[ldif::policy::invalid_name] = ldif::policy_action::reject; // with its place
     auto before = open_ldif(options.before, how, console);
@@ -132,7 +132,7 @@ exit_status diff(diff_options const& options, console& console) {
 } // namespace
 
 void add_ldif_diff(CLI::App& group, action& chosen) {
-    auto const options = std::make_shared<diff_options>();
+    auto const options = std::make_shared<ldif_diff_options>();
     auto* const command = group.add_subcommand("diff", "The changes that turn one export into another");
     command->add_option("BEFORE", options->before, "Export")->type_name("BEFORE.ldf")->required();
     command->add_option("AFTER", options->after, "Later export")->type_name("AFTER.ldf")->required();
@@ -144,7 +144,7 @@ void add_ldif_diff(CLI::App& group, action& chosen) {
     add_profile_option(*command, options->writer.profile, "Write for this reader: ldifde or rfc2849");
     add_fold_option(*command, options->writer.fold_column);
     add_input_options(*command, options->input);
-    command->footer(diff_footer);
+    command->footer(ldif_diff_footer);
     command->callback([options, &chosen] {
         chosen = [options](console& console) {
             return diff(*options, console);

@@ -8,7 +8,7 @@
 namespace dsplan::commands {
 namespace {
 
-constexpr char const* format = "--format";
+constexpr char const* format_option = "--format";
 
 bool has(CLI::App const& command, std::string const& option) {
     return command.get_option_no_throw(option) != nullptr;
@@ -16,7 +16,8 @@ bool has(CLI::App const& command, std::string const& option) {
 
 // "json" of "--json" where the command says it by --format.
 std::optional<std::string> short_form(CLI::App const& command, std::string const& word) {
-    bool const is_one = (word == "--json" || word == "--html") && !has(command, word) && has(command, format);
+    bool const is_one =
+        (word == "--json" || word == "--html") && !has(command, word) && has(command, format_option);
     return is_one ? std::optional(word.substr(2)) : std::nullopt;
 }
 
@@ -30,7 +31,7 @@ bool is_flag_or_text(CLI::App const& command, std::string const& value) {
 std::vector<std::string> with_own_spellings(CLI::App const& command,
                                             std::vector<std::string> const& arguments) {
     std::vector<std::string> words;
-    bool const has_format = has(command, format);
+    bool const has_format = has(command, format_option);
     auto word = arguments.begin();
     auto const append_flag = [&](std::string const& value) {
         if (value != "text")
@@ -40,8 +41,8 @@ std::vector<std::string> with_own_spellings(CLI::App const& command,
         auto const next = std::next(word);
         constexpr std::size_t joined = 9; // of "--format="
         if (auto const value = short_form(command, *word)) {
-            words.insert(words.end(), {format, *value});
-        } else if (!has_format && *word == format && next != arguments.end() &&
+            words.insert(words.end(), {format_option, *value});
+        } else if (!has_format && *word == format_option && next != arguments.end() &&
                    is_flag_or_text(command, *next)) {
             append_flag(*next);
             word = next;

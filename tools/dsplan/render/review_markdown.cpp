@@ -8,9 +8,9 @@
 namespace dsplan::render {
 namespace {
 
-class markdown_writer : text_lines {
+class review_markdown_writer : text_lines {
 public:
-    markdown_writer(review::review const& shown, text_sink const& write, page_frame const* frame)
+    review_markdown_writer(review::review const& shown, text_sink const& write, page_frame const* frame)
         : text_lines(&write)
         , shown_(shown)
         , frame_(frame) {}
@@ -181,7 +181,7 @@ private:
 } // namespace
 
 void write_review_markdown(review::review const& shown, text_sink const& write, page_frame const* frame) {
-    markdown_writer(shown, write, frame).write();
+    review_markdown_writer(shown, write, frame).write();
 }
 
 } // namespace dsplan::render

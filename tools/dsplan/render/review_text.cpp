@@ -13,9 +13,9 @@ namespace {
 
 using words::mark;
 
-class text_writer : text_lines {
+class review_text_writer : text_lines {
 public:
-    text_writer(review::review const& shown, text_sink const& write, bool shows_all)
+    review_text_writer(review::review const& shown, text_sink const& write, bool shows_all)
         : text_lines(&write)
         , shown_(shown)
         , shows_all_(shows_all) {}
@@ -117,7 +117,7 @@ private:
 
     void value(review::value_reading const& value) {
         if (!value.text.empty())
-            line("       {} {}{}", sign_of(value.what), printable(value.text),
+            line("       {} {}{}", render::sign_of(value.what), printable(value.text),
                  value.raw.empty() ? "" : fmt::format("   {}", printable(value.raw)));
         for (auto const& part : value.parts)
             line("           {}", printable(part));
@@ -148,7 +148,7 @@ private:
 
     void ace(words::ace_reading const& ace) {
         auto const was = ace.was ? fmt::format(" (was {})", *ace.was) : std::string();
-        line("           {} {}{}  {}  {}   {}   {}   {}", sign_of(ace.what), ace.position, was,
+        line("           {} {}{}  {}  {}   {}   {}   {}", render::sign_of(ace.what), ace.position, was,
              ace.words.effect, printable(ace.words.who), printable(ace.words.may),
              printable(ace.words.applies_to), printable(ace.words.raw));
         if (!ace.changed_from.empty())
@@ -173,13 +173,13 @@ private:
 } // namespace
 
 void write_review_text(review::review const& shown, text_sink const& write, bool shows_all) {
-    text_writer(shown, write, shows_all).write();
+    review_text_writer(shown, write, shows_all).write();
 }
 
 std::string entry_text(review::record_reading const& record) {
     std::string text;
     review::review const nothing;
-    text_writer(
+    review_text_writer(
         nothing, [&text](std::string_view part) { text += part; }, false)
         .entry(record);
     return text;
