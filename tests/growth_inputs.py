@@ -82,6 +82,26 @@ def users_of_one_group(folder: pathlib.Path, count: int) -> tuple[str, ...]:
     return question, question + " --all", question + " --json"
 
 
+def group_with_own_list(number: int, member: str) -> str:
+    """Its list names the group itself and SELF, which on a group is its members."""
+    return group(f"g{number}", f"member: CN={member},CN=Users,{ROOT}\nnTSecurityDescriptor: O:SYG:SYD:"
+                 f"(A;;WP;;;{DOMAIN_SID}-{number + 1_000_000})(A;;WP;;;PS)\n", number + 1_000_000)
+
+
+ASKED_OF_LISTS = tuple(f"who-can --base base.ldf --right 'write description'{option}" for option in ("", " --all", " --json"))
+
+
+def lists_of_groups(folder: pathlib.Path, count: int) -> tuple[str, ...]:
+    write(folder, base=DIRECTORY + users(count) + "".join(group_with_own_list(each, f"u{each}") for each in range(count)))
+    return ASKED_OF_LISTS
+
+
+def lists_of_a_ring(folder: pathlib.Path, count: int) -> tuple[str, ...]:
+    ring = "".join(group_with_own_list(each, f"g{(each + 1) % count}") for each in range(count))
+    write(folder, base=DIRECTORY + users(1) + ring + group("last", f"member: CN=g0,CN=Users,{ROOT}\n"))
+    return ASKED_OF_LISTS
+
+
 def deep_name(folder: pathlib.Path, count: int) -> tuple[str, ...]:
     name = "".join("OU=a," for _ in range(count)) + ROOT
     write(folder, base=DIRECTORY, change=f"dn: {name}\nchangetype: add\nobjectClass: organizationalUnit\n\n",
@@ -99,5 +119,6 @@ def repeated_flags(folder: pathlib.Path, count: int) -> tuple[str, ...]:
 # Each with the smallest of its three sizes: a half and a quarter of what is promised.
 GROWING = {
     replaced_members: 25_000, records_on_one_group: 25_000, records_on_one_object: 25_000, attributes_in_one_record: 25_000,
-    attributes_of_a_new_object: 25_000, users_of_one_group: 25_000, deep_name: 5_000, repeated_flags: 25_000,
+    attributes_of_a_new_object: 25_000, users_of_one_group: 25_000, lists_of_groups: 10_000,
+    lists_of_a_ring: 10_000, deep_name: 5_000, repeated_flags: 25_000,
 }

@@ -147,7 +147,7 @@ std::vector<object_index> holder_search::deepest_first(std::vector<sddl::sid> co
     std::vector<step> path;
     ++round_;
     auto const enter = [&](object_index object) {
-        if (std::exchange(seen_[object], round_) != round_)
+        if (!known_.contains(object) && std::exchange(seen_[object], round_) != round_)
             path.push_back({object, below(object)});
     };
     for (auto const& sid : sids) {
@@ -323,6 +323,12 @@ std::vector<std::uint32_t> sids_above::of(object_index object, std::uint32_t dom
 std::vector<sid_holders> find_holders(directory_image const& image, std::vector<sddl::sid> const& sids,
                                       std::set<sddl::sid> const& with_objects) {
     holder_search search(image, any_domain);
+    return find_holders(search, sids, with_objects);
+}
+
+std::vector<sid_holders> find_holders(holder_search& search, std::vector<sddl::sid> const& sids,
+                                      std::set<sddl::sid> const& with_objects) {
+    auto const& image = search.image();
     auto summaries = search.summaries(sids);
     std::vector<sid_holders> made;
     for (std::size_t index = 0; index < sids.size(); ++index) {

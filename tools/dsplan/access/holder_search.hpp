@@ -1,10 +1,11 @@
 #pragma once
 #include <sddl/sid.hpp>
 #include <tools/dsplan/access/directory_image.hpp>
+#include <tools/dsplan/access/token_classes.hpp>
 
 #include <cstdint>
 #include <map>
-#include <optional>
+#include <set>
 #include <unordered_map>
 #include <vector>
 
@@ -51,6 +52,8 @@ public:
     /// Objects with that objectSid.
     [[nodiscard]] std::vector<object_index> carriers_of(sddl::sid const& sid) const;
 
+    [[nodiscard]] directory_image const& image() const { return image_; }
+
 private:
     enum class kind : std::uint8_t {
         other,
@@ -77,6 +80,10 @@ private:
     std::uint32_t round_ = 0;
     std::unordered_map<object_index, holder_summary> known_; // of what is below groups, and themselves
 };
+
+/// As `find_holders` of an image, for those who ask more than once: what is below a group is walked once.
+[[nodiscard]] std::vector<sid_holders> find_holders(holder_search& search, std::vector<sddl::sid> const& sids,
+                                                    std::set<sddl::sid> const& with_objects = {});
 
 /// Finds which of some SIDs an object holds, by a walk up its groups.
 class sids_above {
