@@ -85,6 +85,15 @@ BOOST_AUTO_TEST_CASE(a_denial_for_self_concerns_the_members) {
         holds(ask(base, {"access", "--who", "bob", "--on", STAFF, "--right", "write description"}), "yes: "));
 }
 
+// Members are asked apart, and are on the same object as the others.
+BOOST_AUTO_TEST_CASE(who_can_counts_an_object_once) {
+    auto const told =
+        who_can(domain(PLAIN "(OD;;WP;bf967a49-0de6-11d0-a285-00aa003049e2;;PS)(A;;WP;;;AU)", ANN),
+                "write description");
+    BOOST_TEST(holds(told, "S-1-5-11 (Authenticated Users)  on 1 object\n"));
+    BOOST_TEST(holds(told, "all 3 accounts"));
+}
+
 BOOST_AUTO_TEST_CASE(effect_tells_what_a_new_member_gets_on_the_group) {
     auto const base = domain(PLAIN "(A;;WP;;;PS)", "");
     auto const told = ask(base, {"effect"}, member_change(STAFF, "CN=ann," ROOT));
