@@ -1,5 +1,6 @@
 #include <tools/dsplan/access/access_difference.hpp>
 #include <tools/dsplan/directory/token.hpp>
+#include <tools/dsplan/ground/ascending.hpp>
 
 #include <algorithm>
 #include <map>
@@ -102,8 +103,7 @@ std::vector<sddl::sid> concerned_trustees(sddl::security_descriptor const& befor
     // A NULL DACL lets everybody do everything.
     if (before.dacl.has_value() != after.dacl.has_value())
         trustees.push_back(directory::everyone);
-    std::sort(trustees.begin(), trustees.end());
-    trustees.erase(std::unique(trustees.begin(), trustees.end()), trustees.end());
+    sort_and_unite(trustees);
     return trustees;
 }
 

@@ -5,6 +5,7 @@
 #include <tools/dsplan/directory/group_scope.hpp>
 #include <tools/dsplan/directory/token.hpp>
 #include <tools/dsplan/directory/unknown_members.hpp>
+#include <tools/dsplan/ground/ascending.hpp>
 #include <tools/dsplan/ground/console.hpp>
 
 #include <fmt/format.h>
@@ -137,8 +138,7 @@ std::vector<std::string> access_evaluator::unseen_groups(directory::entry const&
     look(account);
     for (auto const* const group : members_.all_groups_of(account))
         look(*group);
-    std::sort(missing.begin(), missing.end());
-    missing.erase(std::unique(missing.begin(), missing.end()), missing.end());
+    sort_and_unite(missing);
     return missing;
 }
 

@@ -1,6 +1,7 @@
 #include <tools/dsplan/access/holder_search.hpp>
 #include <tools/dsplan/access/token_classes.hpp>
 #include <tools/dsplan/directory/unknown_members.hpp>
+#include <tools/dsplan/ground/ascending.hpp>
 
 #include <algorithm>
 #include <set>
@@ -15,8 +16,7 @@ void unite(std::vector<Value>& into, std::vector<Value> const& other) {
     if (other.empty())
         return;
     into.insert(into.end(), other.begin(), other.end());
-    std::sort(into.begin(), into.end());
-    into.erase(std::unique(into.begin(), into.end()), into.end());
+    sort_and_unite(into);
 }
 
 // Accounts that hold one of the groups if it is their primary group, which is not known.
@@ -315,8 +315,7 @@ std::vector<std::uint32_t> sids_above::of(object_index object, std::uint32_t dom
         if (auto const above = above_.find(waiting[next]); above != above_.end())
             std::for_each(above->second.begin(), above->second.end(), reach);
     }
-    std::sort(made.begin(), made.end());
-    made.erase(std::unique(made.begin(), made.end()), made.end());
+    sort_and_unite(made);
     return made;
 }
 

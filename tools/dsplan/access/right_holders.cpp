@@ -5,6 +5,7 @@
 #include <tools/dsplan/access/right_holders.hpp>
 #include <tools/dsplan/access/token_classes.hpp>
 #include <tools/dsplan/directory/principals.hpp>
+#include <tools/dsplan/ground/ascending.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -16,12 +17,6 @@ using descriptor = sddl::security_descriptor;
 
 // Objects of a group, by the token class of which they are SELF.
 using objects_by_class = std::map<std::uint32_t, std::vector<object_index>>;
-
-template <class Value>
-void sort_and_unite(std::vector<Value>& values) {
-    std::sort(values.begin(), values.end());
-    values.erase(std::unique(values.begin(), values.end()), values.end());
-}
 
 // What the token holds of the SIDs, and SELF: a list that names no others decides the same.
 sddl::security_token as_self(sddl::security_token const& token, std::vector<sddl::sid> const& sids,

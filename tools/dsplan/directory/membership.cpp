@@ -1,5 +1,6 @@
 #include <tools/dsplan/directory/group_scope.hpp>
 #include <tools/dsplan/directory/membership.hpp>
+#include <tools/dsplan/ground/ascending.hpp>
 
 #include <algorithm>
 #include <deque>
@@ -18,11 +19,6 @@ entry const* resolve(snapshot const& exported, entry const* object) {
     if (object == nullptr || !object->sid || !object->is_a("foreignSecurityPrincipal"))
         return object;
     return exported.find(*object->sid);
-}
-
-void sort_unique(std::vector<entry const*>& entries) {
-    std::sort(entries.begin(), entries.end(), by_key);
-    entries.erase(std::unique(entries.begin(), entries.end()), entries.end());
 }
 
 using links = std::unordered_map<entry const*, std::vector<entry const*>>;
@@ -88,11 +84,10 @@ membership::membership(snapshot const& exported) {
     }
     for (auto* const direction : {&groups_, &members_})
         for (auto& [object, linked] : *direction)
-            sort_unique(linked);
-    std::sort(groups_by_sid_.begin(), groups_by_sid_.end(), [](auto const& a, auto const& b) {
+            sort_and_unite(linked, by_key);
+    sort_and_unite(groups_by_sid_, [](auto const& a, auto const& b) {
         return a.first != b.first ? a.first < b.first : by_key(a.second, b.second);
     });
-    groups_by_sid_.erase(std::unique(groups_by_sid_.begin(), groups_by_sid_.end()), groups_by_sid_.end());
 }
 
 std::vector<entry const*> membership::groups_of(entry const& account) const {

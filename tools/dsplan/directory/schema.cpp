@@ -1,5 +1,6 @@
 #include <tools/dsplan/directory/schema.hpp>
 #include <tools/dsplan/directory/schema_rows.hpp>
+#include <tools/dsplan/ground/ascending.hpp>
 #include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/ground/console.hpp>
 
@@ -54,10 +55,9 @@ void sort_by_name(std::vector<Value>& values) {
 
 template <class Value>
 void sort_unique_by_name(std::vector<Value const*>& values) {
-    std::sort(values.begin(), values.end(), [](Value const* a, Value const* b) {
+    sort_and_unite(values, [](Value const* a, Value const* b) {
         return std::pair(std::string_view(a->name), a) < std::pair(std::string_view(b->name), b);
     });
-    values.erase(std::unique(values.begin(), values.end()), values.end());
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 #include <tools/dsplan/directory/group_scope.hpp>
 #include <tools/dsplan/directory/token.hpp>
+#include <tools/dsplan/ground/ascending.hpp>
 
 #include <algorithm>
 
@@ -24,8 +25,7 @@ public:
     }
 
     [[nodiscard]] std::vector<sddl::sid> take() && {
-        std::sort(token_.begin(), token_.end());
-        token_.erase(std::unique(token_.begin(), token_.end()), token_.end());
+        sort_and_unite(token_);
         return std::move(token_);
     }
 

@@ -6,6 +6,7 @@
 #include <tools/dsplan/effect/deletion.hpp>
 #include <tools/dsplan/effect/harm.hpp>
 #include <tools/dsplan/effect/object_groups.hpp>
+#include <tools/dsplan/ground/ascending.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
 
 #include <fmt/format.h>
@@ -206,8 +207,7 @@ private:
             add_classes(asked, classes_holding_, sid);
         if (tokens_change_)
             add_changing(asked, group);
-        std::sort(asked.begin(), asked.end());
-        asked.erase(std::unique(asked.begin(), asked.end()), asked.end());
+        sort_and_unite(asked);
         return asked;
     }
 

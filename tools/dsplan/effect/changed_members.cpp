@@ -1,6 +1,8 @@
 #include <ldif/changes/references.hpp>
+#include <sddl/well_known_sids.hpp>
 #include <tools/dsplan/directory/group_scope.hpp>
 #include <tools/dsplan/effect/changed_members.hpp>
+#include <tools/dsplan/ground/ascending.hpp>
 #include <tools/dsplan/ground/console.hpp>
 
 #include <fmt/format.h>
@@ -14,13 +16,8 @@ namespace {
 using access::object_index;
 using directory::attribute;
 
-constexpr std::uint32_t domain_users = 513;
-constexpr std::uint32_t domain_computers = 515;
-
-void sort_unique(std::vector<object_index>& objects) {
-    std::sort(objects.begin(), objects.end());
-    objects.erase(std::unique(objects.begin(), objects.end()), objects.end());
-}
+constexpr std::uint32_t domain_users = sddl::named_rid("Domain Users");
+constexpr std::uint32_t domain_computers = sddl::named_rid("Domain Computers");
 
 } // namespace
 
@@ -45,7 +42,7 @@ changed_members::member_list changed_members::members_before(object_index group)
         else
             made.others.emplace(ldif::tree_key(dn), dn);
     });
-    sort_unique(made.objects);
+    sort_and_unite(made.objects);
     return made;
 }
 
@@ -59,7 +56,7 @@ changed_members::member_list changed_members::members_after(ldif::entry const& g
             made.objects.push_back(member);
         else
             made.others.emplace(ldif::tree_key(dn), dn);
-    sort_unique(made.objects);
+    sort_and_unite(made.objects);
     return made;
 }
 
@@ -75,7 +72,7 @@ void changed_members::set_members(object_index group, member_list const& before,
                (!sid || directory::primary_group_of(*image_.objects[member].exported) != sid);
     });
     auto known = members;
-    sort_unique(known);
+    sort_and_unite(known);
     std::copy_if(after.objects.begin(), after.objects.end(), std::back_inserter(members),
                  [&](object_index member) { return !in(known, member); });
 }
@@ -172,7 +169,7 @@ std::vector<std::string> changed_members::finish() && {
         set_primary_group(changed);
     if (!primary_groups_.empty())
         for (auto& members : image_.members)
-            sort_unique(members);
+            sort_and_unite(members);
     return std::move(unknown_);
 }
 
