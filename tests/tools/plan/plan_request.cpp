@@ -121,6 +121,31 @@ BOOST_AUTO_TEST_CASE(the_same_again_changes_nothing) {
                ": ACE 1 says it already");
 }
 
+// A server keeps what is granted to CREATOR OWNER on an object as an ACE of its owner: here Domain Admins.
+BOOST_AUTO_TEST_CASE(what_a_server_makes_of_creator_owner_is_planned_and_there_already) {
+    auto const to_the_owner = [](std::string const& verb, std::string const& place) {
+        return "[[" + verb +
+               "]]\nto = \"CREATOR OWNER\"\non = \"OU=Sales," ROOT
+               "\"\nrights = \"delete\"\napplies-to = \"" +
+               place + "\"\n";
+    };
+    auto const both = to_the_owner("grant", "this object and all descendant objects");
+    auto const kept = "(A;;SD;;;DA)(A;CIIO;SD;;;CO)";
+    BOOST_TEST(plan_of(both).after() == kept);
+    BOOST_TEST(!plan_of(both, kept).drawn.has_changes());
+    BOOST_TEST(
+        plan_of(both, kept).finding("covered") ==
+        "delete on this object and all descendant objects for S-1-3-0 (Creator Owner) on OU=Sales," ROOT
+        ": ACE 2 says it already");
+    BOOST_TEST(plan_of(both, "(A;CIIO;SD;;;CO)").after() == kept);
+    auto const below = to_the_owner("grant", "all descendant objects");
+    BOOST_TEST(plan_of(below).after() == "(A;CIIO;SD;;;CO)");
+    BOOST_TEST(!plan_of(below, "(A;CIIO;SD;;;CO)").drawn.has_changes());
+    auto const here = to_the_owner("deny", "this object only");
+    BOOST_TEST(plan_of(here).after() == "(D;;SD;;;DA)");
+    BOOST_TEST(!plan_of(here, "(D;;SD;;;DA)").drawn.has_changes());
+}
+
 BOOST_AUTO_TEST_CASE(a_right_that_means_nothing_there_is_an_error) {
     BOOST_TEST(plan_of(grant("\"Reset Password\"")).errors ==
                "request.toml:2:1: Reset Password means nothing on OU=Sales," ROOT

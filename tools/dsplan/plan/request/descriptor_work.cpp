@@ -1,4 +1,5 @@
 #include <sddl/write.hpp>
+#include <tools/dsplan/directory/ace_origin.hpp>
 #include <tools/dsplan/plan/request/descriptor_work.hpp>
 
 namespace dsplan::plan {
@@ -40,6 +41,13 @@ void descriptor_work::warn(std::string_view rule, std::string text, std::vector<
 void descriptor_work::stop(std::string_view rule, std::string text, std::vector<evidence> seen,
                            std::string advice) const {
     facts.stop({std::string(rule), severity::stop, std::move(text), std::move(seen), std::move(advice)});
+}
+
+sddl::inheriting_object inheriting(descriptor_work const& work) {
+    auto made = directory::inheriting_object_of(work.facts.context.known, work.object());
+    made.owner = work.after.owner;
+    made.group = work.after.group;
+    return made;
 }
 
 } // namespace dsplan::plan

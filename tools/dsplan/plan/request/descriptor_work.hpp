@@ -1,5 +1,6 @@
 #pragma once
 #include <sddl/domain_sids.hpp>
+#include <sddl/inherit.hpp>
 #include <sddl/security_descriptor.hpp>
 #include <tools/dsplan/plan/list_cover.hpp>
 #include <tools/dsplan/plan/request/planning.hpp>
@@ -49,6 +50,9 @@ void edit(descriptor_work& work, wanted_audit const& wanted);
 /// hold that container's list.
 [[nodiscard]] std::optional<std::vector<sddl::ace>> inherited_from_above(descriptor_work const& work,
                                                                          bool of_the_sacl);
+
+/// How ACEs arrive at the object, with its owner as it is by now.
+[[nodiscard]] sddl::inheriting_object inheriting(descriptor_work const& work);
 
 /// Lets the list inherit, or no longer: the inherited ACEs come or go with it.
 void set_protection(descriptor_work& work, bool is_protected);

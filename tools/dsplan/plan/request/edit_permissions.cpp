@@ -188,23 +188,66 @@ void note_classes_not_reached(descriptor_work const& work, wanted_permission con
     }
 }
 
+// One wish as the list is edited by it.
+struct list_wish {
+    wanted_permission const& wanted;
+    list_request wish;
+    bool is_for_the_owner = false; // what the server makes of one for CREATOR OWNER
+};
+
+// A server keeps an ACE for CREATOR OWNER or GROUP on an object as one for its owner or group here, and one
+// for objects below. [MS-DTYP] 2.5.3.4
+void append_as_stored(descriptor_work const& work, wanted_permission const& wanted,
+                      std::vector<list_wish>& to) {
+    bool const gives = wanted.verb != permission_verb::revoke;
+    auto const written = gives ? sddl::ace_of(wanted.wish.said) : std::nullopt;
+    if (!written || !sddl::names_creator(*written))
+        return to.push_back({wanted, wanted.wish});
+    sddl::acl list;
+    list.aces = {*written};
+    for (auto const& ace : sddl::stored_explicit_aces(list, inheriting(work), false)) {
+        auto said = sddl::permission_of(ace);
+        if (!said)
+            continue;
+        bool const is_for_the_owner = !sddl::names_creator(ace);
+        auto wish = wanted.wish;
+        wish.said = *std::move(said);
+        if (is_for_the_owner)
+            wish.token = {ace.trustee};
+        to.push_back({wanted, std::move(wish), is_for_the_owner});
+    }
+}
+
+std::vector<list_wish> wishes_of(descriptor_work const& work) {
+    std::vector<list_wish> made;
+    for (auto const& each : work.wanted.permissions)
+        append_as_stored(work, each, made);
+    return made;
+}
+
+bool is_there_already(list_answer const& answer) {
+    return answer.what == list_outcome::there_already || answer.what == list_outcome::covered ||
+           answer.what == list_outcome::covered_inherited;
+}
+
 } // namespace
 
 void edit_permissions(descriptor_work& work) {
-    auto const& wanted = work.wanted.permissions;
+    auto const wanted = wishes_of(work);
     std::vector<list_request> wishes;
     for (auto const& each : wanted)
         wishes.push_back(each.wish);
     auto const answers = edit_list(work.dacl, wishes, work.set_of());
     for (std::size_t index = 0; index < wishes.size(); ++index)
-        say(work, wanted[index], answers[index]);
+        if (!wanted[index].is_for_the_owner || !is_there_already(answers[index]))
+            say(work, wanted[index].wanted, answers[index]);
     for (std::size_t index = 0; index < wishes.size(); ++index)
         if (answers[index].what == list_outcome::added)
-            note_classes_not_reached(work, wanted[index]);
+            note_classes_not_reached(work, wanted[index].wanted);
     for (std::size_t index = 0; index < wishes.size(); ++index)
         if (answers[index].what == list_outcome::removed && wishes[index].verb == list_verb::revoke &&
             !wishes[index].said.denies)
-            note_still_granted(work, wanted[index]);
+            note_still_granted(work, wanted[index].wanted);
 }
 
 } // namespace dsplan::plan

@@ -14,13 +14,6 @@
 namespace dsplan::plan {
 namespace {
 
-sddl::inheriting_object inheriting(descriptor_work const& work) {
-    auto made = directory::inheriting_object_of(work.facts.context.known, work.object());
-    made.owner = work.after.owner;
-    made.group = work.after.group;
-    return made;
-}
-
 // What the class gives a new object; nothing where the schema lacks it.
 std::optional<sddl::security_descriptor> class_default(descriptor_work const& work) {
     auto const classes = directory::classes_of(work.facts.context.known, work.object());
