@@ -3,7 +3,10 @@
 #include <tools/dsplan/ground/output_directory.hpp>
 #include <tools/dsplan/ground/output_file.hpp>
 #include <tools/dsplan/plan/request/plan_request.hpp>
+#include <tools/dsplan/plan/request/request_words.hpp>
 #include <tools/dsplan/plan/request/write_toml.hpp>
+
+#include <algorithm>
 
 namespace dsplan::commands {
 namespace {
@@ -19,16 +22,36 @@ result<void> write_request(request_command const& options, plan::change_request 
     return file->commit();
 }
 
-exit_status run(request_command const& options, plan::change_request const& request,
-                std::vector<std::string> inputs, console& console) {
+bool is_stopped(std::vector<plan::finding> const& findings) {
+    return std::any_of(findings.begin(), findings.end(),
+                       [](auto const& each) { return each.level == plan::severity::stop; });
+}
+
+// Nothing is looked at where the request itself says that it cannot be done.
+tl::expected<plan::plan, std::vector<failure>> stopped_plan(plan::change_request const& request) {
+    plan::plan made;
+    made.words = plan::words_of(request);
+    made.stopped = true;
+    return made;
+}
+
+exit_status run(request_command const& options, request_maker const& make, std::vector<std::string> inputs,
+                console& console) {
     if (auto const checked = options.output.check(console); !checked)
         return report(console, checked.error());
     auto const from = load(options.directory, console);
     if (!from)
         return report(console, from.error());
-    auto drawn = plan::plan_request((*from)->exported, request, (*from)->known());
+    auto const made = make(**from);
+    if (!made)
+        return report_all(console, made.error());
+    auto const& request = made->request;
+    auto drawn = is_stopped(made->findings)
+                     ? stopped_plan(request)
+                     : plan::plan_request((*from)->exported, request, (*from)->known());
     if (!drawn)
         return report_all(console, drawn.error());
+    drawn->findings.insert(drawn->findings.begin(), made->findings.begin(), made->findings.end());
     if (auto const written = write_request(options, request, console); !written)
         return report(console, written.error());
     drawn->words.job = options.name;
@@ -53,11 +76,20 @@ exit_status report_all(console& console, std::vector<failure> const& errors) {
     return exit_status::error;
 }
 
+exit_status plan_made(request_command const& options, request_maker const& make,
+                      std::vector<std::string> inputs, console& console) {
+    auto const status = with_temporary_files(
+        [&]() -> result<exit_status> { return run(options, make, std::move(inputs), console); });
+    return status ? *status : report(console, status.error());
+}
+
 exit_status plan_guarded(request_command const& options, plan::change_request const& request,
                          std::vector<std::string> inputs, console& console) {
-    auto const status = with_temporary_files(
-        [&]() -> result<exit_status> { return run(options, request, std::move(inputs), console); });
-    return status ? *status : report(console, status.error());
+    auto const make = [&request](exported_directory const&) {
+        return tl::expected<plan::prepared_request, std::vector<failure>>(
+            plan::prepared_request{request, {}});
+    };
+    return plan_made(options, make, std::move(inputs), console);
 }
 
 void add_directory_and_output(CLI::App& command, request_command& options) {
@@ -70,13 +102,17 @@ CLI::Option* add_list(CLI::App& command, std::string const& name, std::vector<st
     return command.add_option(name, to, description)->type_name(type)->expected(1)->take_all();
 }
 
-void add_reason(CLI::App& command, std::string& reason, request_command& common) {
-    command.add_option("--reason", reason, "Why, for the review")->type_name("TEXT");
-    add_directory_and_output(command, common);
+void add_write_request(CLI::App& command, request_command& common) {
     command
         .add_option("--write-request", common.written_request,
                     "File for the request as TOML, as plan request takes it")
         ->type_name("FILE.toml");
+}
+
+void add_reason(CLI::App& command, std::string& reason, request_command& common) {
+    command.add_option("--reason", reason, "Why, for the review")->type_name("TEXT");
+    add_directory_and_output(command, common);
+    add_write_request(command, common);
 }
 
 void add_objects(CLI::App& command, plan::object_choice& on) {

@@ -3,10 +3,12 @@
 #include <tools/dsplan/commands/exported_directory.hpp>
 #include <tools/dsplan/commands/plan_output.hpp>
 #include <tools/dsplan/ground/failure.hpp>
+#include <tools/dsplan/plan/dsacls/read_dsacls.hpp>
 #include <tools/dsplan/plan/request/change_request.hpp>
 
 #include <CLI/CLI.hpp>
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -25,6 +27,14 @@ struct request_command {
 /// Prints every error.
 exit_status report_all(console& console, std::vector<failure> const& errors);
 
+/// Makes the request once the export is there.
+using request_maker =
+    std::function<tl::expected<plan::prepared_request, std::vector<failure>>(exported_directory const& from)>;
+
+/// Plans what is made; `inputs` are the files that it came from.
+exit_status plan_made(request_command const& options, request_maker const& make,
+                      std::vector<std::string> inputs, console& console);
+
 /// Plans the request; `inputs` are the files that it came from.
 exit_status plan_guarded(request_command const& options, plan::change_request const& request,
                          std::vector<std::string> inputs, console& console);
@@ -37,6 +47,9 @@ CLI::Option* add_list(CLI::App& command, std::string const& name, std::vector<st
 
 /// --on, --below and --class.
 void add_objects(CLI::App& command, plan::object_choice& on);
+
+/// --write-request.
+void add_write_request(CLI::App& command, request_command& common);
 
 /// --reason, the options of every plan, and --write-request.
 void add_reason(CLI::App& command, std::string& reason, request_command& common);

@@ -206,6 +206,8 @@ void add_plan_requests(CLI::App& parent, action& chosen) {
     add_revoke(parent, chosen);
     add_members(parent, chosen);
     add_plan_edits(parent, chosen);
+    add_plan_dsacls(parent, chosen);
+    add_plan_recipe(parent, chosen);
 }
 
 } // namespace dsplan::commands

@@ -42,6 +42,7 @@ struct permission_table {
     bool all = false;           ///< of a revocation: every ACE of the trustee with this sign
     bool expand = false;        ///< of a revocation: split a property set into its attributes
     bool missing_is_ok = false; ///< of a revocation: nothing to take is no error
+    bool grants_follow = false; ///< of a revocation of all: other tables may give the account something again
     bool also_explicit = false; ///< grant though an inherited ACE says it already
     std::string reason;
 

@@ -35,6 +35,10 @@ named_account account_of(sddl::sid const& sid, request_context const& context) {
 
 // "BA", "Everyone", "SELF": what has one meaning everywhere.
 std::optional<sddl::sid> find_well_known(std::string_view name) {
+    for (std::string_view const authority : {"NT AUTHORITY\\", "BUILTIN\\"})
+        if (name.size() > authority.size() &&
+            equal_ignoring_case(name.substr(0, authority.size()), authority))
+            name.remove_prefix(authority.size());
     if (equal_ignoring_case(name, "SELF"))
         return sddl::principal_self;
     for (auto const& row : sddl::well_known_sids)
@@ -77,6 +81,14 @@ result<entry const*> find_object(std::string_view name, request_context const& c
                                                 : ambiguous(name, matches.found));
 }
 
+// "group@contoso.com": a name and a domain, of an account without such a user principal name.
+entry const* find_in_domain(std::string const& name, std::string const& domain,
+                            request_context const& context) {
+    auto const matches =
+        directory::find_principals(context.exported, context.forest, fmt::format("{}\\{}", domain, name));
+    return matches.found.size() == 1 ? matches.found.front() : nullptr;
+}
+
 bool is_chosen(entry const& object, entry const& above, object_choice const& chosen) {
     if (&object == &above || !directory::is_at_or_below(object.key, above.key))
         return false;
@@ -96,6 +108,10 @@ result<named_account> find_account(std::string_view name, change_request const& 
     auto const matches = directory::find_principals(context.exported, context.forest, meant);
     if (matches.found.size() == 1)
         return account_of(*matches.found.front());
+    if (auto const place = meant.find('@'); matches.found.empty() && place != std::string::npos)
+        if (auto const* const found =
+                find_in_domain(meant.substr(0, place), meant.substr(place + 1), context))
+            return account_of(*found);
     return tl::unexpected(matches.found.empty() ? unknown_account(meant, matches)
                                                 : ambiguous(meant, matches.found));
 }

@@ -2,6 +2,7 @@
 #include <tools/dsplan/ground/nearest_names.hpp>
 #include <tools/dsplan/plan/request/read_toml.hpp>
 #include <tools/dsplan/plan/request/request_fields.hpp>
+#include <tools/dsplan/plan/request/toml_request.hpp>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -11,9 +12,6 @@
 #include <initializer_list>
 #include <set>
 
-#define TOML_EXCEPTIONS 0
-#include <toml++/toml.h>
-
 namespace dsplan::plan {
 namespace {
 
@@ -22,29 +20,14 @@ struct reading {
     std::vector<failure> errors;
 
     void fail(toml::source_region const& at, std::string what, std::string detail = {}) {
-        errors.push_back(
-            {fmt::format("{}:{}:{}: {}", file, at.begin.line, at.begin.column, what), std::move(detail)});
+        errors.push_back({fmt::format("{}:{}:{}: {}", printable(file), at.begin.line, at.begin.column, what),
+                          std::move(detail)});
     }
 
     [[nodiscard]] request_place place(toml::node const& of) const {
         return {file, of.source().begin.line, of.source().begin.column};
     }
 };
-
-std::string kind_of(toml::node const& value) {
-    switch (value.type()) {
-    case toml::node_type::string:
-        return "text";
-    case toml::node_type::boolean:
-        return "true or false";
-    case toml::node_type::array:
-        return "a list";
-    case toml::node_type::table:
-        return "a table";
-    default:
-        return "a number or date";
-    }
-}
 
 // Reads the keys of one table, in the order that visit_fields names them; `defaults` stand in for absent
 // ones.
@@ -348,23 +331,44 @@ change_request read_file(reading& state, toml::table const& file) {
 
 } // namespace
 
-tl::expected<change_request, std::vector<failure>> read_toml(std::string_view text, std::string_view file) {
+tl::expected<change_request, std::vector<failure>> read_tree(toml::table const& tree, std::string_view file) {
     reading state{std::string(file), {}};
-    auto const parsed = toml::parse(text);
-    if (!parsed) {
-        auto const& at = parsed.error().source();
-        return tl::unexpected(
-            std::vector{failure{fmt::format("{}:{}:{}: {}", printable(file), at.begin.line, at.begin.column,
-                                            printable(parsed.error().description())),
-                                {}}});
-    }
-    auto made = read_file(state, parsed.table());
+    auto made = read_file(state, tree);
     if (made.tables.empty() && state.errors.empty())
         state.errors.push_back({printable(file) + ": the request asks for nothing",
                                 "  write a table: [[grant]], [[deny]], [[revoke]], [[members]], …\n"});
     if (!state.errors.empty())
         return tl::unexpected(std::move(state.errors));
     return made;
+}
+
+failure syntax_failure(toml::parse_error const& error, std::string_view file) {
+    auto const& at = error.source();
+    return {fmt::format("{}:{}:{}: {}", printable(file), at.begin.line, at.begin.column,
+                        printable(error.description())),
+            {}};
+}
+
+std::string kind_of(toml::node const& value) {
+    switch (value.type()) {
+    case toml::node_type::string:
+        return "text";
+    case toml::node_type::boolean:
+        return "true or false";
+    case toml::node_type::array:
+        return "a list";
+    case toml::node_type::table:
+        return "a table";
+    default:
+        return "a number or date";
+    }
+}
+
+tl::expected<change_request, std::vector<failure>> read_toml(std::string_view text, std::string_view file) {
+    auto const parsed = toml::parse(text);
+    if (!parsed)
+        return tl::unexpected(std::vector{syntax_failure(parsed.error(), file)});
+    return read_tree(parsed.table(), file);
 }
 
 } // namespace dsplan::plan

@@ -24,6 +24,7 @@ void visit_fields(Fields& fields, permission_table& table) {
         fields.flag("all", table.all);
         fields.flag("expand", table.expand);
         fields.flag("missing-is-ok", table.missing_is_ok);
+        fields.flag("grants-follow", table.grants_follow);
     } else {
         fields.flag("also-explicit", table.also_explicit);
     }

@@ -178,6 +178,12 @@ void read(resolving& state, members_table const& table) {
 
 // ----- conflicts
 
+// A revocation that says that grants follow it.
+bool makes_room(change_request const& request, wanted_permission const& taken) {
+    auto const* const table = std::get_if<permission_table>(&request.tables[taken.table].content);
+    return table != nullptr && table->grants_follow;
+}
+
 bool contradict(wanted_permission const& taken, wanted_permission const& given,
                 sddl::property_set_of const& set_of) {
     bool const are_of_one_table = taken.table == given.table; // a state may grant and deny
@@ -211,7 +217,7 @@ void find_conflicts(resolving& state) {
     for (auto const& [object, wanted] : state.descriptors)
         for (auto const& taken : wanted.permissions)
             for (auto const& given : wanted.permissions)
-                if (contradict(taken, given, set_of))
+                if (contradict(taken, given, set_of) && !makes_room(state.errors.request, taken))
                     fail_for_conflict(state.errors, taken, given, *object);
 }
 

@@ -7,9 +7,8 @@
 #include <string_view>
 
 namespace dsplan::plan {
-namespace {
 
-// A basic string of TOML: control characters, quotation marks and backslashes are escaped.
+// Control characters, quotation marks and backslashes are escaped.
 std::string toml_string(std::string_view text) {
     std::string made = "\"";
     for (char const octet : text) {
@@ -22,6 +21,8 @@ std::string toml_string(std::string_view text) {
     }
     return made + "\"";
 }
+
+namespace {
 
 std::string toml_list(std::vector<std::string> const& texts) {
     std::string made;
