@@ -26,6 +26,7 @@ void add_explain(CLI::App& application, action& chosen);
 void add_keys(CLI::App& application, action& chosen);
 void add_ldif(CLI::App& application, action& chosen);
 void add_plan(CLI::App& application, action& chosen);
+void add_recipe(CLI::App& application, action& chosen);
 void add_review(CLI::App& application, action& chosen);
 void add_rights(CLI::App& application, action& chosen);
 void add_verify(CLI::App& application, action& chosen);

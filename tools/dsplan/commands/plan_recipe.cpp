@@ -1,0 +1,95 @@
+#include <tools/dsplan/commands/options.hpp>
+#include <tools/dsplan/commands/plan_command.hpp>
+#include <tools/dsplan/commands/plan_request.hpp>
+#include <tools/dsplan/commands/recipe_directory.hpp>
+
+#include <fmt/format.h>
+
+namespace dsplan::commands {
+namespace {
+
+struct recipe_command {
+    request_command common;
+    std::string name;
+    std::string directory;
+    std::vector<std::string> values; ///< NAME=VALUE
+};
+
+using request_or_errors = tl::expected<plan::prepared_request, std::vector<failure>>;
+
+result<plan::recipe_values_given> given_values(std::vector<std::string> const& values) {
+    plan::recipe_values_given made;
+    for (auto const& each : values) {
+        auto const sign = each.find('=');
+        if (sign == std::string::npos || sign == 0)
+            return tl::unexpected(
+                failure{fmt::format("expected NAME=VALUE for --set, found '{}'", printable(each)), {}});
+        made[each.substr(0, sign)].push_back(each.substr(sign + 1));
+    }
+    return made;
+}
+
+std::vector<plan::finding> notes_of(plan::recipe_file const& recipe) {
+    std::vector<plan::finding> made;
+    for (auto const& note : recipe.notes)
+        made.push_back({"recipe-note", plan::severity::note, printable(note), {}, {}});
+    if (recipe.confidence != "documented")
+        made.push_back({"recipe-confidence",
+                        plan::severity::unknown,
+                        recipe.confidence.empty()
+                            ? fmt::format("the recipe {} names no source for what it grants", recipe.name)
+                            : fmt::format("the recipe {} says of what it grants: {}", recipe.name,
+                                          printable(recipe.confidence)),
+                        {},
+                        "compare it with what your systems need"});
+    return made;
+}
+
+request_or_errors make_request(recipe_command const& options, exported_directory const& from) {
+    auto const recipe = find_recipe(options.name, options.directory);
+    if (!recipe)
+        return tl::unexpected(recipe.error());
+    auto const given = given_values(options.values);
+    if (!given)
+        return tl::unexpected(std::vector{given.error()});
+    plan::request_context const context{from.exported, from.around, from.members, from.known()};
+    auto const values = plan::resolve_values(*recipe, *given, context);
+    if (!values)
+        return tl::unexpected(values.error());
+    auto request = plan::fill(*recipe, *values);
+    if (!request)
+        return tl::unexpected(request.error());
+    auto findings = notes_of(*recipe);
+    for (auto& each : plan::check(*recipe, *values, context))
+        findings.push_back(std::move(each));
+    return plan::prepared_request{*std::move(request), std::move(findings)};
+}
+
+} // namespace
+
+void add_plan_recipe(CLI::App& parent, action& chosen) {
+    auto const options = std::make_shared<recipe_command>();
+    options->common.name = "recipe";
+    auto* const command = parent.add_subcommand("recipe", "Plan a usual task with values of your own");
+    command->add_option("NAME", options->name, "Recipe, as dsplan recipe list names it")->required();
+    add_list(*command, "--set", options->values, "NAME=VALUE", "Value of a parameter; may be given again");
+    command->add_option("--recipes", options->directory, "Directory with recipes of your own")
+        ->type_name("DIR");
+    add_directory_and_output(*command, options->common);
+    add_write_request(*command, options->common);
+    command->footer(plan_footer("Example:\n"
+                                "  dsplan plan recipe helpdesk-password --set group=Helpdesk\n"
+                                "    --set unit=OU=Sales,DC=contoso,DC=com --base contoso.ldf --out change\n"
+                                "\n"
+                                "dsplan recipe show NAME lists its parameters."));
+    command->callback([options, &chosen] {
+        chosen = [options](console& console) {
+            return plan_made(
+                options->common,
+                [options](exported_directory const& from) { return make_request(*options, from); }, {},
+                console);
+        };
+    });
+}
+
+} // namespace dsplan::commands

@@ -1,0 +1,118 @@
+#include <tools/dsplan/commands/commands.hpp>
+#include <tools/dsplan/commands/options.hpp>
+#include <tools/dsplan/commands/recipe_directory.hpp>
+#include <tools/dsplan/ground/input_file.hpp>
+#include <tools/dsplan/ground/output_directory.hpp>
+#include <tools/dsplan/plan/recipes/import_delegwiz.hpp>
+#include <tools/dsplan/render/recipes.hpp>
+
+#include <CLI/CLI.hpp>
+
+#include <memory>
+#include <ostream>
+
+namespace dsplan::commands {
+namespace {
+
+struct recipe_options {
+    std::string name;
+    std::string directory;
+    bool as_toml = false;
+    std::string out;
+};
+
+exit_status fail(console& console, std::vector<failure> const& errors) {
+    for (auto const& each : errors)
+        report(console, each);
+    return exit_status::error;
+}
+
+exit_status run_list(recipe_options const& options, console& console) {
+    auto const all = all_recipes(options.directory);
+    if (!all)
+        return fail(console, all.error());
+    console.out << render::recipe_list(*all);
+    return exit_status::success;
+}
+
+exit_status run_show(recipe_options const& options, console& console) {
+    auto const found = find_recipe(options.name, options.directory);
+    if (!found)
+        return fail(console, found.error());
+    console.out << (options.as_toml ? found->toml : render::recipe_page(*found));
+    return exit_status::success;
+}
+
+exit_status run_import(recipe_options const& options, console& console) {
+    constexpr std::size_t largest = std::size_t(16) << 20U;
+    auto const text = read_whole_file(to_path(options.name), largest);
+    if (!text)
+        return report(console, text.error());
+    auto const files = plan::import_delegwiz(*text, options.name);
+    if (!files)
+        return fail(console, files.error());
+    if (auto const written = write_output_directory(to_path(options.out), *files, false); !written)
+        return report(console, written.error());
+    for (auto const& each : *files)
+        console.out << each.path << '\n';
+    return exit_status::success;
+}
+
+void add_directory(CLI::App& command, recipe_options& options) {
+    command.add_option("--recipes", options.directory, "Directory with recipes of your own")
+        ->type_name("DIR");
+}
+
+using run_recipe = exit_status (*)(recipe_options const& options, console& console);
+
+CLI::App* add_one(CLI::App& parent, action& chosen, std::string const& name, std::string const& description,
+                  std::shared_ptr<recipe_options> const& options, run_recipe run) {
+    auto* const command = parent.add_subcommand(name, description);
+    add_directory(*command, *options);
+    command->callback([options, run, &chosen] {
+        chosen = [options, run](console& console) {
+            return run(*options, console);
+        };
+    });
+    return command;
+}
+
+void add_import(CLI::App& parent, action& chosen) {
+    auto const options = std::make_shared<recipe_options>();
+    auto* const command = parent.add_subcommand(
+        "import", "Make recipes of the templates that the Delegation of Control wizard reads");
+    command->add_option("FILE", options->name, "delegwiz.inf")->required();
+    command->add_option("-o,--out", options->out, "Directory for the recipes, a file each")
+        ->type_name("DIR")
+        ->required();
+    command->footer("Example:\n"
+                    "  dsplan recipe import delegwiz.inf --out recipes\n"
+                    "  dsplan plan recipe reset-passwords --recipes recipes --set group=Helpdesk\n"
+                    "    --set unit=OU=Sales,DC=contoso,DC=com --base contoso.ldf --out change");
+    command->callback([options, &chosen] {
+        chosen = [options](console& console) {
+            return run_import(*options, console);
+        };
+    });
+}
+
+} // namespace
+
+void add_recipe(CLI::App& application, action& chosen) {
+    auto* const recipe = application.add_subcommand("recipe", "List and show recipes for usual tasks");
+    recipe->require_subcommand(1);
+    recipe->footer("Examples:\n"
+                   "  dsplan recipe list\n"
+                   "  dsplan recipe show helpdesk-password\n"
+                   "\n"
+                   "dsplan plan recipe NAME plans one. Each of them has its own --help.");
+    add_one(*recipe, chosen, "list", "List the recipes", std::make_shared<recipe_options>(), run_list);
+    auto const options = std::make_shared<recipe_options>();
+    auto* const show =
+        add_one(*recipe, chosen, "show", "Show what a recipe grants and its parameters", options, run_show);
+    show->add_option("NAME", options->name, "Recipe")->required();
+    show->add_flag("--toml", options->as_toml, "Show the file, to begin one of your own from");
+    add_import(*recipe, chosen);
+}
+
+} // namespace dsplan::commands

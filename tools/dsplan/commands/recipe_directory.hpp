@@ -1,0 +1,19 @@
+#pragma once
+#include <tools/dsplan/ground/failure.hpp>
+#include <tools/dsplan/plan/recipes/recipe_file.hpp>
+
+#include <string>
+#include <vector>
+
+namespace dsplan::commands {
+
+/// The recipes of the program and those of a directory, by name; one of the directory takes the place of one
+/// of the program. Errors: all of the files.
+[[nodiscard]] tl::expected<std::vector<plan::recipe_file>, std::vector<failure>>
+all_recipes(std::string const& directory);
+
+/// The one of that name. Errors: none, with the nearest.
+[[nodiscard]] tl::expected<plan::recipe_file, std::vector<failure>> find_recipe(std::string const& name,
+                                                                                std::string const& directory);
+
+} // namespace dsplan::commands

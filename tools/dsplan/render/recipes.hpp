@@ -1,0 +1,15 @@
+#pragma once
+#include <tools/dsplan/plan/recipes/recipe_file.hpp>
+
+#include <string>
+#include <vector>
+
+namespace dsplan::render {
+
+/// A line a recipe: its name and its title.
+[[nodiscard]] std::string recipe_list(std::vector<plan::recipe_file> const& recipes);
+
+/// What a recipe is for, its parameters, what it asks for and checks, and where that is said.
+[[nodiscard]] std::string recipe_page(plan::recipe_file const& recipe);
+
+} // namespace dsplan::render
