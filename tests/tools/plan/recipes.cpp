@@ -87,13 +87,13 @@ BOOST_AUTO_TEST_CASE(the_recipe_for_keys_writes_what_plan_whfb_writes) {
 
 BOOST_AUTO_TEST_CASE(conditions_compare_a_parameter_with_a_word) {
     room::recipe_values_given const values{{"unlock", {"yes"}}, {"readers", {""}}};
-    BOOST_TEST(room::holds("", values));
-    BOOST_TEST(room::holds("${unlock} == yes", values));
-    BOOST_TEST(room::holds("${unlock}==yes", values));
-    BOOST_TEST(!room::holds("${unlock} == no", values));
-    BOOST_TEST(room::holds("${unlock} != no", values));
-    BOOST_TEST(!room::holds("${readers} != ", values));
-    BOOST_TEST(!room::holds("${unlock}", values));
+    BOOST_TEST(room::condition_holds("", values));
+    BOOST_TEST(room::condition_holds("${unlock} == yes", values));
+    BOOST_TEST(room::condition_holds("${unlock}==yes", values));
+    BOOST_TEST(!room::condition_holds("${unlock} == no", values));
+    BOOST_TEST(room::condition_holds("${unlock} != no", values));
+    BOOST_TEST(!room::condition_holds("${readers} != ", values));
+    BOOST_TEST(!room::condition_holds("${unlock}", values));
     BOOST_TEST(room::filled("CN=AdminSDHolder,${unlock},${none}", values) == "CN=AdminSDHolder,yes,");
     BOOST_TEST(room::filled("${unlock", values) == "${unlock");
 }

@@ -31,7 +31,7 @@ struct statement_fields {
     std::string type; // of the objects that inherit
 };
 
-struct reading {
+struct statement_work {
     statement_fields const& fields;
     statement_reading& outer;
 
@@ -97,7 +97,7 @@ std::string advice_on_letters(std::string_view all, std::string_view unknown) {
     return fmt::format("  dsacls knows {}\n", fmt::join(letters, " "));
 }
 
-std::optional<sddl::access_mask> mask_of(reading const& state) {
+std::optional<sddl::access_mask> mask_of(statement_work const& state) {
     auto const& letters = state.fields.letters;
     if (letters.empty())
         return state.fail(
@@ -205,7 +205,7 @@ std::string advice_on_kind(std::string const& name, directory::schema const& kno
     return {};
 }
 
-std::optional<sddl::guid> named_type(reading const& state, sddl::access_mask mask) {
+std::optional<sddl::guid> named_type(statement_work const& state, sddl::access_mask mask) {
     auto const name = state.fields.object;
     auto const& known = state.outer.known;
     auto const alone = bits_without_a_name(mask);
@@ -230,7 +230,7 @@ std::optional<sddl::guid> named_type(reading const& state, sddl::access_mask mas
 
 // ---- where it applies
 
-std::optional<sddl::guid> class_type(reading const& state) {
+std::optional<sddl::guid> class_type(statement_work const& state) {
     auto const& name = state.fields.type;
     auto const& known = state.outer.known;
     if (auto const id = words::parse_type(name))
@@ -246,7 +246,8 @@ std::optional<sddl::guid> class_type(reading const& state) {
                                     : fmt::format("  did you mean {}?\n", meant.front()));
 }
 
-std::optional<std::uint8_t> flags_for(reading const& state, dsacls_inheritance inherits, bool has_class) {
+std::optional<std::uint8_t> flags_for(statement_work const& state, dsacls_inheritance inherits,
+                                      bool has_class) {
     constexpr std::uint8_t below = flag::container_inherit | flag::inherit_only;
     if (inherits == dsacls_inheritance::none && has_class) {
         auto const& chosen = state.outer.choices.typed_without_i;
@@ -286,7 +287,7 @@ bool is_of_containers(directory::schema_class const* of) {
                              of->name == "domainDNS" || of->name == "builtinDomain");
 }
 
-bool fits(reading const& state, dsacls_statement const& made) {
+bool fits(statement_work const& state, dsacls_statement const& made) {
     auto const* const of = made.inherited_type ? state.outer.known.find_class(*made.inherited_type) : nullptr;
     bool const is_of_children = (made.mask.bits & ~child_bits.bits) == 0;
     if (is_of_children && !made.type && of != nullptr && !is_of_containers(of))
@@ -301,7 +302,7 @@ bool fits(reading const& state, dsacls_statement const& made) {
 }
 
 // Rights of the replication and others that apply to the root of a naming context alone.
-void warn_of_reach(reading const& state, dsacls_statement const& made) {
+void warn_of_reach(statement_work const& state, dsacls_statement const& made) {
     if (!made.type || (made.flags & flag::inherit_only) == 0)
         return;
     auto const meaning = words::meaning_of(*made.type, state.outer.known);
@@ -321,7 +322,7 @@ void warn_of_reach(reading const& state, dsacls_statement const& made) {
                    "leave /I out");
 }
 
-void warn_of_confidential(reading const& state, dsacls_statement const& made) {
+void warn_of_confidential(statement_work const& state, dsacls_statement const& made) {
     auto const* const attribute = made.type ? state.outer.known.find_attribute(*made.type) : nullptr;
     if (attribute != nullptr && attribute->is_confidential && made.mask.contains(sddl::right_read_property) &&
         !made.mask.contains(sddl::right_control_access))
@@ -330,7 +331,7 @@ void warn_of_confidential(reading const& state, dsacls_statement const& made) {
                    fmt::format("RPCA;{} does", attribute->name));
 }
 
-std::optional<dsacls_statement> statement_of(reading const& state, dsacls_inheritance inherits) {
+std::optional<dsacls_statement> statement_of(statement_work const& state, dsacls_inheritance inherits) {
     auto const mask = mask_of(state);
     if (!mask)
         return std::nullopt;

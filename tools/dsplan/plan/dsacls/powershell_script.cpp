@@ -11,7 +11,7 @@
 namespace dsplan::plan {
 namespace {
 
-constexpr std::string_view blanks = " \t\r";
+constexpr std::string_view shell_blanks = " \t\r";
 
 // The text of a file and the place in it.
 class powershell_text {
@@ -39,7 +39,7 @@ public:
             take();
     }
     void skip_blanks() {
-        while (!at_end() && (blanks.find(peek()) != std::string_view::npos || continues()))
+        while (!at_end() && (shell_blanks.find(peek()) != std::string_view::npos || continues()))
             skip(continues() ? line_end() : 1);
     }
     // A backtick that ends the line.
@@ -300,7 +300,7 @@ bool take_assignment(powershell_reading& state) {
     std::size_t end = 1;
     while (end < rest.size() && is_of_a_name(rest[end]))
         ++end;
-    auto const sign = rest.find_first_not_of(blanks, end);
+    auto const sign = rest.find_first_not_of(shell_blanks, end);
     if (end == 1 || sign == std::string_view::npos || rest[sign] != '=' || rest.substr(sign, 2) == "==")
         return false;
     std::string const name(rest.substr(1, end - 1));

@@ -261,7 +261,7 @@ void keep_what_holds(recipe_values_given const& values, toml::array& tables) {
     for (auto each = tables.begin(); each != tables.end();) {
         auto* const table = each->as_table();
         auto const* const condition = table == nullptr ? nullptr : table->get_as<std::string>("when");
-        if (condition != nullptr && !holds(condition->get(), values)) {
+        if (condition != nullptr && !condition_holds(condition->get(), values)) {
             each = tables.erase(each);
             continue;
         }
@@ -309,7 +309,7 @@ std::string filled(std::string_view text, recipe_values_given const& values) {
     return made;
 }
 
-bool holds(std::string_view condition, recipe_values_given const& values) {
+bool condition_holds(std::string_view condition, recipe_values_given const& values) {
     if (condition.empty())
         return true;
     auto const trimmed = [](std::string_view text) {

@@ -283,7 +283,7 @@ std::vector<finding> check(recipe_file const& recipe, recipe_values_given const&
                            request_context const& context) {
     std::vector<finding> found;
     for (auto const& asked : recipe.checks) {
-        if (!holds(asked.when, values))
+        if (!condition_holds(asked.when, values))
             continue;
         auto const row = std::find_if(rows.begin(), rows.end(),
                                       [&asked](auto const& each) { return each.name == asked.check; });

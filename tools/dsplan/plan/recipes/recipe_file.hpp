@@ -83,7 +83,7 @@ resolve_values(recipe_file const& recipe, recipe_values_given const& given, requ
                                          request_context const& context);
 
 /// True where "${unlock} == yes" holds, and for an empty condition.
-[[nodiscard]] bool holds(std::string_view condition, recipe_values_given const& values);
+[[nodiscard]] bool condition_holds(std::string_view condition, recipe_values_given const& values);
 
 /// Text with values in place of "${name}".
 [[nodiscard]] std::string filled(std::string_view text, recipe_values_given const& values);
