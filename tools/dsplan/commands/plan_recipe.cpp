@@ -8,7 +8,7 @@
 namespace dsplan::commands {
 namespace {
 
-struct recipe_command {
+struct filled_recipe_command {
     request_command common;
     std::string name;
     std::string directory;
@@ -45,7 +45,7 @@ std::vector<plan::finding> notes_of(plan::recipe_file const& recipe) {
     return made;
 }
 
-request_or_errors make_request(recipe_command const& options, exported_directory const& from) {
+request_or_errors make_request(filled_recipe_command const& options, exported_directory const& from) {
     auto const recipe = find_recipe(options.name, options.directory);
     if (!recipe)
         return tl::unexpected(recipe.error());
@@ -68,7 +68,7 @@ request_or_errors make_request(recipe_command const& options, exported_directory
 } // namespace
 
 void add_plan_recipe(CLI::App& parent, action& chosen) {
-    auto const options = std::make_shared<recipe_command>();
+    auto const options = std::make_shared<filled_recipe_command>();
     options->common.name = "recipe";
     auto* const command = parent.add_subcommand("recipe", "Plan a usual task with values of your own");
     command->add_option("NAME", options->name, "Recipe, as dsplan recipe list names it")->required();
