@@ -61,9 +61,9 @@ BOOST_AUTO_TEST_CASE(every_recipe_of_the_program_is_a_request_whatever_is_chosen
         BOOST_TEST(!recipe.confidence.empty());
         for (auto const& values : all_values(recipe)) {
             auto const filled = room::fill(recipe, values);
-            BOOST_TEST(filled.has_value(), recipe.name
-                                               << "\n"
-                                               << text_of(filled ? std::vector<failure>{} : filled.error()));
+            auto const errors = text_of(filled ? std::vector<failure>{} : filled.error());
+            bool const chose_nothing = errors.starts_with(recipe.file + ": the request asks for nothing\n");
+            BOOST_TEST((filled.has_value() || chose_nothing), recipe.name << "\n" << errors);
         }
     }
 }

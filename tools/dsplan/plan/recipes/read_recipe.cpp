@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <set>
 
 namespace dsplan::plan {
@@ -332,9 +333,12 @@ tl::expected<change_request, std::vector<failure>> fill(recipe_file const& recip
     auto& tree = parsed.table();
     for (std::string_view const key : {"recipe", "parameter", "requires", "finding"})
         tree.erase(key);
-    for (auto& [key, value] : tree)
-        if (auto* const tables = value.as_array())
+    for (auto each = tree.begin(); each != tree.end();) {
+        auto* const tables = each->second.as_array();
+        if (tables != nullptr)
             keep_what_holds(values, *tables);
+        each = tables != nullptr && tables->empty() ? tree.erase(each) : std::next(each);
+    }
     fill_table({values}, tree);
     auto made = read_tree(tree, recipe.file);
     if (made && made->title.empty())
