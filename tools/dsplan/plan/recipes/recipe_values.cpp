@@ -123,10 +123,10 @@ resolve_values(recipe_file const& recipe, recipe_values_given const& given, requ
             if (auto read = value_of(state, parameter, value))
                 made[parameter.name].push_back(*std::move(read));
     }
-    for (auto const& [name, values] : given)
+    for (auto const& set : given)
         if (std::none_of(recipe.parameters.begin(), recipe.parameters.end(),
-                         [&name](auto const& each) { return each.name == name; }))
-            fail_for_unknown(state, name);
+                         [&set](auto const& each) { return each.name == set.first; }))
+            fail_for_unknown(state, set.first);
     if (!state.errors.empty())
         return tl::unexpected(std::move(state.errors));
     return made;
