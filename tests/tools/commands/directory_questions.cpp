@@ -153,7 +153,7 @@ BOOST_AUTO_TEST_CASE(inherit_reports_what_is_missing_and_left_over) {
     BOOST_TEST((run.status == dsplan::exit_status::findings));
     auto const equal = from.ask({"inherit", "--on", "CN=Theo,OU=Sales," ROOT, "--lines"});
     BOOST_TEST(equal.out ==
-               "{\"dn\":\"CN=Theo,OU=Sales," ROOT
+               "{\"format\":\"dsplan.inherit-object\",\"version\":1,\"dn\":\"CN=Theo,OU=Sales," ROOT
                "\",\"equal\":true,\"missing\":[],\"extra\":[],\"order\":false,\"unknown\":null}\n");
     BOOST_TEST((equal.status == dsplan::exit_status::success));
 }

@@ -80,13 +80,16 @@ BOOST_AUTO_TEST_CASE(names_of_guids_come_from_a_schema_export_where_one_is_given
 
 BOOST_AUTO_TEST_CASE(octets_as_json) {
     auto const run = run_command({"explain", "--bytes", "--json", "D:"});
-    BOOST_TEST(run.out.starts_with("[\n"
-                                   "  {\n"
-                                   "    \"offset\": 0,\n"
-                                   "    \"octets\": \"01\",\n"
-                                   "    \"depth\": 0,\n"
-                                   "    \"meaning\": \"descriptor revision 1\"\n"
-                                   "  },\n"));
+    BOOST_TEST(run.out.starts_with("{\n"
+                                   "  \"format\": \"dsplan.octets\",\n"
+                                   "  \"version\": 1,\n"
+                                   "  \"fields\": [\n"
+                                   "    {\n"
+                                   "      \"offset\": 0,\n"
+                                   "      \"octets\": \"01\",\n"
+                                   "      \"depth\": 0,\n"
+                                   "      \"meaning\": \"descriptor revision 1\"\n"
+                                   "    },\n"));
 }
 
 // Whatever the layout, each octet is in a field, and the fields ascend.
@@ -97,7 +100,8 @@ BOOST_AUTO_TEST_CASE(octets_are_explained_without_a_hole) {
             BOOST_REQUIRE((run.status == dsplan::exit_status::success));
             std::size_t covered = 0;
             std::size_t last = 0;
-            for (auto const& field : nlohmann::json::parse(run.out)) {
+            auto const told = nlohmann::json::parse(run.out);
+            for (auto const& field : told.at("fields")) {
                 auto const offset = field["offset"].get<std::size_t>();
                 BOOST_TEST(offset >= last);
                 BOOST_TEST(offset <= covered);

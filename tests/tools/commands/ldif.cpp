@@ -112,7 +112,9 @@ BOOST_AUTO_TEST_CASE(check_tries_the_changes_on_an_export) {
                "    CN=Staff,DC=contoso,DC=com\n"
                "3 records, 2 errors, 0 warnings.\n");
     auto const json = run_command({"ldif", "check", "change.ldf", "--base", "base.ldf", "--json"});
-    BOOST_TEST(json.out.starts_with("{\n  \"findings\": [\n    {\n      \"column\": 0,\n"), json.out);
+    BOOST_TEST(json.out.starts_with("{\n  \"format\": \"dsplan.ldif-check\",\n  \"version\": 1,\n  "
+                                    "\"findings\": [\n    {\n      \"column\": 0,\n"),
+               json.out);
     BOOST_TEST(json.out.ends_with("\n    }\n  ],\n  \"records\": 3\n}\n"), json.out);
     BOOST_TEST(json.out.find("\"rule\": \"value-exists\"") != std::string::npos, json.out);
     BOOST_TEST(run_command({"ldif", "check", "base.ldf", "--policy", "missing-changetype=accept", "--json"})

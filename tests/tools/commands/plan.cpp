@@ -144,7 +144,9 @@ BOOST_AUTO_TEST_CASE(the_effect_is_that_of_the_files) {
                 arguments.push_back((out / file).string());
         arguments.insert(arguments.end(), {"--base", base, "--json"});
         auto const planned = nlohmann::json::parse(read_file(out / "plan.json")).at("effect");
-        BOOST_TEST(planned == nlohmann::json::parse(run_command(arguments).out), base);
+        auto told = nlohmann::json::parse(run_command(arguments).out);
+        BOOST_TEST((told.erase("format") == 1 && told.erase("version") == 1));
+        BOOST_TEST(planned == told, base);
         BOOST_TEST(!planned.at("changes").empty(), base);
     }
 }

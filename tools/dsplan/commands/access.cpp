@@ -9,6 +9,7 @@
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/directory/group_scope.hpp>
 #include <tools/dsplan/directory/principals.hpp>
+#include <tools/dsplan/ground/json_document.hpp>
 #include <tools/dsplan/render/access.hpp>
 
 #include <CLI/CLI.hpp>
@@ -38,7 +39,6 @@ struct access_options {
     std::vector<std::string> device_claims;
     bool traces = false;
     bool html = false;
-    std::string output;
     bare_access_options bare;
 };
 
@@ -109,19 +109,23 @@ public:
     }
 
 private:
+    static nlohmann::ordered_json line_error(nlohmann::ordered_json const& what) {
+        return json_document("access", what);
+    }
+
     nlohmann::ordered_json answer_line(std::string_view line) {
         if (line.ends_with('\r'))
             line.remove_suffix(1);
         auto const tab = line.find('\t');
         if (tab == std::string_view::npos)
-            return {{"error", "expected ACCOUNT, a tab and a DN"}};
+            return line_error({{"error", "expected ACCOUNT, a tab and a DN"}});
         auto const who = line.substr(0, tab);
         auto const account = find_cached(who);
         if (!account)
-            return {{"who", who}, {"error", account.error().what}};
+            return line_error({{"who", who}, {"error", account.error().what}});
         auto const object = find_object(from_, line.substr(tab + 1));
         if (!object)
-            return {{"who", who}, {"on", line.substr(tab + 1)}, {"error", object.error().what}};
+            return line_error({{"who", who}, {"on", line.substr(tab + 1)}, {"error", object.error().what}});
         auto const origins = origins_of(**object);
         return render::access_json({origins, who, **object}, evaluate(**account, **object));
     }
@@ -148,7 +152,13 @@ private:
             decision = evaluator_.decide(*query, token, question.object, claims_);
         else
             print_warning(console, "objects of its class do not have it");
-        console.out << render::answer_text(question, *query, decision);
+        if (options_.json) {
+            auto made = render::answer_json(question, *query, decision);
+            made["unknown"] = access.unknown;
+            console.out << made.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
+        } else {
+            console.out << render::answer_text(question, *query, decision);
+        }
         for (auto const& reason : access.unknown)
             print_warning(console, printable(reason));
         return decision.granted ? exit_status::success : exit_status::findings;
@@ -172,7 +182,7 @@ private:
                               question.account);
         if (!remark.empty())
             story.trace.remark = remark;
-        return write_story(story, {options_.json, options_.html, options_.output}, console);
+        return write_story(story, {options_.json, options_.html}, console);
     }
 
     // Where another list decides, that one is traced.
@@ -240,7 +250,7 @@ exit_status answer_descriptor(access_options const& options, sddl::account_claim
     auto bare = options.bare;
     bare.right = options.right;
     bare.traces = options.traces;
-    bare.output = {options.json, options.html, options.output};
+    bare.output = {options.json, options.html};
     bare.claim_texts = claim_texts_of(options);
     return answer_bare(bare, claims, console);
 }
@@ -311,8 +321,6 @@ void add_access(CLI::App& application, action& chosen) {
     subcommand->add_flag("--html", options->html, "write the trace as a page")
         ->excludes(json)
         ->needs("--trace");
-    add_output_option(*subcommand, options->output);
-    subcommand->get_option("-o")->needs("--trace");
     add_bare_options(*subcommand, options->bare);
     subcommand->add_flag("--lines", options->lines,
                          "read 'ACCOUNT<tab>DN' lines from standard input, print one JSON object a line");

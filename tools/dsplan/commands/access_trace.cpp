@@ -9,8 +9,6 @@
 #include <tools/dsplan/directory/principals.hpp>
 #include <tools/dsplan/forms/pasted_lines.hpp>
 #include <tools/dsplan/forms/stand_in_domains.hpp>
-#include <tools/dsplan/ground/output_directory.hpp>
-#include <tools/dsplan/ground/output_file.hpp>
 #include <tools/dsplan/words/account_names.hpp>
 
 #include <fmt/format.h>
@@ -246,14 +244,9 @@ render::access_story story_of(traced_question const& question, std::string_view 
 }
 
 exit_status write_story(render::access_story const& story, trace_output const& output, console& console) {
-    auto file = output_file::open(to_path(output.file), console);
-    if (!file)
-        return report(console, file.error());
-    file->write(output.html   ? render::access_story_page(story)
-                : output.json ? render::access_story_json(story)
-                              : render::access_story_text(story));
-    if (auto const written = file->commit(); !written)
-        return report(console, written.error());
+    console.out << (output.html   ? render::access_story_page(story)
+                    : output.json ? render::access_story_json(story)
+                                  : render::access_story_text(story));
     return story.trace.is_granted ? exit_status::success : exit_status::findings;
 }
 

@@ -17,7 +17,6 @@ namespace dsplan::commands {
 struct trace_output {
     bool json = false;
     bool html = false;
-    std::string file;
 };
 
 /// An account, an object and a right of an export; the object has a readable DACL and a known class.

@@ -4,6 +4,7 @@
 #include <tools/dsplan/directory/read_records.hpp>
 #include <tools/dsplan/effect/base_objects.hpp>
 #include <tools/dsplan/effect/predict.hpp>
+#include <tools/dsplan/ground/json_document.hpp>
 #include <tools/dsplan/ground/ldif_failure.hpp>
 #include <tools/dsplan/ground/output_directory.hpp>
 #include <tools/dsplan/render/effect.hpp>
@@ -76,7 +77,7 @@ exit_status run_effect(effect_options const& options, console& console) {
     if (options.all)
         style.names_at_most = SIZE_MAX;
     if (options.json)
-        console.out << render::effect_json(predicted, style)
+        console.out << json_document("effect", render::effect_json(predicted, style))
                            .dump(2, ' ', false, nlohmann::json::error_handler_t::replace)
                     << '\n';
     else

@@ -4,6 +4,7 @@
 #include <tools/dsplan/commands/exported_directory.hpp>
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/directory/schema.hpp>
+#include <tools/dsplan/ground/json_document.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/words/shown_ace.hpp>
 
@@ -90,7 +91,9 @@ public:
 
     exit_status finish() {
         if (options_.json && !options_.lines)
-            console_.out << all_.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
+            console_.out << json_document("inherit", {{"objects", all_}, {"gaps", from_.exported.gaps()}})
+                                .dump(2, ' ', false, nlohmann::json::error_handler_t::replace)
+                         << '\n';
         else if (!options_.lines)
             console_.out << fmt::format(
                 "Inheritance: {} equal to what the parents make, {} different, {} not known.\n",
@@ -105,7 +108,9 @@ public:
 private:
     void add(nlohmann::ordered_json made) {
         if (options_.lines)
-            console_.out << made.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
+            console_.out << json_document("inherit-object", made)
+                                .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)
+                         << '\n';
         else
             all_.push_back(std::move(made));
     }

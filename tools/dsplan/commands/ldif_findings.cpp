@@ -82,7 +82,7 @@ void ldif_findings::print(std::size_t records, console& console) {
     std::string_view text;
     printed_.rewind();
     if (as_json_) {
-        console.out << "{\n  \"findings\": [";
+        console.out << "{\n  \"format\": \"dsplan.ldif-check\",\n  \"version\": 1,\n  \"findings\": [";
         for (char const* separator = "\n"; printed_.next(key, text); separator = ",\n")
             console.out << separator << text;
         console.out << (all == 0 ? "" : "\n  ") << fmt::format("],\n  \"records\": {}\n}}\n", records);

@@ -5,6 +5,7 @@
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/directory/principals.hpp>
 #include <tools/dsplan/ground/ascii_case.hpp>
+#include <tools/dsplan/ground/json_document.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/render/access.hpp>
 
@@ -70,10 +71,10 @@ public:
     }
 
     [[nodiscard]] nlohmann::ordered_json json(access::who_can_answer const& answer) const {
-        nlohmann::ordered_json made{{"right", query_.text},
-                                    {"objects", answer.objects},
-                                    {"unknown", answer.unknown},
-                                    {"conditional", answer.conditional}};
+        auto made = json_document("who-can", {{"right", query_.text},
+                                              {"objects", answer.objects},
+                                              {"unknown", answer.unknown},
+                                              {"conditional", answer.conditional}});
         if (auto const gaps = from_.exported.gaps(); !gaps.empty())
             made["gaps"] = std::vector<std::string>(gaps.begin(), gaps.end());
         made["holders"] = holders_json(answer.holders);

@@ -4,6 +4,7 @@
 #include <sddl/write.hpp>
 #include <tools/dsplan/forms/descriptor_json.hpp>
 #include <tools/dsplan/ground/console.hpp>
+#include <tools/dsplan/ground/json_document.hpp>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -300,9 +301,18 @@ sddl::security_descriptor read_object(json const& object) {
     sddl::security_descriptor read;
     std::string const where = "the descriptor";
     object_at(object, where,
-              {"revision", "resource_manager_control", "control", "owner", "group", "sacl", "dacl", "layout",
-               "sddl"});
-    if (object.size() == 1 && object.contains("sddl"))
+              {"format", "version", "revision", "resource_manager_control", "control", "owner", "group",
+               "sacl", "dacl", "layout", "sddl"});
+    if (auto const* const format = text_at(object, "format", where);
+        format != nullptr && *format != "dsplan.descriptor")
+        refuse(where + ".format", "dsplan.descriptor");
+    if (number_at<std::uint8_t>(object, "version", where, 1) != 1)
+        refuse(where + ".version", "1");
+    auto const is_of_reading = [](auto const& member) {
+        return member.key() != "sddl" && member.key() != "format" && member.key() != "version";
+    };
+    auto const members = object.items();
+    if (object.contains("sddl") && std::none_of(members.begin(), members.end(), is_of_reading))
         refuse(where, "more than 'sddl', which is written for people and never read,");
     read.revision = number_at<std::uint8_t>(object, "revision", where, 1);
     read.resource_manager_control = number_at<std::uint8_t>(object, "resource_manager_control", where, 0);
@@ -335,7 +345,7 @@ std::string hex_text(sddl::byte_view octets) {
 
 std::string descriptor_json(sddl::security_descriptor const& descriptor, sddl::domain_sids const& sids,
                             bool on_one_line) {
-    json made{{"revision", descriptor.revision}};
+    auto made = json_document("descriptor", {{"revision", descriptor.revision}});
     if (descriptor.resource_manager_control != 0)
         made["resource_manager_control"] = descriptor.resource_manager_control;
     made["control"] = descriptor.control;

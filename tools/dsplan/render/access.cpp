@@ -1,5 +1,6 @@
 #include <sddl/write.hpp>
 #include <tools/dsplan/ground/console.hpp>
+#include <tools/dsplan/ground/json_document.hpp>
 #include <tools/dsplan/render/access.hpp>
 #include <tools/dsplan/words/rights.hpp>
 #include <tools/dsplan/words/shown_ace.hpp>
@@ -78,7 +79,9 @@ void append_list(std::string& text, std::string_view title, std::vector<std::str
 } // namespace
 
 nlohmann::ordered_json access_json(access_question const& question, access::effective_access const& access) {
-    nlohmann::ordered_json made{{"who", question.account},
+    nlohmann::ordered_json made{{"format", "dsplan.access"},
+                                {"version", 1},
+                                {"who", question.account},
                                 {"on", question.object.dn},
                                 {"readable_attributes", access.readable_attributes},
                                 {"writable_attributes", access.writable_attributes},
@@ -135,6 +138,22 @@ std::string access_text(access_question const& question, access::effective_acces
     for (auto const& reason : access.unknown)
         text += "\nNot known: " + printable(reason) + '\n';
     return text;
+}
+
+nlohmann::ordered_json answer_json(access_question const& question, access::right_query const& query,
+                                   access::right_answer const& answer) {
+    auto made = json_document("access-answer", {{"who", question.account},
+                                                {"on", question.object.dn},
+                                                {"right", query.text},
+                                                {"granted", answer.granted},
+                                                {"remark", answer.remark}});
+    access_question const decided{question.origins, question.account,
+                                  answer.on != nullptr ? *answer.on : question.object};
+    made["decided_by"] = basis_text(decided, answer.basis, answer.index);
+    auto& conditions = made["unknown_conditions"] = nlohmann::ordered_json::array();
+    for (auto const index : answer.unknown_conditions)
+        conditions.push_back(basis_text(question, sddl::access_basis::ace, index));
+    return made;
 }
 
 std::string answer_text(access_question const& question, access::right_query const& query,

@@ -17,7 +17,8 @@ struct access_question {
     directory::entry const& object;
 };
 
-/// "who", "on", the lists of names, "descriptor_rights", "object_rights", "decided_by", "unknown".
+/// "format", "version", "who", "on", the lists of names, "descriptor_rights", "object_rights", "decided_by",
+/// "unknown".
 [[nodiscard]] nlohmann::ordered_json access_json(access_question const& question,
                                                  access::effective_access const& access);
 
@@ -28,6 +29,12 @@ struct access_question {
 /// "(A;CIID;RPWP;;;AU), inherited from OU=Sales,DC=contoso,DC=com"
 [[nodiscard]] std::string basis_text(access_question const& question, sddl::access_basis basis,
                                      std::size_t index);
+
+/// "who", "on", "right", "granted", "remark", "decided_by", "unknown_conditions"; "unknown" is left to the
+/// caller.
+[[nodiscard]] nlohmann::ordered_json answer_json(access_question const& question,
+                                                 access::right_query const& query,
+                                                 access::right_answer const& answer);
 
 /// "yes: …" or "no: …" with the reason.
 [[nodiscard]] std::string answer_text(access_question const& question, access::right_query const& query,

@@ -1,5 +1,6 @@
 #include <sddl/write.hpp>
 #include <tools/dsplan/ground/console.hpp>
+#include <tools/dsplan/ground/json_document.hpp>
 #include <tools/dsplan/render/access_trace.hpp>
 #include <tools/dsplan/render/html_page.hpp>
 #include <tools/dsplan/words/rights.hpp>
@@ -206,7 +207,9 @@ std::string access_story_text(access_story const& story) {
 }
 
 std::string access_story_json(access_story const& story) {
-    return story_json(story).dump(2, ' ', false, json::error_handler_t::replace) + "\n";
+    return json_document("access-trace", story_json(story))
+               .dump(2, ' ', false, json::error_handler_t::replace) +
+           "\n";
 }
 
 std::string access_story_page(access_story const& story) {

@@ -1,4 +1,5 @@
 #include <tools/dsplan/ground/console.hpp>
+#include <tools/dsplan/ground/json_document.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/render/diff.hpp>
 #include <tools/dsplan/render/effect.hpp>
@@ -260,7 +261,7 @@ std::string diff_markdown(diff::diff const& shown) {
 }
 
 std::string diff_json(diff::diff const& shown) {
-    return to_json(shown).dump(2, ' ', true, json::error_handler_t::replace) + "\n";
+    return json_document("diff", to_json(shown)).dump(2, ' ', true, json::error_handler_t::replace) + "\n";
 }
 
 std::string diff_html(diff::diff const& shown) {

@@ -1,5 +1,6 @@
 #include <tools/dsplan/forms/descriptor_json.hpp>
 #include <tools/dsplan/ground/console.hpp>
+#include <tools/dsplan/ground/json_document.hpp>
 #include <tools/dsplan/render/explanation.hpp>
 
 #include <fmt/format.h>
@@ -162,7 +163,9 @@ static json explained_json(words::explanation const& explained) {
 }
 
 std::string explanation_json(words::explanation const& explained) {
-    return explained_json(explained).dump(2, ' ', false, json::error_handler_t::replace) + "\n";
+    return json_document("explanation", explained_json(explained))
+               .dump(2, ' ', false, json::error_handler_t::replace) +
+           "\n";
 }
 
 std::string object_text(explain::exported_object const& object) {
@@ -185,7 +188,7 @@ std::string object_text(explain::exported_object const& object) {
 }
 
 std::string object_json(explain::exported_object const& object) {
-    json made{{"on", object.dn}, {"class", object.object_class}};
+    auto made = json_document("explanation", {{"on", object.dn}, {"class", object.object_class}});
     made.update(explained_json(object.explanation));
     made["below"] = json::array();
     for (auto const& one : object.below)
@@ -197,13 +200,15 @@ std::string object_json(explain::exported_object const& object) {
 }
 
 std::string bytes_json(sddl::byte_view bytes, std::vector<explain::byte_field> const& fields) {
-    json made = json::array();
+    json rows = json::array();
     for (auto const& field : fields)
-        made.push_back({{"offset", field.offset},
+        rows.push_back({{"offset", field.offset},
                         {"octets", hex_text(bytes.subspan(field.offset, field.size))},
                         {"depth", field.depth},
                         {"meaning", field.meaning}});
-    return made.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
+    return json_document("octets", {{"fields", std::move(rows)}})
+               .dump(2, ' ', false, json::error_handler_t::replace) +
+           "\n";
 }
 
 std::string bytes_text(sddl::byte_view bytes, std::vector<explain::byte_field> const& fields) {

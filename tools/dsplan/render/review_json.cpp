@@ -131,9 +131,9 @@ void write_review_json(review::review const& shown, text_sink const& write, plan
     for (auto const& picture : shown.pictures)
         pictures.push_back(picture_json(picture));
     // Piece by piece, so that the text of a large file is never whole in memory.
-    write("{\n\"files\": " + text_of(shown.files) + ",\n\"has_base\": " +
-          (shown.has_base ? "true" : "false") + ",\n\"unreadable\": " + text_of(unreadable) +
-          ",\n\"failing\": " + std::to_string(shown.failing) + ",\n\"findings\": [");
+    write("{\n\"format\": \"dsplan.review\",\n\"version\": 1,\n\"files\": " + text_of(shown.files) +
+          ",\n\"has_base\": " + (shown.has_base ? "true" : "false") + ",\n\"unreadable\": " +
+          text_of(unreadable) + ",\n\"failing\": " + std::to_string(shown.failing) + ",\n\"findings\": [");
     write_findings(shown, write);
     write("\n],\n\"records\": [");
     for (auto const& record : shown.records)

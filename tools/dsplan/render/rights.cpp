@@ -1,5 +1,6 @@
 #include <sddl/write.hpp>
 #include <tools/dsplan/ground/console.hpp>
+#include <tools/dsplan/ground/json_document.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/render/rights.hpp>
 #include <tools/dsplan/words/applies_to.hpp>
@@ -59,7 +60,7 @@ nlohmann::ordered_json rights_json(std::vector<words::listed_right> const& right
         row["also"] = listed.others;
         rows.push_back(std::move(row));
     }
-    return rows;
+    return json_document("rights", {{"rights", std::move(rows)}});
 }
 
 std::string applications_text() {
