@@ -5,6 +5,7 @@
 #include <tools/dsplan/commands/help_formatter.hpp>
 #include <tools/dsplan/commands/hidden_commands.hpp>
 #include <tools/dsplan/commands/options.hpp>
+#include <tools/dsplan/commands/output_options.hpp>
 #include <tools/dsplan/commands/spellings.hpp>
 #include <tools/dsplan/ground/ldif_failure.hpp>
 #include <tools/dsplan/ground/version.hpp>
@@ -42,9 +43,15 @@ void take_help_word(std::vector<std::string>& arguments) {
     arguments.emplace_back("--help");
 }
 
-exit_status run_chosen(commands::action const& chosen, console& console) {
+CLI::App const& last_named(CLI::App const& application) {
+    auto const below = application.get_subcommands();
+    return below.empty() ? application : last_named(*below.front());
+}
+
+exit_status run_chosen(CLI::App const& application, commands::output_options const& output,
+                       commands::action const& chosen, console& console) {
     try {
-        return chosen(console);
+        return commands::run_with_output(last_named(application), output, chosen, console);
     } catch (ldif::storage_failure const&) {
         return commands::report(console, to_failure(ldif::storage_error()));
     } catch (std::bad_alloc const&) {
@@ -55,8 +62,9 @@ exit_status run_chosen(commands::action const& chosen, console& console) {
     return exit_status::error;
 }
 
-exit_status parse_and_run(CLI::App& application, commands::action const& chosen,
-                          std::vector<std::string> arguments, console& console) {
+exit_status parse_and_run(CLI::App& application, commands::output_options const& output,
+                          commands::action const& chosen, std::vector<std::string> arguments,
+                          console& console) {
     if (auto const status = commands::run_hidden_command(application, arguments, console))
         return *status;
     take_help_word(arguments);
@@ -75,7 +83,7 @@ exit_status parse_and_run(CLI::App& application, commands::action const& chosen,
         auto const status = stop(application, named, stopped, console);
         return is_bare ? exit_status::error : status;
     }
-    return run_chosen(chosen, console);
+    return run_chosen(application, output, chosen, console);
 }
 
 } // namespace
@@ -112,8 +120,10 @@ exit_status run(std::vector<std::string> arguments, console& console) {
     commands::add_ldif(application, chosen);
     commands::add_completion(application, chosen);
     commands::add_help(application);
+    commands::output_options output;
+    output.add_to(application);
 
-    return parse_and_run(application, chosen, std::move(arguments), console);
+    return parse_and_run(application, output, chosen, std::move(arguments), console);
 }
 
 } // namespace dsplan

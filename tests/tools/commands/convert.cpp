@@ -186,9 +186,18 @@ BOOST_AUTO_TEST_CASE(members_of_json_that_nothing_reads) {
         BOOST_TEST((run.status == exit_status::error));
         return run.err;
     };
-    BOOST_TEST(refusal("{\"Dacl\": {}}") ==
-               "error: column 1: expected one of revision, resource_manager_control, control, owner, group, "
-               "sacl, dacl, layout, sddl in the descriptor, found 'Dacl'\n");
+    BOOST_TEST(
+        refusal("{\"Dacl\": {}}") ==
+        "error: column 1: expected one of format, version, revision, resource_manager_control, control, "
+        "owner, group, sacl, dacl, layout, sddl in the descriptor, found 'Dacl'\n");
+    BOOST_TEST(refusal("{\"format\": \"dsplan.plan\", \"dacl\": {}}") ==
+               "error: column 1: expected dsplan.descriptor in the descriptor.format\n");
+    BOOST_TEST(refusal("{\"format\": \"dsplan.descriptor\", \"version\": 2}") ==
+               "error: column 1: expected 1 in the descriptor.version\n");
+    BOOST_TEST(
+        refusal("{\"format\": \"dsplan.descriptor\", \"version\": 1, \"sddl\": \"D:P\"}") ==
+        "error: column 1: expected more than 'sddl', which is written for people and never read, in the "
+        "descriptor\n");
     BOOST_TEST(
         refusal("{\"sddl\": \"D:P\"}") ==
         "error: column 1: expected more than 'sddl', which is written for people and never read, in the "
@@ -236,6 +245,17 @@ BOOST_AUTO_TEST_CASE(domains) {
     BOOST_TEST(run.out == "O:DAG:EA\n");
     BOOST_TEST(::convert("sddl", "sddl", "O:BA", {"--domain-sid", "S-1-5-32"}).err ==
                "error: --domain-sid: expected the SID of a domain such as S-1-5-21-1-2-3, found S-1-5-32\n");
+}
+
+BOOST_AUTO_TEST_CASE(text_is_taken_as_it_is_and_a_name_is_a_file) {
+    auto const hex = ::convert("sddl", "hex", "D:(A;;RP;;;AU)").out;
+    BOOST_TEST(run_command({"convert", "--to", "hex", "D:(A;;RP;;;AU)"}).out == hex);
+    BOOST_TEST(run_command({"convert", "--to", "hex", "O:BAG:BAD:"}).out ==
+               ::convert("sddl", "hex", "O:BAG:BAD:").out);
+    BOOST_TEST(run_command({"convert", "--to", "hex", "no-such-file.sddl"}).err ==
+               "error: cannot open no-such-file.sddl: No such file or directory\n");
+    BOOST_TEST(run_command({"convert", "--to", "hex", "--from", "binary", "D:(A;;RP;;;AU)"}).err ==
+               "error: cannot open D:(A;;RP;;;AU): No such file or directory\n");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

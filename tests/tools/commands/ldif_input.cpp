@@ -154,7 +154,7 @@ BOOST_AUTO_TEST_CASE(a_dash_of_a_word_processor_has_a_hint) {
     auto const run = run_command({"ldif", "format", "change.ldf"});
     BOOST_TEST(run.err == "error: expected an attribute name, found '–'\n  change.ldf:5:1\n    –\n    ^\n"
                           "  write '-', the hyphen of ASCII\n"
-                          "Nothing was written: 1 record cannot be read. --keep-going leaves it out.\n");
+                          "Nothing was written: 1 record cannot be read. --skip-unreadable leaves it out.\n");
 }
 
 BOOST_AUTO_TEST_CASE(a_placeholder_points_at_expand) {

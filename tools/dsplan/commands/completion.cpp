@@ -115,7 +115,7 @@ void add_completion(CLI::App& application, action& chosen) {
         application.add_subcommand("completion", "Print the completion script of a shell to standard output");
     command->add_option("SHELL", *name, "The shell that the script is for")
         ->required()
-        ->check(CLI::IsMember({"bash", "zsh", "fish", "powershell"}).description(""))
+        ->transform(CLI::IsMember({"bash", "zsh", "fish", "powershell"}, CLI::ignore_case).description(""))
         ->type_name("bash|zsh|fish|powershell");
     command->footer(completion_footer);
     command->callback([name, &chosen] { // the option writes to `name` until the parsing ends

@@ -1,12 +1,14 @@
 #include <sddl/lossy.hpp>
 #include <sddl/sid.hpp>
 #include <tools/dsplan/commands/commands.hpp>
+#include <tools/dsplan/commands/descriptor_input.hpp>
 #include <tools/dsplan/commands/descriptor_options.hpp>
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/forms/pasted_text.hpp>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <istream>
 #include <memory>
@@ -29,6 +31,7 @@ struct convert_options {
 
 constexpr char const* convert_footer =
     "Examples:\n"
+    "  dsplan convert 'D:(A;;GA;;;SY)' --to hex\n"
     "  echo 'D:(A;;GA;;;SY)' | dsplan convert --to hex\n"
     "  dsplan convert --from base64 --to sddl --domain-sid S-1-5-21-1-2-3 --lines < values.txt\n"
     "\n"
@@ -153,6 +156,8 @@ std::optional<failure> conflict_of(convert_options const& options) {
 
 // An empty file is no descriptor; an empty line is the SDDL of one that says nothing.
 result<std::string> whole_input(convert_options const& options, console& console) {
+    if (options.from != "binary" && is_text_itself(options.file))
+        return options.file;
     auto input = read_input(options.file, false, console);
     if (!input)
         return input;
@@ -189,18 +194,22 @@ void add_convert(CLI::App& application, action& chosen) {
     auto* const command =
         application.add_subcommand("convert", "Convert a security descriptor between SDDL, octets and JSON");
     std::vector<std::string> const forms{"sddl", "base64", "hex", "binary", "json"};
+    auto const names = fmt::format("{}", fmt::join(forms, "|"));
     command->add_option("--from", options->from, "The form of the input; what it looks like if not given")
-        ->check(CLI::IsMember(forms));
+        ->transform(CLI::IsMember(forms, CLI::ignore_case).description(""))
+        ->type_name(names);
     command->add_option("--to", options->to, "The form of the result")
         ->required()
-        ->check(CLI::IsMember(forms));
+        ->transform(CLI::IsMember(forms, CLI::ignore_case).description(""))
+        ->type_name(names);
     add_domain_options(*command, options->domains);
     command->add_flag("--strict", options->is_strict, "Refuse what Windows takes but a reviewer should not");
     command->add_flag("--lines", options->by_lines, "One descriptor a line from standard input");
     command
         ->add_option("--on", options->on, "The object whose descriptor is meant, where the input has several")
         ->type_name("OBJECT");
-    command->add_option("FILE", options->file, "File to read, or - for standard input");
+    command->add_option("FILE", options->file,
+                        "The descriptor itself as text, a file to read, or - for standard input");
     command->footer(convert_footer);
     command->callback([options, &chosen] {
         chosen = [options](console& console) {

@@ -30,6 +30,12 @@ bool may_name_a_file(std::string const& argument) {
 
 } // namespace
 
+bool is_text_itself(std::string const& argument) {
+    std::error_code ignored;
+    return argument != "-" && !may_name_a_file(argument) &&
+           !std::filesystem::exists(to_path(argument), ignored);
+}
+
 result<pasted_descriptor> read_descriptor_argument(std::string const& argument, pasted_request const& request,
                                                    console& console) {
     std::error_code ignored;

@@ -19,4 +19,7 @@ read_descriptor_argument(std::string const& argument, pasted_request const& requ
 [[nodiscard]] result<directory::schema const*> schema_of(std::vector<std::string> const& exports,
                                                          std::optional<directory::schema>& loaded);
 
+/// Whether the argument is no file but the descriptor itself.
+[[nodiscard]] bool is_text_itself(std::string const& argument);
+
 } // namespace dsplan::commands

@@ -55,7 +55,7 @@ result<sddl::domain_sids> read_domains(domain_options const& options) {
 void add_kind_option(CLI::App& command, std::string& kind) {
     auto const names = words::object_kind_names();
     command.add_option("--for", kind, "What the descriptor guards: the same bits mean other rights there")
-        ->check(CLI::IsMember(names).description(""))
+        ->transform(CLI::IsMember(names, CLI::ignore_case).description(""))
         ->type_name(fmt::format("{}", fmt::join(names, "|")));
 }
 

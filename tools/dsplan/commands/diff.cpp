@@ -190,7 +190,7 @@ void add_diff(CLI::App& application, action& chosen) {
     add_kind_option(*command, options->kind);
     add_domain_options(*command, options->domains);
     command->add_option("--format", options->format, "What to write: text if not given")
-        ->check(CLI::IsMember({"text", "markdown", "html", "json"}).description(""))
+        ->transform(CLI::IsMember({"text", "markdown", "html", "json"}, CLI::ignore_case).description(""))
         ->type_name("text|markdown|html|json");
     add_output_option(*command, options->output);
     add_export_input_options(*command, options->input);

@@ -30,6 +30,7 @@ struct explain_options {
     std::string kind;
     std::vector<std::string> exports;
     std::vector<std::string> schema;
+    ldif_input_options reading;
     domain_options domains;
     bool shows_bytes = false;
     bool as_json = false;
@@ -110,8 +111,8 @@ std::optional<failure> obstacle_in(directory::entry const& object) {
 result<std::string> explained_object(explain_options const& options, console& console) {
     if (options.on.empty() || options.input != "-")
         return tl::unexpected(failure{"expected --base with --on OBJECT and no DESCRIPTOR", {}});
-    auto const from =
-        load({.exports = options.exports, .schema_exports = options.schema, .input = {}}, console);
+    auto const from = load(
+        {.exports = options.exports, .schema_exports = options.schema, .input = options.reading}, console);
     if (!from)
         return tl::unexpected(from.error());
     auto const object = find_object(**from, options.on);
@@ -172,6 +173,7 @@ void add_explain(CLI::App& application, action& chosen) {
         ->type_name("SCHEMA.ldf")
         ->allow_extra_args(false)
         ->take_all();
+    add_export_input_options(*command, options->reading);
     add_domain_options(*command, options->domains);
     auto* const bytes =
         command->add_flag("--bytes", options->shows_bytes, "Show the binary form octet by octet");

@@ -85,7 +85,7 @@ void add_keys(CLI::App& application, action& chosen) {
     command->add_option("--who", options->who, "Show the keys of this account only: name, DN, SID")
         ->type_name("ACCOUNT");
     command->add_option("--format", options->format, "What to write: text if not given")
-        ->check(CLI::IsMember({"text", "json"}).description(""))
+        ->transform(CLI::IsMember({"text", "json"}, CLI::ignore_case).description(""))
         ->type_name("text|json");
     command->footer(keys_footer);
     command->callback([options, &chosen] {

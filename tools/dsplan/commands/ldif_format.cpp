@@ -35,7 +35,7 @@ constexpr char const* format_footer = "Example:\n"
                                       "Every record that cannot be read is named.\n"
                                       "\n"
                                       "Exit status: 0 written, 1 written without the records that cannot be "
-                                      "read (--keep-going), 2 error; nothing "
+                                      "read (--skip-unreadable), 2 error; nothing "
                                       "is\n"
                                       "written.";
 
@@ -166,7 +166,7 @@ private:
 
 exit_status finish(format_counts const& counts, bool keeps_going, output_file& output, console& console) {
     if (counts.faults > 0 && !keeps_going) {
-        console.err << fmt::format("Nothing was written: {} be read. --keep-going leaves {} out.\n",
+        console.err << fmt::format("Nothing was written: {} be read. --skip-unreadable leaves {} out.\n",
                                    counted(counts.faults, "record cannot", "records cannot"),
                                    counts.faults == 1 ? "it" : "them");
         return exit_status::error;
@@ -204,7 +204,7 @@ void add_ldif_format(CLI::App& group, action& chosen) {
     add_fold_option(*command, options->writer.fold_column);
     command->add_flag("--explain", options->explain,
                       "A comment above base64 that is a SID, a GUID or a security descriptor");
-    command->add_flag("--keep-going", options->keep_going,
+    command->add_flag("--skip-unreadable,--keep-going", options->keep_going,
                       "Leave out records that cannot be read, and end with status 1");
     add_input_options(*command, options->input);
     options->input.rules[ldif::policy::empty_file] =

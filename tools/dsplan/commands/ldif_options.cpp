@@ -35,7 +35,7 @@ void add_profile_option(CLI::App& command, ldif::writer_profile& profile, std::s
     std::map<std::string, ldif::writer_profile> const choices{{"ldifde", ldif::writer_profile::ldifde},
                                                               {"rfc2849", ldif::writer_profile::rfc2849}};
     command.add_option("--for", profile, what)
-        ->transform(CLI::CheckedTransformer(choices))
+        ->transform(CLI::CheckedTransformer(choices, CLI::ignore_case))
         ->option_text("PROFILE");
 }
 

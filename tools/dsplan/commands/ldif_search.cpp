@@ -324,7 +324,7 @@ void add_ldif_search(CLI::App& group, action& chosen) {
     command
         ->add_option("--scope", options->scope,
                      "Below --base-dn: the object, its children or the subtree (sub)")
-        ->check(CLI::IsMember({"base", "one", "sub"}).description(""))
+        ->transform(CLI::IsMember({"base", "one", "sub"}, CLI::ignore_case).description(""))
         ->type_name("base|one|sub");
     command
         ->add_option("--attributes", options->attributes,

@@ -36,7 +36,7 @@ void add_color_option(CLI::App& command, color_choice& choice) {
                                             : color_choice::automatic;
             },
             "Colour in the output; auto is colour on a terminal unless NO_COLOR is set")
-        ->check(CLI::IsMember({"auto", "always", "never"}).description(""))
+        ->transform(CLI::IsMember({"auto", "always", "never"}, CLI::ignore_case).description(""))
         ->type_name("auto|always|never");
 }
 

@@ -53,7 +53,7 @@ void add_option(CLI::App& command, plan::recipe_option const& option, plan::reci
         name, [&values, name](std::string const& value) { values.given[name] = value; }, description);
     added->type_name(std::string(option.type));
     if (option.has_choices)
-        added->check(CLI::IsMember(words_of(option.type), CLI::ignore_case).description(""));
+        added->transform(CLI::IsMember(words_of(option.type), CLI::ignore_case).description(""));
     if (option.is_required)
         added->required();
 }

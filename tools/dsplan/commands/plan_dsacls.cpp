@@ -80,16 +80,16 @@ request_or_errors make_request(dsacls_command const& options, exported_directory
 
 void add_choices(CLI::App& command, dsacls_command& options) {
     command.add_option("--shell", options.shell, "What takes the lines apart; a .ps1 file is PowerShell's")
-        ->check(CLI::IsMember({"cmd", "powershell"}).description(""))
+        ->transform(CLI::IsMember({"cmd", "powershell"}, CLI::ignore_case).description(""))
         ->type_name("cmd|powershell");
     add_list(command, "--set", options.values, "NAME=VALUE", "Value of a variable; may be given again");
     command
         .add_option("--typed-without-i", options.choices.typed_without_i,
                     "What a class without /I means: objects below, as /I:S, or this object")
-        ->check(CLI::IsMember({"S", "object"}).description(""))
+        ->transform(CLI::IsMember({"S", "object"}, CLI::ignore_case).description(""))
         ->type_name("S|object");
     command.add_option("--p-y", options.choices.protection, "What /P:Y does to inherited ACEs")
-        ->check(CLI::IsMember({"copy", "drop"}).description(""))
+        ->transform(CLI::IsMember({"copy", "drop"}, CLI::ignore_case).description(""))
         ->type_name("copy|drop");
     command.add_option("--caller", options.choices.caller, "Account that /takeOwnership makes the owner")
         ->type_name("ACCOUNT");

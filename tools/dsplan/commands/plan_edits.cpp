@@ -43,18 +43,18 @@ void add_inheritance(CLI::App& parent, action& chosen) {
                                                    : plan::inheritance_change::block_copy;
             },
             "Block and keep the inherited ACEs as own ones, block and drop them, or allow")
-        ->check(CLI::IsMember({"block-copy", "block-drop", "allow"}).description(""))
+        ->transform(CLI::IsMember({"block-copy", "block-drop", "allow"}, CLI::ignore_case).description(""))
         ->type_name("block-copy|block-drop|allow")
         ->required();
     command.add_option("--acl", table.list, "The permissions, which is the default, or the auditing list")
-        ->check(CLI::IsMember({"dacl", "sacl"}).description(""))
+        ->transform(CLI::IsMember({"dacl", "sacl"}, CLI::ignore_case).description(""))
         ->type_name("dacl|sacl");
     command
         .add_option(
             "--order", table.order,
             "With block-copy: keep the order of the ACEs, or sort denials first; auto stops where the "
             "two differ in meaning")
-        ->check(CLI::IsMember({"auto", "keep", "canonical"}).description(""))
+        ->transform(CLI::IsMember({"auto", "keep", "canonical"}, CLI::ignore_case).description(""))
         ->type_name("auto|keep|canonical");
     command.add_flag("--drop-copies", table.drop_copies,
                      "With allow: remove own ACEs that the containers above give as well");
@@ -118,7 +118,7 @@ void add_restore(CLI::App& parent, action& chosen) {
         ->excludes(as);
     add_list(command, "--part", table.parts, "dacl|owner|sacl",
              "What to put back; the DACL alone without it; may be given again")
-        ->check(CLI::IsMember({"dacl", "owner", "sacl"}).description(""));
+        ->transform(CLI::IsMember({"dacl", "owner", "sacl"}, CLI::ignore_case).description(""));
     add_reason(command, table.reason, options->common);
     command.footer(plan_footer("Example:\n"
                                "  dsplan plan restore --from last-week.ldf --on OU=Sales,DC=contoso,DC=com\n"
@@ -151,11 +151,11 @@ void add_state(CLI::App& parent, action& chosen) {
              "ACE that may stay, with all that say no more than it; may be given again");
     command
         .add_option("--mode", table.mode, "Remove every other explicit ACE, which is the default, or none")
-        ->check(CLI::IsMember({"exactly", "at-least"}).description(""))
+        ->transform(CLI::IsMember({"exactly", "at-least"}, CLI::ignore_case).description(""))
         ->type_name("exactly|at-least");
     command
         .add_option("--defaults", table.defaults, "Keep what the class gives a new object, or drop it, too")
-        ->check(CLI::IsMember({"keep", "drop"}).description(""))
+        ->transform(CLI::IsMember({"keep", "drop"}, CLI::ignore_case).description(""))
         ->type_name("keep|drop");
     add_reason(command, table.reason, options->common);
     command.footer(
@@ -173,7 +173,10 @@ void add_clean(CLI::App& parent, action& chosen) {
     add_list(command, "--what", table.what, "orphans|duplicates|subsumed|copies|order",
              "ACEs of accounts that are gone, ACEs that others say already, lists out of order; may be given "
              "again")
-        ->check(CLI::IsMember(plan::clean_words).description(""))
+        ->transform(
+            CLI::IsMember(std::vector<std::string>(plan::clean_words.begin(), plan::clean_words.end()),
+                          CLI::ignore_case)
+                .description(""))
         ->required();
     command.add_flag("!--remove", table.report_only, "Remove what is found; without it, it is reported");
     command.add_flag(

@@ -147,7 +147,7 @@ void add_revoke(CLI::App& parent, action& chosen) {
     add_rights(command, options->table);
     command
         .add_option("--sign", options->table.sign, "Take what allows, which is the default, or what denies")
-        ->check(CLI::IsMember({"allow", "deny"}).description(""))
+        ->transform(CLI::IsMember({"allow", "deny"}, CLI::ignore_case).description(""))
         ->type_name("allow|deny");
     command
         .add_flag("--every-ace", options->table.all, "Take every explicit ACE of the account with this sign")
@@ -187,7 +187,7 @@ void add_members(CLI::App& parent, action& chosen) {
         .add_option("--mode", table.mode,
                     "What the accounts of the file are for: add, which is the default, remove, or "
                     "the whole list")
-        ->check(CLI::IsMember({"add", "remove", "exactly"}).description(""))
+        ->transform(CLI::IsMember({"add", "remove", "exactly"}, CLI::ignore_case).description(""))
         ->type_name("add|remove|exactly");
     command.add_flag("--missing-is-ok", table.missing_is_ok,
                      "A member to remove that is not there is a note, and does not stop the plan");

@@ -293,10 +293,7 @@ exit_status run_review(review_options const& options, console& console) {
         return exit_status::success;
     }
     if (options.changes.empty())
-        return report(
-            console,
-            {"expected a change file, found none",
-             "  name it before --base, which takes every file after it; see dsplan review --help\n"});
+        return report(console, {"expected a change file, found none", "  see dsplan review --help\n"});
     auto const folder = folder_named(options);
     if (!folder)
         return report(console, folder.error());
@@ -324,7 +321,7 @@ void add_rule_options(CLI::App& command, review_options& options) {
     command
         .add_option("--fail-on", options.fail_on,
                     "The least severity of a finding that ends with status 1; note if not given")
-        ->check(CLI::IsMember({"note", "warning", "danger"}).description(""))
+        ->transform(CLI::IsMember({"note", "warning", "danger"}, CLI::ignore_case).description(""))
         ->type_name("note|warning|danger");
 }
 
@@ -355,7 +352,7 @@ void add_review(CLI::App& application, action& chosen) {
     add_domain_options(*command, options->domains);
     options->substitutions.add_to(*command);
     command->add_option("--format", options->format, "What to write: text if not given")
-        ->check(CLI::IsMember({"text", "markdown", "html", "json"}).description(""))
+        ->transform(CLI::IsMember({"text", "markdown", "html", "json"}, CLI::ignore_case).description(""))
         ->type_name("text|markdown|html|json");
     command->add_flag("--all", options->shows_all,
                       "Text: list every gain and loss, right by right and class by class");

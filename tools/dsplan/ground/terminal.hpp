@@ -16,4 +16,7 @@ struct terminal {
 /// Readies the standard streams for octets, and on Windows the console for UTF-8 and colour.
 [[nodiscard]] terminal start_terminal(int argument_count, char** arguments);
 
+/// Gives the text to $PAGER, or to less or more; false where that does not start.
+[[nodiscard]] bool show_in_pager(std::string const& text);
+
 } // namespace dsplan

@@ -72,4 +72,13 @@ terminal start_terminal(int, char**) {
     return made;
 }
 
+bool show_in_pager(std::string const& text) {
+    char const* const chosen = std::getenv("PAGER");
+    auto* const pager = _popen(chosen != nullptr && *chosen != '\0' ? chosen : "more", "wb");
+    if (pager == nullptr)
+        return false;
+    std::fwrite(text.data(), 1, text.size(), pager);
+    return _pclose(pager) == 0;
+}
+
 } // namespace dsplan
