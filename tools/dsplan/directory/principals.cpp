@@ -1,6 +1,7 @@
 #include <ldif/alternative_name.hpp>
 #include <ldif/distinguished_name.hpp>
 #include <sddl/well_known_sids.hpp>
+#include <tools/dsplan/directory/principal_index.hpp>
 #include <tools/dsplan/directory/principals.hpp>
 #include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/ground/nearest_names.hpp>
@@ -77,6 +78,10 @@ std::optional<sddl::sid> parse_sid_name(std::string_view name) {
 }
 
 } // namespace
+
+bool is_called(forest const& around, entry const& account, std::string_view name) {
+    return matches(around, account, name);
+}
 
 std::string account_name(entry const& account) {
     auto const sam = account.first(attribute::sam_account_name);

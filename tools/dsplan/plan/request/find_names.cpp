@@ -105,7 +105,9 @@ result<named_account> find_account(std::string_view name, change_request const& 
         return account_of(*sid, context);
     if (auto const known = find_well_known(meant))
         return account_of(*known, context);
-    auto const matches = directory::find_principals(context.exported, context.forest, meant);
+    auto const matches = context.accounts != nullptr
+                             ? context.accounts->find(meant)
+                             : directory::find_principals(context.exported, context.forest, meant);
     if (matches.found.size() == 1)
         return account_of(*matches.found.front());
     if (auto const place = meant.find('@'); matches.found.empty() && place != std::string::npos)

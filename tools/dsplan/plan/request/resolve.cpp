@@ -215,10 +215,13 @@ void find_conflicts(resolving& state) {
         return state.context.property_set_of(type);
     };
     for (auto const& [object, wanted] : state.descriptors)
-        for (auto const& taken : wanted.permissions)
+        for (auto const& taken : wanted.permissions) {
+            if (taken.verb == permission_verb::grant)
+                continue; // nothing is taken: grants among each other are many
             for (auto const& given : wanted.permissions)
                 if (contradict(taken, given, set_of) && !makes_room(state.errors.request, taken))
                     fail_for_conflict(state.errors, taken, given, *object);
+        }
 }
 
 // The order of the tables must not show in the plan: permissions stand by trustee, verb and words.

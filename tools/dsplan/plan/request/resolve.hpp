@@ -2,6 +2,7 @@
 #include <sddl/security_descriptor.hpp>
 #include <tools/dsplan/directory/forest.hpp>
 #include <tools/dsplan/directory/membership.hpp>
+#include <tools/dsplan/directory/principal_index.hpp>
 #include <tools/dsplan/directory/schema.hpp>
 #include <tools/dsplan/directory/snapshot.hpp>
 #include <tools/dsplan/ground/failure.hpp>
@@ -23,6 +24,7 @@ struct request_context {
     directory::forest const& forest;
     directory::membership const& members;
     directory::schema const& known;
+    directory::principal_index const* accounts = nullptr; ///< of the export, where many names are looked up
 
     /// The property set that an attribute is in.
     [[nodiscard]] std::optional<sddl::guid> property_set_of(sddl::guid const& type) const {
