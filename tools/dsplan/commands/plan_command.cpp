@@ -63,6 +63,10 @@ exit_status run(request_command const& options, request_maker const& make, std::
         if (auto const* const members = std::get_if<plan::members_table>(&each.content))
             if (!members->from.empty())
                 inputs.push_back(members->from);
+    for (auto const& each : request.tables)
+        if (auto const* const replaced = std::get_if<plan::replace_trustee_table>(&each.content))
+            if (!replaced->from.empty())
+                inputs.push_back(replaced->from);
     for (auto const* const files : {&options.directory.exports, &options.directory.schema_exports})
         inputs.insert(inputs.end(), files->begin(), files->end());
     return options.output.finish(*std::move(drawn), (*from)->exported, (*from)->known(), inputs, console);

@@ -13,11 +13,12 @@ void add_replace_trustee(CLI::App& parent, action& chosen) {
     auto& table = options->table;
     command
         .add_option("--old", table.old_trustee, "Account in the ACEs now: name, DN or SID; it need not exist")
-        ->type_name("ACCOUNT")
-        ->required();
-    command.add_option("--new", table.new_trustee, "Account that takes its place")
-        ->type_name("ACCOUNT")
-        ->required();
+        ->type_name("ACCOUNT");
+    command.add_option("--new", table.new_trustee, "Account that takes its place")->type_name("ACCOUNT");
+    command.add_option("--from", table.from, "CSV file with the columns old and new, in place of the two")
+        ->type_name("FILE.csv")
+        ->excludes("--old")
+        ->excludes("--new");
     add_objects(command, table.on);
     command.add_flag("--owners", table.owners, "Replace it as owner, too");
     command.add_flag("!--no-audit", table.audit, "Leave auditing ACEs as they are");

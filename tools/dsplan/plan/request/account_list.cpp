@@ -116,15 +116,14 @@ struct list_reading {
     }
 };
 
-} // namespace
-
-result<std::vector<listed_account>> read_account_list(std::string_view octets) {
+// Gives every line that says something to `take`, which says what is wrong with it.
+template <class Take>
+result<void> for_each_line(std::string_view octets, Take const& take) {
     auto const text = text_of(octets);
     if (auto const bad = utf8::find_invalid(text.begin(), text.end()); bad != text.end())
         return tl::unexpected(failure{fmt::format("{}: expected text in UTF-8 or UTF-16, found other octets",
                                                   std::count(text.begin(), bad, '\n') + 1),
                                       "  save the file as UTF-8\n"});
-    list_reading reading;
     std::size_t number = 0;
     for (std::size_t start = 0; start < text.size();) {
         auto const end = std::min(text.find('\n', start), text.size());
@@ -133,9 +132,81 @@ result<std::vector<listed_account>> read_account_list(std::string_view octets) {
         ++number;
         if (line.empty() || line.starts_with('#'))
             continue;
-        if (auto read = reading.line(line, number); !read)
-            return tl::unexpected(std::move(read).error());
+        if (result<void> read = take(line, number); !read)
+            return read;
     }
+    return {};
+}
+
+struct pair_reading {
+    char separator = '\0'; // until the first line has named the columns
+    std::size_t old_column = 0;
+    std::size_t new_column = 0;
+    std::vector<account_pair> made{};
+
+    static failure fault(std::size_t number, std::string_view what, std::string detail = {}) {
+        return {fmt::format("{}: {}", number, what), std::move(detail)};
+    }
+
+    static std::optional<std::size_t> column_of(std::vector<std::string> const& fields,
+                                                std::string_view name) {
+        auto const found = std::find_if(fields.begin(), fields.end(),
+                                        [name](auto const& each) { return equal_ignoring_case(each, name); });
+        return found == fields.end() ? std::nullopt
+                                     : std::optional(static_cast<std::size_t>(found - fields.begin()));
+    }
+
+    result<void> head(std::string_view text, std::size_t number) {
+        for (char const each : {',', ';', '\t'}) {
+            auto const fields = fields_of(text, each);
+            auto const old_place = fields ? column_of(*fields, "old") : std::nullopt;
+            auto const new_place = fields ? column_of(*fields, "new") : std::nullopt;
+            if (old_place && new_place) {
+                separator = each;
+                old_column = *old_place;
+                new_column = *new_place;
+                return {};
+            }
+        }
+        return tl::unexpected(
+            fault(number, "expected the columns old and new in the first line", "  old,new\n"));
+    }
+
+    result<void> line(std::string_view text, std::size_t number) {
+        if (separator == '\0')
+            return head(text, number);
+        auto const fields = fields_of(text, separator);
+        if (!fields)
+            return tl::unexpected(fault(number, "expected a quotation mark at the end of the field"));
+        auto const needed = std::max(old_column, new_column) + 1;
+        if (fields->size() < needed)
+            return tl::unexpected(
+                fault(number, fmt::format("expected at least {} fields, found {}", needed, fields->size()),
+                      "  a name with a comma stands in quotation marks\n"));
+        if ((*fields)[old_column].empty() || (*fields)[new_column].empty())
+            return tl::unexpected(fault(number, "expected an account in both columns, found none"));
+        made.push_back({(*fields)[old_column], (*fields)[new_column], number});
+        return {};
+    }
+};
+
+} // namespace
+
+result<std::vector<listed_account>> read_account_list(std::string_view octets) {
+    list_reading reading;
+    auto const read = for_each_line(
+        octets, [&reading](std::string_view line, std::size_t number) { return reading.line(line, number); });
+    if (!read)
+        return tl::unexpected(read.error());
+    return std::move(reading.made);
+}
+
+result<std::vector<account_pair>> read_account_pairs(std::string_view octets) {
+    pair_reading reading;
+    auto const read = for_each_line(
+        octets, [&reading](std::string_view line, std::size_t number) { return reading.line(line, number); });
+    if (!read)
+        return tl::unexpected(read.error());
     return std::move(reading.made);
 }
 

@@ -24,4 +24,16 @@ struct listed_account {
 /// Errors: octets that are no UTF-8; a line without the column, or with a quotation mark that does not end.
 [[nodiscard]] result<std::vector<listed_account>> read_account_list(std::string_view octets);
 
+/// An account and the one that takes its place.
+struct account_pair {
+    std::string old_name;
+    std::string new_name;
+    std::size_t line = 0;
+
+    friend bool operator==(account_pair const&, account_pair const&) = default;
+};
+
+/// Reads CSV whose first line names the columns old and new, as `read_account_list` reads lists.
+[[nodiscard]] result<std::vector<account_pair>> read_account_pairs(std::string_view octets);
+
 } // namespace dsplan::plan

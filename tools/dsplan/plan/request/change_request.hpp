@@ -68,6 +68,7 @@ struct members_table {
 struct replace_trustee_table {
     std::string old_trustee;
     std::string new_trustee;
+    std::string from; ///< a CSV file with the columns old and new, in place of the two
     object_choice on;
     bool owners = false; ///< the owner too
     bool audit = true;   ///< ACEs of the SACL too

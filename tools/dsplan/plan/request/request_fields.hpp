@@ -46,8 +46,9 @@ void visit_fields(Fields& fields, members_table& table) {
 
 template <class Fields>
 void visit_fields(Fields& fields, replace_trustee_table& table) {
-    fields.text("old", table.old_trustee, true);
-    fields.text("new", table.new_trustee, true);
+    fields.text("old", table.old_trustee);
+    fields.text("new", table.new_trustee);
+    fields.text("from", table.from);
     fields.objects("on", table.on);
     fields.flag("owners", table.owners);
     fields.flag("audit", table.audit);

@@ -49,6 +49,11 @@ std::string wish(members_table const& table) {
 }
 
 std::string wish(replace_trustee_table const& table) {
+    if (!table.from.empty())
+        return fmt::format("replace the accounts that {} names on {}{}{}{}", table.from,
+                           objects_text(table.on), table.owners ? ", as owners too" : "",
+                           table.audit ? "" : ", without auditing",
+                           table.keep_old ? ", keeping the old ACEs" : "");
     return fmt::format("replace {} by {} on {}{}{}{}", table.old_trustee, table.new_trustee,
                        objects_text(table.on), table.owners ? ", as owner too" : "",
                        table.audit ? "" : ", without auditing",

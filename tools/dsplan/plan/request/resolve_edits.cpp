@@ -1,4 +1,7 @@
 #include <tools/dsplan/ground/console.hpp>
+#include <tools/dsplan/ground/input_file.hpp>
+#include <tools/dsplan/ground/output_directory.hpp>
+#include <tools/dsplan/plan/request/account_list.hpp>
 #include <tools/dsplan/plan/request/find_names.hpp>
 #include <tools/dsplan/plan/request/placed_rights.hpp>
 #include <tools/dsplan/plan/request/request_fields.hpp>
@@ -49,13 +52,60 @@ permission_table as_grant(std::vector<std::string> const& rights, std::string co
 
 } // namespace
 
+namespace {
+
+void replace_one(resolving& state, replace_trustee_table const& table, named_account const& before,
+                 named_account const& after) {
+    if (before.sid == after.sid)
+        return state.errors.fail(
+            {fmt::format("'{}' and '{}' are the same account", printable(before.name), printable(after.name)),
+             {}});
+    add(state, table.on, wanted_replacement{before, after, table.owners, table.audit, table.keep_old});
+}
+
+// An account of a line of a file, or its error with the line.
+std::optional<named_account> account_of_line(resolving& state, std::string const& file, std::size_t line,
+                                             std::string const& name) {
+    auto found = find_account(name, state.errors.request, state.context);
+    if (found && found->sid)
+        return *std::move(found);
+    auto const why = found ? failure{fmt::format("{} has no objectSid in the export", printable(name)), {}}
+                           : found.error();
+    state.errors.fail({fmt::format("{}:{}: {}", printable(file), line, why.what), why.detail});
+    return std::nullopt;
+}
+
+void replace_all_of(resolving& state, replace_trustee_table const& table) {
+    constexpr std::size_t largest_list = std::size_t(64) << 20U;
+    auto const octets = state.errors.take(read_whole_file(to_path(table.from), largest_list));
+    if (!octets)
+        return;
+    auto const pairs = read_account_pairs(*octets);
+    if (!pairs)
+        return state.errors.fail(
+            {fmt::format("{}:{}", printable(table.from), pairs.error().what), pairs.error().detail});
+    for (auto const& each : *pairs) {
+        auto const before = account_of_line(state, table.from, each.line, each.old_name);
+        auto const after = account_of_line(state, table.from, each.line, each.new_name);
+        if (before && after)
+            replace_one(state, table, *before, *after);
+    }
+}
+
+} // namespace
+
 void read(resolving& state, replace_trustee_table const& table) {
+    bool const has_pair = !table.old_trustee.empty() && !table.new_trustee.empty();
+    bool const has_one = !table.old_trustee.empty() || !table.new_trustee.empty();
+    if (table.from.empty() ? !has_pair : has_one)
+        return state.errors.fail({"[[replace-trustee]] needs 'old' and 'new', or 'from' alone",
+                                  "  from = a CSV file with the columns old and new\n"});
+    if (!table.from.empty())
+        return replace_all_of(state, table);
     auto const before = trustee_of(state, table.old_trustee);
     auto const after = trustee_of(state, table.new_trustee);
-    if (before && after && before->sid == after->sid)
-        return state.errors.fail({"'old' and 'new' are the same account", {}});
     if (before && after)
-        add(state, table.on, wanted_replacement{*before, *after, table.owners, table.audit, table.keep_old});
+        replace_one(state, table, *before, *after);
 }
 
 void read(resolving& state, inheritance_table const& table) {
