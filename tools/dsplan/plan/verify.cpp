@@ -1,6 +1,8 @@
 #include <sddl/permission.hpp>
 #include <sddl/self_relative.hpp>
+#include <sddl/sid.hpp>
 #include <sddl/write.hpp>
+#include <tools/dsplan/directory/group_scope.hpp>
 #include <tools/dsplan/directory/membership.hpp>
 #include <tools/dsplan/directory/schema.hpp>
 #include <tools/dsplan/ground/ascii_case.hpp>
@@ -25,6 +27,8 @@ using directory::entry;
 
 constexpr std::int64_t global_security_group = -2147483646; // [MS-ADTS] 2.2.12: 0x80000002
 
+constexpr std::string_view by_sid = "<SID=";
+
 object_before const* find_object(domain_changes const& changes, std::string_view dn) {
     auto const found = std::find_if(changes.objects.begin(), changes.objects.end(),
                                     [&](object_before const& object) { return object.dn == dn; });
@@ -33,6 +37,16 @@ object_before const* find_object(domain_changes const& changes, std::string_view
 
 std::string not_planned(std::string_view what) {
     return fmt::format("not planned: {}", what);
+}
+
+// Whether the group lists the foreign security principal of "<SID=…>", whose object the export may lack.
+bool lists_by_sid(entry const& group, std::string_view by_its_sid) {
+    bool found = false;
+    group.for_each(directory::attribute::member, [&](std::string_view dn) {
+        auto const sid = directory::sid_in_name(dn);
+        found = found || (sid && fmt::format("<SID={}>", *sid) == by_its_sid);
+    });
+    return found;
 }
 
 // The members that a group had and those it is to get.
@@ -267,7 +281,12 @@ private:
                                        wanted.member_dn, wanted.removes ? "from" : "to", wanted.group_dn),
                            {}};
         auto const* const group = after_.find(wanted.group_dn);
-        if (group == nullptr || after_.find(wanted.member_dn) == nullptr)
+        // The server makes the object of an account of another forest when it takes the member.
+        bool const is_unmade = wanted.member_dn.starts_with(by_sid);
+        if (group != nullptr && is_unmade)
+            step.state = lists_by_sid(*group, wanted.member_dn) != wanted.removes ? step_state::done
+                                                                                  : step_state::not_done;
+        else if (group == nullptr || after_.find(wanted.member_dn) == nullptr)
             step.details.push_back(fmt::format("the export does not hold {}",
                                                group == nullptr ? wanted.group_dn : wanted.member_dn));
         else
@@ -306,10 +325,28 @@ private:
 
 } // namespace
 
+namespace {
+
+// "<SID=…>" as the server keeps it: the foreign security principal that it has made.
+domain_changes with_kept_names(domain_changes changes, directory::snapshot const& after) {
+    for (auto& member : changes.members) {
+        if (!member.member_dn.starts_with(by_sid) || !member.member_dn.ends_with('>'))
+            continue;
+        auto const text = std::string_view(member.member_dn)
+                              .substr(by_sid.size(), member.member_dn.size() - by_sid.size() - 1);
+        auto const sid = sddl::parse_sid(text);
+        if (auto const* const object = sid ? after.find(*sid) : nullptr)
+            member.member_dn = object->dn;
+    }
+    return changes;
+}
+
+} // namespace
+
 verification verify(std::span<domain_changes const> planned, directory::snapshot const& after) {
     verifier held(after);
     for (domain_changes const& changes : planned)
-        held.verify(changes);
+        held.verify(with_kept_names(changes, after));
     return std::move(held.made);
 }
 

@@ -1,3 +1,4 @@
+#include <tools/dsplan/directory/group_scope.hpp>
 #include <tools/dsplan/directory/principals.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/plan/request/planning.hpp>
@@ -50,16 +51,81 @@ std::string refusal(group_planning const& plan, entry const& member) {
     return {};
 }
 
-void add_member(group_planning const& plan, named_account const& member) {
+// ----- accounts of other forests
+
+// The SID of the domain that an account is of; nothing for SIDs that are no domain's.
+std::optional<sddl::sid> domain_of_sid(sddl::sid account) {
+    constexpr std::uint32_t of_a_domain = 21;
+    if (account.sub_authority_count != 5 || account.sub_authorities[0] != of_a_domain)
+        return std::nullopt;
+    account.sub_authorities[--account.sub_authority_count] = 0;
+    return account;
+}
+
+// Why nobody knows what to write; empty where the server will make a foreign security principal.
+std::string unknown_member(group_planning const& plan, sddl::sid const& member) {
+    auto const& forest = plan.facts.context.forest;
+    auto const domain = domain_of_sid(member);
+    if (!domain)
+        return "it is an account of no domain, and its foreign security principal is not in the export";
+    for (auto const& each : forest.domains)
+        if (each.sid == *domain)
+            return fmt::format("it is one of {}, and not in the export", each.dns_name);
+    if (!forest.domain_count || *forest.domain_count != forest.domains.size())
+        return "the export does not hold every domain of the forest, and it may be of one of them";
+    return {};
+}
+
+bool lists_foreign(entry const& group, sddl::sid const& member) {
+    bool found = false;
+    group.for_each(directory::attribute::member,
+                   [&](std::string_view dn) { found = found || directory::sid_in_name(dn) == member; });
+    return found;
+}
+
+// "<SID=S-1-5-21-…>": the server makes the foreign security principal. [MS-ADTS] 3.1.1.3.1.2.4
+void add_foreign_member(group_planning const& plan, named_account const& member) {
     auto& facts = plan.facts;
-    if (member.object == nullptr)
+    if (lists_foreign(plan.group(), *member.sid))
+        return facts.add({"member-there",
+                          severity::fact,
+                          fmt::format("{} is a member of {} already", member.name, plan.name()),
+                          {},
+                          {}});
+    if (auto const why = unknown_member(plan, *member.sid); !why.empty())
         return facts.stop(
             {"member-unknown",
              severity::stop,
-             fmt::format("{} is not in the export: what would be written as a member of {} is not known",
-                         member.name, plan.name()),
+             fmt::format("{} is not in the export: what would be written as a member of {} is not known: {}",
+                         member.name, plan.name(), why),
              {},
-             "export the account; one of another forest has to be added on the server"});
+             "export the accounts, CN=ForeignSecurityPrincipals and CN=Partitions of the whole forest"});
+    if ((type_of(plan.group()) & (domain_local | builtin_local)) == 0)
+        return facts.stop(
+            {"member-scope",
+             severity::stop,
+             fmt::format(
+                 "{} cannot be a member of {}: only a domain local group takes accounts of other forests",
+                 member.name, plan.name()),
+             {{std::string(plan.group().dn), "groupType", std::to_string(type_of(plan.group()))}},
+             "a domain local group takes it"});
+    facts.add({"member-foreign",
+               severity::unknown,
+               fmt::format("{} is of no domain of the forest: the server makes a foreign security principal "
+                           "for it, and what "
+                           "it gains as a member of {} is not computed",
+                           member.name, plan.name()),
+               {},
+               "make sure whose SID it is: the export cannot tell"});
+    facts.changes_of(plan.group())
+        .members.push_back(
+            {std::string(plan.group().dn), plan.name(), fmt::format("<SID={}>", *member.sid), member.name});
+}
+
+void add_member(group_planning const& plan, named_account const& member) {
+    auto& facts = plan.facts;
+    if (member.object == nullptr)
+        return add_foreign_member(plan, member);
     if (plan.holds(member.object))
         return facts.add(
             {"member-there",

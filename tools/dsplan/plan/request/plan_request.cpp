@@ -1,5 +1,6 @@
 #include <tools/dsplan/effect/predict.hpp>
 #include <tools/dsplan/ground/console.hpp>
+#include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/plan/change_records.hpp>
 #include <tools/dsplan/plan/objects_before.hpp>
 #include <tools/dsplan/plan/request/plan_request.hpp>
@@ -13,12 +14,18 @@
 namespace dsplan::plan {
 namespace {
 
+// A member that only the server will make an object of has no object to compute with.
+domain_changes without_foreign_members(domain_changes changes) {
+    std::erase_if(changes.members, [](auto const& each) { return each.member_dn.starts_with("<SID="); });
+    return changes;
+}
+
 result<effect::effect> predict_all(planning const& facts) {
     auto const& context = facts.context;
     std::vector<ldif::record> records;
     for (auto const& domain : facts.drawn.domains) {
         auto const permissions = known_descriptor_records(domain);
-        auto const members = member_records(domain);
+        auto const members = member_records(without_foreign_members(domain));
         records.insert(records.end(), permissions.begin(), permissions.end());
         records.insert(records.end(), members.begin(), members.end());
     }
@@ -28,6 +35,13 @@ result<effect::effect> predict_all(planning const& facts) {
             return home == nullptr ? sddl::domain_sids{} : context.forest.sids_for(*home);
         }};
     auto predicted = effect::predict(where, context.members, records, {.requires_parents = false});
+    std::size_t foreign = 0;
+    for (auto const& domain : facts.drawn.domains)
+        foreign += domain.members.size() - without_foreign_members(domain).members.size();
+    if (predicted && foreign > 0)
+        predicted->unknown.push_back(fmt::format("what {} of another forest {} as a member",
+                                                 counted(foreign, "account", "accounts"),
+                                                 foreign == 1 ? "gains or loses" : "gain or lose"));
     if (predicted && !predicted->summary.refused.empty()) {
         auto const& refused = predicted->summary.refused.front();
         return tl::unexpected(failure{refused.reason, fmt::format("  {}\n", printable(refused.dn))});
@@ -79,7 +93,8 @@ tl::expected<plan, std::vector<failure>> plan_request(directory::snapshot const&
     if (!forest)
         return tl::unexpected(std::vector{forest.error()});
     directory::membership const members(exported);
-    request_context const context{exported, *forest, members, known};
+    directory::principal_index const accounts(exported, *forest);
+    request_context const context{exported, *forest, members, known, &accounts};
     auto const wanted = resolve(request, context);
     if (!wanted)
         return tl::unexpected(wanted.error());
