@@ -105,6 +105,7 @@ exit_status run(std::vector<std::string> arguments, console& console) {
     commands::action chosen;
     commands::add_plan(application, chosen);
     commands::add_recipe(application, chosen);
+    commands::add_paths(application, chosen);
     commands::add_verify(application, chosen);
     commands::add_review(application, chosen);
     commands::add_access(application, chosen);

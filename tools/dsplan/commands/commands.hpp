@@ -25,6 +25,7 @@ void add_diff(CLI::App& application, action& chosen);
 void add_explain(CLI::App& application, action& chosen);
 void add_keys(CLI::App& application, action& chosen);
 void add_ldif(CLI::App& application, action& chosen);
+void add_paths(CLI::App& application, action& chosen);
 void add_plan(CLI::App& application, action& chosen);
 void add_recipe(CLI::App& application, action& chosen);
 void add_review(CLI::App& application, action& chosen);

@@ -1,13 +1,11 @@
 #include <ldif/changes/references.hpp>
 #include <ldif/distinguished_name.hpp>
-#include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/review/policy_links.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
 #include <map>
 
 namespace dsplan::review {
@@ -26,7 +24,7 @@ policies_by_key policies_in(directory::entry const* container) {
     policies_by_key found;
     bool is_blocked = false;
     for (; container != nullptr; container = container->parent) {
-        for (auto const& link : policy_links_in(container->first(attribute::gp_link).value_or("")))
+        for (auto const& link : directory::policy_links_in(container->first(attribute::gp_link).value_or("")))
             if (!link.is_disabled() && (!is_blocked || link.is_enforced()))
                 found.emplace(ldif::tree_key(link.dn), link.dn);
         is_blocked = is_blocked || blocks_inheritance(*container);
@@ -55,36 +53,6 @@ std::string names_of(policies_by_key const& of, policies_by_key const& from,
 }
 
 } // namespace
-
-std::vector<policy_link> policy_links_in(std::string_view value) {
-    constexpr std::string_view scheme = "LDAP://";
-    std::vector<policy_link> links;
-    while (true) {
-        auto const begin = value.find('[');
-        auto const end = value.find(']', begin == std::string_view::npos ? 0 : begin);
-        if (begin == std::string_view::npos || end == std::string_view::npos)
-            return links;
-        auto link = value.substr(begin + 1, end - begin - 1);
-        value.remove_prefix(end + 1);
-        auto const semicolon = link.rfind(';');
-        unsigned options = 0;
-        if (semicolon != std::string_view::npos && semicolon + 1 < link.size())
-            options = static_cast<unsigned>(link[semicolon + 1] - '0');
-        link = link.substr(0, semicolon);
-        if (link.size() >= scheme.size() && equal_ignoring_case(link.substr(0, scheme.size()), scheme))
-            link.remove_prefix(scheme.size());
-        links.push_back({link, options});
-    }
-}
-
-std::vector<policy_link> policy_links_in(std::span<std::string const> values) {
-    std::vector<policy_link> links;
-    for (auto const& value : values) {
-        auto of_value = policy_links_in(std::string_view(value));
-        std::move(of_value.begin(), of_value.end(), std::back_inserter(links));
-    }
-    return links;
-}
 
 void find_in_moved_policies(ldif::record const& change, changed_object const& object,
                             words::name_context const& names, finding_list const& findings) {

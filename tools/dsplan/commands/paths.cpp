@@ -1,0 +1,245 @@
+#include <tools/dsplan/commands/commands.hpp>
+#include <tools/dsplan/commands/exported_directory.hpp>
+#include <tools/dsplan/commands/options.hpp>
+#include <tools/dsplan/directory/principals.hpp>
+#include <tools/dsplan/directory/read_records.hpp>
+#include <tools/dsplan/effect/base_objects.hpp>
+#include <tools/dsplan/effect/predict.hpp>
+#include <tools/dsplan/ground/ldif_failure.hpp>
+#include <tools/dsplan/ground/output_directory.hpp>
+#include <tools/dsplan/paths/change_places.hpp>
+#include <tools/dsplan/paths/control_paths.hpp>
+#include <tools/dsplan/render/paths_json.hpp>
+#include <tools/dsplan/render/paths_text.hpp>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <fstream>
+#include <memory>
+#include <ostream>
+#include <string>
+#include <vector>
+
+namespace dsplan::commands {
+namespace {
+
+struct paths_options {
+    directory_options directory;
+    std::vector<std::string> changes;
+    std::string from;
+    std::string to = "tier0";
+    std::string tier_zero;
+    std::string format = "text";
+    std::size_t limit = 5;
+    std::size_t max_steps = 8;
+    bool conditional = false;
+    bool disabled = false;
+    bool all = false;
+    bool key_admins_protected = false;
+};
+
+// A change that is left out is another change: nothing is skipped.
+result<std::vector<ldif::record>> read_changes(std::string const& file, reading_options reading) {
+    reading.skips_unreadable = false;
+    reading.way_out.clear();
+    reading.input.rules[ldif::policy::empty_file] = ldif::policy_action::accept;
+    std::vector<ldif::record> records;
+    auto const read =
+        for_each_record(to_path(file), reading, [&](ldif::record const& record) -> result<void> {
+            records.push_back(record);
+            return {};
+        });
+    if (!read)
+        return tl::unexpected(read.error());
+    return records;
+}
+
+std::string trimmed(std::string line) {
+    auto const begin = line.find_first_not_of(" \t");
+    auto const end = line.find_last_not_of(" \t\r");
+    return begin == std::string::npos ? std::string() : line.substr(begin, end - begin + 1);
+}
+
+paths::object_index index_of(exported_directory const& from, directory::entry const& object) {
+    return static_cast<paths::object_index>(&object - from.exported.entries().data());
+}
+
+void take_line(paths::tier_zero_choice& choice, exported_directory const& from, std::string const& line) {
+    bool const removes = line.starts_with('-');
+    auto const found = find_object(from, trimmed(removes ? line.substr(1) : line));
+    if (!found) {
+        choice.unmatched.push_back(line);
+        return;
+    }
+    auto const object = index_of(from, **found);
+    bool const is_container = (*found)->is_a("organizationalUnit") || (*found)->is_a("container");
+    (removes ? choice.removed : is_container ? choice.with_contents : choice.added).push_back(object);
+}
+
+result<paths::tier_zero_choice> read_tier_zero(std::string const& file, exported_directory const& from) {
+    paths::tier_zero_choice choice;
+    if (file.empty())
+        return choice;
+    std::ifstream input(to_path(file));
+    if (!input)
+        return tl::unexpected(failure{fmt::format("cannot open {}", printable(file)), {}});
+    for (std::string line; std::getline(input, line);) {
+        line = trimmed(line.substr(0, line.find('#')));
+        if (!line.empty())
+            take_line(choice, from, line);
+    }
+    if (input.bad())
+        return tl::unexpected(failure{fmt::format("cannot read {}", printable(file)), {}});
+    return choice;
+}
+
+struct read_change {
+    std::vector<ldif::record> records;
+    std::vector<std::string> files; // of each record
+};
+
+result<read_change> read_all(std::vector<std::string> const& files, reading_options const& reading) {
+    read_change made;
+    for (auto const& file : files) {
+        auto records = read_changes(file, reading);
+        if (!records)
+            return tl::unexpected(std::move(records).error());
+        made.files.insert(made.files.end(), records->size(), file);
+        std::move(records->begin(), records->end(), std::back_inserter(made.records));
+    }
+    return made;
+}
+
+result<paths::path_report> answer(paths_options const& options, exported_directory const& from,
+                                  read_change const& change, effect::base_objects objects) {
+    auto choice = read_tier_zero(options.tier_zero, from);
+    if (!choice)
+        return tl::unexpected(std::move(choice).error());
+    paths::path_question asked{.exported = from.exported,
+                               .known = from.known(),
+                               .choice = *std::move(choice),
+                               .with_conditional = options.conditional,
+                               .with_disabled = options.disabled,
+                               .steps = options.max_steps};
+    if (!from.around.domains.empty())
+        asked.sids = from.around.sids_for(from.around.domains.front());
+    if (!options.from.empty()) {
+        auto const found = find_account(from, options.from);
+        if (!found)
+            return tl::unexpected(found.error());
+        asked.from = index_of(from, **found);
+    }
+    if (options.to != "tier0") {
+        auto const found = find_object(from, options.to);
+        if (!found)
+            return tl::unexpected(found.error());
+        asked.to = index_of(from, **found);
+    }
+    effect::change_context const context{from.exported, from.known(), [&](directory::entry const* near) {
+                                             return near == nullptr ? sddl::domain_sids{}
+                                                                    : from.sids_of(*near);
+                                         }};
+    effect::change_application applied(from.exported, std::move(objects).release());
+    for (auto const& record : change.records)
+        (void)applied.apply(record); // what is refused stands in the summary
+    auto const projected = effect::project(context, from.members, applied,
+                                           {.rules = {.key_admins = options.key_admins_protected}});
+    if (!projected)
+        return tl::unexpected(projected.error());
+    if (options.changes.empty())
+        return paths::find_paths(asked, *projected);
+    auto report = paths::compare_paths(asked, *projected);
+    std::vector<paths::placed_record> placed;
+    for (std::size_t index = 0; index < change.records.size(); ++index)
+        placed.push_back({&change.records[index], change.files[index]});
+    paths::place_changes(report, placed);
+    for (auto const& refused : applied.summary().refused)
+        report.unknown.push_back(fmt::format("record {} ({}), which the directory would refuse: {}",
+                                             refused.number, refused.dn, refused.reason));
+    for (auto const& each : applied.summary().not_followed)
+        report.unknown.push_back(each);
+    return report;
+}
+
+bool finds_something(paths::path_report const& report) {
+    return !report.paths.empty() ||
+           std::any_of(report.changes.begin(), report.changes.end(), [](paths::changed_path const& each) {
+               return each.what != paths::path_change::closes;
+           });
+}
+
+exit_status run_paths(paths_options const& options, console& console) {
+    auto const change = read_all(options.changes, options.directory.input.reading(console));
+    if (!change)
+        return report(console, change.error());
+    effect::base_objects objects(change->records);
+    auto const from = load(options.directory, console,
+                           [&objects](ldif::record const& of_export) { objects.take(of_export); });
+    if (!from)
+        return report(console, from.error());
+    auto const found = answer(options, **from, *change, std::move(objects));
+    if (!found)
+        return report(console, found.error());
+    render::paths_style style{.from = options.from,
+                              .at_most = options.all ? SIZE_MAX : options.limit,
+                              .is_change = !options.changes.empty()};
+    if (options.to != "tier0")
+        style.target = options.to;
+    if (options.format == "json")
+        console.out
+            << render::paths_json(*found, style).dump(2, ' ', false, nlohmann::json::error_handler_t::replace)
+            << '\n';
+    else
+        console.out << render::paths_text(*found, style);
+    return finds_something(*found) ? exit_status::findings : exit_status::success;
+}
+
+} // namespace
+
+void add_paths(CLI::App& application, action& chosen) {
+    auto const options = std::make_shared<paths_options>();
+    auto* const subcommand = application.add_subcommand(
+        "paths", "Show who has a way to tier 0, step by step, and what a change opens");
+    options->directory.add_to(*subcommand);
+    subcommand->add_option("--from", options->from, "Only the ways of this account or group")
+        ->type_name("NAME");
+    subcommand->add_option("--to", options->to, "Where the ways lead: tier0, or the name of an object")
+        ->type_name("NAME");
+    subcommand
+        ->add_option("--change", options->changes,
+                     "Show what these change records open and close, in the order of their import")
+        ->type_name("CHANGE.ldf");
+    subcommand->add_flag("--conditional", options->conditional,
+                         "Show ways, too, that depend on what no export says");
+    subcommand->add_flag("--disabled", options->disabled,
+                         "Count disabled accounts among those who have a way");
+    subcommand
+        ->add_option(
+            "--tier0", options->tier_zero,
+            "A file that adds to tier 0 or takes out of it: a name, SID or DN a line, -NAME takes out")
+        ->type_name("FILE");
+    subcommand->add_option("--limit", options->limit, "Show this many ways")->type_name("N");
+    subcommand->add_option("--max-steps", options->max_steps, "Look for ways of this many steps")
+        ->type_name("N");
+    subcommand->add_flag("--all", options->all, "Show every way");
+    subcommand->add_option("--format", options->format, "text or json")
+        ->check(CLI::IsMember({"text", "json"}))
+        ->type_name("FORMAT");
+    add_key_admins_option(*subcommand, options->key_admins_protected);
+    subcommand->footer("Example:\n"
+                       "  dsplan paths --base contoso.ldf --change change/01-permissions.ldf\n"
+                       "\n"
+                       "Exit status: 0 no way, 1 some, 2 error. A change that only closes ways gives 0.");
+    subcommand->callback([options, &chosen] {
+        chosen = [options](console& console) {
+            auto const status =
+                with_temporary_files([&]() -> result<exit_status> { return run_paths(*options, console); });
+            return status ? *status : report(console, status.error());
+        };
+    });
+}
+
+} // namespace dsplan::commands

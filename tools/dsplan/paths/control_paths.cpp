@@ -1,0 +1,67 @@
+#include <tools/dsplan/paths/control_paths.hpp>
+#include <tools/dsplan/paths/not_known.hpp>
+#include <tools/dsplan/paths/path_side.hpp>
+
+#include <algorithm>
+#include <array>
+
+namespace dsplan::paths {
+namespace {
+
+constexpr std::array change_names{"opens",       "for-an-hour", "within-the-hour",
+                                  "conditional", "shortens",    "closes"};
+
+} // namespace
+
+std::string_view name_of(path_change what) {
+    return change_names[static_cast<std::size_t>(what)];
+}
+
+bool path_step::is_action() const {
+    return kind != edge_kind::member && kind != edge_kind::inherits && kind != edge_kind::policy &&
+           kind != edge_kind::sid_history;
+}
+
+std::size_t control_path::length() const {
+    return static_cast<std::size_t>(
+        std::count_if(steps.begin(), steps.end(), [](path_step const& step) { return step.is_action(); }));
+}
+
+path_report find_paths(path_question const& asked, effect::projection const& directory) {
+    path_report report;
+    auto const holders = find_tier_zero(directory.after, asked.choice);
+    report.tier_zero = holders.count;
+    report.unmatched = asked.choice.unmatched;
+    tokens_of_both const tokens(directory, holders.sids);
+    directory_side const at{directory.after, nullptr, tokens, true, asked.known};
+    std::vector<object_index> targets;
+    if (asked.to)
+        targets.push_back(*asked.to);
+    for (object_index object = 0; object < directory.after.objects.size() && !asked.to; ++object)
+        if (holders.contains(object))
+            targets.push_back(object);
+    path_side const side(at, holders, targets);
+    path_words const words(asked, side);
+    std::vector<control_path> ways;
+    for (auto const& one : find_sources(asked, holders, {&side})) {
+        walk_limits const limits{.steps = asked.steps};
+        auto found = side.find(one.who, strength::decisive, limits);
+        report.refused += found.refused;
+        report.is_cut_off |= !found.way && found.gave_up;
+        if (!found.way && asked.with_conditional)
+            found = side.find(one.who, strength::conditional, limits);
+        if (found.way && !found.way->steps.empty())
+            ways.push_back(words.describe(*found.way, one));
+    }
+    report.paths = together(std::move(ways));
+    for (auto& path : report.paths) {
+        auto& objects = path.sources.objects;
+        std::sort(objects.begin(), objects.end());
+        for (std::size_t index = 0; index < objects.size() && index < 3; ++index)
+            path.sources.first.push_back(words.end_of(objects[index]).name);
+    }
+    add_not_known(report, asked, side, targets);
+    return report;
+}
+
+} // namespace dsplan::paths

@@ -1,0 +1,93 @@
+#include <tools/dsplan/paths/edge_kinds.hpp>
+
+#include <array>
+
+namespace dsplan::paths {
+namespace {
+
+// clang-format off
+constexpr std::array kinds{
+    edge_row{edge_kind::member, "member", "is a member of", "whoever is in a group has what the group has", "take the account out of the group"},
+    edge_row{edge_kind::sid_history, "sid-history", "holds in sIDHistory the SID of", "an account has what every SID in its sIDHistory has", "clear sIDHistory"},
+    edge_row{edge_kind::change_permissions, "change-permissions", "may change the permissions of", "whoever changes the permissions of an object grants itself everything on it", "remove the ACE"},
+    edge_row{edge_kind::take_ownership, "take-ownership", "may take ownership of", "the owner of an object changes its permissions", "remove the ACE"},
+    edge_row{edge_kind::owner, "owner", "owns", "the owner of an object changes its permissions", "make Domain Admins the owner"},
+    edge_row{edge_kind::reset_password, "reset-password", "may reset the password of", "whoever resets the password of an account logs on as it", "grant it on other objects, or remove the ACE"},
+    edge_row{edge_kind::add_key, "add-key", "may write the keys of", "whoever adds a key to an account logs on as it", "grant it on other objects, or deny it on these"},
+    edge_row{edge_kind::act_on_behalf_right, "act-on-behalf-right", "may choose who acts for others towards", "whoever may act for every user towards a computer controls it", "remove the ACE"},
+    edge_row{edge_kind::act_on_behalf, "act-on-behalf", "may act for every user towards", "whoever may act for every user towards a computer controls it", "clear msDS-AllowedToActOnBehalfOfOtherIdentity"},
+    edge_row{edge_kind::alt_identity, "alt-identity", "may map certificates to", "whoever maps a certificate to an account logs on as it", "remove the ACE"},
+    edge_row{edge_kind::account_flags, "account-flags", "may write userAccountControl of", "the flags of an account can weaken how it logs on, and enable it", "remove the ACE"},
+    edge_row{edge_kind::add_spn, "add-spn", "may write the service names of", "a service name lets everybody guess the password offline", "remove the ACE"},
+    edge_row{edge_kind::read_local_password, "read-local-password", "may read the local administrator's password of", "the local administrator controls the computer", "remove the ACE"},
+    edge_row{edge_kind::read_managed_password, "read-managed-password", "may retrieve the password of", "whoever retrieves the password of a managed account logs on as it", "take it off the list of the account"},
+    edge_row{edge_kind::delegation, "delegation", "may act for others towards", "a service that may act for every user controls the other one", "clear the delegation"},
+    edge_row{edge_kind::succeed_account, "succeed-account", "may be named the successor of accounts in", "the successor of an account has what the account has", "remove the ACE"},
+    edge_row{edge_kind::reveal, "reveal", "may choose whose passwords are kept on", "a read-only domain controller gives away the passwords that it keeps", "remove the ACE"},
+    edge_row{edge_kind::add_member, "add-member", "may add members to", "whoever is in a group has what the group has", "remove the ACE"},
+    edge_row{edge_kind::add_self, "add-self", "may add itself to", "whoever is in a group has what the group has", "remove the ACE"},
+    edge_row{edge_kind::inherits, "inherits", "passes its inheritable ACEs on to", "what is granted on a container arrives at everything below it that inherits", "let the object inherit nothing, or move it"},
+    edge_row{edge_kind::policy_link, "policy-link", "may link policies to", "a linked policy runs on every computer and for every user below, protected or not", "remove the ACE"},
+    edge_row{edge_kind::policy, "policy", "runs on", "whoever writes a policy controls where it runs", "unlink the policy"},
+    edge_row{edge_kind::replicate, "replicate", "may replicate the secrets of", "whoever replicates a domain reads every password hash in it", "remove one of the two ACEs"},
+    edge_row{edge_kind::enroll_as_anybody, "enroll-as-anybody", "may enroll as anybody by", "the certificate logs on as whomever it names", "let the template ask for approval"},
+    edge_row{edge_kind::change_template, "change-template", "may change the template", "whoever writes a template makes certificates good for anything", "remove the ACE"},
+    edge_row{edge_kind::publish_template, "publish-template", "may decide what is issued or trusted by", "whoever decides what is issued or trusted makes certificates good for anything", "remove the ACE"},
+    edge_row{edge_kind::enroll_into_group, "enroll-into-group", "may enroll into a group by", "the certificate puts its holder into the group", "remove the link to the group"},
+};
+
+constexpr std::string_view guessable = "if its password can be guessed";
+constexpr std::string_view has_certificate = "if an authority that the forest trusts issues a certificate for logging on";
+constexpr std::string_view has_2025 = "if there is a domain controller of Windows Server 2025 without the update 26100.4946";
+constexpr std::string_view files_too = "if the files of the policy in SYSVOL may be written, too";
+
+constexpr std::array rights{
+    right_row{edge_kind::change_permissions, "change permissions", "", on::any, ""},
+    right_row{edge_kind::take_ownership, "take ownership", "", on::any, ""},
+    right_row{edge_kind::reset_password, "Reset Password", "", on::users | on::computers, ""},
+    right_row{edge_kind::add_key, "write msDS-KeyCredentialLink", "", on::accounts, ""},
+    right_row{edge_kind::add_member, "write member", "", on::groups, ""},
+    right_row{edge_kind::add_self, "validated write Self-Membership", "", on::groups, ""},
+    right_row{edge_kind::replicate, "DS-Replication-Get-Changes, DS-Replication-Get-Changes-All", "DS-Replication-Get-Changes-All", on::domain_roots, ""},
+    right_row{edge_kind::act_on_behalf_right, "write msDS-AllowedToActOnBehalfOfOtherIdentity", "", on::accounts, ""},
+    right_row{edge_kind::read_managed_password, "write msDS-GroupMSAMembership", "", on::managed_accounts, ""},
+    right_row{edge_kind::read_local_password, "read ms-Mcs-AdmPwd", "control access to ms-Mcs-AdmPwd", on::computers, ""},
+    right_row{edge_kind::read_local_password, "read msLAPS-Password", "control access to msLAPS-Password", on::computers, ""},
+    right_row{edge_kind::read_local_password, "read msLAPS-EncryptedPassword", "control access to msLAPS-EncryptedPassword", on::computers, "if it may decrypt the password, too"},
+    right_row{edge_kind::policy_link, "write gPLink", "", on::containers | on::domain_roots, ""},
+    right_row{edge_kind::policy, "write gPCFileSysPath", "", on::policies, files_too},
+    right_row{edge_kind::alt_identity, "write altSecurityIdentities", "", on::accounts, has_certificate},
+    right_row{edge_kind::account_flags, "write userAccountControl", "", on::users | on::computers, guessable},
+    right_row{edge_kind::add_spn, "write servicePrincipalName", "", on::users, guessable},
+    right_row{edge_kind::succeed_account, "create msDS-DelegatedManagedServiceAccount", "", on::containers | on::domain_roots, has_2025},
+    right_row{edge_kind::reveal, "write msDS-RevealOnDemandGroup", "", on::computers, "if an account of tier 0 logs on there"},
+    right_row{edge_kind::enroll_as_anybody, "Certificate-Enrollment", "", on::templates, ""},
+    right_row{edge_kind::change_template, "write msPKI-Certificate-Name-Flag", "", on::templates, ""},
+    right_row{edge_kind::publish_template, "write certificateTemplates", "", on::enrollment_services, "if there is a template that it may enroll in as anybody"},
+    right_row{edge_kind::publish_template, "write cACertificate", "", on::authority_stores, "if it has an authority of its own"},
+};
+// clang-format on
+
+constexpr bool kinds_are_in_order() {
+    for (std::size_t index = 0; index < kinds.size(); ++index)
+        if (static_cast<std::size_t>(kinds[index].kind) != index)
+            return false;
+    return true;
+}
+static_assert(kinds_are_in_order());
+
+} // namespace
+
+edge_row const& row_of(edge_kind kind) {
+    return kinds[static_cast<std::size_t>(kind)];
+}
+
+std::span<edge_row const> edge_rows() {
+    return kinds;
+}
+
+std::span<right_row const> right_rows() {
+    return rights;
+}
+
+} // namespace dsplan::paths

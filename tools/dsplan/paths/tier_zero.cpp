@@ -1,0 +1,163 @@
+#include <ldif/distinguished_name.hpp>
+#include <tools/dsplan/ground/ascii_case.hpp>
+#include <tools/dsplan/paths/tier_zero.hpp>
+#include <tools/dsplan/words/judge/standing.hpp>
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+namespace dsplan::paths {
+namespace {
+
+using directory::attribute;
+
+constexpr std::int64_t server_trust_account = 0x2000; // [MS-ADTS] 2.2.16
+
+// Relative identifiers: in a domain, and of the built-in groups. Account, Server, Print and Backup Operators
+// have privileges on domain controllers.
+constexpr std::array<std::uint32_t, 6> of_a_domain{500, 502, 512, 516, 518, 519};
+constexpr std::array<std::uint32_t, 5> built_in{544, 548, 549, 550, 551};
+constexpr std::uint32_t domain_controllers_group = 516;
+
+template <class List>
+bool holds(List const& list, std::uint32_t value) {
+    return std::find(list.begin(), list.end(), value) != list.end();
+}
+
+bool is_known_by_sid(directory::entry const& object) {
+    if (!object.sid || object.is_a("foreignSecurityPrincipal"))
+        return false;
+    auto const& sid = *object.sid;
+    bool const is_built_in = sid.sub_authority_count == 2 && sid.identifier_authority[5] == 5 &&
+                             sid.sub_authorities[0] == 32 && holds(built_in, sid.sub_authorities[1]);
+    return is_built_in || holds(of_a_domain, words::domain_identifier(sid));
+}
+
+bool is_domain_controller(directory::entry const& object) {
+    return (object.number(attribute::user_account_control).value_or(0) & server_trust_account) != 0;
+}
+
+class finding_tier_zero {
+public:
+    explicit finding_tier_zero(access::directory_image const& image) : image_(image) {
+        made_.core.resize(image.objects.size());
+    }
+
+    tier_zero run(tier_zero_choice const& choice) && {
+        for (object_index object = 0; object < image_.objects.size(); ++object)
+            if (!image_.objects[object].is_deleted)
+                look_at(object);
+        take_hosts_of_services();
+        auto const fixed = made_.core;
+        add(choice);
+        made_.objects = made_.core;
+        for (object_index object = 0; object < image_.objects.size(); ++object)
+            if (made_.core[object])
+                take_members(object);
+        for (auto const object : choice.removed)
+            if (!fixed[object])
+                made_.objects[object] = made_.core[object] = false;
+        for (object_index object = 0; object < image_.objects.size(); ++object) {
+            made_.count += made_.objects[object];
+            if (made_.objects[object] && image_.objects[object].exported->sid)
+                made_.sids.insert(*image_.objects[object].exported->sid);
+        }
+        return std::move(made_);
+    }
+
+private:
+    void look_at(object_index object) {
+        auto const& is = *image_.objects[object].exported;
+        bool const is_root = (is.is_a("domainDNS") && is.sid) || is.is_a("configuration") || is.is_a("dMD");
+        bool const is_named =
+            is.key.starts_with("cn=adminsdholder,cn=system,") ||
+            equal_ignoring_case(is.first(attribute::sam_account_name).value_or(""), "AZUREADSSOACC$");
+        bool const is_authority = is.is_a("pKIEnrollmentService") ||
+                                  is.key.starts_with("cn=ntauthcertificates,cn=public key") ||
+                                  (is.is_a("certificationAuthority") &&
+                                   is.key.find(",cn=certification authorities,") != std::string_view::npos);
+        if (is_root || is_named || is_authority || is_known_by_sid(is))
+            made_.core[object] = true;
+        if (is.is_a("pKIEnrollmentService"))
+            hosts_.insert(lower_case(is.first(attribute::dns_host_name).value_or("")));
+        if (!is_domain_controller(is))
+            return;
+        made_.core[object] = true;
+        if (auto const above = image_.objects[object].parent; above != access::no_object)
+            made_.core[above] = true;
+    }
+
+    static std::string lower_case(std::string_view text) {
+        std::string made(text);
+        for (char& each : made)
+            each = to_lower(each);
+        return made;
+    }
+
+    void take_hosts_of_services() {
+        hosts_.erase(std::string());
+        if (hosts_.empty())
+            return;
+        for (object_index object = 0; object < image_.objects.size(); ++object) {
+            auto const name = image_.objects[object].exported->first(attribute::dns_host_name);
+            bool const is_host = name && image_.objects[object].exported->is_a("computer") &&
+                                 !image_.objects[object].is_deleted && hosts_.contains(lower_case(*name));
+            if (is_host)
+                made_.core[object] = true;
+        }
+    }
+
+    void add(tier_zero_choice const& choice) {
+        for (auto const object : choice.added)
+            made_.core[object] = true;
+        for (auto const container : choice.with_contents) {
+            made_.core[container] = true;
+            auto const above = image_.objects[container].exported->key;
+            for (object_index object = 0; object < image_.objects.size(); ++object)
+                if (access::is_account(image_, object) &&
+                    directory::is_at_or_below(image_.objects[object].exported->key, above))
+                    made_.core[object] = true;
+        }
+    }
+
+    // Who is in a group holds what it holds. Domain Controllers alone may not replicate: its members are
+    // tier 0 by their flags.
+    void take_members(object_index group) {
+        auto const& sid = image_.objects[group].exported->sid;
+        bool const is_of_controllers = sid && words::domain_identifier(*sid) == domain_controllers_group;
+        if (is_of_controllers || image_.objects[group].scope == directory::group_scope::nowhere)
+            return;
+        std::vector<object_index> waiting{group};
+        while (!waiting.empty()) {
+            auto const at = waiting.back();
+            waiting.pop_back();
+            for (auto const member : image_.members[at]) {
+                bool const is_new = !image_.objects[member].is_deleted && !made_.objects[member] &&
+                                    !holds_everybody(image_, member);
+                if (!is_new)
+                    continue;
+                made_.objects[member] = true;
+                if (image_.objects[member].scope != directory::group_scope::nowhere)
+                    waiting.push_back(member);
+            }
+        }
+    }
+
+    access::directory_image const& image_;
+    tier_zero made_;
+    std::set<std::string> hosts_; // of enrollment services, by name
+};
+
+} // namespace
+
+tier_zero find_tier_zero(access::directory_image const& image, tier_zero_choice const& choice) {
+    return finding_tier_zero(image).run(choice);
+}
+
+bool holds_everybody(access::directory_image const& image, object_index group) {
+    auto const& sid = image.objects[group].exported->sid;
+    return sid && words::is_nearly_everybody(*sid);
+}
+
+} // namespace dsplan::paths

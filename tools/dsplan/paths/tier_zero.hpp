@@ -1,0 +1,38 @@
+#pragma once
+#include <tools/dsplan/paths/directory_side.hpp>
+
+#include <cstddef>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace dsplan::paths {
+
+/// What a person adds to tier 0 or takes out of it; objects of the base.
+struct tier_zero_choice {
+    std::vector<object_index> added;
+    std::vector<object_index> with_contents; ///< containers, with the accounts below
+    std::vector<object_index> removed;       ///< the core cannot be
+    std::vector<std::string> unmatched;      ///< lines that name nothing in the export
+};
+
+/// The objects that hold the domain, and those that hold them.
+struct tier_zero {
+    std::vector<bool> core;    ///< by what they are, one an object
+    std::vector<bool> objects; ///< the core, and who is in its groups
+    std::size_t count = 0;
+    std::set<sddl::sid> sids; ///< of all of them
+
+    [[nodiscard]] bool contains(object_index object) const {
+        return object < objects.size() && objects[object];
+    }
+};
+
+/// Roots of the domains, the configuration and the schema, AdminSDHolder, the groups and accounts that
+/// administer, domain controllers and their containers, the public key infrastructure; who is in the groups.
+[[nodiscard]] tier_zero find_tier_zero(access::directory_image const& image, tier_zero_choice const& choice);
+
+/// True for a group that holds everybody or nearly so: it is a source, and its members are not listed.
+[[nodiscard]] bool holds_everybody(access::directory_image const& image, object_index group);
+
+} // namespace dsplan::paths

@@ -1,0 +1,122 @@
+#include <tools/dsplan/ground/sha256.hpp>
+#include <tools/dsplan/render/paths_json.hpp>
+
+#include <fmt/format.h>
+
+namespace dsplan::render {
+namespace {
+
+using json = nlohmann::ordered_json;
+
+json text_or_null(std::string const& text) {
+    return text.empty() ? json(nullptr) : json(text);
+}
+
+json end_json(paths::path_end const& end) {
+    return {{"name", end.name},
+            {"dn", text_or_null(end.dn)},
+            {"sid", text_or_null(end.sid)},
+            {"class", text_or_null(end.object_class)}};
+}
+
+json ace_json(paths::path_ace const& ace) {
+    return {{"sddl", text_or_null(ace.sddl)}, {"on", ace.on}, {"index", ace.index}, {"origin", ace.origin}};
+}
+
+json step_json(paths::path_step const& step) {
+    return {{"kind", paths::row_of(step.kind).id},
+            {"from", end_json(step.from)},
+            {"to", end_json(step.to)},
+            {"right", text_or_null(step.right)},
+            {"new", step.is_new},
+            {"condition", text_or_null(step.condition)},
+            {"ace", step.ace ? ace_json(*step.ace) : json(nullptr)},
+            {"alternatives", step.alternatives}};
+}
+
+json steps_json(paths::control_path const& path) {
+    auto made = json::array();
+    for (auto const& step : path.steps)
+        made.push_back(step_json(step));
+    return made;
+}
+
+json sources_json(paths::path_sources const& sources) {
+    return {{"accounts", sources.accounts},
+            {"through", sources.through},
+            {"first", sources.first},
+            {"everybody", sources.everybody}};
+}
+
+std::string_view strength_text(paths::control_path const& path) {
+    return path.how == paths::strength::decisive ? "decisive" : "conditional";
+}
+
+// Of the step that makes it: tail, head, kind.
+std::string id_of(paths::changed_path const& each) {
+    auto const& steps = each.path.steps;
+    auto const& step = steps[each.new_step == 0 ? 0 : each.new_step - 1];
+    auto const text = fmt::format("{}\n{}\n{}\n{}", step.from.sid, step.to.dn, paths::row_of(step.kind).id,
+                                  paths::name_of(each.what));
+    return sha256_hex(text).substr(0, 16);
+}
+
+json change_json(paths::changed_path const& each) {
+    auto cuts = json::array();
+    for (auto const& cut : each.cuts)
+        cuts.push_back({{"step", cut.step}, {"remaining", cut.remaining}});
+    return {{"id", id_of(each)},
+            {"what", paths::name_of(each.what)},
+            {"tier0_member", each.is_tier_zero_member},
+            {"record", each.record == 0 ? json(nullptr) : json(each.record)},
+            {"place", text_or_null(each.place)},
+            {"strength", strength_text(each.path)},
+            {"temporary", each.what == paths::path_change::for_an_hour},
+            {"sources", sources_json(each.path.sources)},
+            {"steps_before", each.steps_before ? json(*each.steps_before) : json(nullptr)},
+            {"steps_after", each.path.length()},
+            {"steps", steps_json(each.path)},
+            {"cuts", std::move(cuts)}};
+}
+
+json path_json(paths::control_path const& path) {
+    return {{"strength", strength_text(path)},
+            {"sources", sources_json(path.sources)},
+            {"length", path.length()},
+            {"steps", steps_json(path)}};
+}
+
+} // namespace
+
+json paths_json(paths::path_report const& report, paths_style const& style) {
+    auto opened = json::array();
+    auto closed = json::array();
+    auto ways = json::array();
+    std::size_t shown = 0;
+    for (auto const& each : report.changes)
+        if (shown++ < style.at_most)
+            (each.what == paths::path_change::closes ? closed : opened).push_back(change_json(each));
+    for (auto const& each : report.paths)
+        if (shown++ < style.at_most)
+            ways.push_back(path_json(each));
+    json made{{"target", style.target},
+              {"tier0",
+               {{"objects", report.tier_zero},
+                {"added", report.tier_zero_added},
+                {"unmatched", report.unmatched},
+                {"permissions_known", report.knows_tier_zero}}}};
+    if (style.is_change) {
+        made["opened"] = std::move(opened);
+        made["closed"] = std::move(closed);
+    } else {
+        made["ways"] = std::move(ways);
+    }
+    made["refused"] = report.refused;
+    made["left_out"] = shown > style.at_most ? shown - style.at_most : 0;
+    made["cut_off"] = report.is_cut_off;
+    made["unknown"] = report.unknown;
+    made["not_looked_for"] = report.not_looked_for;
+    return json{{"control_paths", std::move(made)}};
+}
+
+} // namespace dsplan::render

@@ -1,0 +1,247 @@
+#include <tools/dsplan/ground/console.hpp>
+#include <tools/dsplan/ground/number_text.hpp>
+#include <tools/dsplan/render/paths_text.hpp>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+namespace dsplan::render {
+namespace {
+
+constexpr std::string_view never_in_an_export =
+    "policy files, logon sessions, local administrators, registries of authorities";
+
+struct change_words {
+    std::string_view sign;
+    std::string_view level;
+    std::string_view rule;
+    std::string_view one;
+    std::string_view several;
+};
+// By path_change.
+constexpr std::array changes{
+    change_words{"✗", "danger", "control-path-opens", "gets a way to {} that it did not have",
+                 "get a way to {} that they did not have"},
+    change_words{"✗", "danger", "control-path-for-an-hour",
+                 "gets a way to {} until AdminSDHolder's task runs, for up to an hour",
+                 "get a way to {} until AdminSDHolder's task runs, for up to an hour"},
+    change_words{"✗", "danger", "control-path-opens",
+                 "gets a way to {} within the hour, when AdminSDHolder's task runs",
+                 "get a way to {} within the hour, when AdminSDHolder's task runs"},
+    change_words{"!", "warning", "control-path-conditional", "gets a way to {} that depends on a condition",
+                 "get a way to {} that depends on a condition"},
+    change_words{"✓", "note", "control-path-shortens", "gets a shorter way to {}", "get a shorter way to {}"},
+    change_words{"✓", "note", "control-path-closes", "loses its way to {}", "lose their way to {}"},
+};
+
+std::string ace_text(paths::path_step const& step) {
+    if (!step.ace)
+        return {};
+    auto const& ace = *step.ace;
+    if (ace.sddl.empty())
+        return "  " + printable(ace.origin);
+    return fmt::format("  {}, {}{}", printable(ace.sddl), printable(ace.origin), step.is_new ? ", new" : "");
+}
+
+std::size_t width_of(std::string_view text) {
+    return static_cast<std::size_t>(
+        std::count_if(text.begin(), text.end(), [](char each) { return (each & 0xC0) != 0x80; }));
+}
+
+std::string padded(std::string text, std::size_t width) {
+    auto const is = width_of(text);
+    return is < width ? text + std::string(width - is, ' ') : text;
+}
+
+std::string trimmed(std::string line) {
+    line.erase(line.find_last_not_of(' ') + 1);
+    return line;
+}
+
+// "2 steps", "a membership"
+std::string length_text(paths::control_path const& path) {
+    auto const length = path.length();
+    return length == 0 ? "by membership alone" : "in " + counted(length, "step", "steps");
+}
+
+std::string not_known_text(paths::path_report const& report) {
+    std::string made = "\n";
+    for (auto const& each : report.unknown)
+        made += fmt::format("Not known: {}.\n", printable(each));
+    made += fmt::format("Not known: {}: no LDIF holds them.\n", never_in_an_export);
+    for (auto const& each : report.not_looked_for)
+        made += fmt::format("Not looked for: {}.\n", printable(each));
+    for (auto const& each : report.unmatched)
+        made += fmt::format("Matches nothing in the export: {}\n", printable(each));
+    if (report.is_cut_off)
+        made += "Longer ways than those that were looked at may be there: --max-steps asks for them.\n";
+    return made;
+}
+
+std::string target_text(paths::path_report const& report, paths_style const& style) {
+    if (style.target != "tier 0")
+        return printable(style.target);
+    return fmt::format("tier 0 ({})", counted(report.tier_zero, "object", "objects"));
+}
+
+std::string refused_text(paths::path_report const& report) {
+    return report.refused == 0 ? std::string()
+                               : fmt::format(" {} refused: what they take is denied or not theirs.",
+                                             counted(report.refused, "candidate was", "candidates were"));
+}
+
+std::string none_text(paths::path_report const& report, paths_style const& style) {
+    auto const from = style.from.empty() ? std::string() : fmt::format(" from {}", printable(style.from));
+    if (!report.knows_tier_zero)
+        return fmt::format("No way{} to {} was found; the export lacks permissions of tier 0.{}\n", from,
+                           target_text(report, style), refused_text(report));
+    return fmt::format("No way{} to {} is known.{}\n", from, target_text(report, style),
+                       refused_text(report));
+}
+
+std::string more_text(std::size_t all, std::size_t shown) {
+    return all > shown ? fmt::format("\n  {} more; --all shows them\n", with_thousands(all - shown)) : "";
+}
+
+std::string all_ways(paths::path_report const& report, paths_style const& style) {
+    if (report.paths.empty())
+        return none_text(report, style);
+    auto made = fmt::format("Ways to {}\n", target_text(report, style));
+    std::size_t shown = 0;
+    for (auto const& path : report.paths) {
+        if (shown == style.at_most)
+            break;
+        ++shown;
+        bool const is_conditional = path.how == paths::strength::conditional;
+        made += fmt::format("\n  {} {}: {}{}\n", is_conditional ? '!' : '*', sources_text(path.sources),
+                            length_text(path), is_conditional ? ", on a condition" : "");
+        made += steps_text(path, "    ");
+    }
+    return made + more_text(report.paths.size(), shown);
+}
+
+std::string headline(paths::changed_path const& each, paths_style const& style) {
+    auto const& words = changes[static_cast<std::size_t>(each.what)];
+    bool const is_one = each.path.sources.accounts <= 1 && !each.path.sources.everybody;
+    auto const who = is_one                        ? sources_text(each.path.sources)
+                     : each.path.sources.everybody ? sources_text(each.path.sources)
+                                                   : sources_text(each.path.sources);
+    auto const rule =
+        each.is_tier_zero_member && each.what == paths::path_change::opens ? "tier0-member" : words.rule;
+    return fmt::format(
+        "  {} {}  {}: {} {}\n", words.sign, words.level, rule, who,
+        fmt::format(fmt::runtime(is_one || each.path.sources.everybody ? words.one : words.several),
+                    printable(style.target)));
+}
+
+std::string sum_text(paths::changed_path const& each) {
+    auto const steps = counted(each.path.length(), "step", "steps");
+    if (each.what == paths::path_change::closes)
+        return each.steps_before ? fmt::format("    = {}; after the import another way is left.\n", steps)
+                                 : fmt::format("    = {}; after the import there is none.\n", steps);
+    if (!each.steps_before)
+        return fmt::format("    = {} to the end; before the import there was no way.\n", steps);
+    return fmt::format("    = {} to the end; before the import {}.\n", steps, *each.steps_before);
+}
+
+std::string changed_way(paths::changed_path const& each, paths_style const& style) {
+    auto made = headline(each, style);
+    if (each.record != 0)
+        made += fmt::format("      record {}, {}: {}{}\n", each.record, printable(each.place),
+                            printable(each.changed_object),
+                            each.changed_attribute.empty() ? "" : ", " + each.changed_attribute);
+    made += steps_text(each.path, "      ");
+    made += sum_text(each);
+    if (!each.remaining.empty())
+        made += fmt::format("      another remains: {}\n", printable(each.remaining));
+    if (each.new_step != 0) {
+        auto const& row = paths::row_of(each.path.steps[each.new_step - 1].kind);
+        if (each.what != paths::path_change::closes)
+            made += fmt::format("      why: {}.\n      to do: {}.\n", row.why, row.close);
+    }
+    return made;
+}
+
+std::string counts_text(paths::path_report const& report) {
+    std::map<paths::path_change, std::size_t> counts;
+    for (auto const& each : report.changes)
+        ++counts[each.what];
+    constexpr std::array names{"opens",          "for an hour", "within the hour",
+                               "on a condition", "shortens",    "closes"};
+    std::vector<std::string> parts;
+    for (auto const& [what, count] : counts)
+        parts.push_back(fmt::format("{} {}", names[static_cast<std::size_t>(what)], count));
+    return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+std::string all_changes(paths::path_report const& report, paths_style const& style) {
+    std::string made;
+    if (report.changes.empty())
+        made = fmt::format("The change opens no way to {} that is known, and closes none.\n",
+                           target_text(report, style));
+    std::size_t shown = 0;
+    for (auto const& each : report.changes) {
+        if (shown == style.at_most)
+            break;
+        made += fmt::format("{}{}", shown == 0 ? "" : "\n", changed_way(each, style));
+        ++shown;
+    }
+    made += more_text(report.changes.size(), shown);
+    if (!report.changes.empty())
+        made += fmt::format("\nControl paths: {}. To {}.\n", counts_text(report), target_text(report, style));
+    if (!report.tier_zero_added.empty())
+        made += fmt::format("New in tier 0: {}\n",
+                            printable(fmt::format("{}", fmt::join(report.tier_zero_added, ", "))));
+    return made;
+}
+
+} // namespace
+
+std::string sources_text(paths::path_sources const& sources) {
+    auto const through = printable(sources.through);
+    if (sources.everybody)
+        return fmt::format("everybody ({})", through);
+    if (sources.accounts == 0)
+        return fmt::format("{} (no account of the export)", through);
+    if (sources.accounts == 1 && !sources.first.empty()) {
+        auto const name = printable(sources.first.front());
+        return name == through ? name : fmt::format("{} (through {})", name, through);
+    }
+    return fmt::format("{} (through {})", counted(sources.accounts, "account", "accounts"), through);
+}
+
+std::string steps_text(paths::control_path const& path, std::string_view indent) {
+    std::size_t from = 0;
+    std::size_t may = 0;
+    std::size_t to = 0;
+    for (auto const& step : path.steps) {
+        from = std::max(from, width_of(printable(step.from.name)));
+        may = std::max(may, width_of(paths::row_of(step.kind).may));
+        to = std::max(to, width_of(printable(step.to.name)));
+    }
+    std::string made;
+    std::size_t number = 0;
+    for (auto const& step : path.steps) {
+        auto line = fmt::format("{}{} {:>2}  {}  {}  {}{}", indent, step.is_new ? '+' : ' ', ++number,
+                                padded(printable(step.from.name), from),
+                                padded(std::string(paths::row_of(step.kind).may), may),
+                                padded(printable(step.to.name), to), ace_text(step));
+        made += trimmed(std::move(line)) + "\n";
+        if (!step.condition.empty())
+            made += fmt::format("{}       {}\n", indent, step.condition);
+        if (step.alternatives > 0)
+            made += fmt::format("{}       or {} that would do as well\n", indent,
+                                counted(step.alternatives, "other object", "other objects"));
+    }
+    return made;
+}
+
+std::string paths_text(paths::path_report const& report, paths_style const& style) {
+    return (style.is_change ? all_changes(report, style) : all_ways(report, style)) + not_known_text(report);
+}
+
+} // namespace dsplan::render

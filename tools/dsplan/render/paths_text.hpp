@@ -1,0 +1,25 @@
+#pragma once
+#include <tools/dsplan/paths/control_paths.hpp>
+
+#include <cstddef>
+#include <string>
+
+namespace dsplan::render {
+
+struct paths_style {
+    std::string target{"tier 0"}; ///< what the ways lead to
+    std::string from{};           ///< whose ways; empty: everybody's
+    std::size_t at_most = 5;
+    bool is_change = false;
+};
+
+/// Ways as numbered steps: who, may do what, to whom, by which ACE; what is not known; a line that sums up.
+[[nodiscard]] std::string paths_text(paths::path_report const& report, paths_style const& style);
+
+/// "12 accounts in Helpdesk", "abecker", "everybody (Authenticated Users)"
+[[nodiscard]] std::string sources_text(paths::path_sources const& sources);
+
+/// The steps of one way, a line each.
+[[nodiscard]] std::string steps_text(paths::control_path const& path, std::string_view indent);
+
+} // namespace dsplan::render
