@@ -45,7 +45,7 @@ std::int64_t flags_of(directory::entry const& object) {
 
 } // namespace
 
-account_facts::account_facts(directory_side const& side) : side_(side) {
+account_facts::account_facts(directory_side const& side) : side_(side), certificates_(side) {
     for (object_index index = 0; index < side.image.objects.size(); ++index) {
         auto const& object = side.image.objects[index];
         if (object.is_deleted)

@@ -1,4 +1,5 @@
 #pragma once
+#include <tools/dsplan/paths/certificate_facts.hpp>
 #include <tools/dsplan/paths/directory_side.hpp>
 #include <tools/dsplan/paths/edge_kinds.hpp>
 
@@ -36,12 +37,15 @@ public:
     /// Whether the export shows a domain controller of Windows Server 2025, where accounts have successors.
     [[nodiscard]] bool knows_successors() const { return knows_successors_; }
 
+    [[nodiscard]] certificate_facts const& certificates() const { return certificates_; }
+
     /// Group policies, and the containers that hold them.
     [[nodiscard]] std::vector<object_index> const& policies() const { return policies_; }
     [[nodiscard]] std::vector<object_index> const& policy_containers() const { return policy_containers_; }
 
 private:
     directory_side const& side_;
+    certificate_facts certificates_;
     std::set<std::uint32_t> domains_with_keys_;
     bool knows_successors_ = false;
     std::vector<object_index> policies_;

@@ -73,9 +73,10 @@ control_graph::control_graph(directory_side const& side, account_facts const& fa
 }
 
 control_node control_graph::node_of(edge_kind kind, object_index object) {
-    return {object, kind == edge_kind::policy_link       ? aspect::policy_link
-                    : kind == edge_kind::succeed_account ? aspect::successor
-                                                         : aspect::object};
+    return {object, kind == edge_kind::policy_link         ? aspect::policy_link
+                    : kind == edge_kind::succeed_account   ? aspect::successor
+                    : kind == edge_kind::enroll_as_anybody ? aspect::certificate
+                                                           : aspect::object};
 }
 
 void control_graph::search(std::vector<object_index> const& targets) {
@@ -127,6 +128,12 @@ bool control_graph::leads_anywhere(sddl::sid const& trustee) const {
     return edges_.contains(trustee) || values_.contains(trustee) || targets_.contains(trustee);
 }
 
+// Who needs no way: the directory itself, tier 0, and its groups that the export lacks.
+bool control_graph::holds_tier_zero(sddl::sid const& trustee) const {
+    return is_no_source(trustee) || holders_.sids.contains(trustee) ||
+           (is_tier_zero(trustee) && !carriers_.contains(trustee));
+}
+
 void control_graph::relax(control_node const& node, std::uint32_t distance, bool first) {
     auto& known = distances_[static_cast<std::size_t>(node.what)][node.object];
     if (known <= distance)
@@ -158,7 +165,7 @@ void control_graph::pop(control_node const& node) {
     take_list(node, distance);
     if (auto const found = pointing_.find(node); found != pointing_.end())
         for (auto const& [from, edge] : found->second)
-            add_plain(from, edge, distance + 1);
+            add_plain(from, edge, distance + (is_action(edge.kind) ? 1U : 0U));
     if (node.what != aspect::object)
         return;
     take_members(node.object, distance);
@@ -189,7 +196,7 @@ void control_graph::take_values(object_index object, std::uint32_t distance) {
     if (found == value_edges_.end())
         return;
     for (auto const& [trustee, edge] : found->second) {
-        if (holders_.sids.contains(trustee) || is_no_source(trustee))
+        if (holds_tier_zero(trustee))
             continue;
         auto& edges = values_[trustee];
         if (std::none_of(edges.begin(), edges.end(),
@@ -271,7 +278,7 @@ std::vector<control_graph::candidate> control_graph::find_candidates(object_inde
     }
     std::vector<candidate> made;
     for (auto const& [trustee, mask] : trustees) {
-        if (is_no_source(trustee) || holders_.sids.contains(trustee))
+        if (holds_tier_zero(trustee))
             continue;
         std::optional<sddl::security_token> token;
         for (std::size_t row = 0; row < rows.size(); ++row) {
@@ -390,6 +397,7 @@ void control_graph::index_values() {
         index_successors_in(object);
     }
     index_succession();
+    index_certificates();
 }
 
 void control_graph::index_value(object_index object, attribute name, edge_kind kind) {
@@ -437,7 +445,7 @@ void control_graph::index_successors_in(object_index container) {
     if (!facts_.knows_successors() || !is_container)
         return;
     for (auto const root : domain_roots_of(side_.image.objects[container].domain))
-        point({container, aspect::successor}, {{root}, edge_kind::succeed_account});
+        point({container, aspect::successor}, {{root}, edge_kind::forest});
 }
 
 void control_graph::index_succession() {
@@ -457,6 +465,22 @@ void control_graph::index_succession() {
                                         edge_kind::succeed_account,
                                         strength::conditional,
                                         "if the domain controllers take the link without its other half"});
+    }
+}
+
+// What a certificate of a template is good for, and what somebody who writes the template makes it good for.
+// [MS-CRTD]
+void control_graph::index_certificates() {
+    for (auto const& [object, of] : facts_.certificates().templates()) {
+        for (auto const root : roots_) {
+            point({object}, {{root}, edge_kind::forest});
+            bool const is_worth_all =
+                of.is_free && ((of.logs_on && (of.names_anybody || of.names_weakly)) || of.is_for_anything);
+            if (is_worth_all)
+                point({object, aspect::certificate}, {{root}, edge_kind::forest});
+        }
+        if (of.group != access::no_object && of.is_free && of.logs_on)
+            point({object, aspect::certificate}, {{of.group}, edge_kind::enroll_into_group});
     }
 }
 

@@ -16,9 +16,9 @@
 namespace dsplan::paths {
 
 /// What of an object is controlled: itself, the policies that are linked to it, the accounts that are made in
-/// it to succeed others.
-enum class aspect : std::uint8_t { object, policy_link, successor };
-inline constexpr std::size_t aspect_count = 3;
+/// it to succeed others, the certificates that it is a template of.
+enum class aspect : std::uint8_t { object, policy_link, successor, certificate };
+inline constexpr std::size_t aspect_count = 4;
 
 struct control_node {
     object_index object = access::no_object;
@@ -107,6 +107,7 @@ private:
     void index_delegation(object_index object, std::unordered_map<std::string, object_index> const& hosts);
     void index_succession();
     void index_successors_in(object_index container);
+    void index_certificates();
     void point(control_node const& from, plain_edge const& edge);
     [[nodiscard]] std::vector<object_index> domain_roots_of(std::uint32_t domain) const;
     [[nodiscard]] std::vector<linked_policy> const& links_of(object_index container);
@@ -122,6 +123,7 @@ private:
     [[nodiscard]] std::vector<candidate> find_candidates(object_index object) const;
     [[nodiscard]] std::optional<sddl::security_token> token_of(sddl::sid const& trustee,
                                                                std::uint32_t domain) const;
+    [[nodiscard]] bool holds_tier_zero(sddl::sid const& trustee) const;
     void sort_edges();
 
     directory_side const& side_;

@@ -1,3 +1,4 @@
+#include <sddl/guid_literal.hpp>
 #include <sddl/inherit.hpp>
 #include <tools/dsplan/directory/ace_origin.hpp>
 #include <tools/dsplan/paths/control_judge.hpp>
@@ -7,6 +8,10 @@
 
 namespace dsplan::paths {
 namespace {
+
+using namespace sddl::literals;
+
+constexpr auto enroll = "0e10c968-78fb-11d2-90d4-00c04f79dc55"_guid;
 
 constexpr std::string_view owner_unsaid =
     "if the forest leaves the permissions of computers to their owners, which depends on the updates of its "
@@ -105,6 +110,11 @@ sddl::access_mask control_judge::rights_of(std::size_t row) const {
 bool control_judge::may(std::size_t row, object_index object, sddl::security_token const& token) const {
     auto const* const list = side_.list_of(object);
     return list != nullptr && candidates_[row] && decide(*candidates_[row], object, *list, token).has_value();
+}
+
+bool control_judge::holds(std::size_t row, object_index object, sddl::security_token const& token) const {
+    auto const* const list = side_.list_of(object);
+    return list != nullptr && queries_[row] && decide(*queries_[row], object, *list, token).has_value();
 }
 
 std::optional<grant> control_judge::ask(std::size_t row, object_index object, actor const& who) const {
@@ -240,8 +250,54 @@ void control_judge::limit(std::optional<grant>& found, std::size_t row, object_i
         found.reset();
     if (kind == edge_kind::policy_link && !controls_a_policy(who, side_.image.objects[object].domain))
         weaken(*found, "if it has a policy to link: one of its own, or on a server of its own");
+    if (found && (facts_.targets_of(object) & on::templates) != 0)
+        limit_certificate(found, kind, object, who);
     if (found && (facts_.targets_of(object) & on::policies) != 0)
         weaken(*found, "if the files of the policy in SYSVOL may be written, too");
+}
+
+// A request needs the right on the template and on a service that issues it.
+bool control_judge::may_enroll_at(actor const& who, object_index service) const {
+    auto const* const list = side_.list_of(service);
+    auto const* const classes = side_.classes_of(service);
+    if (list == nullptr || classes == nullptr)
+        return false;
+    sddl::object_type_tree tree(classes->structural->id);
+    auto const right = tree.add_beside(enroll, sddl::right_control_access);
+    auto const token = token_of(who, side_.image.objects[service].domain);
+    return sddl::decide(*list, tree, right, sddl::right_control_access, {.who = token, .self = {}}).granted;
+}
+
+bool control_judge::may_enroll(actor const& who, object_index of_template) const {
+    auto const* const list = side_.list_of(of_template);
+    auto const* const of = facts_.certificates().find(of_template);
+    if (list == nullptr || of == nullptr)
+        return false;
+    auto const token = token_of(who, side_.image.objects[of_template].domain);
+    auto const& query = queries_[row_index_of(edge_kind::enroll_as_anybody)];
+    auto const found = query ? decide(*query, of_template, *list, token) : std::nullopt;
+    return found && found->how == strength::decisive &&
+           std::any_of(of->services.begin(), of->services.end(),
+                       [&](object_index service) { return may_enroll_at(who, service); });
+}
+
+void control_judge::limit_certificate(std::optional<grant>& found, edge_kind kind, object_index object,
+                                      actor const& who) const {
+    auto const* const of = facts_.certificates().find(object);
+    if (of == nullptr)
+        return found.reset();
+    bool const enrolls = may_enroll(who, object);
+    if (kind == edge_kind::enroll_as_anybody && !enrolls && found->how == strength::decisive)
+        return found.reset();
+    if (!enrolls || !of->logs_on)
+        weaken(*found, "if it may enroll, and certificates of the template are good for logging on");
+    if (!of->is_trusted)
+        weaken(*found, "if the forest trusts the authority, which the export does not show");
+    bool const is_certain = of->names_anybody || of->group != access::no_object;
+    if (kind == edge_kind::enroll_as_anybody && !is_certain)
+        weaken(*found, of->is_for_anything
+                           ? "if a second template takes what the certificate signs, or a service its purpose"
+                           : "if it may write the logon name of an account");
 }
 
 bool control_judge::may_write_flags(object_index object, actor const& who) const {

@@ -41,6 +41,9 @@ public:
     /// Whether a token may do it with the list, as far as ACEs go.
     [[nodiscard]] bool may(std::size_t row, object_index object, sddl::security_token const& token) const;
 
+    /// The same for all that the row needs.
+    [[nodiscard]] bool holds(std::size_t row, object_index object, sddl::security_token const& token) const;
+
     /// Whether the actor takes the object over by the right of the row.
     [[nodiscard]] std::optional<grant> ask(std::size_t row, object_index object, actor const& who) const;
 
@@ -61,6 +64,10 @@ private:
     [[nodiscard]] std::optional<grant> as_new_owner(object_index object, actor const& who,
                                                     sddl::security_token const& token) const;
     void limit(std::optional<grant>& found, std::size_t row, object_index object, actor const& who) const;
+    void limit_certificate(std::optional<grant>& found, edge_kind kind, object_index object,
+                           actor const& who) const;
+    [[nodiscard]] bool may_enroll(actor const& who, object_index of_template) const;
+    [[nodiscard]] bool may_enroll_at(actor const& who, object_index service) const;
     [[nodiscard]] bool may_write_flags(object_index object, actor const& who) const;
     [[nodiscard]] bool controls_a_policy(actor const& who, std::uint32_t domain) const;
 

@@ -1,6 +1,9 @@
+#include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/paths/control_paths.hpp>
 #include <tools/dsplan/paths/not_known.hpp>
 #include <tools/dsplan/paths/path_side.hpp>
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -17,9 +20,21 @@ std::string_view name_of(path_change what) {
     return change_names[static_cast<std::size_t>(what)];
 }
 
+std::string text_of(path_sources const& sources) {
+    auto const& through = sources.through;
+    if (sources.everybody)
+        return fmt::format("everybody ({})", through);
+    if (sources.accounts == 0)
+        return through + " (no account of the export)";
+    if (sources.accounts == 1 && !sources.first.empty())
+        return sources.first.front() == through
+                   ? through
+                   : fmt::format("{} (through {})", sources.first.front(), through);
+    return fmt::format("{} (through {})", counted(sources.accounts, "account", "accounts"), through);
+}
+
 bool path_step::is_action() const {
-    return kind != edge_kind::member && kind != edge_kind::inherits && kind != edge_kind::policy &&
-           kind != edge_kind::sid_history;
+    return paths::is_action(kind);
 }
 
 std::size_t control_path::length() const {

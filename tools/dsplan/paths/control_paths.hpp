@@ -59,6 +59,9 @@ struct path_sources {
     std::vector<object_index> objects{}; ///< the accounts
 };
 
+/// "12 accounts (through Helpdesk)", "ann", "everybody (Authenticated Users)"; not yet printable.
+[[nodiscard]] std::string text_of(path_sources const& sources);
+
 struct control_path {
     path_sources sources{};
     std::vector<path_step> steps{};

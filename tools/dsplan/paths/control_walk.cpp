@@ -110,7 +110,7 @@ private:
                 continue;
             }
             grant by{.how = edge.how, .condition = std::string(edge.condition)};
-            bool const is_step = edge.kind != edge_kind::inherits && edge.kind != edge_kind::policy;
+            bool const is_step = is_action(edge.kind);
             add(index, edge.to,
                 {.kind = edge.kind, .from = at.object, .to = edge.to.object, .by = by, .who = who}, is_step);
         }

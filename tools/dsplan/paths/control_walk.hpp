@@ -24,10 +24,7 @@ struct walked_step {
     actor who{};                  ///< with whose token it was asked
 
     /// Whether it costs somebody an action: membership and inheritance do not.
-    [[nodiscard]] bool is_action() const {
-        return kind != edge_kind::member && kind != edge_kind::inherits && kind != edge_kind::policy &&
-               kind != edge_kind::sid_history;
-    }
+    [[nodiscard]] bool is_action() const { return paths::is_action(kind); }
 };
 
 /// A shortest way to a target.

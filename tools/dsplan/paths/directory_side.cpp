@@ -54,6 +54,9 @@ tokens_of_both::tokens_of_both(effect::projection const& change, std::set<sddl::
     std::set<sddl::sid> sids = also;
     for (auto const* const list : distinct)
         add_sids(sids, *list);
+    for (auto const* const image : {&change.before, &change.after})
+        for (auto const& [group, outside] : image->outside)
+            sids.insert(outside.sids.begin(), outside.sids.end());
     add_value_sids(sids, change.before);
     add_value_sids(sids, change.after);
     std::set<sddl::sid> carried;

@@ -30,10 +30,11 @@ constexpr std::array kinds{
     edge_row{edge_kind::policy_link, "policy-link", "may link policies to", "a linked policy runs on every computer and for every user below, protected or not", "remove the ACE"},
     edge_row{edge_kind::policy, "policy", "runs on", "whoever writes a policy controls where it runs", "unlink the policy"},
     edge_row{edge_kind::replicate, "replicate", "may replicate the secrets of", "whoever replicates a domain reads every password hash in it", "remove one of the two ACEs"},
-    edge_row{edge_kind::enroll_as_anybody, "enroll-as-anybody", "may enroll as anybody by", "the certificate logs on as whomever it names", "let the template ask for approval"},
-    edge_row{edge_kind::change_template, "change-template", "may change the template", "whoever writes a template makes certificates good for anything", "remove the ACE"},
+    edge_row{edge_kind::enroll_as_anybody, "enroll-as-anybody", "may enroll by", "the certificate logs on as whomever it names, or puts its holder into a group", "let the template ask for approval"},
+    edge_row{edge_kind::change_template, "change-template", "may write what certificates name of", "whoever writes a template makes certificates good for anything", "remove the ACE"},
     edge_row{edge_kind::publish_template, "publish-template", "may decide what is issued or trusted by", "whoever decides what is issued or trusted makes certificates good for anything", "remove the ACE"},
-    edge_row{edge_kind::enroll_into_group, "enroll-into-group", "may enroll into a group by", "the certificate puts its holder into the group", "remove the link to the group"},
+    edge_row{edge_kind::enroll_into_group, "enroll-into-group", "puts its holder into", "the certificate puts its holder into the group", "remove the link to the group"},
+    edge_row{edge_kind::forest, "forest", "is good for all of", "the forest trusts what its authorities sign", "stop issuing the template"},
 };
 
 constexpr std::string_view guessable = "if its password can be guessed";
@@ -80,6 +81,20 @@ static_assert(kinds_are_in_order());
 
 edge_row const& row_of(edge_kind kind) {
     return kinds[static_cast<std::size_t>(kind)];
+}
+
+bool is_action(edge_kind kind) {
+    switch (kind) {
+    case edge_kind::member:
+    case edge_kind::sid_history:
+    case edge_kind::inherits:
+    case edge_kind::policy:
+    case edge_kind::enroll_into_group:
+    case edge_kind::forest:
+        return false;
+    default:
+        return true;
+    }
 }
 
 std::span<edge_row const> edge_rows() {

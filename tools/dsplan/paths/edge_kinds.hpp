@@ -40,6 +40,7 @@ enum class edge_kind : std::uint8_t {
     change_template,
     publish_template,
     enroll_into_group,
+    forest,
 };
 
 /// What a kind is called and why it matters.
@@ -52,6 +53,9 @@ struct edge_row {
 };
 
 [[nodiscard]] edge_row const& row_of(edge_kind kind);
+
+/// Whether somebody has to do something for it: membership, inheritance and what is trusted cost nothing.
+[[nodiscard]] bool is_action(edge_kind kind);
 [[nodiscard]] std::span<edge_row const> edge_rows();
 
 /// The objects that a right means something on, as bits.

@@ -9,6 +9,7 @@
 #include <map>
 #include <set>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 
 namespace dsplan::paths {
@@ -37,6 +38,10 @@ struct verdict {
     path_side const* side;
     standing_way const* before;
 };
+
+bool holds(std::vector<object_index> const& members, object_index member) {
+    return std::find(members.begin(), members.end(), member) != members.end();
+}
 
 // "Old Desk owns DC2$"
 std::string first_step_text(control_path const& path) {
@@ -169,7 +174,7 @@ private:
     // Whether the change takes a step of the way, although another way remains.
     [[nodiscard]] bool differs(standing_way const& before, source const& one) const {
         changed_path made{.path = path_words(asked_, *before_).describe(*before.way, one)};
-        mark_changed(made, *before.way, *before_, *after_, one);
+        mark_changed(made, *before.way, *before_, *after_);
         return made.new_step != 0;
     }
 
@@ -182,7 +187,7 @@ private:
             made.steps_before = found.before->length();
         if (found.what == path_change::closes && found.before->way)
             made.remaining = first_step_text(path_words(asked_, *after_).describe(*found.before->way, one));
-        mark_changed(made, *found.way->way, *found.side, other_side, one);
+        mark_changed(made, *found.way->way, *found.side, other_side);
         auto key = key_of(made);
         auto const [at, is_new] = findings_.try_emplace(std::move(key), made);
         if (is_new)
@@ -212,7 +217,7 @@ private:
     // Finds the first step that the other side does not have: `walked` steps stand among the described ones,
     // with memberships between.
     void mark_changed(changed_path& made, walked_way const& way, path_side const& side,
-                      path_side const& other, source const& one) const {
+                      path_side const& other) const {
         std::size_t shown = 0;
         for (auto const& step : way.steps) {
             bool const has_membership = shown + 1 < made.path.steps.size() &&
@@ -231,7 +236,7 @@ private:
             }
             if (is_membership_new(step, side, other)) {
                 made.new_step = has_membership ? shown : shown + 1;
-                name_membership(made, step, side, other, one);
+                name_membership(made, step, side, other);
                 break;
             }
             ++shown;
@@ -247,12 +252,8 @@ private:
         if (step.to >= image.objects.size() || image.objects[step.to].is_deleted)
             return true;
         if (step.row != no_row) {
-            for (std::uint32_t const domain : {side.at().image.objects[step.to].domain}) {
-                auto const token = side.judge().token_of(step.who, domain);
-                if (other.judge().may(step.row, step.to, token))
-                    return false;
-            }
-            return true;
+            auto const token = side.judge().token_of(step.who, side.at().image.objects[step.to].domain);
+            return !other.judge().holds(step.row, step.to, token);
         }
         if (step.kind == edge_kind::member)
             return false;
@@ -263,15 +264,17 @@ private:
                        return each.to == step.to && each.kind == step.kind;
                    });
         }
-        auto const what = step.kind == edge_kind::policy && !side.at().is_a(step.from, "groupPolicyContainer")
-                              ? aspect::policy_link
-                              : aspect::object;
         if (step.from >= image.objects.size())
             return true;
-        auto const* const edges = other.graph().plain_edges_of({step.from, what});
-        return edges == nullptr || std::none_of(edges->begin(), edges->end(), [&](plain_edge const& each) {
-                   return each.to.object == step.to && each.kind == step.kind;
-               });
+        for (auto const what :
+             {aspect::object, aspect::policy_link, aspect::successor, aspect::certificate}) {
+            auto const* const edges = other.graph().plain_edges_of({step.from, what});
+            if (edges != nullptr && std::any_of(edges->begin(), edges->end(), [&](plain_edge const& each) {
+                    return each.to.object == step.to && each.kind == step.kind;
+                }))
+                return false;
+        }
+        return true;
     }
 
     // Whether the actor holds less on the other side.
@@ -299,7 +302,10 @@ private:
         if (step.kind == edge_kind::policy && step.from != access::no_object &&
             !side.at().is_a(step.from, "groupPolicyContainer"))
             return std::string(side.at().entry(step.to).dn); // it moved
-        auto const object = step.kind == edge_kind::delegation ? step.from : step.to;
+        bool const is_by_its_start = step.kind == edge_kind::delegation || step.kind == edge_kind::forest ||
+                                     step.kind == edge_kind::enroll_into_group ||
+                                     (step.kind == edge_kind::succeed_account && step.row == no_row);
+        auto const object = is_by_its_start ? step.from : step.to;
         return std::string(side.at().entry(object).dn);
     }
 
@@ -325,31 +331,40 @@ private:
         }
     }
 
+    using links = std::unordered_map<object_index, object_index>;
+
+    // Of everything below a group the group that it is in, on the way up; looked up once.
+    [[nodiscard]] links const& groups_above(path_side const& side, sddl::sid const& group) const {
+        auto const [found, is_new] = links_.try_emplace({&side, group});
+        if (!is_new)
+            return found->second;
+        std::vector<object_index> waiting;
+        auto& above = found->second;
+        for (auto const* const entry : asked_.exported.find_all(group)) {
+            waiting.push_back(static_cast<object_index>(entry - asked_.exported.entries().data()));
+            above.emplace(waiting.back(), access::no_object);
+        }
+        for (std::size_t next = 0; next < waiting.size(); ++next)
+            for (auto const member : side.at().image.members[waiting[next]])
+                if (above.emplace(member, waiting[next]).second)
+                    waiting.push_back(member);
+        return above;
+    }
+
     // Finds the link that the other side does not have, below the group whose SID is held.
     void name_membership(changed_path& made, walked_step const& step, path_side const& side,
-                         path_side const& other, source const& one) const {
+                         path_side const& other) const {
         auto const group_sid = step.kind == edge_kind::member ? side.at().entry(step.to).sid : step.trustee;
         auto const& image = side.at().image;
         auto const& other_image = other.at().image;
-        std::vector<object_index> waiting;
-        std::map<object_index, object_index> above; // group of each
-        for (object_index object = 0; object < image.objects.size(); ++object)
-            if (image.objects[object].exported->sid == group_sid) {
-                waiting.push_back(object);
-                above.emplace(object, access::no_object);
-            }
         auto const base = step.who.joined.empty() ? step.who.account : step.who.joined.back();
-        for (std::size_t next = 0; next < waiting.size() && !above.contains(base); ++next)
-            for (auto const member : image.members[waiting[next]])
-                if (above.emplace(member, waiting[next]).second)
-                    waiting.push_back(member);
+        auto const& above = group_sid ? groups_above(side, *group_sid) : no_links_;
         made.changed_attribute = "member";
         made.is_tier_zero_member = group_sid && is_.sids.contains(*group_sid);
         for (auto at = base; above.contains(at) && above.at(at) != access::no_object; at = above.at(at)) {
             auto const group = above.at(at);
-            auto const& members =
-                group < other_image.members.size() ? other_image.members[group] : std::vector<object_index>{};
-            if (std::find(members.begin(), members.end(), at) != members.end())
+            bool const is_there = group < other_image.members.size();
+            if (is_there && holds(other_image.members[group], at))
                 continue;
             made.changed_object = image.dn(group);
             made.changed_attribute =
@@ -377,7 +392,6 @@ private:
                 made.path.sources.through = link.from.name;
             break;
         }
-        (void)one;
     }
 
     void finish() {
@@ -409,6 +423,8 @@ private:
     std::unique_ptr<path_side> after_;
     std::unique_ptr<path_side> until_;
     std::map<finding_key, changed_path> findings_;
+    mutable std::map<std::pair<path_side const*, sddl::sid>, links> links_;
+    links no_links_;
     path_report report_;
 };
 

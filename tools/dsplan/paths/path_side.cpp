@@ -57,9 +57,7 @@ public:
         auto const& bare = last_.at().tokens.bare();
         for (std::uint32_t index = 0; index < bare.size(); ++index) {
             auto const token_class = classes_.first_bare + index;
-            if (sids_.contains(bare[index]) || !leads(bare[index]))
-                continue;
-            if (leads_anywhere(sides_, token_class))
+            if (!sids_.contains(bare[index]) && leads_by_itself(bare[index], token_class))
                 made_.push_back({{access::no_object, token_class}, {}, bare[index]});
         }
         return std::move(made_);
@@ -71,6 +69,18 @@ private:
                            [&](path_side const* side) { return side->graph().leads_anywhere(sid); });
     }
 
+    // By more than what everybody holds.
+    [[nodiscard]] bool leads_by_itself(sddl::sid const& own, std::uint32_t token_class) const {
+        if (leads(own))
+            return true;
+        for (auto const* const side : sides_)
+            for (std::uint32_t domain = 0; domain < side->at().image.domains; ++domain)
+                for (auto const& sid : side->at().token_of(token_class, domain).sids())
+                    if (!words::is_nearly_everybody(sid) && side->graph().leads_anywhere(sid))
+                        return true;
+        return false;
+    }
+
     [[nodiscard]] bool is_asked(object_index account) const {
         return access::is_account(last_.at().image, account) && !holders_.contains(account) &&
                (asked_.with_disabled || !last_.facts().is_disabled(account));
@@ -80,6 +90,7 @@ private:
         source users{{access::no_object, index}};
         source services{{access::no_object, index}};
         bool const leads_by_token = leads_anywhere(sides_, index);
+        note(index);
         for (auto const account : classes_.classes[index].accounts) {
             if (!is_asked(account))
                 continue;
@@ -95,20 +106,24 @@ private:
             if (each->accounts.empty())
                 continue;
             each->who.account = each->accounts.front();
-            note(*each);
             made_.push_back(std::move(*each));
         }
     }
 
     // What accounts hold need not be asked about by itself.
-    void note(source const& one) {
+    void note(std::uint32_t token_class) {
+        auto const& accounts = classes_.classes[token_class].accounts;
+        if (std::none_of(accounts.begin(), accounts.end(), [this](object_index account) {
+                return access::is_account(last_.at().image, account);
+            }))
+            return;
         for (std::uint32_t domain = 0; domain < last_.at().image.domains; ++domain) {
-            auto const& held = last_.at().token_of(one.who.token_class, domain).sids();
+            auto const& held = last_.at().token_of(token_class, domain).sids();
             sids_.insert(held.begin(), held.end());
         }
     }
 
-    // Groups without accounts.
+    // Groups without accounts, and members of other forests.
     void take_groups() {
         auto const& image = last_.at().image;
         for (object_index object = 0; object < image.objects.size(); ++object) {
@@ -117,8 +132,8 @@ private:
                 object < classes_.class_of.size() ? classes_.class_of[object] : access::no_class;
             bool const is_lone = sid && index != access::no_class && !access::is_account(image, object) &&
                                  !image.objects[object].is_deleted && !holders_.contains(object) &&
-                                 !sids_.contains(*sid) && leads(*sid);
-            if (is_lone && leads_anywhere(sides_, index))
+                                 !sids_.contains(*sid);
+            if (is_lone && leads_by_itself(*sid, index))
                 made_.push_back({{object, index}, {}});
         }
     }

@@ -26,12 +26,7 @@ bool holds(List const& list, std::uint32_t value) {
 }
 
 bool is_known_by_sid(directory::entry const& object) {
-    if (!object.sid || object.is_a("foreignSecurityPrincipal"))
-        return false;
-    auto const& sid = *object.sid;
-    bool const is_built_in = sid.sub_authority_count == 2 && sid.identifier_authority[5] == 5 &&
-                             sid.sub_authorities[0] == 32 && holds(built_in, sid.sub_authorities[1]);
-    return is_built_in || holds(of_a_domain, words::domain_identifier(sid));
+    return object.sid && !object.is_a("foreignSecurityPrincipal") && is_tier_zero(*object.sid);
 }
 
 bool is_domain_controller(directory::entry const& object) {
@@ -153,6 +148,12 @@ private:
 
 tier_zero find_tier_zero(access::directory_image const& image, tier_zero_choice const& choice) {
     return finding_tier_zero(image).run(choice);
+}
+
+bool is_tier_zero(sddl::sid const& sid) {
+    bool const is_built_in = sid.sub_authority_count == 2 && sid.identifier_authority[5] == 5 &&
+                             sid.sub_authorities[0] == 32 && holds(built_in, sid.sub_authorities[1]);
+    return is_built_in || holds(of_a_domain, words::domain_identifier(sid));
 }
 
 bool holds_everybody(access::directory_image const& image, object_index group) {

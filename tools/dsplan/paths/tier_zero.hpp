@@ -32,6 +32,9 @@ struct tier_zero {
 /// administer, domain controllers and their containers, the public key infrastructure; who is in the groups.
 [[nodiscard]] tier_zero find_tier_zero(access::directory_image const& image, tier_zero_choice const& choice);
 
+/// True for the SIDs of groups and accounts that are tier 0 by themselves, whether or not an object has them.
+[[nodiscard]] bool is_tier_zero(sddl::sid const& sid);
+
 /// True for a group that holds everybody or nearly so: it is a source, and its members are not listed.
 [[nodiscard]] bool holds_everybody(access::directory_image const& image, object_index group);
 

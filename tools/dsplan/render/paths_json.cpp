@@ -116,7 +116,7 @@ json paths_json(paths::path_report const& report, paths_style const& style) {
     made["cut_off"] = report.is_cut_off;
     made["unknown"] = report.unknown;
     made["not_looked_for"] = report.not_looked_for;
-    return json{{"control_paths", std::move(made)}};
+    return json{{"format", "dsplan.paths"}, {"version", 1}, {"control_paths", std::move(made)}};
 }
 
 } // namespace dsplan::render

@@ -38,13 +38,14 @@ constexpr std::array changes{
     change_words{"✓", "note", "control-path-closes", "loses its way to {}", "lose their way to {}"},
 };
 
-std::string ace_text(paths::path_step const& step) {
+std::string ace_text(paths::path_step const& step, bool is_closed) {
     if (!step.ace)
         return {};
     auto const& ace = *step.ace;
+    std::string_view const mark = !step.is_new ? "" : is_closed ? ", gone" : ", new";
     if (ace.sddl.empty())
-        return "  " + printable(ace.origin);
-    return fmt::format("  {}, {}{}", printable(ace.sddl), printable(ace.origin), step.is_new ? ", new" : "");
+        return ace.origin == "owner" ? std::string(mark) : fmt::format("  {}{}", printable(ace.origin), mark);
+    return fmt::format("  {}, {}{}", printable(ace.sddl), printable(ace.origin), mark);
 }
 
 std::size_t width_of(std::string_view text) {
@@ -117,7 +118,7 @@ std::string all_ways(paths::path_report const& report, paths_style const& style)
             break;
         ++shown;
         bool const is_conditional = path.how == paths::strength::conditional;
-        made += fmt::format("\n  {} {}: {}{}\n", is_conditional ? '!' : '*', sources_text(path.sources),
+        made += fmt::format("\n  {} {}: {}{}\n", is_conditional ? '!' : '*', printable(text_of(path.sources)),
                             length_text(path), is_conditional ? ", on a condition" : "");
         made += steps_text(path, "    ");
     }
@@ -126,16 +127,12 @@ std::string all_ways(paths::path_report const& report, paths_style const& style)
 
 std::string headline(paths::changed_path const& each, paths_style const& style) {
     auto const& words = changes[static_cast<std::size_t>(each.what)];
-    bool const is_one = each.path.sources.accounts <= 1 && !each.path.sources.everybody;
-    auto const who = is_one                        ? sources_text(each.path.sources)
-                     : each.path.sources.everybody ? sources_text(each.path.sources)
-                                                   : sources_text(each.path.sources);
+    bool const is_one = each.path.sources.accounts <= 1 || each.path.sources.everybody;
     auto const rule =
         each.is_tier_zero_member && each.what == paths::path_change::opens ? "tier0-member" : words.rule;
     return fmt::format(
-        "  {} {}  {}: {} {}\n", words.sign, words.level, rule, who,
-        fmt::format(fmt::runtime(is_one || each.path.sources.everybody ? words.one : words.several),
-                    printable(style.target)));
+        "  {} {}  {}: {} {}\n", words.sign, words.level, rule, printable(text_of(each.path.sources)),
+        fmt::format(fmt::runtime(is_one ? words.one : words.several), printable(style.target)));
 }
 
 std::string sum_text(paths::changed_path const& each) {
@@ -144,8 +141,8 @@ std::string sum_text(paths::changed_path const& each) {
         return each.steps_before ? fmt::format("    = {}; after the import another way is left.\n", steps)
                                  : fmt::format("    = {}; after the import there is none.\n", steps);
     if (!each.steps_before)
-        return fmt::format("    = {} to the end; before the import there was no way.\n", steps);
-    return fmt::format("    = {} to the end; before the import {}.\n", steps, *each.steps_before);
+        return fmt::format("    = {}; before the import there was no way.\n", steps);
+    return fmt::format("    = {}; before the import {}.\n", steps, *each.steps_before);
 }
 
 std::string changed_way(paths::changed_path const& each, paths_style const& style) {
@@ -154,7 +151,7 @@ std::string changed_way(paths::changed_path const& each, paths_style const& styl
         made += fmt::format("      record {}, {}: {}{}\n", each.record, printable(each.place),
                             printable(each.changed_object),
                             each.changed_attribute.empty() ? "" : ", " + each.changed_attribute);
-    made += steps_text(each.path, "      ");
+    made += steps_text(each.path, "      ", each.what == paths::path_change::closes);
     made += sum_text(each);
     if (!each.remaining.empty())
         made += fmt::format("      another remains: {}\n", printable(each.remaining));
@@ -201,20 +198,7 @@ std::string all_changes(paths::path_report const& report, paths_style const& sty
 
 } // namespace
 
-std::string sources_text(paths::path_sources const& sources) {
-    auto const through = printable(sources.through);
-    if (sources.everybody)
-        return fmt::format("everybody ({})", through);
-    if (sources.accounts == 0)
-        return fmt::format("{} (no account of the export)", through);
-    if (sources.accounts == 1 && !sources.first.empty()) {
-        auto const name = printable(sources.first.front());
-        return name == through ? name : fmt::format("{} (through {})", name, through);
-    }
-    return fmt::format("{} (through {})", counted(sources.accounts, "account", "accounts"), through);
-}
-
-std::string steps_text(paths::control_path const& path, std::string_view indent) {
+std::string steps_text(paths::control_path const& path, std::string_view indent, bool is_closed) {
     std::size_t from = 0;
     std::size_t may = 0;
     std::size_t to = 0;
@@ -226,10 +210,13 @@ std::string steps_text(paths::control_path const& path, std::string_view indent)
     std::string made;
     std::size_t number = 0;
     for (auto const& step : path.steps) {
-        auto line = fmt::format("{}{} {:>2}  {}  {}  {}{}", indent, step.is_new ? '+' : ' ', ++number,
-                                padded(printable(step.from.name), from),
+        auto line = fmt::format("{}{} {:>2}  {}  {}  {}{}", indent,
+                                !step.is_new ? " "
+                                : is_closed  ? "−"
+                                             : "+",
+                                ++number, padded(printable(step.from.name), from),
                                 padded(std::string(paths::row_of(step.kind).may), may),
-                                padded(printable(step.to.name), to), ace_text(step));
+                                padded(printable(step.to.name), to), ace_text(step, is_closed));
         made += trimmed(std::move(line)) + "\n";
         if (!step.condition.empty())
             made += fmt::format("{}       {}\n", indent, step.condition);

@@ -16,10 +16,8 @@ struct paths_style {
 /// Ways as numbered steps: who, may do what, to whom, by which ACE; what is not known; a line that sums up.
 [[nodiscard]] std::string paths_text(paths::path_report const& report, paths_style const& style);
 
-/// "12 accounts in Helpdesk", "abecker", "everybody (Authenticated Users)"
-[[nodiscard]] std::string sources_text(paths::path_sources const& sources);
-
-/// The steps of one way, a line each.
-[[nodiscard]] std::string steps_text(paths::control_path const& path, std::string_view indent);
+/// The steps of one way, a line each; those of one that a change closes are marked as gone.
+[[nodiscard]] std::string steps_text(paths::control_path const& path, std::string_view indent,
+                                     bool is_closed = false);
 
 } // namespace dsplan::render
