@@ -42,7 +42,7 @@ struct paths_options {
 };
 
 // A change that is left out is another change: nothing is skipped.
-result<std::vector<ldif::record>> read_changes(std::string const& file, reading_options reading) {
+result<std::vector<ldif::record>> records_of_file(std::string const& file, reading_options reading) {
     reading.skips_unreadable = false;
     reading.way_out.clear();
     reading.input.rules[ldif::policy::empty_file] = ldif::policy_action::accept;
@@ -57,7 +57,7 @@ result<std::vector<ldif::record>> read_changes(std::string const& file, reading_
     return records;
 }
 
-std::string trimmed(std::string line) {
+std::string without_blanks(std::string line) {
     auto const begin = line.find_first_not_of(" \t");
     auto const end = line.find_last_not_of(" \t\r");
     return begin == std::string::npos ? std::string() : line.substr(begin, end - begin + 1);
@@ -69,7 +69,7 @@ paths::object_index index_of(exported_directory const& from, directory::entry co
 
 void take_line(paths::tier_zero_choice& choice, exported_directory const& from, std::string const& line) {
     bool const removes = line.starts_with('-');
-    auto const found = find_object(from, trimmed(removes ? line.substr(1) : line));
+    auto const found = find_object(from, without_blanks(removes ? line.substr(1) : line));
     if (!found) {
         choice.unmatched.push_back(line);
         return;
@@ -87,7 +87,7 @@ result<paths::tier_zero_choice> read_tier_zero(std::string const& file, exported
     if (!input)
         return tl::unexpected(failure{fmt::format("cannot open {}", printable(file)), {}});
     for (std::string line; std::getline(input, line);) {
-        line = trimmed(line.substr(0, line.find('#')));
+        line = without_blanks(line.substr(0, line.find('#')));
         if (!line.empty())
             take_line(choice, from, line);
     }
@@ -104,7 +104,7 @@ struct read_change {
 result<read_change> read_all(std::vector<std::string> const& files, reading_options const& reading) {
     read_change made;
     for (auto const& file : files) {
-        auto records = read_changes(file, reading);
+        auto records = records_of_file(file, reading);
         if (!records)
             return tl::unexpected(std::move(records).error());
         made.files.insert(made.files.end(), records->size(), file);

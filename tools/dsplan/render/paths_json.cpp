@@ -19,25 +19,25 @@ json end_json(paths::path_end const& end) {
             {"class", text_or_null(end.object_class)}};
 }
 
-json ace_json(paths::path_ace const& ace) {
+json path_ace_json(paths::path_ace const& ace) {
     return {{"sddl", text_or_null(ace.sddl)}, {"on", ace.on}, {"index", ace.index}, {"origin", ace.origin}};
 }
 
-json step_json(paths::path_step const& step) {
+json path_step_json(paths::path_step const& step) {
     return {{"kind", paths::row_of(step.kind).id},
             {"from", end_json(step.from)},
             {"to", end_json(step.to)},
             {"right", text_or_null(step.right)},
             {"new", step.is_new},
             {"condition", text_or_null(step.condition)},
-            {"ace", step.ace ? ace_json(*step.ace) : json(nullptr)},
+            {"ace", step.ace ? path_ace_json(*step.ace) : json(nullptr)},
             {"alternatives", step.alternatives}};
 }
 
 json steps_json(paths::control_path const& path) {
     auto made = json::array();
     for (auto const& step : path.steps)
-        made.push_back(step_json(step));
+        made.push_back(path_step_json(step));
     return made;
 }
 

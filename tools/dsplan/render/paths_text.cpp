@@ -89,7 +89,7 @@ std::string target_text(paths::path_report const& report, paths_style const& sty
     return fmt::format("tier 0 ({})", counted(report.tier_zero, "object", "objects"));
 }
 
-std::string refused_text(paths::path_report const& report) {
+std::string refused_candidates(paths::path_report const& report) {
     return report.refused == 0 ? std::string()
                                : fmt::format(" {} refused: what they take is denied or not theirs.",
                                              counted(report.refused, "candidate was", "candidates were"));
@@ -99,9 +99,9 @@ std::string none_text(paths::path_report const& report, paths_style const& style
     auto const from = style.from.empty() ? std::string() : fmt::format(" from {}", printable(style.from));
     if (!report.knows_tier_zero)
         return fmt::format("No way{} to {} was found; the export lacks permissions of tier 0.{}\n", from,
-                           target_text(report, style), refused_text(report));
+                           target_text(report, style), refused_candidates(report));
     return fmt::format("No way{} to {} is known.{}\n", from, target_text(report, style),
-                       refused_text(report));
+                       refused_candidates(report));
 }
 
 std::string more_text(std::size_t all, std::size_t shown) {
