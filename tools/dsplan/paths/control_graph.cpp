@@ -195,7 +195,9 @@ void control_graph::take_values(object_index object, std::uint32_t distance) {
     auto const found = value_edges_.find(object);
     if (found == value_edges_.end())
         return;
-    for (auto const& [trustee, edge] : found->second) {
+    for (auto const& held : found->second) {
+        auto const& trustee = held.first;
+        auto const& edge = held.second;
         if (holds_tier_zero(trustee))
             continue;
         auto& edges = values_[trustee];

@@ -84,7 +84,6 @@ class comparison {
 public:
     comparison(path_question const& asked, effect::projection const& change)
         : asked_(asked)
-        , change_(change)
         , was_(find_tier_zero(change.before, asked.choice))
         , is_(find_tier_zero(change.after, asked.choice))
         , tokens_(change, sids_of_both())
@@ -410,7 +409,6 @@ private:
     }
 
     path_question const& asked_;
-    effect::projection const& change_;
     tier_zero was_;
     tier_zero is_;
     tokens_of_both tokens_;
