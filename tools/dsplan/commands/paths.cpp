@@ -226,7 +226,7 @@ void add_paths(CLI::App& application, action& chosen) {
         ->type_name("N");
     subcommand->add_flag("--all", options->all, "Show every way");
     subcommand->add_option("--format", options->format, "text or json")
-        ->check(CLI::IsMember({"text", "json"}))
+        ->transform(CLI::IsMember({"text", "json"}, CLI::ignore_case).description(""))
         ->type_name("FORMAT");
     add_key_admins_option(*subcommand, options->key_admins_protected);
     subcommand->footer("Example:\n"
