@@ -53,7 +53,7 @@ void record_reader::read(record_reading& made, ldif::record const& change, ldif:
     made.dn = change.dn;
     made.summary = summary_of(change, object);
     find_in_record(change, object, judge_.why_privileged(object), findings);
-    find_in_moved_policies(change, object, names_, findings);
+    find_in_moved_policies(change, objects_, names_, findings);
     remember_name(change);
     if (changes_schema(change))
         findings.add("schema-change", "the object is in the schema", {{change.dn, {}, {}}});

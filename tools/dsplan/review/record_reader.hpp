@@ -1,4 +1,5 @@
 #pragma once
+#include <ldif/changes/directory_tree.hpp>
 #include <ldif/changes/entry.hpp>
 #include <ldif/changes/former_names.hpp>
 #include <ldif/record.hpp>
@@ -22,6 +23,10 @@ class record_reader {
 public:
     explicit record_reader(words::name_context const& names);
 
+    /// With a base: the objects that the changes concern, as those before the next record left them. They
+    /// must outlive the last read().
+    void follow(ldif::directory_tree const& objects) { objects_ = &objects; }
+
     /// Fills in summary and attributes. `before` is the object as the changes before left it; null where
     /// there is none or no base. Findings go to `findings`.
     void read(record_reading& made, ldif::record const& change, ldif::entry const* before,
@@ -36,6 +41,7 @@ private:
     void remember_name(ldif::record const& change);
 
     words::name_context const& names_;
+    ldif::directory_tree const* objects_ = nullptr;
     std::optional<domain_authority> authority_; // with a base
     attribute_judge judge_;
     member_notes notes_;

@@ -216,6 +216,7 @@ private:
         finding_list const findings{
             made_.findings, request_.is_wanted, reading.number, made_.files[reading.file],
             change.line,    &made_.unjudged,    planned()};
+        records_.follow(applied.objects());
         auto const before = find_before(applied.objects(), change);
         records_.read(reading, change, before ? &*before : nullptr, findings);
         auto const done = applied.apply(change);
