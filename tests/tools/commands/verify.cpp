@@ -5,6 +5,7 @@
 
 #include <tests/tools/command_run.hpp>
 #include <tests/tools/expected_files.hpp>
+#include <tests/tools/sddl_export.hpp>
 
 namespace fs = std::filesystem;
 using dsplan::exit_status;
@@ -115,6 +116,71 @@ BOOST_AUTO_TEST_CASE(a_review_says_that_the_base_is_no_longer_what_the_plan_was_
     auto const run = change.review({"--base", later, "--rule", "plan-outdated", "--fail-on", "warning"});
     BOOST_TEST((run.status == exit_status::findings), run.out);
     BOOST_TEST(says(run, "plan-outdated"), run.out);
+}
+
+BOOST_AUTO_TEST_CASE(an_export_that_the_plan_was_not_made_from_is_named_in_the_answer) {
+    planned_change const change;
+    auto const same = change.beside("same.ldf").string();
+    write_file(same, "# exported again\n" + read_file(change.base()));
+    auto const line = "Export  · " + same + ": another file than the plan was made from\n";
+    auto const verified = change.verify({"--before", same});
+    BOOST_TEST((verified.status == exit_status::success), verified.out);
+    BOOST_TEST(says(verified, line), verified.out);
+    BOOST_TEST(says(verified, "Still what the plan was made from: yes\n"), verified.out);
+    auto const others = [](command_run const& run, std::string const& of) {
+        return nlohmann::json::parse(run.out).at(of).at("other_exports");
+    };
+    auto const none = nlohmann::json::array();
+    BOOST_TEST(others(change.verify({"--before", same, "--json"}), "folder") == nlohmann::json{same});
+    BOOST_TEST(others(change.verify({"--before", change.base(), "--json"}), "folder") == none);
+    // After the import every export is another one.
+    BOOST_TEST(others(change.verify({"--after", same, "--json"}), "folder") == none);
+    auto const reviewed = change.review({"--base", same});
+    BOOST_TEST(says(reviewed, line), reviewed.out);
+    BOOST_TEST(reviewed.err == "");
+    BOOST_TEST(others(change.review({"--base", same, "--format", "json"}), "plan_folder") ==
+               nlohmann::json{same});
+    BOOST_TEST(says(change.review({"--base", same, "--format", "markdown"}),
+                    "another file than the plan was made from."));
+    BOOST_TEST(!says(change.review({"--base", change.base()}), "another file"));
+    BOOST_TEST(!says(change.review(), "another file"));
+}
+
+BOOST_AUTO_TEST_CASE(members_whom_plan_json_removes_are_removed_as_planned) {
+    temporary_directory scratch;
+    auto const base = (scratch.path() / "base.ldf").string();
+    std::string const domain = "DC=contoso,DC=com";
+    auto const account = [&](std::string const& name, std::string const& sid, std::string const& more) {
+        return "dn: CN=" + name + ",CN=Users," + domain + "\n" + sid + "sAMAccountName: " + name + "\n" +
+               more + "\n";
+    };
+    write_file(base, "dn: " + domain + "\nobjectClass: domainDNS\n" +
+                         sid_line("S-1-5-21-1111111111-2222222222-3333333333") + "\ndn: CN=Users," + domain +
+                         "\nobjectClass: container\n\n" +
+                         account("Ann", sid_line("1200"), "objectClass: user\n") +
+                         account("Ben", sid_line("1201"), "objectClass: user\n") +
+                         account("Domain Admins", sid_line("512"),
+                                 "objectClass: group\ngroupType: -2147483646\nmember: CN=Ann,CN=Users," +
+                                     domain + "\nmember: CN=Ben,CN=Users," + domain + "\n"));
+    auto const out = scratch.path() / "change";
+    auto const planned = run_command({"plan", "members", "--group", "Domain Admins", "--remove", "Ann",
+                                      "--base", base, "--out", out.string()});
+    BOOST_TEST_REQUIRE((planned.status == exit_status::success), planned.err);
+    auto const file = (out / "02-members.ldf").string();
+    auto const run = run_command({"review", file, "--base", base});
+    BOOST_TEST(says(run, "removed as planned: 1 member"), run.out);
+    BOOST_TEST(!says(run, "administrators-removed"), run.out);
+    // Alone, or with another member, nobody planned it.
+    auto const alone = (scratch.path() / "02-members.ldf").string();
+    write_file(alone, read_file(file));
+    BOOST_TEST(says(run_command({"review", alone, "--base", base}), "administrators-removed"));
+    auto text = read_file(file);
+    auto const place = text.find("CN=Ann");
+    BOOST_TEST_REQUIRE(place != std::string::npos);
+    write_file(file, text.replace(place, 6, "CN=Ben"));
+    auto const changed = run_command({"review", file, "--base", base});
+    BOOST_TEST(says(changed, "administrators-removed"), changed.out);
+    BOOST_TEST(!says(changed, "removed as planned: "), changed.out);
 }
 
 BOOST_AUTO_TEST_CASE(what_plan_json_beside_the_file_removes_is_removed_as_planned) {

@@ -5,7 +5,6 @@
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/commands/substitutions.hpp>
 #include <tools/dsplan/effect/base_objects.hpp>
-#include <tools/dsplan/ground/input_digest.hpp>
 #include <tools/dsplan/ground/ldif_failure.hpp>
 #include <tools/dsplan/ground/output_directory.hpp>
 #include <tools/dsplan/ground/output_file.hpp>
@@ -238,23 +237,6 @@ result<std::vector<review::change_source>> sources_of(review_options const& opti
     return changes;
 }
 
-// A fresh export is a good base; the review says so where it is not the plan's own.
-void tell_other_base(review_options const& options, plan_folder const& folder, console& console) {
-    if (!folder)
-        return;
-    auto const& inputs = folder->planned.inputs;
-    for (auto const& path : to_paths(options.directory.exports)) {
-        auto const digest = digest_of_input(path);
-        if (!digest || digest->sha256.empty())
-            continue; // who reads it says why
-        if (std::none_of(inputs.begin(), inputs.end(),
-                         [&](auto const& input) { return input.sha256 == digest->sha256; }))
-            print_warning(console, fmt::format("{} is not an export that the plan was made from; "
-                                               "dsplan verify --before says what differs",
-                                               shown(path)));
-    }
-}
-
 result<review::review> make_review(review_options const& options, plan_folder const& folder,
                                    console& console) {
     auto const wanted = wanted_rules(options);
@@ -273,7 +255,6 @@ result<review::review> make_review(review_options const& options, plan_folder co
     auto const changes = sources_of(options, folder, texts, console);
     if (!changes)
         return tl::unexpected(changes.error());
-    tell_other_base(options, folder, console);
     auto const beside = folder ? plan_folder() : folder_beside(options);
     auto const& drawn = folder ? folder : beside;
     review::review_request const request{
@@ -294,9 +275,11 @@ exit_status run_review(review_options const& options, console& console) {
     }
     if (options.changes.empty())
         return report(console, {"expected a change file, found none", "  see dsplan review --help\n"});
-    auto const folder = folder_named(options);
+    auto folder = folder_named(options);
     if (!folder)
         return report(console, folder.error());
+    if (*folder)
+        render::note_other_exports(**folder, to_paths(options.directory.exports));
     auto const made = make_review(options, *folder, console);
     if (!made)
         return report(console, made.error());

@@ -53,19 +53,28 @@ exit_status status_besides(std::vector<plan::compared_object> const& objects) {
                : exit_status::success;
 }
 
+std::vector<std::filesystem::path> paths_of(std::vector<std::string> const& names) {
+    std::vector<std::filesystem::path> paths;
+    std::transform(names.begin(), names.end(), std::back_inserter(paths),
+                   [](std::string const& name) { return to_path(name); });
+    return paths;
+}
+
 exit_status verify(verify_options const& options, console& console) {
     if (options.after.empty() && options.before.empty())
         return report(console,
                       {"expected --after or --before with an export, found neither",
                        "  --before: is the directory still what the plan was made from; --after: is the "
                        "plan done\n"});
-    auto const folder = render::read_plan_folder(to_path(options.plan));
+    auto folder = render::read_plan_folder(to_path(options.plan));
     if (!folder)
         return report(console, folder.error());
     bool const is_before = !options.before.empty();
     auto const exported = load_exports(is_before ? options.before : options.after, options.input, console);
     if (!exported)
         return report(console, exported.error());
+    if (is_before)
+        render::note_other_exports(*folder, paths_of(options.before));
     auto const& domains = folder->planned.domains;
     auto const held = is_before ? plan::verification{} : plan::verify(domains, *exported);
     auto const compared =

@@ -1,5 +1,6 @@
 #include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/ground/console.hpp>
+#include <tools/dsplan/ground/input_digest.hpp>
 #include <tools/dsplan/ground/input_file.hpp>
 #include <tools/dsplan/ground/output_directory.hpp>
 #include <tools/dsplan/ground/sha256.hpp>
@@ -187,6 +188,18 @@ bool plan_folder::is_as_written() const {
 
 result<plan_folder> read_plan_folder(fs::path const& folder) {
     return folder_reader(folder).read();
+}
+
+void note_other_exports(plan_folder& folder, std::span<std::filesystem::path const> exports) {
+    auto const& inputs = folder.planned.inputs;
+    for (auto const& path : exports) {
+        auto const digest = digest_of_input(path);
+        if (!digest || digest->sha256.empty())
+            continue; // who reads it says why
+        if (std::none_of(inputs.begin(), inputs.end(),
+                         [&](auto const& input) { return input.sha256 == digest->sha256; }))
+            folder.other_exports.push_back(shown(path));
+    }
 }
 
 std::string_view name_of(file_state state) {

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +37,9 @@ struct plan_folder {
     std::vector<folder_file> files; ///< by path, without SHA256SUMS unless that is missing
     std::vector<artifact> changes;  ///< those that plan.json makes, with the content that they have
 
+    /// Exports that it is compared with and that are none of its inputs, as the user named them.
+    std::vector<std::string> other_exports{};
+
     [[nodiscard]] bool is_as_written() const;
 };
 
@@ -45,6 +49,9 @@ struct plan_folder {
 /// Errors: no plan.json, one that is no plan, one without steps beside files to import; a file that cannot be
 /// read.
 [[nodiscard]] result<plan_folder> read_plan_folder(std::filesystem::path const& folder);
+
+/// Notes which of the exports are files that the plan was not made from; one that cannot be read is left out.
+void note_other_exports(plan_folder& folder, std::span<std::filesystem::path const> exports);
 
 /// "as-written", "changed", …: stable, for JSON.
 [[nodiscard]] std::string_view name_of(file_state state);

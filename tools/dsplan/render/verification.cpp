@@ -80,6 +80,8 @@ std::string objects_text(std::vector<plan::compared_object> const& objects, bool
     return text;
 }
 
+constexpr std::string_view other_export = "another file than the plan was made from";
+
 json objects_json(std::vector<plan::compared_object> const& objects) {
     auto made = json::array();
     for (plan::compared_object const& object : objects)
@@ -110,6 +112,8 @@ std::string folder_text(plan_folder const& folder) {
     for (folder_file const& file : folder.files)
         if (file.state == file_state::foreign)
             text += fmt::format("  · {}: {}\n", printable(file.path), meaning_of(file.state));
+    for (auto const& file : folder.other_exports)
+        text += fmt::format("Export  · {}: {}\n", printable(file), other_export);
     return text + fmt::format("Digest of the set (SHA-256 of SHA256SUMS): {}\n",
                               folder.set_digest.empty() ? "none, SHA256SUMS is missing" : folder.set_digest);
 }
@@ -124,6 +128,9 @@ page_frame folder_frame(plan_folder const& folder, bool has_base) {
     for (folder_file const& file : folder.files)
         if (file.state != file_state::as_written)
             said.push_back({1, {code(file.path), plain(fmt::format(": {}", meaning_of(file.state)))}});
+    for (auto const& file : folder.other_exports)
+        said.push_back(
+            {0, {strong("Export"), plain(" "), code(file), plain(fmt::format(": {}.", other_export))}});
     said.push_back(
         {0,
          {strong("Digest of the set"), plain(" (SHA-256 of SHA256SUMS): "),
@@ -141,7 +148,8 @@ json folder_json(plan_folder const& folder) {
     return {{"plan_sha256", folder.plan_digest},
             {"set_sha256", folder.set_digest},
             {"as_written", folder.is_as_written()},
-            {"files", std::move(files)}};
+            {"files", std::move(files)},
+            {"other_exports", folder.other_exports}};
 }
 
 std::string verification_text(plan::verification const& held) {

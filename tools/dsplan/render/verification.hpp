@@ -17,7 +17,7 @@ namespace dsplan::render {
 /// The same as the head of a page around the review of the folder's files.
 [[nodiscard]] page_frame folder_frame(plan_folder const& folder, bool has_base);
 
-/// {"plan_sha256", "set_sha256", "as_written", "files"}
+/// {"plan_sha256", "set_sha256", "as_written", "files", "other_exports"}
 [[nodiscard]] nlohmann::ordered_json folder_json(plan_folder const& folder);
 
 /// What a later export says of the steps of a plan.
