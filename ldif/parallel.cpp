@@ -24,6 +24,7 @@ struct kept_record {
     std::vector<attribute_value_view> attributes;
     std::vector<modification_view> modifications;
     std::vector<std::string_view> values;
+    std::vector<std::uint32_t> lines;
 
     void keep(record_view const& source) {
         view = source;
@@ -39,6 +40,8 @@ struct kept_record {
             position += it.values.size();
         }
         view.controls = controls;
+        lines.assign(source.value_lines.begin(), source.value_lines.end());
+        view.value_lines = lines;
         view.attributes = attributes;
         view.modifications = modifications;
         view.text_before = {};

@@ -66,7 +66,16 @@ struct record {
     std::optional<new_name> renamed;         ///< of a modrdn or moddn
     std::uint64_t line = 0;                  ///< physical line of "dn:", from 1; 0 for a record that was made
 
-    friend bool operator==(record const&, record const&) = default;
+    /// Of each value of `attributes`, and then of `modifications`: how many lines below `line` it begins.
+    /// Empty for a record that was made; no part of what the record says.
+    std::vector<std::uint32_t> value_lines{};
+
+    friend bool operator==(record const& left, record const& right) {
+        return left.dn == right.dn && left.changetype == right.changetype &&
+               left.controls == right.controls && left.attributes == right.attributes &&
+               left.modifications == right.modifications && left.renamed == right.renamed &&
+               left.line == right.line;
+    }
 };
 
 } // namespace dsplan::ldif

@@ -6,6 +6,7 @@ void assign(record& target, record_view const& source) {
     target.dn = source.dn;
     target.changetype = source.changetype;
     target.line = source.line;
+    target.value_lines.assign(source.value_lines.begin(), source.value_lines.end());
     target.controls.clear();
     for (auto const& it : source.controls)
         target.controls.push_back({std::string(it.oid), it.criticality,

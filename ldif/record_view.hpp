@@ -43,6 +43,7 @@ struct record_view {
     std::span<modification_view const> modifications;
     std::optional<new_name_view> renamed;
     std::uint64_t line = 0;
+    std::span<std::uint32_t const> value_lines{};
 
     /// The record as it stands in the file, with its comments, folding and line ends (as UTF-8), without the
     /// empty line after it.

@@ -16,9 +16,11 @@ namespace {
 
 using status = tl::expected<void, apply_error>;
 
-tl::unexpected<apply_error> refuse(apply_fault fault, std::string expected, std::string found,
-                                   std::string hint = {}) {
+tl::unexpected<apply_error> refuse(modification const& change, std::string_view value, apply_fault fault,
+                                   std::string expected, std::string found, std::string hint = {}) {
     apply_error error;
+    error.attribute = change.description;
+    error.value = value;
     error.fault = fault;
     error.expected = std::move(expected);
     error.found = std::move(found);
@@ -117,14 +119,14 @@ std::optional<std::int64_t> number(std::string const& text) {
 status increment(entry& target, modification const& change) {
     auto* const existing = target.find(change.description);
     if (existing == nullptr)
-        return refuse(apply_fault::no_such_attribute,
+        return refuse(change, {}, apply_fault::no_such_attribute,
                       fmt::format("a value of {} to increment", change.description), "none");
     auto const step = change.values.size() == 1 ? number(change.values[0]) : std::nullopt;
     for (auto& value : existing->values) {
         auto const before = number(value);
         std::int64_t after = 0;
         if (!step || !before || __builtin_add_overflow(*before, *step, &after))
-            return refuse(apply_fault::no_number,
+            return refuse(change, {}, apply_fault::no_number,
                           fmt::format("numbers to increment {} by one of", change.description),
                           quoted(step                    ? value
                                  : change.values.empty() ? std::string()
@@ -137,35 +139,39 @@ status increment(entry& target, modification const& change) {
 } // namespace
 
 tl::unexpected<apply_error> refuse_no_values(modification const& change) {
-    return refuse(apply_fault::no_such_attribute, fmt::format("a value of {} to add", change.description),
-                  "none");
+    return refuse(change, {}, apply_fault::no_such_attribute,
+                  fmt::format("a value of {} to add", change.description), "none");
 }
 
 tl::unexpected<apply_error> refuse_known_value(modification const& change, std::string_view value) {
-    return refuse(apply_fault::value_exists, fmt::format("a new value of {}", change.description),
+    return refuse(change, value, apply_fault::value_exists,
+                  fmt::format("a new value of {}", change.description),
                   fmt::format("{}, which is there already", quoted(value)),
                   "leave the value out; -k would pass over this error, and over a refused descriptor too");
 }
 
 tl::unexpected<apply_error> refuse_repeated_value(modification const& change, std::string_view value) {
-    return refuse(apply_fault::value_exists, fmt::format("every value of {} once", change.description),
+    return refuse(change, value, apply_fault::value_exists,
+                  fmt::format("every value of {} once", change.description),
                   fmt::format("{} twice", quoted(value)));
 }
 
 tl::unexpected<apply_error> refuse_missing_attribute(modification const& change) {
-    return refuse(apply_fault::no_such_attribute,
+    return refuse(change, {}, apply_fault::no_such_attribute,
                   fmt::format("the attribute {} to delete", change.description), "no value of it");
 }
 
 tl::unexpected<apply_error> refuse_missing_value(modification const& change, std::string_view value) {
-    return refuse(apply_fault::no_such_attribute, fmt::format("a value of {} to delete", change.description),
+    return refuse(change, value, apply_fault::no_such_attribute,
+                  fmt::format("a value of {} to delete", change.description),
                   fmt::format("{}, which is not there", quoted(value)));
 }
 
 status check_single(modification const& change, std::size_t count, attribute_schema const& schema) {
     if (count < 2 || !schema.rules_of(change.description).is_single_valued)
         return {};
-    return refuse(apply_fault::single_valued, fmt::format("one value of {}", change.description),
+    return refuse(change, change.values.empty() ? std::string_view() : std::string_view(change.values.back()),
+                  apply_fault::single_valued, fmt::format("one value of {}", change.description),
                   fmt::format("{}", count), "the attribute is single-valued: use replace");
 }
 
@@ -174,11 +180,11 @@ status check_writable(std::string_view dn, modification const& change, apply_opt
     type = type.substr(0, type.find_first_of(" =", type.find_first_not_of(' ')));
     type.remove_prefix(std::min(type.find_first_not_of(' '), type.size()));
     if (same_description(attribute_name(change.description), type))
-        return refuse(apply_fault::names_the_entry, "an attribute that is not part of the name",
+        return refuse(change, {}, apply_fault::names_the_entry, "an attribute that is not part of the name",
                       quoted(change.description), "rename the object with changetype: modrdn");
     auto const rules = options.schema->rules_of(change.description);
     if (options.protects_system_owned && (rules.is_system_owned || rules.is_back_link))
-        return refuse(apply_fault::system_owned, "an attribute that may be written",
+        return refuse(change, {}, apply_fault::system_owned, "an attribute that may be written",
                       quoted(change.description),
                       rules.is_back_link ? "Active Directory computes it from the links of other objects: "
                                            "change those"

@@ -9,6 +9,7 @@
 #include <ldif/changes/rules/server_rules.hpp>
 #include <ldif/changes/storage/link_changes.hpp>
 #include <ldif/changes/storage/object_store.hpp>
+#include <ldif/changes/value_places.hpp>
 #include <ldif/distinguished_name.hpp>
 #include <ldif/name_with_data.hpp>
 #include <ldif/printable.hpp>
@@ -17,6 +18,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 namespace dsplan::ldif {
 namespace {
@@ -246,12 +248,15 @@ std::vector<record> directory_tree::links_to(std::string_view dn) const {
 
 status directory_tree::apply(record const& change) {
     doubts_.clear();
+    refusals_.clear();
     made_principals_.clear();
     auto const named = with_attribute_names(change, *options_.schema);
     name_resolver names(*store_, doubts_);
     auto const resolved = names.resolve(named ? *named : change);
-    if (!resolved)
+    if (!resolved) {
+        refusals_ = {resolved.error()};
         return tl::unexpected(resolved.error());
+    }
     auto const& meant = *resolved ? **resolved : named ? *named : change;
     auto done = apply_resolved(meant);
     if (!done)
@@ -261,7 +266,14 @@ status directory_tree::apply(record const& change) {
         it.dn = meant.dn;
         it.line = meant.line;
     }
-    return done;
+    if (done)
+        refusals_.clear(); // of what schema files go over
+    else if (refusals_.empty())
+        refusals_ = {std::move(done.error())};
+    if (done)
+        return done;
+    value_places(meant).place(refusals_);
+    return tl::unexpected(refusals_.front());
 }
 
 record directory_tree::meant(record const& change) const {
@@ -280,8 +292,6 @@ std::optional<std::string> directory_tree::primary_group(entry const& account, s
 
 // The rules of Active Directory beside what an operation itself needs.
 status directory_tree::check_rules(record const& change, std::uint64_t id) {
-    if (!options_.protects_system_owned)
-        return {};
     rule_report report;
     auto const written = written_values(change);
     auto const target =
@@ -294,12 +304,12 @@ status directory_tree::check_rules(record const& change, std::uint64_t id) {
                         .target = id == 0 ? nullptr : &target,
                         .id = id,
                         .knows_containers = options_.requires_parents && !trusts_names_,
+                        .is_active_directory = options_.protects_system_owned,
                         .fault_of_descriptor = options_.fault_of_descriptor,
                         .report = report});
     doubts_.insert(doubts_.end(), report.doubts.begin(), report.doubts.end());
-    if (report.refusals.empty())
-        return {};
-    return tl::unexpected(std::move(report.refusals.front()));
+    std::move(report.refusals.begin(), report.refusals.end(), std::back_inserter(refusals_));
+    return refusals_.empty() ? status() : tl::unexpected(refusals_.front());
 }
 
 status directory_tree::apply_resolved(record const& change) {
@@ -329,32 +339,6 @@ status directory_tree::apply_resolved(record const& change) {
     return done || is_swallowed(type, done.error().fault) ? status() : done;
 }
 
-status directory_tree::check_new_attributes(record const& change) const {
-    entry const described = to_entry(change);
-    bool const is_schema = change.changetype == change_type::ntds_schema_add;
-    for (auto const& it : described.attributes) {
-        auto const rules = options_.schema->rules_of(it.description);
-        if (rules.is_single_valued && it.values.size() > 1)
-            return refuse(change, apply_fault::single_valued, fmt::format("one value of {}", it.description),
-                          fmt::format("{}", it.values.size()));
-        bool const names_it = same_description(it.description, "name") ||
-                              same_description(it.description, "distinguishedName") ||
-                              same_description(it.description, "instanceType");
-        if (options_.protects_system_owned && !is_schema && !names_it &&
-            (rules.is_system_owned || rules.is_back_link || rules.is_constructed))
-            return refuse(change, apply_fault::system_owned, "attributes that may be written",
-                          quoted(it.description), "leave it out: Active Directory maintains it itself");
-        std::set<std::string> known;
-        for (auto const& value : it.values) {
-            if (!known.insert(options_.schema->value_key(it.description, value)).second)
-                return refuse(change, apply_fault::value_exists,
-                              fmt::format("every value of {} once", it.description),
-                              fmt::format("{} twice", quoted(value)));
-        }
-    }
-    return {};
-}
-
 status directory_tree::add(record const& change, std::string const& key) {
     if (contains_key(key))
         return refuse(change, apply_fault::entry_exists, "a name that is free", "an object with it");
@@ -362,8 +346,6 @@ status directory_tree::add(record const& change, std::string const& key) {
     if (options_.requires_parents && !superior.empty() && !contains(superior))
         return refuse(change, apply_fault::no_parent, fmt::format("the container {}", quoted(superior)),
                       "none", "create it first, or export it too");
-    if (auto checked = check_new_attributes(change); !checked)
-        return checked;
     if (auto checked = check_rules(change, 0); !checked)
         return checked;
     auto made = to_entry(change);
@@ -437,23 +419,6 @@ std::vector<std::string> touched_attributes(record const& change) {
 // What a change of its primary group asks of an account.
 entry account_before(object_store& store, std::uint64_t id) {
     return store.load_attributes(id, {"objectSid", "primaryGroupID"}).whole();
-}
-
-bool is_undelete(record const& change) {
-    bool revives = false;
-    bool names = false;
-    for (auto const& it : change.modifications) {
-        revives = revives || (same_description(it.description, "isDeleted") &&
-                              it.operation == modification_operation::delete_values);
-        names = names || (same_description(it.description, "distinguishedName") && it.values.size() == 1 &&
-                          it.operation == modification_operation::replace);
-    }
-    return revives && names;
-}
-
-bool is_part_of_undelete(modification const& it) {
-    return same_description(it.description, "isDeleted") ||
-           same_description(it.description, "distinguishedName");
 }
 
 } // namespace

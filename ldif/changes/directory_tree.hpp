@@ -49,10 +49,12 @@ enum class apply_fault : std::uint8_t {
 struct apply_error {
     apply_fault fault = apply_fault::no_such_entry;
     std::string dn;         ///< of the record
-    std::uint64_t line = 0; ///< of the record
+    std::uint64_t line = 0; ///< of the value that it is about, otherwise of the record
     std::string expected;   ///< "an object with this name"
     std::string found;      ///< "none"
     std::string hint;
+    std::string attribute{}; ///< that it is about; empty where it is about the object or its name
+    std::string value{};     ///< that it is about; empty where it is about the attribute
 
     friend bool operator==(apply_error const&, apply_error const&) = default;
 };
@@ -162,6 +164,10 @@ public:
     /// What the last apply() could not know, or is not certain of; its change may be refused all the same.
     [[nodiscard]] std::vector<apply_error> const& doubts() const { return doubts_; }
 
+    /// All that is wrong with the change that the last apply() refused, in the order of the rules; its own
+    /// error first.
+    [[nodiscard]] std::vector<apply_error> const& refusals() const { return refusals_; }
+
     /// Says that the export holds something in the container of that key, though the tree does not.
     void note_contents(std::string_view container_key);
 
@@ -188,7 +194,6 @@ private:
     void move(std::string const& key, std::string const& old_dn, std::string const& new_dn, bool delete_old);
     void move_objects(std::string const& key, std::string const& new_key, std::string const& new_dn);
     void rename_links(std::string const& key, std::string const& new_dn);
-    [[nodiscard]] status check_new_attributes(record const& change) const;
     [[nodiscard]] bool contains_key(std::string_view key) const;
     void complete(std::uint64_t id, attribute& loaded) const;
 
@@ -198,6 +203,7 @@ private:
     std::size_t unknown_ = 0;
     bool trusts_names_ = false;
     std::vector<apply_error> doubts_;
+    std::vector<apply_error> refusals_;
     std::vector<std::string> made_principals_;
 };
 

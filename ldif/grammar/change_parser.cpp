@@ -150,6 +150,7 @@ result<bool> record_parser::parse_modification_values(modification_view& modific
             return tl::unexpected(std::move(taken.error()));
         values_.push_back(attribute.value);
         lines_.push_back(attribute);
+        note_line(attribute);
     }
     if (auto taken = check_duplicates(0, lines_.size()); !taken)
         return tl::unexpected(std::move(taken.error()));

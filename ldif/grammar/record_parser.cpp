@@ -72,6 +72,7 @@ result<record_view*> record_parser::next() {
     modifications_.clear();
     values_.clear();
     value_counts_.clear();
+    value_lines_.clear();
     folded_comments_.clear();
     skip_record_ = false;
     first_ = next_;
@@ -97,6 +98,7 @@ result<record_view*> record_parser::next() {
     record_.controls = controls_;
     record_.attributes = attributes_;
     record_.modifications = modifications_;
+    record_.value_lines = value_lines_;
     std::string_view const* values = values_.data();
     for (std::size_t i = 0; i < modifications_.size(); ++i) {
         modifications_[i].values = {values, value_counts_[i]};
@@ -255,6 +257,11 @@ result<void> record_parser::parse_body() {
     }
 }
 
+void record_parser::note_line(attribute_line const& attribute) {
+    auto const line = block_->first_line + attribute.line.first;
+    value_lines_.push_back(static_cast<std::uint32_t>(line - record_.line));
+}
+
 result<void> record_parser::parse_attributes() {
     attribute_line attribute;
     has_shape_ = true;
@@ -278,6 +285,7 @@ result<void> record_parser::parse_attributes() {
             return taken;
         attributes_.push_back({attribute.description, attribute.value});
         lines_.push_back(attribute);
+        note_line(attribute);
     }
     if (attributes_.empty())
         return judge(policy::entry_without_attributes,

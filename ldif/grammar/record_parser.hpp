@@ -152,6 +152,7 @@ private:
     [[nodiscard]] status judge_duplicate(std::size_t before, std::size_t again);
     [[nodiscard]] status check_mixture();
     [[nodiscard]] status expect_attribute(std::string_view name, attribute_line& attribute);
+    void note_line(attribute_line const& attribute);
     [[nodiscard]] std::string_view keyword(attribute_line const& attribute) const;
     [[nodiscard]] char* allocate(std::size_t size);
 
@@ -166,7 +167,8 @@ private:
     std::vector<attribute_line> lines_; // of attributes_, for findings
     std::vector<modification_view> modifications_;
     std::vector<std::string_view> values_;
-    std::vector<std::size_t> value_counts_; // of each modification
+    std::vector<std::size_t> value_counts_;  // of each modification
+    std::vector<std::uint32_t> value_lines_; // of each value, below the line of the name
     std::vector<std::pair<std::size_t, std::size_t>> hashes_;
     std::vector<std::string_view> descriptions_;
     std::vector<std::string>

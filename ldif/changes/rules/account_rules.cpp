@@ -79,8 +79,9 @@ void check_taken(rule_subject const& subject, taken const& rule, std::string con
             return !rule.in_domain || domain_key(key) == domain_key(own_key);
         });
     if (other)
-        subject.refuse(
-            apply_fault::value_taken, fmt::format("a {} that no other object has", rule.description),
+        subject.refuse_value(
+            rule.description, value, apply_fault::value_taken,
+            fmt::format("a {} that no other object has", rule.description),
             fmt::format("{}, which {} has", quoted(value), quoted(subject.store->head_of(*other).dn)),
             std::string(rule.hint));
 }
@@ -90,14 +91,16 @@ void check_taken(rule_subject const& subject, taken const& rule, std::string con
 void check_accounts(rule_subject const& subject) {
     bool const is_new = subject.is_addition() && subject.change.changetype.has_value();
     if (is_new && writes(subject, "primaryGroupID"))
-        subject.refuse(
-            apply_fault::primary_group, "an addition without primaryGroupID", "one with it",
+        subject.refuse_value(
+            "primaryGroupID", {}, apply_fault::primary_group, "an addition without primaryGroupID",
+            "one with it",
             "set it in a record of its own, after one that makes the account a member of that group");
     if (writes(subject, "description") && is_of_accounts(subject.classes()) &&
         count_afterwards(subject, "description") > 1)
-        subject.refuse(apply_fault::single_valued, "one value of description",
-                       fmt::format("{}", count_afterwards(subject, "description")),
-                       "users, groups and the domain take one; contacts and organizational units several");
+        subject.refuse_value(
+            "description", {}, apply_fault::single_valued, "one value of description",
+            fmt::format("{}", count_afterwards(subject, "description")),
+            "users, groups and the domain take one; contacts and organizational units several");
 }
 
 void check_taken_values(rule_subject const& subject) {

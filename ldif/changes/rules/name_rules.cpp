@@ -77,9 +77,9 @@ void check_named_value(rule_subject const& subject, attribute_type_and_value con
             return subject.schema.same_value(it.description, value, part.value);
         });
         if (!has_it)
-            subject.refuse(apply_fault::naming_attribute,
-                           fmt::format("{}: {}, as in the name", it.description, printable(part.value)),
-                           quoted(it.values.front()), "leave the attribute out: the name sets it");
+            subject.refuse_value(it.description, {}, apply_fault::naming_attribute,
+                                 fmt::format("{}: {}, as in the name", it.description, printable(part.value)),
+                                 quoted(it.values.front()), "leave the attribute out: the name sets it");
     }
 }
 

@@ -35,8 +35,9 @@ void check_syntax(rule_subject const& subject) {
     bool const fits = std::any_of(syntax_pairs.begin(), syntax_pairs.end(),
                                   [&](auto const& it) { return it.first == *syntax && it.second == *om; });
     if (!fits)
-        subject.refuse(apply_fault::value_syntax,
-                       fmt::format("an oMSyntax of attributeSyntax {}", printable(*syntax)), quoted(*om));
+        subject.refuse_value("oMSyntax", *om, apply_fault::value_syntax,
+                             fmt::format("an oMSyntax of attributeSyntax {}", printable(*syntax)),
+                             quoted(*om));
 }
 
 void check_unique(rule_subject const& subject, std::string_view description) {
@@ -45,8 +46,9 @@ void check_unique(rule_subject const& subject, std::string_view description) {
                                         : subject.store->unique().other_holder(
                                               description, *value, subject.id, [](auto) { return true; });
     if (other)
-        subject.refuse(
-            apply_fault::value_taken, fmt::format("a {} that no other object has", description),
+        subject.refuse_value(
+            description, *value, apply_fault::value_taken,
+            fmt::format("a {} that no other object has", description),
             fmt::format("{}, which {} has", quoted(*value), quoted(subject.store->head_of(*other).dn)),
             "identifiers and names stand once in a schema");
 }

@@ -1,5 +1,6 @@
 #include <ldif/attribute_description.hpp>
 #include <ldif/changes/rules/server_rules.hpp>
+#include <ldif/changes/value_places.hpp>
 #include <ldif/text/name_folding.hpp>
 
 #include <algorithm>
@@ -9,22 +10,27 @@
 namespace dsplan::ldif {
 namespace {
 
+enum class ground : std::uint8_t { any_server, change, directory };
+
+// What a rule needs: any server keeps it, Active Directory by the change alone, or with its objects.
 struct rule {
     void (*check)(rule_subject const&);
-    bool needs_directory;
+    ground needs;
 };
-constexpr std::array<rule, 11> rules{{
-    {check_object_class, false},
-    {check_name, false},
-    {check_attribute_names, false},
-    {check_values, false},
-    {check_passwords, false},
-    {check_accounts, false},
-    {check_system_flags, true},
-    {check_siblings, true},
-    {check_taken_values, true},
-    {check_targets, true},
-    {check_schema_objects, true},
+constexpr std::array<rule, 13> rules{{
+    {check_new_attributes, ground::any_server},
+    {check_written_attributes, ground::change},
+    {check_object_class, ground::change},
+    {check_name, ground::change},
+    {check_attribute_names, ground::change},
+    {check_values, ground::change},
+    {check_passwords, ground::change},
+    {check_accounts, ground::change},
+    {check_system_flags, ground::directory},
+    {check_siblings, ground::directory},
+    {check_taken_values, ground::directory},
+    {check_targets, ground::directory},
+    {check_schema_objects, ground::directory},
 }};
 
 apply_error made(record const& change, apply_fault fault, std::string expected, std::string found,
@@ -66,6 +72,13 @@ void rule_subject::refuse(apply_fault fault, std::string expected, std::string f
     report.refusals.push_back(made(change, fault, std::move(expected), std::move(found), std::move(hint)));
 }
 
+void rule_subject::refuse_value(std::string_view attribute, std::string_view value, apply_fault fault,
+                                std::string expected, std::string found, std::string hint) const {
+    refuse(fault, std::move(expected), std::move(found), std::move(hint));
+    report.refusals.back().attribute = attribute;
+    report.refusals.back().value = value;
+}
+
 void rule_subject::doubt(apply_fault fault, std::string expected, std::string found, std::string hint) const {
     report.doubts.push_back(made(change, fault, std::move(expected), std::move(found), std::move(hint)));
 }
@@ -92,14 +105,19 @@ rule_report check_alone(record const& change, attribute_schema const& schema,
                                .fault_of_descriptor = fault_of_descriptor,
                                .report = report};
     for (auto const& it : rules)
-        if (!it.needs_directory)
+        if (it.needs != ground::directory)
             it.check(subject);
+    value_places const places(change);
+    places.place(report.refusals);
+    std::stable_sort(report.refusals.begin(), report.refusals.end(),
+                     [](auto const& a, auto const& b) { return a.line < b.line; });
     return report;
 }
 
 void check_in_directory(rule_subject const& subject) {
     for (auto const& it : rules)
-        it.check(subject);
+        if (subject.is_active_directory || it.needs == ground::any_server)
+            it.check(subject);
 }
 
 bool is_never_read(std::string_view description) {

@@ -31,6 +31,7 @@ struct rule_subject {
         nullptr; ///< the object without its links; null for a new one and where it is not known
     object_store::object_id id = 0; ///< of the target
     bool knows_containers = false;  ///< the directory holds all objects of the containers it holds
+    bool is_active_directory = true;
     descriptor_test const& fault_of_descriptor; ///< may be empty
     rule_report& report;
 
@@ -41,6 +42,9 @@ struct rule_subject {
     [[nodiscard]] std::vector<std::string> classes() const;
 
     void refuse(apply_fault fault, std::string expected, std::string found, std::string hint = {}) const;
+    /// For a value of an attribute, or for all of it where the value is empty.
+    void refuse_value(std::string_view attribute, std::string_view value, apply_fault fault,
+                      std::string expected, std::string found, std::string hint = {}) const;
     void doubt(apply_fault fault, std::string expected, std::string found, std::string hint = {}) const;
 };
 
@@ -60,11 +64,17 @@ void check_in_directory(rule_subject const& subject);
 /// True where a user changes the own password: the old value deleted and the new one added.
 [[nodiscard]] bool is_password_change(std::vector<modification> const& written);
 
+/// True for `delete: isDeleted` with a new distinguishedName. MS-ADTS 3.1.1.5.3.7
+[[nodiscard]] bool is_undelete(record const& change);
+[[nodiscard]] bool is_part_of_undelete(modification const& it);
+
 /// The first value that is written to an attribute; null where there is none.
 [[nodiscard]] std::string const* written_value(std::vector<modification> const& written,
                                                std::string_view description);
 
 // The table's rows, a file a subject.
+void check_new_attributes(rule_subject const& subject);
+void check_written_attributes(rule_subject const& subject);
 void check_object_class(rule_subject const& subject);
 void check_name(rule_subject const& subject);
 void check_siblings(rule_subject const& subject);

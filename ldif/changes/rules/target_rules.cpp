@@ -23,8 +23,9 @@ void check_target(rule_subject const& subject, modification const& written, std:
         (subject.id != 0 && subject.store->find_link(subject.id, written.description, value)))
         return;
     if (subject.store->find(container) && subject.store->has_contents(container))
-        subject.refuse(
-            apply_fault::missing_target, fmt::format("an object that {} can name", written.description),
+        subject.refuse_value(
+            written.description, value, apply_fault::missing_target,
+            fmt::format("an object that {} can name", written.description),
             fmt::format("{}, which the export does not hold", quoted(name_part(value))),
             "the export holds its container: is the name misspelled? For a filtered export, --partial");
 }

@@ -43,28 +43,32 @@ bool check_empty(rule_subject const& subject, modification const& written) {
     bool const has_empty = std::any_of(written.values.begin(), written.values.end(),
                                        [](auto const& value) { return value.empty(); });
     if (has_empty)
-        subject.refuse(
-            apply_fault::value_syntax, fmt::format("a value of {}", written.description), "an empty value",
+        subject.refuse_value(
+            written.description, {}, apply_fault::value_syntax,
+            fmt::format("a value of {}", written.description), "an empty value",
             "Active Directory has no empty values; to clear an attribute, replace it without a value line");
     return has_empty;
 }
 
 void check_name_value(rule_subject const& subject, modification const& written, std::string const& value) {
     if (auto const checked = name_fault(value); !checked)
-        subject.refuse(apply_fault::invalid_name,
-                       fmt::format("{} (column {} of the value of {})", checked.error().expected,
-                                   checked.error().column, written.description),
-                       fmt::format("{} in {}", checked.error().found, quoted(value)), checked.error().hint);
+        subject.refuse_value(written.description, value, apply_fault::invalid_name,
+                             fmt::format("{} (column {} of the value of {})", checked.error().expected,
+                                         checked.error().column, written.description),
+                             fmt::format("{} in {}", checked.error().found, quoted(value)),
+                             checked.error().hint);
 }
 
 void check_descriptor(rule_subject const& subject, modification const& written, std::string const& value) {
     auto const& name = written.description;
     if (is_descriptor_text(value))
-        subject.refuse(apply_fault::value_syntax, fmt::format("the octets of a descriptor for {}", name),
-                       "SDDL text", "dsplan convert makes the octets; write them in base64 after '::'");
+        subject.refuse_value(name, value, apply_fault::value_syntax,
+                             fmt::format("the octets of a descriptor for {}", name), "SDDL text",
+                             "dsplan convert makes the octets; write them in base64 after '::'");
     else if (subject.fault_of_descriptor && written.operation != modification_operation::delete_values)
         if (auto const fault = subject.fault_of_descriptor(name, value); fault)
-            subject.refuse(apply_fault::value_syntax, fault->expected, fault->found, fault->hint);
+            subject.refuse_value(name, value, apply_fault::value_syntax, fault->expected, fault->found,
+                                 fault->hint);
 }
 
 void check_value(rule_subject const& subject, modification const& written, value_syntax syntax,
@@ -73,14 +77,15 @@ void check_value(rule_subject const& subject, modification const& written, value
     switch (syntax) {
     case value_syntax::boolean:
         if (value != "TRUE" && value != "FALSE")
-            subject.refuse(apply_fault::value_syntax, fmt::format("TRUE or FALSE for {}", name),
-                           quoted(value), "in capitals");
+            subject.refuse_value(name, value, apply_fault::value_syntax,
+                                 fmt::format("TRUE or FALSE for {}", name), quoted(value), "in capitals");
         break;
     case value_syntax::integer:
     case value_syntax::large_integer:
         if (!is_integer(value, syntax == value_syntax::large_integer))
-            subject.refuse(apply_fault::value_syntax, fmt::format("a whole number for {}", name),
-                           quoted(value), "in decimal digits");
+            subject.refuse_value(name, value, apply_fault::value_syntax,
+                                 fmt::format("a whole number for {}", name), quoted(value),
+                                 "in decimal digits");
         break;
     case value_syntax::descriptor:
         check_descriptor(subject, written, value);
@@ -105,8 +110,8 @@ void check_attribute_names(rule_subject const& subject) {
         auto const expected =
             is_identifier(it.description) ? "the number of an attribute" : "an attribute of the schema";
         if (subject.schema.size() != 0)
-            subject.refuse(apply_fault::unknown_attribute, expected, quoted(it.description),
-                           "the exported schema does not have it");
+            subject.refuse_value(it.description, {}, apply_fault::unknown_attribute, expected,
+                                 quoted(it.description), "the exported schema does not have it");
         else
             subject.doubt(apply_fault::unknown_attribute, expected, quoted(it.description),
                           "the built-in schema does not have it: --schema with an export of the forest's own "
@@ -117,8 +122,8 @@ void check_attribute_names(rule_subject const& subject) {
 void check_values(rule_subject const& subject) {
     for (auto const& it : subject.written) {
         if (it.operation == modification_operation::increment) {
-            subject.refuse(apply_fault::increments, "add, delete or replace", "increment",
-                           "Active Directory has no increment");
+            subject.refuse_value(it.description, {}, apply_fault::increments, "add, delete or replace",
+                                 "increment", "Active Directory has no increment");
             continue;
         }
         auto const syntax = subject.schema.rules_of(it.description).syntax;
@@ -144,19 +149,20 @@ bool is_password(modification const& it) {
 
 void check_password(rule_subject const& subject, modification const& it) {
     if (!std::all_of(it.values.begin(), it.values.end(), is_quoted_password))
-        subject.refuse(
-            apply_fault::value_syntax, "a password in quotation marks, in UTF-16LE",
+        subject.refuse_value(
+            it.description, {}, apply_fault::value_syntax, "a password in quotation marks, in UTF-16LE",
             "something else (not shown)",
             "unicodePwd takes \"password\" with its quotation marks in UTF-16LE, written in base64");
     else if (!subject.is_addition() && it.operation == modification_operation::add &&
              !is_password_change(subject.written))
-        subject.refuse(
-            apply_fault::value_syntax, "replace: unicodePwd, or the old value deleted before",
-            "add: unicodePwd alone",
+        subject.refuse_value(
+            it.description, {}, apply_fault::value_syntax,
+            "replace: unicodePwd, or the old value deleted before", "add: unicodePwd alone",
             "replace resets a password; delete with the old value and add with the new one change it");
     else if (it.operation == modification_operation::delete_values && !is_password_change(subject.written))
-        subject.refuse(apply_fault::value_syntax, "replace: unicodePwd, or a new value added as well",
-                       "delete: unicodePwd alone", "a password cannot be deleted, only changed");
+        subject.refuse_value(it.description, {}, apply_fault::value_syntax,
+                             "replace: unicodePwd, or a new value added as well", "delete: unicodePwd alone",
+                             "a password cannot be deleted, only changed");
 }
 
 } // namespace
@@ -182,8 +188,9 @@ void check_passwords(rule_subject const& subject) {
             continue;
         for (auto const& value : it.values)
             if (value != "0" && value != "-1")
-                subject.refuse(apply_fault::value_syntax, "0 or -1 for pwdLastSet", quoted(value),
-                               "only Active Directory itself writes a time there");
+                subject.refuse_value(it.description, value, apply_fault::value_syntax,
+                                     "0 or -1 for pwdLastSet", quoted(value),
+                                     "only Active Directory itself writes a time there");
     }
 }
 

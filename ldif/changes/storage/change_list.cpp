@@ -27,6 +27,9 @@ void change_list::add(std::size_t file, record const& change) {
     std::string octets;
     append_sorted(octets, static_cast<std::uint64_t>(file));
     append_sorted(octets, change.line);
+    append_count(octets, change.value_lines.size());
+    for (auto const line : change.value_lines)
+        append_count(octets, line);
     append_stored_record(octets, change);
     changes_.add({}, octets); // equal keys keep their order
 }
@@ -39,8 +42,12 @@ void change_list::for_each(
     for (std::size_t index = 0; changes_.next(key, octets); ++index) {
         auto const file = take_sorted<std::uint64_t>(octets);
         auto const line = take_sorted<std::uint64_t>(octets);
+        std::vector<std::uint32_t> value_lines(take_count(octets));
+        for (auto& each : value_lines)
+            each = static_cast<std::uint32_t>(take_count(octets));
         auto change = load_record(octets);
         change.line = line;
+        change.value_lines = std::move(value_lines);
         use(index, file, change);
     }
 }

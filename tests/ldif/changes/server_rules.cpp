@@ -230,8 +230,8 @@ BOOST_AUTO_TEST_CASE(attributes) {
                                  "replace: email\nemail: x\n-\n");
     auto const report = check_alone(*with_attribute_names(list[0], schema), schema);
     BOOST_TEST_REQUIRE(report.refusals.size() == 2U);
-    BOOST_TEST(message(report.refusals[0]) == "expected an attribute of the schema, found 'email'");
-    BOOST_TEST(message(report.refusals[1]) == "expected TRUE or FALSE for contoso-Badge, found 'yes'");
+    BOOST_TEST(message(report.refusals[1]) == "expected an attribute of the schema, found 'email'");
+    BOOST_TEST(message(report.refusals[0]) == "expected TRUE or FALSE for contoso-Badge, found 'yes'");
 }
 
 BOOST_AUTO_TEST_CASE(passwords_are_judged_and_never_shown) {

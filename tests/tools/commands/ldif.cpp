@@ -2,6 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <tests/tools/command_run.hpp>
 
@@ -107,7 +108,7 @@ BOOST_AUTO_TEST_CASE(check_tries_the_changes_on_an_export) {
                "    CN=u,OU=New,DC=contoso,DC=com\n"
                "error: expected a new value of member, found 'CN=Theo,DC=contoso,DC=com', which is there "
                "already [value-exists]\n"
-               "  change.ldf:9\n  leave the value out; -k would pass over this error, and over a refused "
+               "  change.ldf:12\n  leave the value out; -k would pass over this error, and over a refused "
                "descriptor too\n"
                "    CN=Staff,DC=contoso,DC=com\n"
                "3 records, 2 errors, 0 warnings.\n");
@@ -119,6 +120,78 @@ BOOST_AUTO_TEST_CASE(check_tries_the_changes_on_an_export) {
     BOOST_TEST(json.out.find("\"rule\": \"value-exists\"") != std::string::npos, json.out);
     BOOST_TEST(run_command({"ldif", "check", "base.ldf", "--policy", "missing-changetype=accept", "--json"})
                    .out.find("\"findings\": []") != std::string::npos);
+}
+
+// The places of the errors, and what was found there.
+std::vector<std::string> refusals_in(std::string const& change, std::vector<std::string> more = {}) {
+    write_file(std::filesystem::current_path() / "change.ldf", change);
+    more.insert(more.begin(), {"ldif", "check", "change.ldf", "--json"});
+    auto const run = run_command(more);
+    std::vector<std::string> found;
+    auto const document = nlohmann::json::parse(run.out);
+    for (auto const& each : document.at("findings"))
+        if (each.at("level") == "error")
+            found.push_back(fmt::format("{} {}: {}", each.at("line").get<int>(),
+                                        each.at("rule").get<std::string>(),
+                                        each.at("found").get<std::string>()));
+    return found;
+}
+
+BOOST_AUTO_TEST_CASE(check_names_every_bad_value_of_a_record_at_its_line) {
+    folder const files(
+        contents{{"base.ldf", std::string(base) + "dn: CN=Theo,DC=contoso,DC=com\nobjectClass: contact\n"
+                                                  "memberOf: CN=Staff,DC=contoso,DC=com\n\n"}});
+    std::vector<std::string> const with_base{"--base", "base.ldf"};
+    auto const are = [](std::vector<std::string> const& found, std::vector<std::string> const& wanted) {
+        BOOST_TEST(found == wanted, boost::test_tools::per_element());
+    };
+    std::string const addition = "dn: CN=Help,OU=Sales,DC=contoso,DC=com\nchangetype: add\n"
+                                 "objectClass: group\nmember: CN=Teo,DC=contoso,DC=com\n"
+                                 "member: CN=Theo,DC=contoso,DC=com\nadminCount: x\n"
+                                 "member: CN=Tho,DC=contoso,DC=com\nshowInAdvancedViewOnly: no\n"
+                                 "memberOf: CN=Staff,DC=contoso,DC=com\n\n";
+    are(refusals_in(addition), {"6 value-syntax: 'x'", "8 value-syntax: 'no'", "9 system-owned: 'memberOf'"});
+    are(refusals_in(addition, with_base),
+        {"4 missing-target: 'CN=Teo,DC=contoso,DC=com', which the export does not hold",
+         "6 value-syntax: 'x'",
+         "7 missing-target: 'CN=Tho,DC=contoso,DC=com', which the export does not hold",
+         "8 value-syntax: 'no'", "9 system-owned: 'memberOf'"});
+    std::string const modification = "dn: CN=Staff,DC=contoso,DC=com\nchangetype: modify\nadd: member\n"
+                                     "member: CN=Teo,DC=contoso,DC=com\nmember: CN=Theo,DC=contoso,\n"
+                                     " DC=com\n-\nreplace: adminCount\nadminCount: y\n-\n"
+                                     "delete: description\ndescription: none\n-\n"
+                                     "add: info\ninfo: a\ninfo: b\n-\n\n";
+    are(refusals_in(modification, with_base),
+        {"4 missing-target: 'CN=Teo,DC=contoso,DC=com', which the export does not hold",
+         "5 value-exists: 'CN=Theo,DC=contoso,DC=com', which is there already", "9 value-syntax: 'y'",
+         "12 no-such-attribute: no value of it", "16 single-valued: 2"});
+    // The rest of the object is there for the records that follow.
+    std::string const later = "dn: CN=Help,OU=Sales,DC=contoso,DC=com\nchangetype: modify\n"
+                              "delete: member\nmember: CN=Theo,DC=contoso,DC=com\n-\n\n";
+    BOOST_TEST(refusals_in(addition + later, with_base).size() == 5U);
+    // Nothing is wrong with the values of a record whose name is the fault.
+    are(refusals_in("dn: CN=New,OU=None,DC=contoso,DC=com\nchangetype: add\nobjectClass: contact\n"
+                    "title: a\ninfo: b\n\n",
+                    with_base),
+        {"1 no-parent: none"});
+    are(refusals_in("dn: CN=None,DC=contoso,DC=com\nchangetype: modify\nreplace: title\ntitle: a\n-\n"
+                    "replace: info\ninfo: b\n-\n\n",
+                    with_base),
+        {"1 no-such-entry: none"});
+    are(refusals_in("dn: CN=Staff,DC=contoso,DC=com\nchangetype: modify\nreplace: info\ninfo: a\n-\n"
+                    "add: member\nmember: OU=Sales,DC=contoso,DC=com\n-\n\n",
+                    with_base),
+        {});
+}
+
+BOOST_AUTO_TEST_CASE(check_names_some_of_very_many_bad_values) {
+    folder const files(contents{{"base.ldf", base}});
+    std::string change = "dn: CN=Staff,DC=contoso,DC=com\nchangetype: modify\ndelete: member\n";
+    for (int number = 0; number < 5000; ++number)
+        change += fmt::format("member: CN=u{},DC=contoso,DC=com\n", number);
+    auto const found = refusals_in(change + "-\n\n", {"--base", "base.ldf", "--partial"});
+    BOOST_TEST(found.size() == 100U);
+    BOOST_TEST(found.front() == "4 no-such-attribute: 'CN=u0,DC=contoso,DC=com', which is not there");
 }
 
 BOOST_AUTO_TEST_CASE(format_writes_one_style_and_explains_base64) {

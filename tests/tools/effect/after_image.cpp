@@ -263,9 +263,11 @@ std::string without_refused(std::string const& changes, std::vector<effect::refu
     for (std::size_t begin = 0; begin < changes.size();) {
         auto const end = changes.find("\n\n", begin) + 2;
         auto const record = changes.substr(begin, end - begin);
-        if (std::none_of(refused.begin(), refused.end(), [line](auto const& it) { return it.line == line; }))
+        auto const next = line + static_cast<std::size_t>(std::count(record.begin(), record.end(), '\n'));
+        if (std::none_of(refused.begin(), refused.end(),
+                         [&](auto const& it) { return it.line >= line && it.line < next; }))
             kept += record;
-        line += static_cast<std::size_t>(std::count(record.begin(), record.end(), '\n'));
+        line = next;
         begin = end;
     }
     return kept;

@@ -1,3 +1,4 @@
+#include <ldif/changes/apply_rest.hpp>
 #include <ldif/changes/change_reach.hpp>
 #include <ldif/changes/named_attributes.hpp>
 #include <ldif/changes/references.hpp>
@@ -173,9 +174,11 @@ public:
         auto const size = size_of_files(options_.files);
         state_.changes.for_each([&](std::size_t index, std::size_t file, ldif::record const& change) {
             state_.progress(size / state_.changes.size() * index);
-            if (auto const done = tree.apply(change); !done)
-                tell_refusal(index, file, done.error());
-            state_.told.tell(tree.doubts(), options_.files[file], false);
+            bool const is_taken = tree.apply(change).has_value();
+            auto const doubts = tree.doubts();
+            if (!is_taken)
+                tell_refusals(index, file, tree, change);
+            state_.told.tell(doubts, options_.files[file], false);
         });
         return {};
     }
@@ -196,6 +199,15 @@ private:
                 return tl::unexpected(to_failure(loaded.error()));
         }
         return {};
+    }
+
+    // Each value that is refused; what follows is tried as if the rest had been taken.
+    void tell_refusals(std::size_t index, std::size_t file, ldif::directory_tree& tree,
+                       ldif::record const& change) {
+        auto const rest =
+            ldif::apply_rest(change, tree, [&tree](ldif::record const& part) { return tree.apply(part); });
+        for (auto const& each : rest.refused)
+            tell_refusal(index, file, each);
     }
 
     void tell_refusal(std::size_t index, std::size_t file, ldif::apply_error const& error) {

@@ -1,4 +1,5 @@
 #include <ldif/attribute_description.hpp>
+#include <ldif/changes/apply_rest.hpp>
 #include <ldif/changes/references.hpp>
 #include <tools/dsplan/directory/unknown_members.hpp>
 #include <tools/dsplan/effect/change_application.hpp>
@@ -39,25 +40,6 @@ void add(change_counts& to, change_counts const& more) {
         to.*number += more.*number;
 }
 
-// One value each; a replacement by several takes the old ones away first.
-std::vector<ldif::modification> single_values(std::vector<ldif::modification> const& whole) {
-    std::vector<ldif::modification> parts;
-    for (auto const& each : whole) {
-        if (each.values.size() < 2) {
-            parts.push_back(each);
-            continue;
-        }
-        auto operation = each.operation;
-        if (operation == modification_operation::replace) {
-            parts.push_back({operation, each.description, {}});
-            operation = modification_operation::add;
-        }
-        for (auto const& value : each.values)
-            parts.push_back({operation, each.description, {value}});
-    }
-    return parts;
-}
-
 } // namespace
 
 change_application::change_application(directory::snapshot const& exported, ldif::directory_tree objects)
@@ -81,7 +63,7 @@ tl::expected<void, ldif::apply_error> change_application::apply(ldif::record con
     auto done = apply_part(change, 1);
     if (!done) {
         auto const& error = done.error();
-        summary_.refused.push_back({number_, change.line, change.dn, ldif::message(error), error.hint});
+        summary_.refused.push_back({number_, error.line, change.dn, ldif::message(error), error.hint});
     }
     return done;
 }
@@ -100,37 +82,15 @@ tl::expected<void, ldif::apply_error> change_application::apply_part(ldif::recor
     return done;
 }
 
-std::vector<refused_value> change_application::apply_rest(ldif::record const& change) {
-    std::vector<refused_value> refused;
-    auto const parts = single_values(change.modifications);
-    if (parts.size() > 1 && apply_parts(change, parts, refused)) {
+std::vector<ldif::apply_error> change_application::apply_rest(ldif::record const& change) {
+    auto rest =
+        ldif::apply_rest(change, objects_, [this](ldif::record const& part) { return apply_part(part, 0); });
+    if (rest.is_any_taken) {
         ++summary_.records;
         summary_.not_followed.push_back(fmt::format(
             "the effect of record {} is computed without what the directory would refuse of it", number_));
     }
-    return refused;
-}
-
-// Halves what is refused until single values are left, so that one among very many is found soon. Returns
-// whether anything was taken.
-bool change_application::apply_parts(ldif::record const& whole, std::span<ldif::modification const> parts,
-                                     std::vector<refused_value>& refused) {
-    constexpr std::size_t refused_at_most = 20;
-    if (refused.size() >= refused_at_most)
-        return false;
-    auto part = whole;
-    part.modifications.assign(parts.begin(), parts.end());
-    auto const done = apply_part(part, 0);
-    if (done)
-        return true;
-    if (parts.size() == 1) {
-        refused.push_back({parts.front(), done.error()});
-        return false;
-    }
-    auto const half = parts.size() / 2;
-    bool const first = apply_parts(whole, parts.first(half), refused);
-    bool const second = apply_parts(whole, parts.subspan(half), refused);
-    return first || second;
+    return std::move(rest.refused);
 }
 
 change_counts change_application::count(ldif::record const& change) const {

@@ -9,7 +9,6 @@
 #include <cstdint>
 #include <functional>
 #include <set>
-#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -25,12 +24,6 @@ struct refused_record {
     std::string hint;   ///< may be empty
 
     friend bool operator==(refused_record const&, refused_record const&) = default;
-};
-
-/// A part of a modification that the directory would refuse: one value, or an operation without values.
-struct refused_value {
-    ldif::modification part;
-    ldif::apply_error why;
 };
 
 /// What records do, counted.
@@ -70,9 +63,9 @@ public:
     /// Does what the record says. A record that is refused changes nothing, and is kept in the summary.
     tl::expected<void, ldif::apply_error> apply(ldif::record const& change);
 
-    /// Does what is left of a refused modification without the values that the directory would refuse one by
-    /// one; their errors, at most about 20 of very many, each with the value that it is about.
-    std::vector<refused_value> apply_rest(ldif::record const& change);
+    /// Does what is left of a record that was just refused without the values that the directory would refuse
+    /// one by one; their errors, see ldif::apply_rest.
+    std::vector<ldif::apply_error> apply_rest(ldif::record const& change);
 
     [[nodiscard]] ldif::directory_tree const& objects() const { return objects_; }
     [[nodiscard]] change_summary const& summary() const { return summary_; }
@@ -90,8 +83,6 @@ public:
 
 private:
     tl::expected<void, ldif::apply_error> apply_part(ldif::record const& change, std::size_t records);
-    bool apply_parts(ldif::record const& whole, std::span<ldif::modification const> parts,
-                     std::vector<refused_value>& refused);
     [[nodiscard]] change_counts count(ldif::record const& change) const;
     void count_modification(change_counts& counts, ldif::modification const& change,
                             std::string_view dn) const;

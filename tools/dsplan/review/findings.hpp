@@ -20,6 +20,13 @@ struct finding_list {
     std::set<std::string, std::less<>>* unjudged = nullptr; ///< where attributes without a rule are named
     planned_removals const* planned = nullptr;              ///< of the plan that the files belong to
 
+    /// The same for what stands in that line of the record.
+    [[nodiscard]] finding_list at_line(std::uint64_t of_value) const {
+        auto other = *this;
+        other.line = of_value;
+        return other;
+    }
+
     void add(rule_name name, std::string text, std::vector<evidence> seen) const;
 };
 

@@ -106,9 +106,6 @@ value_reading record_reader::read_one(attribute_operation const& done, std::stri
 
 void record_reader::judge(attribute_operation const& done, operation_place const& at) {
     auto const* const was = at.values_of(done.attribute);
-    if (done.what == increment && names_.exported == nullptr) // with a base the record is tried
-        at.findings.add("import-fails", "Active Directory does not know increment",
-                        {{std::string(at.object.dn), std::string(done.attribute), {}}});
     if (done.what != increment)
         judge_.judge({.object = at.object,
                       .attribute = ldif::attribute_name(done.attribute),

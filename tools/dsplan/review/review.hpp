@@ -88,7 +88,7 @@ struct review {
     std::vector<record_reading> records;
     std::vector<finding> findings;
     std::set<std::string, std::less<>> unjudged; ///< attributes that security rests on and no rule knows
-    std::size_t failing = 0;                     ///< records that the directory of the base would refuse
+    std::size_t failing = 0;                     ///< records that the directory would refuse
     std::optional<effect::effect> predicted;     ///< of the records that it would take
     std::string not_predicted;                   ///< why there is no effect; empty where there is one
     std::vector<reach_picture> pictures;

@@ -1,7 +1,9 @@
 #include <ldif/attribute_description.hpp>
 #include <ldif/changes/attribute_schema.hpp>
 #include <ldif/changes/named_attributes.hpp>
+#include <ldif/changes/rules/server_rules.hpp>
 #include <ldif/reader.hpp>
+#include <tools/dsplan/directory/descriptor_value.hpp>
 #include <tools/dsplan/effect/predict.hpp>
 #include <tools/dsplan/ground/console.hpp>
 #include <tools/dsplan/ground/ldif_failure.hpp>
@@ -178,10 +180,24 @@ private:
         auto const named = ldif::with_attribute_names(written, ldif::attribute_schema::built_in());
         auto const& change = named ? *named : written;
         auto& reading = add_reading(change.line);
-        if (request_.base == nullptr)
-            return records_.read(reading, change, nullptr, list_for(reading.number, change.line));
+        if (request_.base == nullptr) {
+            auto const findings = list_for(reading.number, change.line);
+            records_.read(reading, change, nullptr, findings);
+            return tell_alone(change, reading, findings);
+        }
         changes_.push_back(with_names_of(*names_.exported, change));
         readings_.push_back(made_.records.size() - 1);
+    }
+
+    // What the directory refuses whatever it holds. What records without changetype do, nobody says.
+    void tell_alone(ldif::record const& change, record_reading& reading, finding_list const& findings) {
+        if (!change.changetype)
+            return;
+        auto const report =
+            ldif::check_alone(change, ldif::attribute_schema::built_in(), directory::fault_of_descriptor);
+        made_.failing += report.refusals.empty() ? 0U : 1U;
+        for (auto const& each : report.refusals)
+            tell_failure(each, reading, findings);
     }
 
     void take(commanded_permissions const& commanded) {
@@ -200,6 +216,7 @@ private:
             auto const origin = applied.objects().origin_of(applied.objects().meant(named).dn);
             return origin ? applied.exported_as(*origin) : nullptr;
         };
+        records_.follow(applied.objects());
         for (std::size_t index = 0; index < changes_.size(); ++index)
             try_record(applied, index);
         auto predicted = predict(applied);
@@ -216,7 +233,6 @@ private:
         finding_list const findings{
             made_.findings, request_.is_wanted, reading.number, made_.files[reading.file],
             change.line,    &made_.unjudged,    planned()};
-        records_.follow(applied.objects());
         auto const before = find_before(applied.objects(), change);
         records_.read(reading, change, before ? &*before : nullptr, findings);
         auto const done = applied.apply(change);
@@ -234,29 +250,24 @@ private:
             return;
         }
         ++made_.failing;
-        tell_failure(applied, change, error, reading, findings);
+        tell_failure(applied, change, reading, findings);
     }
 
     // Every value that is refused, and the rest as if it were a record of its own.
-    void tell_failure(effect::change_application& applied, ldif::record const& change,
-                      ldif::apply_error const& whole, record_reading& reading, finding_list const& findings) {
-        auto const refused = applied.apply_rest(change);
-        if (refused.empty())
-            return tell_failure(whole, {change.dn, {}, {}}, reading, findings);
-        for (auto const& each : refused)
-            tell_failure(each.why,
-                         {change.dn, each.part.description,
-                          each.part.values.empty()
-                              ? ""
-                              : shown_value(each.part.description, each.part.values.front())},
-                         reading, findings);
+    static void tell_failure(effect::change_application& applied, ldif::record const& change,
+                             record_reading& reading, finding_list const& findings) {
+        for (auto const& each : applied.apply_rest(change))
+            tell_failure(each, reading, findings);
     }
 
-    static void tell_failure(ldif::apply_error const& error, evidence seen, record_reading& reading,
+    static void tell_failure(ldif::apply_error const& error, record_reading& reading,
                              finding_list const& findings) {
         auto const text = ldif::message(error) + (error.hint.empty() ? "" : "; " + error.hint);
         reading.failure += (reading.failure.empty() ? "" : "; ") + text;
-        findings.add("import-fails", text, {std::move(seen)});
+        findings.at_line(error.line)
+            .add("import-fails", text,
+                 {{error.dn, error.attribute,
+                   error.value.empty() ? "" : shown_value(error.attribute, error.value)}});
     }
 
     // Whether the base, rather than the directory, is why a record cannot be tried.

@@ -143,7 +143,7 @@ inline constexpr std::array rule_table{
          "Each of its characters is a setting of the whole forest.",
          "Look up the characters that change."},
     rule{"import-fails", severity::danger, "a record would be refused",
-         "The directory of the base does not take the change; ldifde stops there, with the records before it done.",
+         "The directory does not take the change; ldifde stops there, with the records before it done.",
          "Correct the record, or export again and make the change again."},
     rule{"import-ignores-errors", severity::note, "a descriptor is written: never import this file with -k or -z",
          "With -k ldifde passes over the error that says that a descriptor was refused, and the import looks as if it had worked.",
