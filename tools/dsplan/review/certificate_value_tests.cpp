@@ -1,3 +1,4 @@
+#include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/review/value_reading.hpp>
 #include <tools/dsplan/review/value_tests.hpp>
 
@@ -57,6 +58,17 @@ std::string drops_signature(value_change const& change) {
     return is_fewer && !change.is_new_object
                ? fmt::format("a request needs {} signatures of an enrollment agent", *after)
                : std::string();
+}
+
+std::string makes_authorities(value_change const& change) {
+    constexpr std::uint32_t is_authority = 0x80;
+    auto const& object = change.object;
+    bool const is_template = object.object_class.empty()
+                                 ? object.dn.find(",CN=Certificate Templates,") != std::string_view::npos
+                                 : equal_ignoring_case(object.object_class, "pKICertificateTemplate");
+    return is_template && (bits_after(change) & ~bits_before(change) & is_authority) != 0
+               ? "a certificate of the template issues others"
+               : "";
 }
 
 std::string is_good_for_logon(value_change const& change) {

@@ -1,3 +1,4 @@
+#include <tools/dsplan/directory/windows_time.hpp>
 #include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/review/value_reading.hpp>
 #include <tools/dsplan/review/value_tests.hpp>
@@ -6,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 /// Values of the domain, the forest and its trusts, and tests for any attribute.
 namespace dsplan::review::value_tests {
@@ -44,6 +46,25 @@ constexpr std::array heuristic_rows{
     heuristic_row{29, "01", "owners of computers may always change their permissions"},
     heuristic_row{31, "0", "confidential attributes are given out without encryption"},
 };
+
+struct bit_words {
+    std::uint32_t bit;
+    std::string_view words;
+};
+
+std::string words_of(std::uint32_t bits, std::span<bit_words const> rows) {
+    std::string text;
+    for (auto const& row : rows)
+        if ((bits & row.bit) != 0)
+            text += fmt::format("{}{}", text.empty() ? "" : ", ", row.words);
+    return text;
+}
+
+// By its class, or, where no base says it, by the name that such objects have.
+bool is_of(changed_object const& object, std::string_view wanted, std::string_view first_name) {
+    return object.object_class.empty() ? object.first_name == first_name
+                                       : equal_ignoring_case(object.object_class, wanted);
+}
 
 std::string before_text(value_change const& change) {
     return change.before.empty() ? std::string() : change.before.front();
@@ -86,10 +107,19 @@ std::string short_password(value_change const& change) {
 
 std::string weak_history(value_change const& change) {
     constexpr std::int64_t enough = 1;
-    // minPwdAge is a negative interval.
-    if (equal_ignoring_case(change.attribute, "minPwdAge"))
-        return change.number() == 0 && change.number_before() != 0
-                   ? "minPwdAge becomes 0: an old password can be had back at once"
+    // The least age is a negative interval.
+    bool const is_age = equal_ignoring_case(change.attribute, "minPwdAge") ||
+                        equal_ignoring_case(change.attribute, "msDS-MinimumPasswordAge");
+    auto const after = change.number();
+    auto const before = change.number_before();
+    if (is_age && after == 0)
+        return before != 0
+                   ? fmt::format("{} becomes 0: an old password can be had back at once", change.attribute)
+                   : "";
+    if (is_age)
+        return after && before && *after > *before
+                   ? fmt::format("{} was {}, and becomes {}", change.attribute,
+                                 directory::interval_text(*before), directory::interval_text(*after))
                    : "";
     return lowered(change, enough);
 }
@@ -108,6 +138,53 @@ std::string weak_lockout(value_change const& change) {
     constexpr std::int64_t many = 50;
     return is_weaker || (!before && *after > many) ? fmt::format("{} becomes {}", change.attribute, *after)
                                                    : "";
+}
+
+std::string weak_password_age(value_change const& change) {
+    constexpr std::int64_t a_year = -365LL * 24 * 60 * 60 * 10'000'000;
+    auto const as_age = [](std::int64_t number) {
+        return number == 0 ? INT64_MIN : number; // for ever
+    };
+    if (change.removes_all() && !change.is_new_object)
+        return fmt::format("{} is removed", change.attribute);
+    auto const after = change.number();
+    auto const before = change.number_before();
+    if (!after || (before ? as_age(*after) >= as_age(*before) : as_age(*after) >= a_year))
+        return {};
+    return as_age(*after) == INT64_MIN
+               ? "passwords never expire"
+               : fmt::format("passwords are good for {}", directory::interval_text(*after));
+}
+
+std::string ends_forced_logoff(value_change const& change) {
+    auto const after = change.number();
+    bool const is_never = after == INT64_MIN || (change.removes_all() && !change.is_new_object);
+    return is_never && change.number_before() != INT64_MIN
+               ? "sessions go on when the hours of the account end"
+               : "";
+}
+
+// [MS-ADTS] 6.1.1.2.2.1.2.1.1, 6.1.1.2.2.1.1
+std::string hinders_replication(value_change const& change) {
+    constexpr std::array of_controller{
+        bit_words{0x2, "the controller takes no changes from others"},
+        bit_words{0x4, "others take no changes from the controller"},
+        bit_words{0x8, "connections of the controller no longer count"},
+        bit_words{0x10, "the controller no longer registers its service names"},
+    };
+    constexpr std::array of_site{
+        bit_words{0x1, "connections within the site are no longer made"},
+        bit_words{0x10, "connections to other sites are no longer made"},
+    };
+    if (change.removes || change.values.empty())
+        return {};
+    auto const before = change.before.empty() ? 0 : bits_of(change.before.front()).value_or(0);
+    auto const set = bits_of(change.values.front()).value_or(0) & ~before;
+    if (is_of(change.object, "nTDSDSA", "ntds settings") ||
+        is_of(change.object, "nTDSDSARO", "ntds settings"))
+        return words_of(set, of_controller);
+    return is_of(change.object, "nTDSSiteSettings", "ntds site settings") ? words_of(set, of_site)
+                                                                          : std::string();
 }
 
 std::string weak_password_properties(value_change const& change) {

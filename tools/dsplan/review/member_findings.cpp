@@ -109,6 +109,7 @@ void member_judge::gains(value_change const& change, finding_list const& finding
                          fmt::format("the group is called as {}, and lies elsewhere than a new domain has it",
                                      alike->name),
                          seen(change, coming));
+        gains_rights_on_controllers(change, findings);
         return gains_authority(change, findings);
     }
     auto const who = coming.size() == 1 ? fmt::format("{} becomes a member", member_name(coming.front()))
@@ -118,6 +119,25 @@ void member_judge::gains(value_change const& change, finding_list const& finding
     // What groups that AdminSDHolder does not protect may do, the base shows better than any table.
     if (change.object.sid && !directory::is_privileged_group(*change.object.sid))
         gains_authority(change, findings);
+}
+
+// Groups that take over nothing by themselves, but are worth a question.
+void member_judge::gains_rights_on_controllers(value_change const& change,
+                                               finding_list const& findings) const {
+    auto const add = [&](words::known_group const* group, std::string const& through) {
+        bool const has_rights = group != nullptr && !group->powers.empty();
+        if (has_rights)
+            findings.add("rights-on-controllers",
+                         fmt::format("members of {}{} may {}", group->name, through, group->powers),
+                         seen(change, change.coming()));
+        return has_rights;
+    };
+    if (add(change.object.group, {}) || change.object.exported == nullptr || names_.members == nullptr)
+        return;
+    for (auto const* const each : names_.members->all_groups_of(*change.object.exported))
+        if (each->sid && add(words::find_known_group(*each->sid),
+                             through_text(names_.members->path(*change.object.exported, *each))))
+            return;
 }
 
 void member_judge::gains_authority(value_change const& change, finding_list const& findings) const {

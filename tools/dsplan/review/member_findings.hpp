@@ -32,6 +32,7 @@ private:
     [[nodiscard]] privileged_way way_of(value_change const& change) const;
     [[nodiscard]] std::string member_name(std::string_view value) const;
     void gains(value_change const& change, finding_list const& findings) const;
+    void gains_rights_on_controllers(value_change const& change, finding_list const& findings) const;
     void gains_authority(value_change const& change, finding_list const& findings) const;
     void anonymous(value_change const& change, finding_list const& findings) const;
     void losses(value_change const& change, finding_list const& findings) const;

@@ -103,6 +103,15 @@ std::string disables_policy(value_change const& change) {
                : "";
 }
 
+// Computers and users read the files of a policy again when its number is another one.
+std::string raises_version(value_change const& change) {
+    auto const coming = change.coming();
+    return is_policy(change.object) && !change.is_new_object && !coming.empty()
+               ? fmt::format("version {}: the files of the policy changed, and are read again",
+                             coming.front())
+               : "";
+}
+
 std::string edits_policy(value_change const& change) {
     auto const coming = change.coming();
     if (change.is_new_object || (coming.empty() && !change.removes_all()))

@@ -27,6 +27,13 @@ namespace dsplan::review::value_tests {
 [[nodiscard]] std::string is_password_of_privileged(value_change const& change);
 [[nodiscard]] std::string becomes_security_group(value_change const& change);
 
+// when, where and how long an account may log on
+[[nodiscard]] std::string widens_logon_hours(value_change const& change);
+[[nodiscard]] std::string widens_workstations(value_change const& change);
+[[nodiscard]] std::string moves_expiry(value_change const& change);
+[[nodiscard]] std::string renews_password(value_change const& change);
+[[nodiscard]] std::string delays_rotation(value_change const& change);
+
 // names of other accounts
 [[nodiscard]] std::string takes_name_of_controller(value_change const& change);
 [[nodiscard]] std::string takes_name_of_computer(value_change const& change);
@@ -42,11 +49,15 @@ namespace dsplan::review::value_tests {
 [[nodiscard]] std::string leaves_sysvol(value_change const& change);
 [[nodiscard]] std::string disables_policy(value_change const& change);
 [[nodiscard]] std::string edits_policy(value_change const& change);
+[[nodiscard]] std::string raises_version(value_change const& change);
 
 // the domain and the forest
 [[nodiscard]] std::string short_password(value_change const& change);
 [[nodiscard]] std::string weak_lockout(value_change const& change);
 [[nodiscard]] std::string weak_history(value_change const& change);
+[[nodiscard]] std::string weak_password_age(value_change const& change);
+[[nodiscard]] std::string ends_forced_logoff(value_change const& change);
+[[nodiscard]] std::string hinders_replication(value_change const& change);
 [[nodiscard]] std::string weak_password_properties(value_change const& change);
 [[nodiscard]] std::string opens_machine_quota(value_change const& change);
 [[nodiscard]] std::string is_true(value_change const& change);
@@ -60,6 +71,7 @@ namespace dsplan::review::value_tests {
 [[nodiscard]] std::string drops_approval(value_change const& change);
 [[nodiscard]] std::string drops_signature(value_change const& change);
 [[nodiscard]] std::string is_good_for_logon(value_change const& change);
+[[nodiscard]] std::string makes_authorities(value_change const& change);
 
 // read-only controllers
 [[nodiscard]] std::string manages_controller(value_change const& change);
