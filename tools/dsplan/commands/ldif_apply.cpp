@@ -6,6 +6,7 @@
 #include <tools/dsplan/directory/descriptor_value.hpp>
 #include <tools/dsplan/directory/membership.hpp>
 #include <tools/dsplan/directory/schema.hpp>
+#include <tools/dsplan/effect/inheritance_scope.hpp>
 #include <tools/dsplan/effect/propagated_records.hpp>
 #include <tools/dsplan/ground/ldif_failure.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
@@ -16,8 +17,8 @@
 #include <fmt/format.h>
 
 #include <memory>
+#include <optional>
 #include <ostream>
-#include <span>
 #include <variant>
 #include <vector>
 
@@ -53,50 +54,94 @@ constexpr char const* apply_footer =
     "\n"
     "Exit status: 0 applied, 1 applied but for changes that -k went over, 2 error; nothing is written.";
 
-// What a domain controller does to descriptors after the changes. The library of changes does not know them.
-result<std::vector<ldif::record>> propagate(apply_options const& options, console& console) {
-    auto how = silent(options.input.reading(console));
-    how.rules[ldif::policy::empty_file] = ldif::policy_action::accept;
-    auto input = ldif::reader::open(to_path(options.changes), how);
-    auto const changes =
-        input ? ldif::read_changes(*input)
-              : ldif::result<std::vector<ldif::record>>(tl::unexpected(std::move(input).error()));
-    if (!changes)
-        return tl::unexpected(to_failure(changes.error()));
-    if (!effect::concern_inheritance(*changes))
-        return std::vector<ldif::record>();
-    auto const exported =
-        load_exports({options.base}, options.input, console, directory::unreadable_descriptor::keep);
-    if (!exported)
-        return tl::unexpected(exported.error());
-    directory::membership const members(*exported);
-    effect::change_context const context{*exported, directory::schema::built_in(),
-                                         [](directory::entry const*) {
-                                             return sddl::domain_sids();
-                                         }};
-    return effect::project(context, members, *changes,
-                           {.runs_protection_task = false, .requires_parents = !options.partial})
-        .map(effect::propagated_records);
+// The directory as the changes leave it, as far as inherited ACEs go; what it stands on lives as long.
+struct propagation {
+    directory::snapshot exported;
+    effect::projection change;
+};
+using propagated = std::shared_ptr<propagation const>;
+
+result<void> add_all(effect::inheritance_scope& scope, ldif::change_file const& changes) {
+    auto source = changes();
+    if (!source)
+        return tl::unexpected(to_failure(source.error()));
+    for (;;) {
+        auto const next = (*source)();
+        if (!next)
+            return tl::unexpected(to_failure(next.error()));
+        if (*next == nullptr)
+            return {};
+        scope.add(**next);
+    }
 }
 
-std::vector<ldif::record> propagated(apply_options const& options, console& console) {
+// What a domain controller does to descriptors after the changes. The library of changes does not know them.
+// Null where the changes are none that concern inheritance.
+result<propagated> propagate(apply_options const& options, ldif::change_file const& changes,
+                             console& console) {
+    return with_temporary_files([&]() -> result<propagated> {
+        effect::inheritance_scope scope;
+        if (auto added = add_all(scope, changes); !added)
+            return tl::unexpected(added.error());
+        if (!scope.is_concerned())
+            return propagated();
+        auto exported = load_exports({options.base}, options.input, console,
+                                     {.descriptors = directory::unreadable_descriptor::keep,
+                                      .select = [&scope](ldif::record const& it) {
+                                          return scope.counted(it);
+                                      }});
+        if (!exported)
+            return tl::unexpected(exported.error());
+        auto const made = std::make_shared<propagation>(propagation{*std::move(exported), {}});
+        effect::change_context const context{made->exported, directory::schema::built_in(),
+                                             [](directory::entry const*) {
+                                                 return sddl::domain_sids();
+                                             }};
+        auto change = effect::project(context, directory::membership(made->exported), scope.changes(),
+                                      {.runs_protection_task = false, .requires_parents = !options.partial});
+        if (!change)
+            return tl::unexpected(change.error());
+        made->change = *std::move(change);
+        return propagated(made);
+    });
+}
+
+propagated try_to_propagate(apply_options const& options, ldif::change_file const& changes,
+                            console& console) {
     if (options.without_propagation)
-        return {};
-    auto made = propagate(options, console);
+        return nullptr;
+    auto made = propagate(options, changes, console);
     if (made)
         return *std::move(made);
     print_warning(console, "inherited ACEs are not recomputed: " + made.error().what);
-    return {};
+    return nullptr;
 }
 
-// The records of the file, and then others.
-ldif::change_file followed_by(ldif::change_file file, std::span<ldif::record const> others) {
-    return [file = std::move(file), others]() -> ldif::result<ldif::record_source> {
+// One record after the other, made when it is asked for.
+ldif::record_source records_of(propagated const& computed) {
+    return [computed, index = access::object_index{0},
+            made = std::optional<ldif::record>()]() mutable -> ldif::result<ldif::record const*> {
+        made.reset();
+        while (computed != nullptr && !made && index < computed->change.after.objects.size())
+            made = effect::propagated_record(computed->change, index++);
+        return made ? &*made : nullptr;
+    };
+}
+
+std::size_t count_records(propagated const& computed) {
+    std::size_t count = 0;
+    for (auto const next = records_of(computed); *next() != nullptr;)
+        ++count;
+    return count;
+}
+
+// The records of the file, and then those that were computed.
+ldif::change_file followed_by(ldif::change_file file, propagated const& computed) {
+    return [file = std::move(file), computed]() -> ldif::result<ldif::record_source> {
         auto of_file = file();
-        auto of_others = ldif::changes_in_memory(others)();
-        if (!of_file || !of_others)
+        if (!of_file)
             return of_file;
-        return ldif::record_source([first = *std::move(of_file), second = *std::move(of_others),
+        return ldif::record_source([first = *std::move(of_file), second = records_of(computed),
                                     is_first = true]() mutable -> ldif::result<ldif::record const*> {
             if (is_first) {
                 auto next = first();
@@ -116,8 +161,9 @@ exit_status apply(apply_options const& options, console& console) {
     auto output = output_file::open(to_path(options.out), console);
     if (!output)
         return report(console, output.error());
-    auto const computed = propagated(options, console);
     ldif_progress progress(console, (size_of_file(options.base) + size_of_file(options.changes)) * 2);
+    auto const changes = open_changes(options.changes, options.input, console, progress);
+    auto const computed = try_to_propagate(options, changes, console);
     few_warnings warnings(console);
     ldif::apply_file_options how;
     how.rules.requires_parents = !options.partial;
@@ -145,8 +191,7 @@ exit_status apply(apply_options const& options, console& console) {
         return ldif::reader::open(to_path(options.base), options.input.reader(console));
     };
     auto const done = ldif::apply_to_file(
-        open, followed_by(open_changes(options.changes, options.input, console, progress), computed),
-        [&](std::string_view text) { output->write(text); }, how);
+        open, followed_by(changes, computed), [&](std::string_view text) { output->write(text); }, how);
     progress.hide();
     warnings.sum_up();
     if (!done) {
@@ -161,7 +206,7 @@ exit_status apply(apply_options const& options, console& console) {
                                            "links (memberOf) are not known",
                                            done->unknown_back_links));
     console.err << fmt::format("{} applied: {} changed, {} added, {} removed; {} skipped.\n",
-                               counted(done->applied - computed.size(), "change", "changes"),
+                               counted(done->applied - count_records(computed), "change", "changes"),
                                counted(done->changed, "entry", "entries"), with_thousands(done->added),
                                with_thousands(done->removed), with_thousands(done->refused));
     return done->refused == 0 ? exit_status::success : exit_status::findings;

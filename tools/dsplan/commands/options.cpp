@@ -42,15 +42,11 @@ void add_color_option(CLI::App& command, color_choice& choice) {
 
 result<directory::snapshot> load_exports(std::vector<std::string> const& files,
                                          ldif_input_options const& input, console& console,
-                                         directory::unreadable_descriptor descriptors,
-                                         std::function<void(ldif::record const&)> watch) {
+                                         directory::load_options options) {
     std::vector<std::filesystem::path> paths;
     for (std::string const& file : files)
         paths.push_back(to_path(file));
-    directory::load_options options;
-    options.descriptors = descriptors;
     options.reading = input.reading(console);
-    options.watch = std::move(watch);
     bool shown = false;
     if (console.err_is_terminal)
         options.progress = [&](std::uint64_t records) {
@@ -61,6 +57,16 @@ result<directory::snapshot> load_exports(std::vector<std::string> const& files,
     if (shown)
         console.err << "\r\x1b[K" << std::flush;
     return loaded;
+}
+
+result<directory::snapshot> load_exports(std::vector<std::string> const& files,
+                                         ldif_input_options const& input, console& console,
+                                         directory::unreadable_descriptor descriptors,
+                                         std::function<void(ldif::record const&)> watch) {
+    directory::load_options options;
+    options.descriptors = descriptors;
+    options.watch = std::move(watch);
+    return load_exports(files, input, console, std::move(options));
 }
 
 exit_status report(console& console, failure const& what) {

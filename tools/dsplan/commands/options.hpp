@@ -24,7 +24,12 @@ void add_color_option(CLI::App& command, color_choice& choice);
 /// --key-admins-protected: documents disagree whether they are.
 void add_key_admins_option(CLI::App& command, bool& is_protected);
 
-/// Loads the exports, with progress on a terminal. `watch`, if there is one, is given every record.
+/// Loads the exports, with progress on a terminal and read as `input` says.
+[[nodiscard]] result<directory::snapshot> load_exports(std::vector<std::string> const& files,
+                                                       ldif_input_options const& input, console& console,
+                                                       directory::load_options options);
+
+/// The same with all that is in them. `watch`, if there is one, is given every record.
 [[nodiscard]] result<directory::snapshot>
 load_exports(std::vector<std::string> const& files, ldif_input_options const& input, console& console,
              directory::unreadable_descriptor descriptors = directory::unreadable_descriptor::fail,

@@ -167,7 +167,8 @@ public:
         auto const shown = file.u8string();
         loaded_->files.emplace_back(shown.begin(), shown.end());
         return for_each_record(file, reading(), [this](ldif::record const& record) {
-            auto added = add(record);
+            auto const* const selected = options_.select ? options_.select(record) : &record;
+            auto added = selected == nullptr ? result<void>() : add(*selected);
             if (added && options_.watch)
                 options_.watch(record);
             if (++records_ % 10'000 == 0 && options_.progress)

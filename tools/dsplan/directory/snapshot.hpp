@@ -76,6 +76,9 @@ struct load_options {
     reading_options reading{};
     std::function<void(std::uint64_t records)> progress{}; ///< called now and then; may be empty
     std::function<void(ldif::record const&)> watch{};      ///< given every record; may be empty
+
+    /// What of a record is loaded; null where nothing is. Empty: all of every record.
+    std::function<ldif::record const*(ldif::record const&)> select{};
 };
 
 /// What exports say of a directory: entries with the attributes that matter here, names resolved, equal
