@@ -200,11 +200,11 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_applied_is_refused_with_its_place) {
     TEST_LINES(refusals("\n" + member_change("CN=Nobody," ROOT, "CN=Theo,OU=Sales," ROOT)),
                {"record 1, line 2, CN=Nobody," ROOT ": expected an object with this name, found none"});
     TEST_LINES(refusals(member_change("CN=Staff,OU=Sales," ROOT, "CN=Ruth,OU=Sales," ROOT)),
-               {"record 1, line 1, CN=Staff,OU=Sales," ROOT
+               {"record 1, line 4, CN=Staff,OU=Sales," ROOT
                 ": expected a new value of member, found 'CN=Ruth,OU=Sales," ROOT
                 "', which is there already"});
     TEST_LINES(refusals(member_change("CN=Staff,OU=Sales," ROOT, "CN=Theo,OU=Sales," ROOT, "delete")),
-               {"record 1, line 1, CN=Staff,OU=Sales," ROOT ": expected a value of member to delete, found "
+               {"record 1, line 4, CN=Staff,OU=Sales," ROOT ": expected a value of member to delete, found "
                 "'CN=Theo,OU=Sales," ROOT "', which is not there"});
     TEST_LINES(refusals("dn: OU=Sales," ROOT "\nchangetype: delete\n\n"),
                {"record 1, line 1, OU=Sales," ROOT ": expected an object without others below it, found "
@@ -215,22 +215,22 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_applied_is_refused_with_its_place) {
                 ": expected a new name that is free, found an object with it"});
     TEST_LINES(refusals("dn: CN=Theo,OU=Sales," ROOT "\nchangetype: modify\nadd: memberOf\n"
                         "memberOf: CN=Staff,OU=Sales," ROOT "\n-\n\n"),
-               {"record 1, line 1, CN=Theo,OU=Sales," ROOT
+               {"record 1, line 4, CN=Theo,OU=Sales," ROOT
                 ": expected an attribute that may be written, found 'memberOf'"});
 }
 
 BOOST_AUTO_TEST_CASE(a_descriptor_is_refused_that_a_domain_controller_would_refuse) {
     TEST_LINES(refusals(descriptor_change("OU=Sales," ROOT, "O:BAG:BA")),
-               {"record 1, line 1, OU=Sales," ROOT
+               {"record 1, line 4, OU=Sales," ROOT
                 ": expected a security descriptor with a DACL, found one without: a domain controller "
                 "refuses it"});
     TEST_LINES(refusals("dn: OU=Sales," ROOT "\nchangetype: modify\nreplace: nTSecurityDescriptor\n"
                         "nTSecurityDescriptor: O:BAG:BAD:(A;;GA;;;BA)\n-\n\n"),
-               {"record 1, line 1, OU=Sales," ROOT
+               {"record 1, line 4, OU=Sales," ROOT
                 ": expected the octets of a descriptor for nTSecurityDescriptor, found SDDL text"});
     TEST_LINES(refusals("dn: OU=Sales," ROOT "\nchangetype: modify\nreplace: nTSecurityDescriptor\n"
                         "nTSecurityDescriptor:: AQAE\n-\n\n"),
-               {"record 1, line 1, OU=Sales," ROOT
+               {"record 1, line 4, OU=Sales," ROOT
                 ": expected the 20 octets of a security descriptor's header, found 3 octets"});
 }
 
