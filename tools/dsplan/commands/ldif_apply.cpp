@@ -48,9 +48,8 @@ constexpr char const* apply_footer =
     "export\n"
     "carries follow the links of its objects; those of objects of other domains are not known. More than "
     "memory holds\n"
-    "goes to temporary files (TMPDIR), but the inherited ACEs are recomputed in memory: --no-propagation for "
-    "a\n"
-    "directory that does not fit.\n"
+    "goes to temporary files (TMPDIR). What decides inherited ACEs is kept in memory: where that does not\n"
+    "fit, --no-propagation leaves them as they are.\n"
     "\n"
     "Exit status: 0 applied, 1 applied but for changes that -k went over, 2 error; nothing is written.";
 
@@ -75,11 +74,40 @@ result<void> add_all(effect::inheritance_scope& scope, ldif::change_file const& 
     }
 }
 
+// What cannot be read is for those to say who read it next.
+bool has_descriptors(ldif::change_file const& file) {
+    auto const source = file();
+    if (!source)
+        return true;
+    for (;;) {
+        auto const next = (*source)();
+        if (!next)
+            return true;
+        if (*next == nullptr)
+            return false;
+        if (effect::inheritance_scope::has_descriptor(**next))
+            return true;
+    }
+}
+
+bool has_descriptors(apply_options const& options, ldif::change_file const& changes, console& console) {
+    auto const exported = [&]() -> ldif::result<ldif::record_source> {
+        auto opened = ldif::reader::open(to_path(options.base), options.input.reader(console));
+        if (!opened)
+            return tl::unexpected(opened.error());
+        return ldif::record_source(
+            [reader = std::make_shared<ldif::reader>(std::move(*opened))] { return reader->next(); });
+    };
+    return has_descriptors(exported) || has_descriptors(changes);
+}
+
 // What a domain controller does to descriptors after the changes. The library of changes does not know them.
 // Null where the changes are none that concern inheritance.
 result<propagated> propagate(apply_options const& options, ldif::change_file const& changes,
                              console& console) {
     return with_temporary_files([&]() -> result<propagated> {
+        if (!has_descriptors(options, changes, console))
+            return propagated();
         effect::inheritance_scope scope;
         if (auto added = add_all(scope, changes); !added)
             return tl::unexpected(added.error());

@@ -46,6 +46,16 @@ bool is_domain(ldif::record const& of_export) {
 
 } // namespace
 
+bool inheritance_scope::has_descriptor(ldif::record const& of_any_kind) {
+    auto const named = ldif::with_attribute_names(of_any_kind, ldif::attribute_schema::built_in());
+    auto const& it = named ? *named : of_any_kind;
+    auto const holds = [](auto const& each) {
+        return is_descriptor(each.description);
+    };
+    return std::any_of(it.attributes.begin(), it.attributes.end(), holds) ||
+           std::any_of(it.modifications.begin(), it.modifications.end(), holds);
+}
+
 void inheritance_scope::add(ldif::record const& whole) {
     auto const named = ldif::with_attribute_names(whole, ldif::attribute_schema::built_in());
     auto const& change = named ? *named : whole;

@@ -29,6 +29,9 @@ public:
     /// What counts of a record of the export, until the next call; null where nothing does.
     [[nodiscard]] ldif::record const* counted(ldif::record const& of_export);
 
+    /// True if the record has a descriptor, or changes one: where none does, nothing is inherited.
+    [[nodiscard]] static bool has_descriptor(ldif::record const& of_any_kind);
+
 private:
     void note_written(ldif::record const& change);
     void note_name(ldif::record const& change);
