@@ -10,8 +10,8 @@ namespace dsplan::review {
 using directory::policy_link;
 using directory::policy_links_in;
 
-/// What a move changes of the group policies that reach the object, as the base and the changes before it link
-/// them. `objects` are those of the base that the changes concern; null without a base.
+/// What a move changes of the group policies that reach the object, as the base and the changes before it
+/// link them. `objects` are those of the base that the changes concern; null without a base.
 void find_in_moved_policies(ldif::record const& change, ldif::directory_tree const* objects,
                             words::name_context const& names, finding_list const& findings);
 
