@@ -16,7 +16,8 @@ namespace {
 
 constexpr std::uint32_t pre_windows_2000 = sddl::named_rid("Pre-Windows 2000 Compatible Access");
 constexpr std::uint32_t protected_users = sddl::named_rid("Protected Users");
-constexpr std::uint32_t denied_to_read_only_controllers = sddl::named_rid("Denied RODC Password Replication Group");
+constexpr std::uint32_t denied_to_read_only_controllers =
+    sddl::named_rid("Denied RODC Password Replication Group");
 
 std::vector<evidence> seen(value_change const& change, std::vector<std::string_view> const& values) {
     std::vector<evidence> all;
