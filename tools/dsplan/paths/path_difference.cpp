@@ -15,8 +15,6 @@
 namespace dsplan::paths {
 namespace {
 
-using directory::attribute;
-
 // The best that an account has on a side.
 struct standing_way {
     std::optional<walked_way> way{};
