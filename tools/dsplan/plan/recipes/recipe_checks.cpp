@@ -29,9 +29,9 @@ struct check_work {
 
     [[nodiscard]] severity level() const { return asked.stops ? severity::stop : severity::warning; }
     void add(severity level, std::string text, std::vector<evidence> seen = {},
-             std::string advice = {}) const {
+             std::string const& advice = {}) const {
         found.push_back({"recipe-" + asked.check, level, std::move(text), std::move(seen),
-                         asked.advice.empty() || level == severity::fact ? std::move(advice) : asked.advice});
+                         asked.advice.empty() || level == severity::fact ? advice : asked.advice});
     }
 
     // The objects or accounts that the check is about: every value of a parameter that stands alone.

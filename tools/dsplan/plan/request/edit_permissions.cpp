@@ -206,12 +206,12 @@ void append_as_stored(descriptor_work const& work, wanted_permission const& want
     sddl::acl list;
     list.aces = {*written};
     for (auto const& ace : sddl::stored_explicit_aces(list, inheriting(work), false)) {
-        auto said = sddl::permission_of(ace);
+        auto const said = sddl::permission_of(ace);
         if (!said)
             continue;
         bool const is_for_the_owner = !sddl::names_creator(ace);
         auto wish = wanted.wish;
-        wish.said = *std::move(said);
+        wish.said = *said;
         if (is_for_the_owner)
             wish.token = {ace.trustee};
         to.push_back({wanted, std::move(wish), is_for_the_owner});
