@@ -1,7 +1,7 @@
 #include <tools/dsplan/commands/commands.hpp>
 #include <tools/dsplan/commands/exported_directory.hpp>
+#include <tools/dsplan/commands/imported_changes.hpp>
 #include <tools/dsplan/commands/options.hpp>
-#include <tools/dsplan/directory/read_records.hpp>
 #include <tools/dsplan/effect/base_objects.hpp>
 #include <tools/dsplan/effect/predict.hpp>
 #include <tools/dsplan/ground/json_document.hpp>
@@ -29,40 +29,18 @@ struct effect_options {
     bool key_admins_protected = false;
 };
 
-result<std::vector<ldif::record>> read_changes(std::vector<std::string> const& files,
-                                               reading_options reading) {
-    reading.skips_unreadable = false; // of the export: a change that is left out is another change
-    reading.way_out.clear();
-    std::vector<ldif::record> records;
-    reading.input.rules[ldif::policy::empty_file] =
-        ldif::policy_action::accept; // what diff writes without a difference
-    for (std::string const& file : files) {
-        auto const read =
-            for_each_record(to_path(file), reading, [&records](ldif::record const& record) -> result<void> {
-                records.push_back(record);
-                return {};
-            });
-        if (!read)
-            return tl::unexpected(read.error());
-    }
-    return records;
-}
-
 exit_status run_effect(effect_options const& options, console& console) {
     auto const changes = read_changes(options.changes, options.directory.input.reading(console));
     if (!changes)
         return report(console, changes.error());
-    effect::base_objects objects(*changes);
+    effect::base_objects objects(changes->records);
     auto const from = load(options.directory, console,
                            [&objects](ldif::record const& of_export) { objects.take(of_export); });
     if (!from)
         return report(console, from.error());
-    effect::change_context const context{
-        (*from)->exported, (*from)->known(), [&](directory::entry const* near) {
-            return near == nullptr ? sddl::domain_sids{} : (*from)->sids_of(*near);
-        }};
+    auto const context = (*from)->context();
     effect::change_application applied((*from)->exported, std::move(objects).release());
-    for (auto const& change : *changes)
+    for (auto const& change : changes->records)
         (void)applied.apply(change); // what is refused stands in the summary
     auto const projected = effect::project(context, (*from)->members, applied,
                                            {.runs_protection_task = !options.without_task,

@@ -39,6 +39,12 @@ sddl::domain_sids exported_directory::sids_of(directory::entry const& object) co
     return domain != nullptr ? around.sids_for(*domain) : sddl::domain_sids{};
 }
 
+effect::change_context exported_directory::context() const {
+    return {exported, known(), [this](directory::entry const* near) {
+                return near == nullptr ? sddl::domain_sids{} : sids_of(*near);
+            }};
+}
+
 result<std::unique_ptr<exported_directory>> load(directory_options const& options, console& console,
                                                  std::function<void(ldif::record const&)> watch) {
     auto exported = load_exports(options.exports, options.input, console,

@@ -5,6 +5,7 @@
 #include <tools/dsplan/directory/membership.hpp>
 #include <tools/dsplan/directory/schema.hpp>
 #include <tools/dsplan/directory/snapshot.hpp>
+#include <tools/dsplan/effect/change_application.hpp>
 #include <tools/dsplan/ground/console.hpp>
 
 #include <memory>
@@ -40,6 +41,9 @@ struct exported_directory {
 
     /// What two-letter aliases mean for an object.
     [[nodiscard]] sddl::domain_sids sids_of(directory::entry const& object) const;
+
+    /// For changes of it; refers to it.
+    [[nodiscard]] effect::change_context context() const;
 };
 
 /// Loads the exports; a warning on `console` says what they lack. Descriptors that cannot be read are kept as

@@ -1,8 +1,8 @@
 #include <tools/dsplan/commands/commands.hpp>
 #include <tools/dsplan/commands/exported_directory.hpp>
+#include <tools/dsplan/commands/imported_changes.hpp>
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/directory/principals.hpp>
-#include <tools/dsplan/directory/read_records.hpp>
 #include <tools/dsplan/effect/base_objects.hpp>
 #include <tools/dsplan/effect/predict.hpp>
 #include <tools/dsplan/ground/ldif_failure.hpp>
@@ -40,22 +40,6 @@ struct paths_options {
     bool all = false;
     bool key_admins_protected = false;
 };
-
-// A change that is left out is another change: nothing is skipped.
-result<std::vector<ldif::record>> records_of_file(std::string const& file, reading_options reading) {
-    reading.skips_unreadable = false;
-    reading.way_out.clear();
-    reading.input.rules[ldif::policy::empty_file] = ldif::policy_action::accept;
-    std::vector<ldif::record> records;
-    auto const read =
-        for_each_record(to_path(file), reading, [&](ldif::record const& record) -> result<void> {
-            records.push_back(record);
-            return {};
-        });
-    if (!read)
-        return tl::unexpected(read.error());
-    return records;
-}
 
 std::string without_blanks(std::string line) {
     auto const begin = line.find_first_not_of(" \t");
@@ -96,25 +80,8 @@ result<paths::tier_zero_choice> read_tier_zero(std::string const& file, exported
     return choice;
 }
 
-struct read_change {
-    std::vector<ldif::record> records;
-    std::vector<std::string> files; // of each record
-};
-
-result<read_change> read_all(std::vector<std::string> const& files, reading_options const& reading) {
-    read_change made;
-    for (auto const& file : files) {
-        auto records = records_of_file(file, reading);
-        if (!records)
-            return tl::unexpected(std::move(records).error());
-        made.files.insert(made.files.end(), records->size(), file);
-        std::move(records->begin(), records->end(), std::back_inserter(made.records));
-    }
-    return made;
-}
-
 result<paths::path_report> answer(paths_options const& options, exported_directory const& from,
-                                  read_change const& change, effect::base_objects objects) {
+                                  imported_changes const& change, effect::base_objects objects) {
     auto choice = read_tier_zero(options.tier_zero, from);
     if (!choice)
         return tl::unexpected(std::move(choice).error());
@@ -138,10 +105,7 @@ result<paths::path_report> answer(paths_options const& options, exported_directo
             return tl::unexpected(found.error());
         asked.to = index_of(from, **found);
     }
-    effect::change_context const context{from.exported, from.known(), [&](directory::entry const* near) {
-                                             return near == nullptr ? sddl::domain_sids{}
-                                                                    : from.sids_of(*near);
-                                         }};
+    auto const context = from.context();
     effect::change_application applied(from.exported, std::move(objects).release());
     for (auto const& record : change.records)
         (void)applied.apply(record); // what is refused stands in the summary
@@ -172,7 +136,7 @@ bool finds_something(paths::path_report const& report) {
 }
 
 exit_status run_paths(paths_options const& options, console& console) {
-    auto const change = read_all(options.changes, options.directory.input.reading(console));
+    auto const change = read_changes(options.changes, options.directory.input.reading(console));
     if (!change)
         return report(console, change.error());
     effect::base_objects objects(change->records);

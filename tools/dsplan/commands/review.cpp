@@ -155,12 +155,7 @@ result<review::review> review_with_base(review_options const& options, review::r
     auto sids = request.names.sids;
     if (!sids.domain && !(*from)->around.domains.empty())
         sids = (*from)->around.sids_for((*from)->around.domains.front());
-    review::base_directory const base{{(*from)->exported, (*from)->known(),
-                                       [&](directory::entry const* near) {
-                                           return near == nullptr ? sddl::domain_sids{}
-                                                                  : (*from)->sids_of(*near);
-                                       }},
-                                      (*from)->members,
+    review::base_directory const base{(*from)->context(), (*from)->members,
                                       [&objects](std::span<ldif::record const>) {
                                           return std::move(objects).release();
                                       }};
