@@ -52,6 +52,75 @@ BOOST_AUTO_TEST_CASE(a_change_is_told_as_text_and_as_json) {
     check_expected(folder / "expected", actual);
 }
 
+BOOST_AUTO_TEST_CASE(a_review_tells_the_ways_that_a_change_opens_and_closes) {
+    working_directory const here(folder);
+    auto const ask = [](std::vector<std::string> const& more) {
+        std::vector<std::string> arguments{"review", "change.ldf", "--base", "base.ldf"};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        return run_command(arguments);
+    };
+    check_expected(folder / "review", {{"review.txt", ask({"--rule", "control-paths"}).out}});
+    auto const review = nlohmann::json::parse(ask({"--format", "json"}).out);
+    auto const alone = nlohmann::json::parse(
+        run_command({"paths", "--base", "base.ldf", "--change", "change.ldf", "--format", "json"}).out);
+    BOOST_TEST(review.at("control_paths") == alone.at("control_paths"));
+    auto const without = nlohmann::json::parse(ask({"--format", "json", "--skip", "control-paths"}).out);
+    BOOST_TEST(without.at("control_paths").is_null());
+    for (auto const& each : without.at("findings"))
+        BOOST_TEST(each.at("rule").get<std::string>().find("control-path") == std::string::npos);
+    for (auto const& [format, head] :
+         {std::pair("markdown", "## Control paths"), std::pair("html", "<h2>Control paths</h2>")})
+        BOOST_TEST(ask({"--format", format}).out.find(head) != std::string::npos);
+}
+
+// Thirty of one kind would hide the rest.
+BOOST_AUTO_TEST_CASE(a_review_shows_five_ways_before_all) {
+    auto base = quiet();
+    std::string change;
+    std::string aces;
+    for (int index = 0; index < 7; ++index) {
+        auto const rid = std::to_string(1500 + index);
+        base += domain::account(fmt::format("CN=U{},OU=Staff", index), rid, fmt::format("u{}", index));
+        aces += fmt::format("(OA;;CR;{};;{}-{})", domain::reset, test_domain_sid, rid);
+    }
+    temporary_directory scratch;
+    working_directory const here(scratch.path());
+    write_file(scratch.path() / "base.ldf", base);
+    write_file(scratch.path() / "change.ldf", descriptor_change("CN=Sync,OU=Service," + domain::root,
+                                                                "O:DAG:DAD:AI" + aces + "(A;;GA;;;DA)"));
+    std::vector<std::string> arguments{"review",   "change.ldf", "--base",
+                                       "base.ldf", "--rule",     "control-paths"};
+    auto const few = run_command(arguments).out;
+    BOOST_TEST(few.find("      2 more ways; --all shows them\n") != std::string::npos, few);
+    BOOST_TEST(few.find(" u4 gets") != std::string::npos, few);
+    BOOST_TEST(few.find(" u5 gets") == std::string::npos, few);
+    arguments.emplace_back("--all");
+    BOOST_TEST(run_command(arguments).out.find(" u6 gets") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_review_of_a_way_that_closes_ends_well_and_of_a_base_without_tier_zero_claims_nothing) {
+    temporary_directory scratch;
+    working_directory const here(scratch.path());
+    write_file(scratch.path() / "base.ldf", quiet());
+    write_file(scratch.path() / "change.ldf",
+               "dn: CN=Server Admins,OU=Staff," + domain::root +
+                   "\nchangetype: modify\ndelete: member\nmember: CN=Sync,OU=Service," + domain::root +
+                   "\n-\n\n");
+    std::vector<std::string> const arguments{"review",   "change.ldf", "--base",
+                                             "base.ldf", "--rule",     "control-paths"};
+    auto const closes = run_command(arguments);
+    BOOST_TEST((closes.status == exit_status::success), closes.out);
+    BOOST_TEST(closes.out.find("sync loses its way to tier 0") != std::string::npos, closes.out);
+    write_file(scratch.path() / "base.ldf", domain::unit("OU=Service") + domain::sync_account() +
+                                                domain::group("CN=Server Admins,OU=Staff", "1310",
+                                                              "Server Admins", {"CN=Sync,OU=Service"}));
+    auto const blind = run_command(arguments);
+    BOOST_TEST(blind.out.find("no rule fired; the base does not show all ways to tier 0") !=
+                   std::string::npos,
+               blind.out);
+    BOOST_TEST(blind.out.find("no findings") == std::string::npos, blind.out);
+}
+
 BOOST_AUTO_TEST_CASE(no_way_is_no_finding_and_never_none) {
     auto const run = paths_in(quiet(), {"--from", "ann"});
     BOOST_TEST((run.status == exit_status::success));

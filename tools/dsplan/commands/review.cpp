@@ -58,7 +58,9 @@ constexpr char const* review_footer =
     "\n"
     "With --base: what was there before, who gains and loses what, what would fail on import, and ACEs of "
     "the base\n"
-    "that the change would overwrite. --rules lists what is looked for.\n"
+    "that the change would overwrite, and ways to tier 0 that it opens or closes (--skip control-paths "
+    "leaves these\n"
+    "out). --rules lists what is looked for.\n"
     "\n"
     "The folder of a plan is compared with its SHA256SUMS and plan.json too, and one digest of the set is "
     "printed\n"
@@ -71,13 +73,15 @@ constexpr char const* review_footer =
 result<std::function<bool(review::rule const&)>> wanted_rules(review_options const& options) {
     for (auto const* const names : {&options.only, &options.skipped})
         for (auto const& name : *names)
-            if (review::find_rule(name) == nullptr)
+            if (std::none_of(review::rules().begin(), review::rules().end(),
+                             [&name](review::rule const& each) { return is_named(each, name); }))
                 return tl::unexpected(
                     failure{fmt::format("expected the name of a rule, found '{}'", printable(name)),
                             "  dsplan review --rules lists them\n"});
     return [&options](review::rule const& each) {
         auto const names = [&each](std::vector<std::string> const& list) {
-            return std::find(list.begin(), list.end(), each.name) != list.end();
+            return std::any_of(list.begin(), list.end(),
+                               [&each](std::string const& name) { return is_named(each, name); });
         };
         return (options.only.empty() || names(options.only)) && !names(options.skipped);
     };
@@ -112,8 +116,9 @@ result<void> write_review(review::review const& shown, plan_folder const& folder
 
 bool has_finding(review::review const& shown, std::string const& fail_on) {
     auto const least = review::severity_named(fail_on).value_or(review::severity::note);
-    return std::any_of(shown.findings.begin(), shown.findings.end(),
-                       [least](review::finding const& each) { return each.broken->level >= least; });
+    return std::any_of(shown.findings.begin(), shown.findings.end(), [least](review::finding const& each) {
+        return each.broken->level >= least && each.broken->name != "control-path-closes";
+    });
 }
 
 std::vector<std::filesystem::path> to_paths(std::vector<std::string> const& names) {

@@ -48,7 +48,7 @@ struct edge_row {
     edge_kind kind;
     std::string_view id;    ///< stable, in JSON: "reset-password"
     std::string_view may;   ///< between the two ends: "may reset the password of"
-    std::string_view why;   ///< "whoever resets the password of an account logs on as it"
+    std::string_view why;   ///< "anyone who can reset an account's password can log on as that account"
     std::string_view close; ///< what to do about it
 };
 

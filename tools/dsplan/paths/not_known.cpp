@@ -52,6 +52,8 @@ public:
         , side_(side) {}
 
     void run(std::vector<object_index> const& targets) {
+        if (!asked_.to)
+            add_missing_core();
         add_missing_lists(targets);
         add_missing_attributes();
         add_missing_members();
@@ -68,6 +70,15 @@ public:
     }
 
 private:
+    void add_missing_core() {
+        auto const missing = missing_from_tier_zero(image_);
+        if (missing.empty())
+            return;
+        report_.knows_tier_zero = false;
+        report_.unknown.push_back(
+            fmt::format("what leads to objects that the export lacks: {}", fmt::join(missing, ", ")));
+    }
+
     void add_missing_lists(std::vector<object_index> const& targets) {
         constexpr std::size_t named_at_most = 3;
         std::vector<std::string> missing;

@@ -19,6 +19,8 @@ constexpr std::int64_t server_trust_account = 0x2000; // [MS-ADTS] 2.2.16
 constexpr std::array<std::uint32_t, 6> of_a_domain{500, 502, 512, 516, 518, 519};
 constexpr std::array<std::uint32_t, 5> built_in{544, 548, 549, 550, 551};
 constexpr std::uint32_t domain_controllers_group = 516;
+constexpr std::uint32_t domain_admins = 512;
+constexpr std::uint32_t administrators = 544;
 
 template <class List>
 bool holds(List const& list, std::uint32_t value) {
@@ -148,6 +150,25 @@ private:
 
 tier_zero find_tier_zero(access::directory_image const& image, tier_zero_choice const& choice) {
     return finding_tier_zero(image).run(choice);
+}
+
+std::vector<std::string> missing_from_tier_zero(access::directory_image const& image) {
+    constexpr std::array names{"the root of a domain", "AdminSDHolder", "the group Administrators",
+                               "the group Domain Admins"};
+    std::array<bool, names.size()> is_there{};
+    for (auto const& each : image.objects) {
+        auto const& is = *each.exported;
+        bool const is_built_in_group = is.sid && is_tier_zero(*is.sid) && is.sid->sub_authority_count == 2;
+        is_there[0] |= is.is_a("domainDNS") && is.sid;
+        is_there[1] |= is.key.starts_with("cn=adminsdholder,cn=system,");
+        is_there[2] |= is_built_in_group && is.sid->sub_authorities[1] == administrators;
+        is_there[3] |= is.sid && words::domain_identifier(*is.sid) == domain_admins;
+    }
+    std::vector<std::string> made;
+    for (std::size_t index = 0; index < names.size(); ++index)
+        if (!is_there[index])
+            made.emplace_back(names[index]);
+    return made;
 }
 
 bool is_tier_zero(sddl::sid const& sid) {

@@ -32,6 +32,9 @@ struct tier_zero {
 /// administer, domain controllers and their containers, the public key infrastructure; who is in the groups.
 [[nodiscard]] tier_zero find_tier_zero(access::directory_image const& image, tier_zero_choice const& choice);
 
+/// What tier 0 always has and the export lacks, in words: "AdminSDHolder", "the group Administrators".
+[[nodiscard]] std::vector<std::string> missing_from_tier_zero(access::directory_image const& image);
+
 /// True for the SIDs of groups and accounts that are tier 0 by themselves, whether or not an object has them.
 [[nodiscard]] bool is_tier_zero(sddl::sid const& sid);
 

@@ -88,7 +88,7 @@ json path_json(paths::control_path const& path) {
 
 } // namespace
 
-json paths_json(paths::path_report const& report, paths_style const& style) {
+json control_paths_json(paths::path_report const& report, paths_style const& style) {
     auto opened = json::array();
     auto closed = json::array();
     auto ways = json::array();
@@ -116,7 +116,12 @@ json paths_json(paths::path_report const& report, paths_style const& style) {
     made["cut_off"] = report.is_cut_off;
     made["unknown"] = report.unknown;
     made["not_looked_for"] = report.not_looked_for;
-    return json{{"format", "dsplan.paths"}, {"version", 1}, {"control_paths", std::move(made)}};
+    return made;
+}
+
+json paths_json(paths::path_report const& report, paths_style const& style) {
+    return json{
+        {"format", "dsplan.paths"}, {"version", 1}, {"control_paths", control_paths_json(report, style)}};
 }
 
 } // namespace dsplan::render

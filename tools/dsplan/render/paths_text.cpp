@@ -1,13 +1,13 @@
 #include <tools/dsplan/ground/console.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
+#include <tools/dsplan/paths/change_words.hpp>
 #include <tools/dsplan/render/paths_text.hpp>
+#include <tools/dsplan/review/rule_table.hpp>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
-#include <map>
 
 namespace dsplan::render {
 namespace {
@@ -15,28 +15,18 @@ namespace {
 constexpr std::string_view never_in_an_export =
     "policy files, logon sessions, local administrators, registries of authorities";
 
-struct change_words {
-    std::string_view sign;
-    std::string_view level;
-    std::string_view rule;
-    std::string_view one;
-    std::string_view several;
-};
-// By path_change.
-constexpr std::array changes{
-    change_words{"✗", "danger", "control-path-opens", "gets a way to {} that it did not have",
-                 "get a way to {} that they did not have"},
-    change_words{"✗", "danger", "control-path-for-an-hour",
-                 "gets a way to {} until AdminSDHolder's task runs, for up to an hour",
-                 "get a way to {} until AdminSDHolder's task runs, for up to an hour"},
-    change_words{"✗", "danger", "control-path-opens",
-                 "gets a way to {} within the hour, when AdminSDHolder's task runs",
-                 "get a way to {} within the hour, when AdminSDHolder's task runs"},
-    change_words{"!", "warning", "control-path-conditional", "gets a way to {} that depends on a condition",
-                 "get a way to {} that depends on a condition"},
-    change_words{"✓", "note", "control-path-shortens", "gets a shorter way to {}", "get a shorter way to {}"},
-    change_words{"✓", "note", "control-path-closes", "loses its way to {}", "lose their way to {}"},
-};
+// A note about ways is good news.
+std::string_view sign_of(review::severity level) {
+    switch (level) {
+    case review::severity::danger:
+        return "✗";
+    case review::severity::warning:
+        return "!";
+    case review::severity::note:
+        break;
+    }
+    return "✓";
+}
 
 std::string ace_text(paths::path_step const& step, bool is_closed) {
     if (!step.ace)
@@ -126,13 +116,9 @@ std::string all_ways(paths::path_report const& report, paths_style const& style)
 }
 
 std::string headline(paths::changed_path const& each, paths_style const& style) {
-    auto const& words = changes[static_cast<std::size_t>(each.what)];
-    bool const is_one = each.path.sources.accounts <= 1 || each.path.sources.everybody;
-    auto const rule =
-        each.is_tier_zero_member && each.what == paths::path_change::opens ? "tier0-member" : words.rule;
-    return fmt::format(
-        "  {} {}  {}: {} {}\n", words.sign, words.level, rule, printable(text_of(each.path.sources)),
-        fmt::format(fmt::runtime(is_one ? words.one : words.several), printable(style.target)));
+    auto const& rule = review::rule_name::of(paths::rule_of(each)).get();
+    return fmt::format("  {} {}  {}: {}\n", sign_of(rule.level), review::name_of(rule.level), rule.name,
+                       printable(paths::sentence_of(each, style.target)));
 }
 
 std::string sum_text(paths::changed_path const& each) {
@@ -163,23 +149,12 @@ std::string changed_way(paths::changed_path const& each, paths_style const& styl
     return made;
 }
 
-std::string counts_text(paths::path_report const& report) {
-    std::map<paths::path_change, std::size_t> counts;
-    for (auto const& each : report.changes)
-        ++counts[each.what];
-    constexpr std::array names{"opens",          "for an hour", "within the hour",
-                               "on a condition", "shortens",    "closes"};
-    std::vector<std::string> parts;
-    for (auto const& [what, count] : counts)
-        parts.push_back(fmt::format("{} {}", names[static_cast<std::size_t>(what)], count));
-    return fmt::format("{}", fmt::join(parts, ", "));
-}
-
 std::string all_changes(paths::path_report const& report, paths_style const& style) {
     std::string made;
     if (report.changes.empty())
-        made = fmt::format("The change opens no way to {} that is known, and closes none.\n",
-                           target_text(report, style));
+        made = fmt::format(
+            "The change opens no way to {} that {}, and closes none.\n", target_text(report, style),
+            report.knows_tier_zero ? "is known" : "the export shows, which lacks permissions of tier 0");
     std::size_t shown = 0;
     for (auto const& each : report.changes) {
         if (shown == style.at_most)
@@ -189,7 +164,8 @@ std::string all_changes(paths::path_report const& report, paths_style const& sty
     }
     made += more_text(report.changes.size(), shown);
     if (!report.changes.empty())
-        made += fmt::format("\nControl paths: {}. To {}.\n", counts_text(report), target_text(report, style));
+        made += fmt::format("\nControl paths: {}. To {}.\n", paths::counts_text(report),
+                            target_text(report, style));
     if (!report.tier_zero_added.empty())
         made += fmt::format("New in tier 0: {}\n",
                             printable(fmt::format("{}", fmt::join(report.tier_zero_added, ", "))));
@@ -224,6 +200,21 @@ std::string steps_text(paths::control_path const& path, std::string_view indent,
             made += fmt::format("{}       or {} that would do as well\n", indent,
                                 counted(step.alternatives, "other object", "other objects"));
     }
+    return made;
+}
+
+std::vector<std::string> paths_summary(paths::path_report const& report) {
+    if (report.changes.empty())
+        return {};
+    std::vector<std::string> made{fmt::format("{}. Tier 0: {}.", paths::counts_text(report),
+                                              counted(report.tier_zero, "object", "objects"))};
+    if (!report.tier_zero_added.empty())
+        made.push_back(fmt::format("New in tier 0: {}", fmt::join(report.tier_zero_added, ", ")));
+    auto unknown = report.unknown;
+    unknown.emplace_back(never_in_an_export);
+    made.push_back(fmt::format("Not known: {}.", fmt::join(unknown, "; ")));
+    if (!report.not_looked_for.empty())
+        made.push_back(fmt::format("Not looked for: {}.", fmt::join(report.not_looked_for, "; ")));
     return made;
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 namespace dsplan::render {
 
@@ -15,6 +16,10 @@ struct paths_style {
 
 /// Ways as numbered steps: who, may do what, to whom, by which ACE; what is not known; a line that sums up.
 [[nodiscard]] std::string paths_text(paths::path_report const& report, paths_style const& style);
+
+/// What a change does to ways in a few sentences, and what is not known; empty where it does nothing to
+/// them. Not yet printable.
+[[nodiscard]] std::vector<std::string> paths_summary(paths::path_report const& report);
 
 /// The steps of one way, a line each; those of one that a change closes are marked as gone.
 [[nodiscard]] std::string steps_text(paths::control_path const& path, std::string_view indent,

@@ -2,6 +2,7 @@
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/render/effect.hpp>
 #include <tools/dsplan/render/html_page.hpp>
+#include <tools/dsplan/render/paths_text.hpp>
 #include <tools/dsplan/render/review_html.hpp>
 #include <tools/dsplan/render/review_record_html.hpp>
 
@@ -158,6 +159,16 @@ void write_findings(review::review const& shown, std::string_view title, text_si
     write(shown.findings.empty() ? "<p>None.</p>\n</section>\n" : "</section>\n");
 }
 
+void write_ways(review::review const& shown, text_sink const& write) {
+    auto const summary = shown.ways ? paths_summary(*shown.ways) : std::vector<std::string>();
+    if (summary.empty())
+        return;
+    write("<section>\n<h2>Control paths</h2>\n");
+    for (auto const& each : summary)
+        write(fmt::format("<p>{}</p>\n", html_text(each)));
+    write("</section>\n");
+}
+
 void write_records(review::review const& shown, text_sink const& write) {
     write(shown.records.empty() ? "<h2>Records</h2>\n<p>None.</p>\n" : "<h2>Records</h2>\n");
     review_part_drawer drawer(shown.files);
@@ -225,6 +236,7 @@ void write_review_html(review::review const& shown, text_sink const& write, page
         write(html_of(frame->before));
     if (!is_empty)
         write_findings(shown, frame == nullptr ? "Findings" : "Findings of the review", write);
+    write_ways(shown, write);
     write(fill_html(embedded::review_effect_mustache, effect_for_page(shown)));
     if (!is_empty)
         write_records(shown, write);

@@ -1,4 +1,5 @@
 #include <tools/dsplan/render/effect.hpp>
+#include <tools/dsplan/render/paths_json.hpp>
 #include <tools/dsplan/render/review_json.hpp>
 #include <tools/dsplan/render/verification.hpp>
 
@@ -139,8 +140,10 @@ void write_review_json(review::review const& shown, text_sink const& write, plan
     for (auto const& record : shown.records)
         write((&record == shown.records.data() ? "\n" : ",\n") + text_of(record_json(record, shown.files)));
     auto const effect = shown.predicted ? effect_json(*shown.predicted, {.sids = shown.sids}) : json(nullptr);
+    auto const ways = shown.ways ? control_paths_json(*shown.ways, {.at_most = SIZE_MAX, .is_change = true})
+                                 : json(nullptr);
     write("\n],\n\"effect\": " + text_of(effect) + ",\n\"effect_unknown\": " + text_of(shown.not_predicted) +
-          ",\n\"reach\": " + text_of(pictures) +
+          ",\n\"control_paths\": " + text_of(ways) + ",\n\"reach\": " + text_of(pictures) +
           ",\n\"reach_left_out\": " + std::to_string(shown.pictures_left_out) +
           (folder == nullptr ? "" : ",\n\"plan_folder\": " + text_of(folder_json(*folder))) + "\n}\n");
 }

@@ -1,6 +1,7 @@
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/render/effect.hpp>
 #include <tools/dsplan/render/markdown.hpp>
+#include <tools/dsplan/render/paths_text.hpp>
 #include <tools/dsplan/render/review_markdown.hpp>
 
 #include <fmt/format.h>
@@ -21,6 +22,7 @@ public:
             text_ += markdown_of(frame_->before);
         if (frame_ == nullptr || !shown_.records.empty()) {
             findings();
+            ways();
             line("\n## Records\n");
             for (auto const& record : shown_.records)
                 this->record(record);
@@ -87,6 +89,14 @@ private:
         }
         if (shown_.findings.empty())
             line("None.");
+    }
+
+    void ways() {
+        auto const summary = shown_.ways ? paths_summary(*shown_.ways) : std::vector<std::string>();
+        if (!summary.empty())
+            line("\n## Control paths\n");
+        for (auto const& each : summary)
+            line("- {}", markdown_text(each));
     }
 
     void finding(review::finding const& each) {

@@ -1,6 +1,7 @@
 #include <tools/dsplan/ground/console.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/render/effect.hpp>
+#include <tools/dsplan/render/paths_text.hpp>
 #include <tools/dsplan/render/review_text.hpp>
 
 #include <fmt/format.h>
@@ -24,6 +25,7 @@ public:
         head();
         unreadable();
         findings();
+        ways();
         records();
         effect();
         line("{}", review_head(shown_));
@@ -66,8 +68,14 @@ private:
         for (auto const& [broken, found] : by_rule(shown_)) {
             line("  {} {}  {}: {}", broken->level == review::severity::note ? "·" : "✗",
                  review::name_of(broken->level), broken->name, broken->what);
+            std::size_t left_out = 0;
             for (auto const* const each : found)
-                finding(*each);
+                if (is_shown(*each))
+                    finding(*each);
+                else
+                    ++left_out;
+            if (left_out > 0)
+                line("      {}; --all shows them", counted(left_out, "more way", "more ways"));
             line("      why: {}", broken->why);
             line("      to do: {}", broken->advice);
         }
@@ -75,10 +83,31 @@ private:
             line("  none");
     }
 
+    // Of ways the worst of the whole change: they are sorted.
+    [[nodiscard]] bool is_shown(review::finding const& each) const {
+        constexpr std::size_t ways_at_most = 5;
+        return shows_all_ || !each.way || *each.way < ways_at_most;
+    }
+
+    void ways() {
+        if (!shown_.ways)
+            return;
+        auto const summary = paths_summary(*shown_.ways);
+        if (!summary.empty())
+            line("\nControl paths");
+        for (auto const& each : summary)
+            line("  {}", printable(each));
+    }
+
     void finding(review::finding const& each) {
         auto const where = each.record == 0 ? std::string() : fmt::format("record {}, ", each.record);
         line("      {}{}{}: {}", where, printable(each.file),
              each.line == 0 ? "" : fmt::format(":{}", each.line), printable(each.text));
+        if (each.way) {
+            auto const& way = shown_.ways->changes[*each.way];
+            text_ += steps_text(way.path, "          ", way.what == paths::path_change::closes);
+            return;
+        }
         for (auto const& seen : each.seen)
             if (auto const text = evidence_text(seen); !text.empty())
                 line("          {}", printable(text));

@@ -3,6 +3,7 @@
 #include <sddl/security_descriptor.hpp>
 #include <tools/dsplan/effect/predict.hpp>
 #include <tools/dsplan/ground/evidence.hpp>
+#include <tools/dsplan/paths/control_paths.hpp>
 #include <tools/dsplan/review/rules.hpp>
 #include <tools/dsplan/words/descriptor_reading.hpp>
 
@@ -60,6 +61,7 @@ struct finding {
     std::uint64_t line = 0;
     std::string text; ///< one sentence
     std::vector<evidence> seen;
+    std::optional<std::size_t> way{}; ///< index into the changes of `review::ways` that it is about
 };
 
 /// A container or object in the picture of how far grants reach.
@@ -90,6 +92,7 @@ struct review {
     std::set<std::string, std::less<>> unjudged; ///< attributes that security rests on and no rule knows
     std::size_t failing = 0;                     ///< records that the directory would refuse
     std::optional<effect::effect> predicted;     ///< of the records that it would take
+    std::optional<paths::path_report> ways;      ///< to tier 0; with a base, and where they are asked for
     std::string not_predicted;                   ///< why there is no effect; empty where there is one
     std::vector<reach_picture> pictures;
     std::size_t pictures_left_out = 0; ///< of a change that adds very many inheritable ACEs

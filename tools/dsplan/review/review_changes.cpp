@@ -8,10 +8,12 @@
 #include <tools/dsplan/ground/console.hpp>
 #include <tools/dsplan/ground/ldif_failure.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
+#include <tools/dsplan/paths/change_places.hpp>
 #include <tools/dsplan/plan/verify.hpp>
 #include <tools/dsplan/review/attribute_syntax.hpp>
 #include <tools/dsplan/review/base_coverage.hpp>
 #include <tools/dsplan/review/effect_findings.hpp>
+#include <tools/dsplan/review/path_findings.hpp>
 #include <tools/dsplan/review/reach_picture.hpp>
 #include <tools/dsplan/review/record_reader.hpp>
 #include <tools/dsplan/review/review_changes.hpp>
@@ -299,12 +301,18 @@ private:
     result<void> predict(effect::change_application const& applied) {
         if (request_.predicted != nullptr) {
             made_.predicted = *request_.predicted;
+            if (request_.ways != nullptr)
+                made_.ways = *request_.ways;
         } else {
             auto const& base = *request_.base;
             auto const projected = effect::project(base.context, base.members, applied);
             if (!projected)
                 return tl::unexpected(projected.error());
             made_.predicted = effect::compare(base.context, *projected);
+            if (wants_paths(request_.is_wanted))
+                made_.ways = paths::compare_paths(
+                    {.exported = base.context.exported, .known = base.context.known, .sids = names_.sids},
+                    *projected);
         }
         if (not_in_base_ > 0)
             made_.predicted->unknown.push_back(
@@ -314,7 +322,30 @@ private:
             find_outdated(*request_.drawn, request_.base->context.exported, whole_change());
         find_in_effect(*made_.predicted, taken_, names_, whole_change());
         draw_reach(made_, *made_.predicted, names_);
+        if (made_.ways)
+            tell_ways(*made_.ways);
         return {};
+    }
+
+    // Each with the record that changes it.
+    void tell_ways(paths::path_report& ways) {
+        std::vector<paths::placed_record> placed;
+        for (std::size_t index = 0; index < changes_.size(); ++index)
+            placed.push_back({&changes_[index], made_.files[made_.records[readings_[index]].file]});
+        paths::place_changes(ways, placed);
+        find_in_paths(ways, [this](std::size_t record) {
+            if (record == 0)
+                return whole_change();
+            auto const& reading = made_.records[readings_[record - 1]];
+            return finding_list{made_.findings, request_.is_wanted, reading.number, made_.files[reading.file],
+                                reading.line};
+        });
+        for (auto& each : ways.changes)
+            if (each.record != 0)
+                each.record = made_.records[readings_[each.record - 1]].number;
+        drop_members_told_twice(made_.findings, ways);
+        if (not_in_base_ > 0)
+            ways.unknown.push_back(made_.predicted->unknown.back());
     }
 
     review_request const& request_;
@@ -358,8 +389,9 @@ std::string count_text(review const& shown) {
         text +=
             fmt::format("{}{} {}{}", text.empty() ? "" : ", ", count, name_of(level), count == 1 ? "" : "s");
     }
+    bool const knows_ways = !shown.ways || shown.ways->knows_tier_zero;
     if (text.empty() && shown.unjudged.empty())
-        return "no findings";
+        return knows_ways ? "no findings" : "no rule fired; the base does not show all ways to tier 0";
     if (shown.unjudged.empty())
         return text;
     return fmt::format("{}; {} here {} no rule: {}", text.empty() ? "no rule fired" : text,

@@ -49,6 +49,7 @@ struct review_request {
     bool is_partial = false;                   ///< the base is a part: an object that it lacks may be there
     plan::plan const* drawn = nullptr;         ///< that the files belong to
     effect::effect const* predicted = nullptr; ///< of all changes, where somebody computed it before
+    paths::path_report const* ways = nullptr;  ///< the same of the ways that they open and close
 };
 
 /// Reads change files and says what they do. Records that cannot be read are named and skipped.

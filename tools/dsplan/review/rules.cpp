@@ -19,6 +19,14 @@ rule_name rule_name::of(std::string_view name) {
     return rule_name(*found);
 }
 
+bool is_about_paths(rule const& each) {
+    return each.name.starts_with("control-path-") || each.name == "tier0-member";
+}
+
+bool is_named(rule const& each, std::string_view name) {
+    return each.name == name || (name == "control-paths" && is_about_paths(each));
+}
+
 std::string_view name_of(severity level) {
     switch (level) {
     case severity::note:

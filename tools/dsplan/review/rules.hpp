@@ -27,6 +27,10 @@ struct rule {
 /// The rule of that name; null where there is none.
 [[nodiscard]] rule const* find_rule(std::string_view name);
 
+/// Whether `name` is that of the rule, or "control-paths" and the rule is about ways to tier 0.
+[[nodiscard]] bool is_named(rule const& each, std::string_view name);
+[[nodiscard]] bool is_about_paths(rule const& each);
+
 /// "note", "warning", "danger"
 [[nodiscard]] std::string_view name_of(severity level);
 [[nodiscard]] std::optional<severity> severity_named(std::string_view name);
