@@ -4,6 +4,7 @@
 set(DSPLAN_COMMIT "")
 if(DSPLAN_STATIC)
     file(STRINGS "${CMAKE_CURRENT_LIST_DIR}/commit.txt" DSPLAN_COMMIT LIMIT_COUNT 1)
+    string(SUBSTRING "${DSPLAN_COMMIT}" 0 12 DSPLAN_COMMIT) # as long as those of git below, however many commits there are
     if(DSPLAN_COMMIT MATCHES "Format")
         execute_process(COMMAND git -C "${PROJECT_SOURCE_DIR}" rev-parse --short=12 HEAD
             OUTPUT_VARIABLE DSPLAN_COMMIT OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
