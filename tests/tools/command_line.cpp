@@ -128,6 +128,9 @@ BOOST_AUTO_TEST_CASE(one_spelling_holds_in_every_command) {
     same(explain, {"--format", "json"}, {"--json"});
     same(explain, {"--format=html"}, {"--html"});
     same(explain, {"--format", "text"}, {});
+    same(explain, {"--format", "JSON"}, {"--json"});
+    same(explain, {"--format=Html"}, {"--html"});
+    same(diff, {"--format", "Markdown"}, {"--format", "markdown"});
     BOOST_TEST(run_command({"explain", "D:", "--format", "markdown"}).err ==
                "error: dsplan explain has no option '--format'\n"
                "  see dsplan explain --help\n");

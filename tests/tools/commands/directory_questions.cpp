@@ -98,7 +98,8 @@ BOOST_AUTO_TEST_CASE(access_answers_line_by_line) {
     BOOST_REQUIRE(told.size() == 4U);
     BOOST_TEST(told[0].at("writable_attributes") == nlohmann::json({"telephoneNumber"}));
     BOOST_TEST(told[1].at("error") == "expected the name of one account of the export, found 'nobody'");
-    BOOST_TEST(told[2].at("error") == "expected the DN of an object of the export, found 'CN=X," ROOT "'");
+    BOOST_TEST(told[2].at("error") ==
+               "expected the DN, SID or name of one object of the export, found 'CN=X," ROOT "'");
     BOOST_TEST(told[3].at("error") == "expected ACCOUNT, a tab and a DN");
     BOOST_TEST((run.status == dsplan::exit_status::findings));
 }

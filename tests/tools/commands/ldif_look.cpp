@@ -60,8 +60,23 @@ BOOST_AUTO_TEST_CASE(show_reads_values_for_people) {
     BOOST_TEST(run.out.find("DC=fabrikam,DC=com\nobjectClass") == std::string::npos);
     auto const missing = run_command({"ldif", "show", "a.ldf", "--on", "CN=Nobody,DC=fabrikam,DC=com"});
     BOOST_TEST((missing.status == exit_status::error));
-    BOOST_TEST(missing.err ==
-               "error: expected the DN of an object of the file, found 'CN=Nobody,DC=fabrikam,DC=com'\n");
+    BOOST_TEST(missing.err == "error: expected the DN, SID or name of an object of the file, found "
+                              "'CN=Nobody,DC=fabrikam,DC=com'\n");
+}
+
+BOOST_AUTO_TEST_CASE(show_takes_every_name_that_the_file_has_for_an_object) {
+    folder const files(small);
+    auto const wanted =
+        run_command({"ldif", "show", "a.ldf", "--on", "CN=Ruth Adams,OU=Sales,DC=fabrikam,DC=com"});
+    for (std::string const name : {"Ruth Adams", "RADAMS", "S-1-5-21-1111111111-2222222222-3333333333-1104"})
+        BOOST_TEST(run_command({"ldif", "show", "a.ldf", "--on", name}).out == wanted.out, name);
+    for (std::string const name : {"nobody", "Ruth", "S-1-5-21-1111111111-2222222222-3333333333-1105", "="}) {
+        auto const run = run_command({"ldif", "show", "a.ldf", "--on", name});
+        BOOST_TEST((run.status == exit_status::error), name);
+        BOOST_TEST(run.out == "", name);
+        BOOST_TEST(run.err ==
+                   "error: expected the DN, SID or name of an object of the file, found '" + name + "'\n");
+    }
 }
 
 BOOST_AUTO_TEST_CASE(search_writes_entries_as_ldif) {

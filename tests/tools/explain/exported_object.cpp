@@ -57,10 +57,9 @@ BOOST_AUTO_TEST_CASE(what_children_get) {
 }
 
 BOOST_AUTO_TEST_CASE(objects_that_cannot_be_explained) {
-    BOOST_TEST(
-        explained("OU=Nobody,DC=contoso,DC=com")
-            .err.ends_with(
-                "error: expected the DN of an object of the export, found 'OU=Nobody,DC=contoso,DC=com'\n"));
+    BOOST_TEST(explained("OU=Nobody,DC=contoso,DC=com")
+                   .err.ends_with("error: expected the DN, SID or name of one object of the export, found "
+                                  "'OU=Nobody,DC=contoso,DC=com'\n"));
     BOOST_TEST(run_command({"explain", "--base", "x.ldf"}).err ==
                "error: expected --base with --on OBJECT and no DESCRIPTOR\n");
 }

@@ -93,7 +93,8 @@ result<directory::entry const*> only(directory::principal_matches const& matched
 } // namespace
 
 result<directory::entry const*> find_object(exported_directory const& from, std::string_view name) {
-    return only(directory::find_objects(from.exported, from.around, name), "the DN of an object", name);
+    return only(directory::find_objects(from.exported, from.around, name),
+                "the DN, SID or name of one object", name);
 }
 
 result<directory::entry const*> find_account(exported_directory const& from, std::string_view name) {

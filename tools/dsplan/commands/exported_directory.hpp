@@ -51,7 +51,7 @@ struct exported_directory {
 [[nodiscard]] result<std::unique_ptr<exported_directory>>
 load(directory_options const& options, console& console, std::function<void(ldif::record const&)> watch = {});
 
-/// The one object that `name` means: by its DN, or an account by any of its names.
+/// The one object that `name` means: DN, SID, or any name that `directory::find_objects` takes.
 [[nodiscard]] result<directory::entry const*> find_object(exported_directory const& from,
                                                           std::string_view name);
 

@@ -34,6 +34,13 @@ constexpr char const* keys_footer =
     "\n"
     "Exit status: 0 no findings, 1 findings, 2 error.";
 
+std::string candidates(std::vector<directory::entry const*> const& found) {
+    std::string lines = "  name it by its DN or SID:\n";
+    for (auto const* const each : found)
+        lines += fmt::format("  {}\n", printable(each->dn));
+    return lines;
+}
+
 result<directory::entry const*> account_named(directory::snapshot const& exported, std::string const& name) {
     auto const around = directory::read_forest(exported).value_or(directory::forest{});
     auto const matched = directory::find_principals(exported, around, name);
@@ -41,7 +48,7 @@ result<directory::entry const*> account_named(directory::snapshot const& exporte
         return matched.found.front();
     std::string hint;
     if (!matched.found.empty())
-        hint = "  name it by its DN or SID\n";
+        hint = candidates(matched.found);
     else if (!matched.nearest_names.empty())
         hint = fmt::format("  did you mean {}?\n",
                            printable(fmt::format("{}", fmt::join(matched.nearest_names, " or "))));

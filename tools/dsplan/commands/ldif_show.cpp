@@ -1,8 +1,11 @@
+#include <ldif/alternative_name.hpp>
 #include <ldif/distinguished_name.hpp>
+#include <sddl/sid.hpp>
 #include <tools/dsplan/commands/ldif.hpp>
 #include <tools/dsplan/commands/ldif_options.hpp>
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/directory/forest.hpp>
+#include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/ground/ldif_failure.hpp>
 #include <tools/dsplan/ground/output_directory.hpp>
 #include <tools/dsplan/render/review_text.hpp>
@@ -11,6 +14,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <ostream>
@@ -52,16 +56,46 @@ struct names_of_file {
     }
 };
 
+bool has_value(ldif::record const& record, std::string_view attribute, std::string_view value) {
+    return std::any_of(
+        record.attributes.begin(), record.attributes.end(), [&](ldif::attribute_value const& each) {
+            return equal_ignoring_case(each.description, attribute) && equal_ignoring_case(each.value, value);
+        });
+}
+
+// As octets or, as other tools export it, as text.
+bool has_sid(ldif::record const& record, sddl::sid const& sid) {
+    auto const text = fmt::format("{}", sid);
+    return has_value(record, "objectSid", text) ||
+           std::any_of(record.attributes.begin(), record.attributes.end(),
+                       [&](ldif::attribute_value const& each) {
+                           return equal_ignoring_case(each.description, "objectSid") &&
+                                  ldif::sid_text(each.value) == text;
+                       });
+}
+
+// By DN, SID, or one of the names that the record itself has.
+bool is_called(ldif::record const& record, std::string_view name) {
+    auto const key = ldif::normalize(record.dn);
+    if (key && key == ldif::normalize(name))
+        return true;
+    if (auto const sid = sddl::parse_sid(name))
+        return has_sid(record, *sid);
+    auto const dn = ldif::parse_distinguished_name(record.dn);
+    return (dn && !dn->rdns.empty() && equal_ignoring_case(dn->rdns.front().front().value, name)) ||
+           has_value(record, "sAMAccountName", name) || has_value(record, "userPrincipalName", name);
+}
+
 class show_command {
 public:
     show_command(show_options const& options, names_of_file const& names, console& console)
-        : wanted_(ldif::normalize(options.on).value_or(std::string()))
+        : wanted_(options.on)
         , names_{directory::schema::built_in(), names.sids, names.exported ? &*names.exported : nullptr}
         , records_(names_)
         , console_(console) {}
 
     void take(ldif::record const& record) {
-        if (!wanted_.empty() && ldif::normalize(record.dn) != wanted_)
+        if (!wanted_.empty() && !is_called(record, wanted_))
             return;
         ++shown_;
         review::record_reading reading;
@@ -77,7 +111,7 @@ public:
 
 private:
     std::string file_;   ///< findings are not shown
-    std::string wanted_; ///< a key; empty for all
+    std::string wanted_; ///< a name; empty for all
     words::name_context names_;
     review::record_reader records_;
     console& console_;
@@ -99,9 +133,10 @@ exit_status show(show_options const& options, console& console) {
         command.take(**next);
     }
     if (command.shown() == 0 && !options.on.empty())
-        return report(
-            console,
-            {fmt::format("expected the DN of an object of the file, found '{}'", printable(options.on)), {}});
+        return report(console,
+                      {fmt::format("expected the DN, SID or name of an object of the file, found '{}'",
+                                   printable(options.on)),
+                       {}});
     if (command.shown() == 0)
         print_warning(console, "the file holds no records");
     return exit_status::success;
@@ -113,7 +148,8 @@ void add_ldif_show(CLI::App& group, action& chosen) {
     auto const options = std::make_shared<show_options>();
     auto* const command = group.add_subcommand("show", "Show entries with their values read for people");
     command->add_option("FILE", options->file, "LDIF file")->type_name("FILE.ldf")->required();
-    command->add_option("--on", options->on, "The one object to show; all if not given")->type_name("DN");
+    command->add_option("--on", options->on, "The one object to show, by DN, SID or name; all if not given")
+        ->type_name("OBJECT");
     add_input_options(*command, options->input);
     options->input.rules[ldif::policy::empty_file] =
         ldif::policy_action::accept; // diff's without a difference

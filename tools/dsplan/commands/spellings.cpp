@@ -1,4 +1,5 @@
 #include <tools/dsplan/commands/spellings.hpp>
+#include <tools/dsplan/ground/ascii_case.hpp>
 
 #include <CLI/CLI.hpp>
 
@@ -21,9 +22,11 @@ std::optional<std::string> short_form(CLI::App const& command, std::string const
     return is_one ? std::optional(word.substr(2)) : std::nullopt;
 }
 
-// Where the command has flags instead, text is what it writes without any.
-bool is_flag_or_text(CLI::App const& command, std::string const& value) {
-    return value == "text" ? has(command, "--json") : has(command, "--" + value);
+// "json" of "JSON" where the command has flags instead; text is what it writes without any.
+std::optional<std::string> flag_or_text(CLI::App const& command, std::string value) {
+    std::transform(value.begin(), value.end(), value.begin(), to_lower);
+    bool const is_one = value == "text" ? has(command, "--json") : has(command, "--" + value);
+    return is_one ? std::optional(value) : std::nullopt;
 }
 
 } // namespace
@@ -42,16 +45,19 @@ std::vector<std::string> with_own_spellings(CLI::App const& command,
         constexpr std::size_t joined = 9; // of "--format="
         if (auto const value = short_form(command, *word)) {
             words.insert(words.end(), {format_option, *value});
-        } else if (!has_format && *word == format_option && next != arguments.end() &&
-                   is_flag_or_text(command, *next)) {
-            append_flag(*next);
-            word = next;
-        } else if (!has_format && word->starts_with("--format=") &&
-                   is_flag_or_text(command, word->substr(joined))) {
-            append_flag(word->substr(joined));
-        } else {
-            words.push_back(*word);
+            continue;
         }
+        bool const is_apart = !has_format && *word == format_option && next != arguments.end();
+        bool const is_joined = !has_format && word->starts_with("--format=");
+        auto const flag = is_apart    ? flag_or_text(command, *next)
+                          : is_joined ? flag_or_text(command, word->substr(joined))
+                                      : std::nullopt;
+        if (!flag)
+            words.push_back(*word);
+        else
+            append_flag(*flag);
+        if (flag && is_apart)
+            word = next;
     }
     words.insert(words.end(), word, arguments.end());
     return words;

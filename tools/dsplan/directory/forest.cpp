@@ -103,6 +103,35 @@ result<std::vector<domain>> find_roots(snapshot const& exported) {
     return found;
 }
 
+// By DN, DNS name, NetBIOS name or SID.
+bool is_called(domain const& each, std::string_view name) {
+    auto const key = ldif::normalize(name);
+    return (key && each.root->key == *key) || equal_ignoring_case(each.dns_name, name) ||
+           (each.netbios_name && equal_ignoring_case(*each.netbios_name, name)) ||
+           equal_ignoring_case(fmt::format("{}", each.sid), name);
+}
+
+domain const* find_in(std::vector<domain> const& domains, std::string_view name) {
+    auto const found = std::find_if(domains.begin(), domains.end(),
+                                    [&](domain const& each) { return is_called(each, name); });
+    return found == domains.end() ? nullptr : &*found;
+}
+
+void add_netbios_names(std::vector<domain>& domains, cross_refs const& references) {
+    for (domain& each : domains)
+        for (auto const& [key, name] : references.netbios_names)
+            if (key == each.root->key)
+                each.netbios_name = name;
+}
+
+failure no_such_domain(std::vector<domain> const& roots, std::string_view name) {
+    std::string held;
+    for (domain const& each : roots)
+        held += fmt::format("  the export holds {}\n", printable(each.root->dn));
+    return {fmt::format("expected --domain to name a domain root of the export, found '{}'", printable(name)),
+            held};
+}
+
 } // namespace
 
 std::string dns_name_of(std::string_view dn) {
@@ -117,6 +146,10 @@ std::string dns_name_of(std::string_view dn) {
         dns += rdn.front().value;
     }
     return dns;
+}
+
+domain const* forest::find(std::string_view name) const {
+    return find_in(domains, name);
 }
 
 domain const* forest::domain_of(entry const& object) const {
@@ -137,20 +170,15 @@ result<forest> read_forest(snapshot const& exported, std::optional<std::string_v
     if (!roots)
         return tl::unexpected(roots.error());
     auto const references = read_cross_refs(exported);
+    add_netbios_names(*roots, references);
     std::set<std::string> configuration_roots;
     forest found;
     found.root_key = forest_root_key(exported, configuration_roots);
     if (references.domains > 0 && configuration_roots.size() < 2)
         found.domain_count = references.domains;
     if (only) {
-        auto const key = ldif::normalize(*only);
-        auto const named = std::find_if(roots->begin(), roots->end(),
-                                        [&](domain const& root) { return key && root.root->key == *key; });
-        if (named == roots->end())
-            return tl::unexpected(
-                failure{fmt::format("expected --domain to name a domain root of the export, found '{}'",
-                                    printable(*only)),
-                        fmt::format("  the export holds {}\n", printable(roots->front().root->dn))});
+        if (find_in(*roots, *only) == nullptr)
+            return tl::unexpected(no_such_domain(*roots, *only));
     } else if (!are_one_forest(*roots, references, configuration_roots.size() == 1)) {
         return tl::unexpected(several_roots(*roots));
     }
@@ -162,9 +190,6 @@ result<forest> read_forest(snapshot const& exported, std::optional<std::string_v
         each.is_forest_root = found.root_key && *found.root_key == each.root->key;
         if (each.is_forest_root)
             found.root_sid = each.sid;
-        for (auto const& [key, name] : references.netbios_names)
-            if (key == each.root->key)
-                each.netbios_name = name;
     }
     return found;
 }

@@ -27,6 +27,9 @@ struct forest {
     std::optional<std::string> root_key; ///< normalised name of the forest root domain
     std::optional<sddl::sid> root_sid;   ///< its SID, if the export holds its root
 
+    /// The domain of that DN, DNS name, NetBIOS name or SID, or null.
+    [[nodiscard]] domain const* find(std::string_view name) const;
+
     /// The domain that holds the object, or null.
     [[nodiscard]] domain const* domain_of(entry const& object) const;
 

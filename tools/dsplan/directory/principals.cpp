@@ -53,15 +53,42 @@ std::vector<std::string> nearest_accounts(snapshot const& exported, std::string_
 }
 
 // Compared by the first part of the name: the rest is the place. Without an attribute it is compared by
-// value.
-std::vector<std::string> nearest_objects(snapshot const& exported, std::string_view name) {
+// value, by what accounts are called, and by the names of domains.
+std::vector<std::string> nearest_objects(snapshot const& exported, forest const& around,
+                                         std::string_view name) {
     bool const is_dn = name.find('=') != std::string_view::npos;
     nearest_names near(is_dn ? ldif::first_rdn_text(name) : name);
     for (entry const& object : exported.entries()) {
         auto const first = ldif::first_rdn_text(object.dn);
         near.consider(is_dn ? first : first.substr(std::min(first.find('=') + 1, first.size())), object.dn);
+        if (!is_dn && object.sid)
+            near.consider(account_name(object), object.dn);
     }
+    for (domain const& each : around.domains)
+        near.consider(each.dns_name, each.root->dn);
     return near.take();
+}
+
+bool is_place(entry const& object) {
+    return object.is_a("organizationalUnit") || object.is_a("container") || object.is_a("builtinDomain");
+}
+
+// "Sales" of OU=Sales,…: a place, or where no place and no account is called so, any object.
+std::vector<entry const*> objects_called(snapshot const& exported, std::string_view name,
+                                         bool (*is_wanted)(entry const&)) {
+    std::vector<entry const*> found;
+    for (entry const& object : exported.entries())
+        if (is_wanted(object) && equal_ignoring_case(first_rdn_value(object), name))
+            found.push_back(&object);
+    return found;
+}
+
+// The user principal name that every account has beside its own: "ruth@contoso.com" of contoso.com\ruth.
+std::string qualified_name(std::string_view name) {
+    auto const place = name.rfind('@');
+    return place == std::string_view::npos
+               ? std::string()
+               : fmt::format("{}\\{}", name.substr(place + 1), name.substr(0, place));
 }
 
 // A SID as text, or "<SID=…>".
@@ -115,9 +142,14 @@ principal_matches find_principals(snapshot const& exported, forest const& around
     } else if (auto const* const account = exported.find(name); wanted(account)) {
         matched.found.push_back(account);
     } else {
-        for (entry const& candidate : exported.entries())
-            if (wanted(&candidate) && matches(around, candidate, name))
-                matched.found.push_back(&candidate);
+        auto const take = [&](std::string_view called) {
+            for (entry const& candidate : exported.entries())
+                if (wanted(&candidate) && matches(around, candidate, called))
+                    matched.found.push_back(&candidate);
+        };
+        take(name);
+        if (auto const qualified = qualified_name(name); matched.found.empty() && !qualified.empty())
+            take(qualified);
     }
     if (matched.found.empty())
         matched.nearest_names = nearest_accounts(exported, name, required_class);
@@ -125,13 +157,20 @@ principal_matches find_principals(snapshot const& exported, forest const& around
 }
 
 principal_matches find_objects(snapshot const& exported, forest const& around, std::string_view name) {
-    principal_matches matched;
     if (auto const* const object = exported.find(name))
-        matched.found.push_back(object);
-    else
-        matched = find_principals(exported, around, name);
+        return {{object}, {}};
+    if (auto const* const named = around.find(name))
+        return {{named->root}, {}};
+    auto matched = find_principals(exported, around, name);
+    auto const places = objects_called(exported, name, is_place);
+    matched.found.insert(matched.found.end(), places.begin(), places.end());
     if (matched.found.empty())
-        matched.nearest_names = nearest_objects(exported, name);
+        matched.found = objects_called(exported, name, [](entry const&) { return true; });
+    std::sort(matched.found.begin(), matched.found.end(),
+              [](auto const* a, auto const* b) { return a->key < b->key; });
+    matched.found.erase(std::unique(matched.found.begin(), matched.found.end()), matched.found.end());
+    matched.nearest_names =
+        matched.found.empty() ? nearest_objects(exported, around, name) : std::vector<std::string>();
     return matched;
 }
 

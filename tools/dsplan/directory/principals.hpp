@@ -16,11 +16,14 @@ struct principal_matches {
 };
 
 /// Finds accounts (entries with an objectSid) by SID, DN, user principal name, DOMAIN\name, sAMAccountName or
-/// common name, without regard to case. A computer or service account's name may leave out its final "$".
+/// common name, without regard to case. A computer or service account's name may leave out its final "$", and
+/// name@domain is the DOMAIN\name of an account whose user principal name is another.
 [[nodiscard]] principal_matches find_principals(snapshot const& exported, forest const& around,
                                                 std::string_view name, std::string_view required_class = {});
 
-/// Finds any object by its DN, and an account by its other names, too. The nearest names are DNs.
+/// Finds any object by its DN, a domain by its DNS or NetBIOS name, an account by its other names, too, and
+/// what else has a name as the value of its first RDN: all that are called so, where accounts, containers and
+/// organizational units count before other objects. The nearest names are DNs.
 [[nodiscard]] principal_matches find_objects(snapshot const& exported, forest const& around,
                                              std::string_view name);
 

@@ -56,12 +56,12 @@ failure unknown_account(std::string_view name, directory::principal_matches cons
             hint.empty() ? "" : hint + "?\n"};
 }
 
-failure ambiguous(std::string_view name, std::vector<entry const*> const& found) {
+failure ambiguous(std::string_view name, std::vector<entry const*> const& found, std::string_view kind) {
     std::string candidates;
     for (auto const* const each : found)
         candidates += fmt::format("  {}\n", printable(each->dn));
     return {
-        fmt::format("'{}' is the name of {} accounts: give the DN or the SID", printable(name), found.size()),
+        fmt::format("'{}' is the name of {} {}: give the DN or the SID", printable(name), found.size(), kind),
         candidates};
 }
 
@@ -78,15 +78,7 @@ result<entry const*> find_object(std::string_view name, request_context const& c
     if (matches.found.size() == 1)
         return matches.found.front();
     return tl::unexpected(matches.found.empty() ? unknown_object(name, matches)
-                                                : ambiguous(name, matches.found));
-}
-
-// "group@contoso.com": a name and a domain, of an account without such a user principal name.
-entry const* find_in_domain(std::string const& name, std::string const& domain,
-                            request_context const& context) {
-    auto const matches =
-        directory::find_principals(context.exported, context.forest, fmt::format("{}\\{}", domain, name));
-    return matches.found.size() == 1 ? matches.found.front() : nullptr;
+                                                : ambiguous(name, matches.found, "objects"));
 }
 
 bool is_chosen(entry const& object, entry const& above, object_choice const& chosen) {
@@ -110,12 +102,8 @@ result<named_account> find_account(std::string_view name, change_request const& 
                              : directory::find_principals(context.exported, context.forest, meant);
     if (matches.found.size() == 1)
         return account_of(*matches.found.front());
-    if (auto const place = meant.find('@'); matches.found.empty() && place != std::string::npos)
-        if (auto const* const found =
-                find_in_domain(meant.substr(0, place), meant.substr(place + 1), context))
-            return account_of(*found);
     return tl::unexpected(matches.found.empty() ? unknown_account(meant, matches)
-                                                : ambiguous(meant, matches.found));
+                                                : ambiguous(meant, matches.found, "accounts"));
 }
 
 result<std::vector<entry const*>> find_objects(object_choice const& chosen, change_request const& request,

@@ -41,26 +41,12 @@ std::string context::forest_root_dn() const {
 
 namespace {
 
-std::vector<directory::domain> concerned_domains(directory::snapshot const& exported,
-                                                 directory::forest const& forest,
+std::vector<directory::domain> concerned_domains(directory::forest const& forest,
                                                  whfb_request const& request) {
     if (!request.domain)
         return forest.domains;
-    auto const* const only = exported.find(*request.domain);
-    std::vector<directory::domain> named;
-    std::copy_if(forest.domains.begin(), forest.domains.end(), std::back_inserter(named),
-                 [&](directory::domain const& domain) { return domain.root == only; });
-    return named;
-}
-
-// "contoso.com" means DC=contoso,DC=com.
-std::optional<std::string> dn_of_domain(std::optional<std::string> const& named) {
-    if (!named || named->empty() || named->find('=') != std::string::npos)
-        return named;
-    std::string dn = "DC=";
-    for (char const letter : *named)
-        dn += letter == '.' ? ",DC=" : std::string(1, letter);
-    return dn;
+    auto const* const only = forest.find(*request.domain);
+    return only == nullptr ? std::vector<directory::domain>() : std::vector{*only};
 }
 
 plan_words words_for(plan const& drawn, trust_type trust) {
@@ -87,7 +73,6 @@ plan_words words_for(plan const& drawn, trust_type trust) {
 
 result<plan> plan_whfb_key_sync(directory::snapshot const& exported, whfb_request const& asked) {
     auto request = asked;
-    request.domain = whfb::dn_of_domain(asked.domain);
     if (request.by_hand && !request.group)
         request.group = key_credential_link::default_group;
     auto forest = directory::read_forest(exported, request.domain);
@@ -108,7 +93,7 @@ result<plan> plan_whfb_key_sync(directory::snapshot const& exported, whfb_reques
                         .group = {},
                         .octets_after = {},
                         .drawn = {}};
-    facts.concerned = whfb::concerned_domains(exported, facts.forest, request);
+    facts.concerned = whfb::concerned_domains(facts.forest, request);
 
     if (auto found = whfb::find_connector(facts); !found)
         return tl::unexpected(found.error());

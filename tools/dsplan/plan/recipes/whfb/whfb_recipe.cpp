@@ -19,7 +19,8 @@ constexpr std::array<recipe_option, 10> options{{
          "with a Windows Server 2016 or later domain controller the group that has it by default"},
     {.name = "--domain",
      .type = "DOMAIN",
-     .description = "The one domain to plan for, by DNS name or DN; all of the export if not given"},
+     .description =
+         "The one domain to plan for, by DNS or NetBIOS name, DN or SID; all of the export if not given"},
     {.name = "--trust",
      .type = "key|certificate",
      .description = "Trust type to plan for; the export decides if not given",
