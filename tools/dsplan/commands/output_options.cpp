@@ -75,7 +75,19 @@ exit_status run_into_file(output_options const& options, action const& chosen, c
     return status;
 }
 
-exit_status run_for_people(output_options const& options, action const& chosen, console& console) {
+// Where a command has the option itself, too, it is the same word.
+color_choice asked_color(CLI::App const& command, output_options const& options) {
+    auto const* const option = command.get_option_no_throw("--color");
+    if (option == nullptr || option->count() == 0)
+        return options.color;
+    auto const word = option->as<std::string>();
+    return word == "always"  ? color_choice::always
+           : word == "never" ? color_choice::never
+                             : color_choice::automatic;
+}
+
+exit_status run_for_people(CLI::App const& command, output_options const& options, action const& chosen,
+                           console& console) {
     std::ostringstream text;
     dsplan::console inner{.in = console.in,
                           .out = text,
@@ -87,7 +99,7 @@ exit_status run_for_people(output_options const& options, action const& chosen, 
     auto const status = chosen(inner);
     auto shown = render::wrapped(text.str(), console.width);
     // A plan has colours of its own.
-    if (wants_color(console, options.color) && shown.find('\x1b') == std::string::npos)
+    if (wants_color(console, asked_color(command, options)) && shown.find('\x1b') == std::string::npos)
         shown = render::with_colored_signs(shown);
     bool const is_paged = options.pages && console.out_is_terminal && show_in_pager(shown);
     if (!is_paged)
@@ -113,9 +125,9 @@ exit_status run_with_output(CLI::App const& command, output_options const& optio
     inner.err_is_terminal = console.err_is_terminal && !options.is_quiet;
     if (!options.file.empty())
         return run_into_file(options, chosen, inner);
-    bool const is_shown = console.out_is_terminal || options.color == color_choice::always;
+    bool const is_shown = console.out_is_terminal || asked_color(command, options) == color_choice::always;
     if (is_shown && !writes_data(command) && asks_for_text(command))
-        return run_for_people(options, chosen, inner);
+        return run_for_people(command, options, chosen, inner);
     return chosen(inner);
 }
 

@@ -85,8 +85,8 @@ exit_status plan_output::finish(plan::plan drawn, directory::snapshot const& exp
         return write_output_directory(to_path(out), *files, force).map([&] { return *std::move(files); });
     };
     auto const files = writes ? write() : result<std::vector<artifact>>();
-    console.out << render::plan_text(
-        drawn, {.color = wants_color(console, color), .all = all, .width = console.width});
+    // Lines are wrapped to the terminal later: no ACE is cut short.
+    console.out << render::plan_text(drawn, {.color = wants_color(console, color), .all = all, .width = 0});
     if (!files)
         return report(console, files.error());
     if (drawn.stopped)
