@@ -6,6 +6,8 @@ if(DSPLAN_HARDEN)
     if(NOT WIN32)
         add_compile_options(-fPIE -fstack-clash-protection -fcf-protection -g1)
         add_link_options(-Wl,-z,relro,-z,now,-z,noexecstack)
+    else()
+        string(APPEND CMAKE_CXX_STANDARD_LIBRARIES " -lssp") # what the checks call is no part of its C library
     endif()
 endif()
 
