@@ -5,6 +5,8 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <ostream>
 
@@ -49,9 +51,13 @@ result<directory::snapshot> load_exports(std::vector<std::string> const& files,
     options.reading = input.reading(console);
     bool shown = false;
     if (console.err_is_terminal)
-        options.progress = [&](std::uint64_t records) {
+        options.progress = [&, begin = std::chrono::steady_clock::now()](std::uint64_t records) {
             shown = true;
-            console.err << fmt::format("\rreading: {} records", with_thousands(records)) << std::flush;
+            std::chrono::duration<double> const passed = std::chrono::steady_clock::now() - begin;
+            auto const rate = static_cast<double>(records) / std::max(passed.count(), 0.001);
+            console.err << fmt::format("\r\x1b[Kreading: {} records, {} a second", with_thousands(records),
+                                       with_thousands(static_cast<std::uint64_t>(rate)))
+                        << std::flush;
         };
     auto loaded = directory::snapshot::load(paths, options);
     if (shown)
