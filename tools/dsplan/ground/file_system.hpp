@@ -34,6 +34,9 @@ private:
     std::intptr_t handle_ = closed;             ///< a descriptor; on Windows a handle
 };
 
+/// The path from the root, without "." and ".." in it; that of a share (\\server\share) stays one.
+[[nodiscard]] std::filesystem::path full_path(std::filesystem::path const& path);
+
 /// Whether the system keeps a name of the path for something else, as Windows does with "con" and "a.".
 [[nodiscard]] bool has_reserved_name(std::filesystem::path const& path);
 

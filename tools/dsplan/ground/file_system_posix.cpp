@@ -55,6 +55,10 @@ void written_file::close(std::error_code& error) {
     error = ::close(static_cast<int>(std::exchange(handle_, closed))) == 0 ? std::error_code() : last_error();
 }
 
+std::filesystem::path full_path(std::filesystem::path const& path) {
+    return std::filesystem::absolute(path).lexically_normal();
+}
+
 bool has_reserved_name(std::filesystem::path const&) {
     return false;
 }

@@ -2,6 +2,7 @@
 #include <tools/dsplan/ground/windows_name.hpp>
 
 #include <algorithm>
+#include <string>
 #include <utility>
 #include <windows.h>
 
@@ -59,6 +60,15 @@ void written_file::sync(std::error_code& error) {
 
 void written_file::close(std::error_code& error) {
     error = CloseHandle(as_handle(std::exchange(handle_, closed))) != 0 ? std::error_code() : last_error();
+}
+
+// The library takes the two backslashes before the name of a server for one: what it normalises is another
+// folder.
+std::filesystem::path full_path(std::filesystem::path const& path) {
+    DWORD const size = GetFullPathNameW(path.c_str(), 0, nullptr, nullptr);
+    std::wstring made(size, L'\0');
+    made.resize(GetFullPathNameW(path.c_str(), size, made.data(), nullptr));
+    return made.empty() ? path : std::filesystem::path(made);
 }
 
 bool has_reserved_name(std::filesystem::path const& path) {

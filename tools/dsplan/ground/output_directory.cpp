@@ -129,7 +129,7 @@ std::error_code sync_folders(fs::path const& directory) {
 
 // "out/", "./out" and "out" are one directory, and a name beside it needs the plain form.
 fs::path plain_form(fs::path const& directory) {
-    auto const normal = fs::absolute(directory).lexically_normal();
+    auto const normal = full_path(directory);
     return normal.has_filename() ? normal : normal.parent_path();
 }
 
