@@ -1,5 +1,6 @@
 #include <sddl/parse.hpp>
 #include <tools/dsplan/words/ace_notes.hpp>
+#include <tools/dsplan/words/explanation.hpp>
 
 #include <boost/test/unit_test.hpp>
 
@@ -21,6 +22,13 @@ std::string notes(std::string_view text) {
     for (std::size_t index = 0; index < made.size(); ++index)
         for (auto const& note : made[index])
             all += std::to_string(index + 1) + ": " + note + "\n";
+    return all;
+}
+
+std::string risks(std::string_view text) {
+    std::string all;
+    for (auto const& each : words::find_risks(sddl::parse(text).value(), {}, directory::schema::built_in()))
+        all += (each.ace ? std::to_string(*each.ace + 1) : "-") + ": " + each.reason + "\n";
     return all;
 }
 
@@ -67,6 +75,22 @@ BOOST_AUTO_TEST_CASE(creators_and_copies) {
                "1: marked as inherited in a protected list: no change above reaches it\n");
     BOOST_TEST(notes("D:AI(A;CIID;RP;;;AU)") == "");
     BOOST_TEST(notes("D:P(A;CI;RP;;;OW)") == "");
+}
+
+// What an ACE does not do is no risk; what is left of it is.
+BOOST_AUTO_TEST_CASE(risks_of_what_is_left) {
+    std::string const everything = "Authenticated Users (AU): can write every property, "
+                                   "msDS-KeyCredentialLink and member among them\n";
+    BOOST_TEST(risks("D:(D;;WP;;;AU)(A;;WP;;;AU)").empty());
+    BOOST_TEST(risks("D:(D;;WP;;;WD)(A;;RPWP;;;AU)").empty());
+    BOOST_TEST(risks("D:(D;;WP;;;BU)(A;;WP;;;AU)") == "2: " + everything);
+    BOOST_TEST(risks("D:(A;;WP;;;AU)(A;;RPWP;;;AU)") == "1: " + everything);
+    BOOST_TEST(risks("D:(D;;RP;;;AU)(A;;RPWP;;;AU)") == "2: " + everything);
+    BOOST_TEST(risks("D:(D;;WP;;;AU)(A;CI;WP;;;AU)") == "2: " + everything);
+    BOOST_TEST(risks("D:(D;CIIO;WP;;;AU)(A;;WP;;;AU)") == "2: " + everything);
+    BOOST_TEST(risks("D:(A;;GA;;;CG)(A;;GA;;;CO)").empty());
+    BOOST_TEST(risks("D:(A;IO;WP;;;AU)").empty());
+    BOOST_TEST(risks("D:(A;CIIO;WP;;;AU)") == "1: " + everything);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

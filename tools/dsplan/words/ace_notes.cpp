@@ -49,19 +49,7 @@ public:
     void add_notes(std::vector<std::string>& notes, std::size_t index) const {
         if (!counts_here(aces_[index]) || bits_of(index) == 0)
             return;
-        auto left = bits_of(index);
-        std::vector<std::size_t> same;
-        std::vector<std::size_t> opposite;
-        std::uint32_t lost = 0;
-        for (std::size_t before = 0; before < index && left != 0; ++before) {
-            auto const decided = decides_for(before, index) ? bits_of(before) & left : 0;
-            if (decided == 0)
-                continue;
-            bool const is_same = sddl::is_allow(aces_[before].type) == sddl::is_allow(aces_[index].type);
-            (is_same ? same : opposite).push_back(before);
-            lost |= is_same ? 0 : decided;
-            left &= ~decided;
-        }
+        auto const [left, lost, same, opposite] = decided_before(index);
         if (left == 0)
             notes.push_back(whole_note(index, same, opposite));
         else if (lost != 0)
@@ -71,7 +59,43 @@ public:
             add_latecomer(notes, index);
     }
 
+    // What it still decides, on this object or below.
+    [[nodiscard]] sddl::access_mask rights_left(std::size_t index) const {
+        auto const& value = aces_[index];
+        if (is_inheritable(value))
+            return value.mask;
+        if (value.has(flag::inherit_only) || sddl::names_creator(value))
+            return {};
+        if (!counts_here(value))
+            return value.mask;
+        auto const left = decided_before(index).left;
+        return left == bits_of(index) ? value.mask : sddl::access_mask{left};
+    }
+
 private:
+    // What earlier ACEs leave of one, and which of them take from it.
+    struct decision {
+        std::uint32_t left = 0;
+        std::uint32_t lost = 0; // to those that say the opposite
+        std::vector<std::size_t> same;
+        std::vector<std::size_t> opposite;
+    };
+
+    [[nodiscard]] decision decided_before(std::size_t index) const {
+        decision made;
+        made.left = bits_of(index);
+        for (std::size_t before = 0; before < index && made.left != 0; ++before) {
+            auto const decided = decides_for(before, index) ? bits_of(before) & made.left : 0;
+            if (decided == 0)
+                continue;
+            bool const is_same = sddl::is_allow(aces_[before].type) == sddl::is_allow(aces_[index].type);
+            (is_same ? made.same : made.opposite).push_back(before);
+            made.lost |= is_same ? 0 : decided;
+            made.left &= ~decided;
+        }
+        return made;
+    }
+
     [[nodiscard]] std::uint32_t bits_of(std::size_t index) const {
         auto const mask = aces_[index].mask;
         return kind_ == object_kind::directory ? sddl::map_generic(mask).bits : mask.bits;
@@ -182,6 +206,19 @@ std::vector<std::vector<std::string>> ace_notes(sddl::security_descriptor const&
         }
     }
     return notes;
+}
+
+std::vector<sddl::access_mask> rights_left(sddl::security_descriptor const& descriptor,
+                                           sddl::domain_sids const& sids, directory::schema const& known,
+                                           object_kind kind) {
+    std::vector<sddl::access_mask> left;
+    if (!descriptor.dacl)
+        return left;
+    auto const& aces = descriptor.dacl->aces;
+    order_of_list const order(aces, sids, known, kind);
+    for (std::size_t index = 0; index < aces.size(); ++index)
+        left.push_back(sddl::is_known_type(aces[index].type) ? order.rights_left(index) : aces[index].mask);
+    return left;
 }
 
 } // namespace dsplan::words

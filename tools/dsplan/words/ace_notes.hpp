@@ -16,4 +16,10 @@ namespace dsplan::words {
                                                               directory::schema const& known,
                                                               object_kind kind);
 
+/// For each ACE of the DACL the rights that it still decides, on the object or below: none where earlier ones
+/// have decided all of it, no token holds its trustee, or no object below inherits what waits for one.
+[[nodiscard]] std::vector<sddl::access_mask> rights_left(sddl::security_descriptor const& descriptor,
+                                                         sddl::domain_sids const& sids,
+                                                         directory::schema const& known, object_kind kind);
+
 } // namespace dsplan::words

@@ -1,3 +1,4 @@
+#include <tools/dsplan/words/ace_notes.hpp>
 #include <tools/dsplan/words/explanation.hpp>
 #include <tools/dsplan/words/judge/ace_judge.hpp>
 
@@ -43,8 +44,14 @@ std::vector<risk> find_risks(sddl::security_descriptor const& descriptor, sddl::
             {std::nullopt, "the owner is nearly everybody, and the owner changes the permissions"});
     if (!descriptor.dacl)
         return risks;
-    for (std::size_t index = 0; index < descriptor.dacl->aces.size(); ++index)
-        add_risks_of_ace(risks, index, descriptor.dacl->aces[index], sids, known);
+    auto const left = rights_left(descriptor, sids, known, object_kind::directory);
+    for (std::size_t index = 0; index < left.size(); ++index) {
+        auto value = descriptor.dacl->aces[index];
+        bool const is_idle = value.mask.bits != 0 && left[index].bits == 0;
+        value.mask = left[index];
+        if (!is_idle)
+            add_risks_of_ace(risks, index, value, sids, known);
+    }
     return risks;
 }
 
