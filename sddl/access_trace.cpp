@@ -93,7 +93,7 @@ private:
         case ace_part::condition_false:
             return trace_outcome::condition_false;
         case ace_part::condition_unknown:
-            if (is_allow(value.type))
+            if (is_allow(value.type) && could_decide(value, step))
                 return trace_outcome::condition_unknown;
             break;
         case ace_part::counted:
@@ -102,14 +102,23 @@ private:
         return outcome_of_counted(value, step);
     }
 
+    [[nodiscard]] bool is_below(traced_ace const& step) const {
+        return step.on && *step.on != node_ && is_at_or_below(tree_, *step.on, node_);
+    }
+
+    // If its condition held.
+    [[nodiscard]] bool could_decide(ace const& value, traced_ace const& step) const {
+        auto const open = without(made_.asked, made_.granted | denied_);
+        return (map_generic(value.mask) & open).bits != 0 && (speaks_of_node(value) || is_below(step));
+    }
+
     [[nodiscard]] trace_outcome outcome_of_counted(ace const& value, traced_ace const& step) const {
         auto const open = without(made_.asked, made_.granted | denied_);
         if ((map_generic(value.mask) & made_.asked).bits == 0)
             return trace_outcome::other_rights;
         if (!speaks_of_node(value))
             return trace_outcome::other_type;
-        bool const is_below = step.on && *step.on != node_ && is_at_or_below(tree_, *step.on, node_);
-        if (is_below && is_allow(value.type) && (map_generic(value.mask) & open).bits != 0)
+        if (is_below(step) && is_allow(value.type) && (map_generic(value.mask) & open).bits != 0)
             return trace_outcome::allows_a_part;
         return (map_generic(value.mask) & open).bits == 0 ? trace_outcome::decided_before
                                                           : trace_outcome::other_type;

@@ -54,6 +54,39 @@ BOOST_AUTO_TEST_CASE(self_and_class) {
     BOOST_TEST(bare(list, "CONTOSO\\anna", "delete").err.starts_with("error: --as: expected a SID"));
 }
 
+BOOST_AUTO_TEST_CASE(what_stands_in_no_token) {
+    BOOST_TEST(bare("D:(A;;WP;;;PS)", "PS", "delete").err ==
+               "error: --as: expected a SID that a token can hold, found Self (PS)\n"
+               "  give the SID of the account with --as, and that of the object with --self\n");
+    BOOST_TEST(bare("O:AUD:(A;;WP;;;OW)", "AU,OW", "delete")
+                   .err.ends_with("as the owner of the descriptor: O:SID\n"));
+    BOOST_TEST((bare("D:(A;;WP;;;CO)", "S-1-3-0", "delete").status == exit_status::error));
+    BOOST_TEST((bare("D:(A;;WP;;;CG)", "CG", "delete").status == exit_status::error));
+    BOOST_TEST((bare("D:(A;;SD;;;CY)", "CY", "delete").status == exit_status::success));
+    BOOST_TEST((bare("O:AUD:(A;;WP;;;OW)", "AU", "write description").status == exit_status::success));
+}
+
+BOOST_AUTO_TEST_CASE(conditions_that_are_not_known) {
+    std::string const allow = "D:(XA;;WP;;;AU;(@User.Level == 1))";
+    auto const no = bare(allow, "AU", "write description");
+    BOOST_TEST((no.status == exit_status::findings));
+    BOOST_TEST(no.out.ends_with("    no ACE allows all of it\n    not known: whether the condition of ACE 1 "
+                                "holds; the ACE allows only where it does\n"));
+    BOOST_TEST(
+        bare(allow, "AU", "write description", {"--trace"})
+            .out.ends_with("not known: whether the condition of ACE 1 holds; the ACE allows only where "
+                           "it does\n"));
+    auto const denied = bare("D:(XD;;WP;;;AU;(@User.Level == 1))(A;;WP;;;AU)", "AU", "write description");
+    BOOST_TEST(denied.out.ends_with(
+        "    not known: whether the condition of ACE 1 holds; the ACE denies only where it does\n"));
+    for (std::string const list :
+         {"D:(XA;;WP;;;AU;(@User.Level == 1))(A;;WP;;;AU)", "D:(XA;;RP;;;AU;(@User.Level == 1))",
+          "D:(XA;;WP;;;BG;(@User.Level == 1))"})
+        BOOST_TEST(bare(list, "AU", "write description").out.find("not known") == std::string::npos);
+    BOOST_TEST(bare(allow, "AU", "write description", {"--user-claim", "(\"Level\",TI,0x0,2)"})
+                   .out.find("not known") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(step_by_step) {
     auto const run =
         bare("O:BAD:(D;;WP;;;BG)(OA;;WP;bf967a49-0de6-11d0-a285-00aa003049e2;;PS)(A;CIIO;WP;;;AU)"

@@ -1,3 +1,4 @@
+#include <sddl/inherit.hpp>
 #include <sddl/parse.hpp>
 #include <sddl/well_known_sids.hpp>
 #include <sddl/write.hpp>
@@ -83,6 +84,28 @@ result<std::vector<sddl::sid>> read_accounts(std::string_view text, sddl::domain
     return accounts;
 }
 
+// They stand for others in an ACE, and in no token.
+struct stand_in {
+    sddl::sid value;
+    std::string_view advice;
+};
+
+constexpr std::array<stand_in, 4> stand_ins{{
+    {sddl::principal_self, "give the SID of the account with --as, and that of the object with --self"},
+    {sddl::creator_owner, "an object below has the SID of its owner in the place of CO"},
+    {sddl::creator_group, "an object below has the SID of its group in the place of CG"},
+    {sddl::owner_rights, "name the account with --as, and as the owner of the descriptor: O:SID"},
+}};
+
+std::optional<failure> why_in_no_token(std::vector<sddl::sid> const& accounts) {
+    for (auto const& [value, advice] : stand_ins)
+        if (std::find(accounts.begin(), accounts.end(), value) != accounts.end())
+            return failure{fmt::format("--as: expected a SID that a token can hold, found {}",
+                                       words::account_name(value, {})),
+                           fmt::format("  {}\n", advice)};
+    return std::nullopt;
+}
+
 std::vector<render::token_line> lines_of(std::vector<sddl::sid> const& given, sddl::domain_sids const& sids,
                                          std::optional<sddl::sid> const& self) {
     std::vector<render::token_line> lines;
@@ -133,6 +156,8 @@ result<bare_question> read_bare_question(bare_access_options const& options, con
     auto accounts = read_accounts(options.as, sids);
     if (!accounts)
         return tl::unexpected(accounts.error());
+    if (auto const stands_in = why_in_no_token(*accounts))
+        return tl::unexpected(*stands_in);
     auto const self = read_accounts(options.self, sids);
     if (!self)
         return tl::unexpected(self.error());
@@ -149,6 +174,20 @@ result<bare_question> read_bare_question(bare_access_options const& options, con
                          .self = self->empty() ? std::nullopt : std::optional(self->front()),
                          .query = std::move(*query),
                          .classes = std::move(*classes)};
+}
+
+// What might turn the answer round: an allow that is left out, a denial that counts.
+void add_unknown_conditions(render::access_story& story) {
+    if (story.trace.is_granted)
+        return;
+    for (auto const& step : story.trace.check.aces) {
+        if (step.outcome == sddl::trace_outcome::condition_unknown)
+            story.unknown.push_back(fmt::format(
+                "whether the condition of ACE {} holds; the ACE allows only where it does", step.index + 1));
+        if (step.has_unknown_condition)
+            story.unknown.push_back(fmt::format(
+                "whether the condition of ACE {} holds; the ACE denies only where it does", step.index + 1));
+    }
 }
 
 render::access_story bare_story(bare_question const& question, sddl::account_claims const& claims,
@@ -177,6 +216,7 @@ render::access_story bare_story(bare_question const& question, sddl::account_cla
         for (auto const& value : descriptor.dacl->aces)
             story.aces.push_back(
                 {words::account_name(value.trustee, sids), sddl::write_ace(value, sids), {}});
+    add_unknown_conditions(story);
     return story;
 }
 
@@ -198,6 +238,8 @@ void write_answer(render::access_story const& story, console& console) {
         console.out << "    no ACE allows all of it\n";
     if (!story.trace.remark.empty())
         console.out << fmt::format("    {}\n", printable(story.trace.remark));
+    for (auto const& each : story.unknown)
+        console.out << fmt::format("    not known: {}\n", printable(each));
 }
 
 } // namespace
@@ -232,6 +274,7 @@ render::access_story story_of(traced_question const& question, std::string_view 
                                     .claims = question.claims}),
                                .aces = {},
                                .unknown = question.unknown};
+    add_unknown_conditions(story);
     if (!descriptor.dacl)
         return story;
     directory::origin_context const origins{from.exported, known, sids};
