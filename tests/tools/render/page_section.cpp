@@ -42,9 +42,8 @@ BOOST_AUTO_TEST_CASE(a_section_and_its_parts_have_headings) {
     std::vector<dsplan::render::page_section> const sections{
         {"Import", false, {{0, {plain("One by one.")}}}}, {"In contoso.com", true, {{1, {plain("a step")}}}}};
     BOOST_TEST(markdown_of(sections) == "## Import\n\nOne by one.\n\n### In contoso.com\n\n- a step\n\n");
-    BOOST_TEST(
-        html_of(sections) ==
-        "<h2>Import</h2>\n<p>One by one.</p>\n<h3>In contoso.com</h3>\n\n<ul>\n<li>a step</li>\n</ul>\n");
+    BOOST_TEST(html_of(sections) == "<h2 id=\"part-import\">Import</h2>\n<p>One by one.</p>\n<h3>In "
+                                    "contoso.com</h3>\n\n<ul>\n<li>a step</li>\n</ul>\n");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -6,6 +6,7 @@
 #include <tools/dsplan/directory/schema.hpp>
 #include <tools/dsplan/ground/json_document.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
+#include <tools/dsplan/render/answer_pages.hpp>
 #include <tools/dsplan/words/shown_ace.hpp>
 
 #include <CLI/CLI.hpp>
@@ -24,6 +25,7 @@ struct inherit_options {
     std::string on;
     std::string below;
     bool json = false;
+    bool html = false;
     bool lines = false;
 };
 
@@ -83,14 +85,17 @@ public:
            : difference.unknown.empty() ? counted_.different
                                         : counted_.unknown);
         auto const sids = from_.sids_of(object);
-        if (options_.json || options_.lines)
+        if (options_.json || options_.lines || (options_.html && !difference.equal()))
             add(to_json(object, difference, sids));
-        else if (!difference.equal())
+        else if (!difference.equal() && !options_.html)
             print(console_, object, difference, sids);
     }
 
     exit_status finish() {
-        if (options_.json && !options_.lines)
+        if (options_.html)
+            console_.out << render::inherit_page({{"objects", all_}, {"gaps", from_.exported.gaps()}},
+                                                 counted_.equal);
+        else if (options_.json && !options_.lines)
             console_.out << json_document("inherit", {{"objects", all_}, {"gaps", from_.exported.gaps()}})
                                 .dump(2, ' ', false, nlohmann::json::error_handler_t::replace)
                          << '\n';
@@ -99,7 +104,7 @@ public:
                 "Inheritance: {} equal to what the parents make, {} different, {} not known.\n",
                 counted(counted_.equal, "object", "objects"), counted_.different, counted_.unknown);
         for (auto const& gap : from_.exported.gaps())
-            if (!options_.json && !options_.lines)
+            if (!options_.json && !options_.lines && !options_.html)
                 console_.out << "Not known: " << gap << ".\n";
         auto const open = counted_.different + counted_.unknown + from_.exported.gaps().size();
         return open == 0 ? exit_status::success : exit_status::findings;
@@ -158,8 +163,9 @@ void add_inherit(CLI::App& application, action& chosen) {
     auto* const on = subcommand->add_option("--on", options->on, "DN of the one object to check");
     subcommand->add_option("--below", options->below, "DN of an object to check with all below it")
         ->excludes(on);
-    subcommand->add_flag("--json", options->json, "print JSON");
-    subcommand->add_flag("--lines", options->lines, "one JSON object a line");
+    auto* const json = subcommand->add_flag("--json", options->json, "print JSON");
+    auto* const lines = subcommand->add_flag("--lines", options->lines, "one JSON object a line");
+    subcommand->add_flag("--html", options->html, "write a page")->excludes(json, lines);
     subcommand->footer("Example:\n"
                        "  dsplan inherit --base contoso.ldf --below OU=Sales,DC=contoso,DC=com\n"
                        "\n"

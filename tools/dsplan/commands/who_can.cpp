@@ -8,6 +8,7 @@
 #include <tools/dsplan/ground/json_document.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/render/access.hpp>
+#include <tools/dsplan/render/answer_pages.hpp>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -29,6 +30,7 @@ struct who_can_options {
     std::string below;
     std::string object_class;
     bool json = false;
+    bool html = false;
     bool all = false;
 };
 
@@ -243,6 +245,8 @@ exit_status run_who_can(who_can_options const& options, console& console) {
     if (options.json)
         console.out << command.json(answer).dump(2, ' ', false, nlohmann::json::error_handler_t::replace)
                     << '\n';
+    else if (options.html)
+        console.out << render::who_can_page(command.json(answer));
     else
         console.out << command.text(answer);
     return exit_status::success;
@@ -261,7 +265,8 @@ void add_who_can(CLI::App& application, action& chosen) {
     subcommand->add_option("--below", options->below, "DN of an object to ask about with all below it")
         ->excludes(on);
     subcommand->add_option("--class", options->object_class, "ask about objects of this class only");
-    subcommand->add_flag("--json", options->json, "print JSON");
+    auto* const json = subcommand->add_flag("--json", options->json, "print JSON");
+    subcommand->add_flag("--html", options->html, "write a page")->excludes(json);
     subcommand->add_flag("--all", options->all, "name every account");
     subcommand->footer(
         "Example:\n"

@@ -3,6 +3,7 @@
 #include <tools/dsplan/ground/json_document.hpp>
 #include <tools/dsplan/render/access_trace.hpp>
 #include <tools/dsplan/render/html_page.hpp>
+#include <tools/dsplan/render/page_top.hpp>
 #include <tools/dsplan/words/rights.hpp>
 
 #include <fmt/format.h>
@@ -221,6 +222,13 @@ std::string access_story_page(access_story const& story) {
         step["has_origin"] = step.contains("origin");
         step["left_words"] = step["left"] == "" ? "nothing" : step["left"];
     }
+    verdict_box top{.look = story.trace.is_granted ? "good" : "bad",
+                    .sentence = verdict_of(story),
+                    .badges = {},
+                    .lines = {}};
+    if (!story.unknown.empty())
+        top.badges.emplace_back("doubt", fmt::format("{} not known", story.unknown.size()));
+    values["verdict_box"] = verdict_html(top);
     values["has_path"] = story.trace.path.size() > 1;
     values["path_words"] = fmt::format("{}", fmt::join(story.trace.path, " > "));
     values["asked_words"] = asked_text(story);

@@ -7,11 +7,13 @@
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/render/explanation_page.hpp>
 #include <tools/dsplan/render/html_page.hpp>
+#include <tools/dsplan/render/page_top.hpp>
 #include <tools/dsplan/words/explanation.hpp>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <array>
 #include <html_templates.hpp>
 #include <string_view>
@@ -140,6 +142,12 @@ json list_json(std::string_view title, std::string const& part, words::explained
         rows.push_back({{"number", index + 1},
                         {"part", fmt::format("{}-{}", part, index + 1)},
                         {"effect", ace.effect},
+                        {"look", ace.effect == "allow"  ? "added"
+                                 : ace.effect == "deny" ? "removed"
+                                                        : "kept"},
+                        {"sign", ace.effect == "allow"  ? "+"
+                                 : ace.effect == "deny" ? "−"
+                                                        : ""},
                         {"who", ace.who},
                         {"may", ace.may},
                         {"condition", ace.condition ? json(*ace.condition) : json(nullptr)},
@@ -238,6 +246,49 @@ json drawing_of(std::vector<explain::ace_inheritance> const& inherited) {
     return children;
 }
 
+std::size_t count_of(words::explained_list const& list, std::string_view effect) {
+    return static_cast<std::size_t>(
+        std::count_if(list.aces.begin(), list.aces.end(),
+                      [effect](words::explained_ace const& ace) { return ace.effect == effect; }));
+}
+
+// "No risks" is said of nothing that was not looked at.
+verdict_box verdict_of(words::explanation const& explained) {
+    auto const& list = explained.dacl;
+    bool const is_judged = explained.kind == words::object_kind::directory;
+    verdict_box made{.look = !explained.risks.empty() ? "bad"
+                             : is_judged              ? "good"
+                                                      : "quiet",
+                     .sentence = fmt::format("Owner {}; {}.", explained.owner,
+                                             list.aces.empty() && !list.notes.empty()
+                                                 ? list.notes.front()
+                                                 : counted(list.aces.size(), "ACE says who may do what",
+                                                           "ACEs say who may do what")),
+                     .badges = {},
+                     .lines = {}};
+    if (auto const allowing = count_of(list, "allow"); allowing > 0)
+        made.badges.emplace_back("good", fmt::format("{} allow", allowing));
+    if (auto const denying = count_of(list, "deny"); denying > 0)
+        made.badges.emplace_back("bad", fmt::format("{} deny", denying));
+    if (!explained.risks.empty())
+        made.badges.emplace_back("bad", counted(explained.risks.size(), "risk", "risks"));
+    else
+        made.badges.emplace_back("quiet", is_judged ? "no risks found" : "risks not looked for");
+    if (list.misplaced)
+        made.badges.emplace_back("doubt", "not in canonical order");
+    return made;
+}
+
+std::string contents_of(words::explanation const& explained) {
+    std::vector<page_place> places{{"part-text", "The text"}};
+    if (!explained.risks.empty())
+        places.push_back({"part-risks", "Risks"});
+    places.insert(places.end(), {{"part-says", "What it says"},
+                                 {"part-octets", "The octets"},
+                                 {"part-inheritance", "What objects below would inherit"}});
+    return contents_html(places);
+}
+
 } // namespace
 
 std::string explanation_page(explained_descriptor const& shown) {
@@ -247,6 +298,8 @@ std::string explanation_page(explained_descriptor const& shown) {
     for (auto const& risk : explained.risks)
         risks.push_back((risk.ace ? fmt::format("ACE {}: ", *risk.ace + 1) : std::string()) + risk.reason);
     json const values{
+        {"verdict", verdict_html(verdict_of(explained))},
+        {"contents", contents_of(explained)},
         {"tokens", tokens_of(descriptor, sids)},
         {"owner", explained.owner},
         {"group", explained.group},

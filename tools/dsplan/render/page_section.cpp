@@ -1,6 +1,7 @@
 #include <tools/dsplan/render/html_page.hpp>
 #include <tools/dsplan/render/markdown.hpp>
 #include <tools/dsplan/render/page_section.hpp>
+#include <tools/dsplan/render/page_top.hpp>
 
 #include <fmt/format.h>
 
@@ -87,7 +88,9 @@ std::string html_of(std::vector<page_section> const& sections) {
     std::string text;
     for (auto const& each : sections) {
         auto const level = each.is_part ? 3 : 2;
-        text += fmt::format("<h{0}>{1}</h{0}>\n{2}", level, html_text(each.title), html_of(each.passages));
+        text += fmt::format("<h{0}{1}>{2}</h{0}>\n{3}", level,
+                            each.is_part ? "" : fmt::format(" id=\"{}\"", anchor_of(each.title)),
+                            html_text(each.title), html_of(each.passages));
     }
     return text;
 }

@@ -2,6 +2,7 @@
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/render/effect.hpp>
 #include <tools/dsplan/render/html_page.hpp>
+#include <tools/dsplan/render/page_top.hpp>
 #include <tools/dsplan/render/paths_text.hpp>
 #include <tools/dsplan/render/review_html.hpp>
 #include <tools/dsplan/render/review_record_html.hpp>
@@ -9,6 +10,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <array>
 #include <html_templates.hpp>
 
 namespace dsplan::render {
@@ -105,8 +108,11 @@ json effect_row(std::vector<std::string> const& accounts, effect::folded_right c
         classes += (classes.empty() ? "" : ", ") + each.first;
     auto const& row = shown.row;
     auto made = right_json(row);
+    auto const look = look_of(made.at("change").get<std::string>());
     return {{"accounts", joined(json(accounts), 10)},
             {"change", made.at("change")},
+            {"look", look.name},
+            {"sign", look.sign},
             {"right", row.right},
             {"when", made.value("when", std::string())},
             {"class", classes},
@@ -148,7 +154,7 @@ std::string scopes_html(effect::effect const& shown, sddl::domain_sids const& si
 
 // Finding by finding: of a large change there are many.
 void write_findings(review::review const& shown, std::string_view title, text_sink const& write) {
-    write(fmt::format("<section>\n<h2>{}</h2>\n", title));
+    write(fmt::format("<section>\n<h2 id=\"{}\">{}</h2>\n", anchor_of(title), title));
     for (auto const& [broken, found] : by_rule(shown)) {
         write(review_part_drawer::draw(*broken));
         write("<ul>\n");
@@ -170,14 +176,103 @@ void write_ways(review::review const& shown, text_sink const& write) {
 }
 
 void write_records(review::review const& shown, text_sink const& write) {
-    write(shown.records.empty() ? "<h2>Records</h2>\n<p>None.</p>\n" : "<h2>Records</h2>\n");
+    write("<h2 id=\"part-records\">Records</h2>\n");
+    write(shown.records.empty() ? "<p>None.</p>\n" : "");
     review_part_drawer drawer(shown.files);
     for (auto const& record : shown.records)
         write(drawer.draw(record));
 }
 
-json records_or_null(std::size_t count) {
-    return count == 0 ? json(nullptr) : json(counted(count, "record", "records"));
+std::array<std::size_t, 3> finding_counts(review::review const& shown) {
+    std::array<std::size_t, 3> counts{};
+    for (auto const& each : shown.findings)
+        ++counts[static_cast<std::size_t>(each.broken->level)];
+    return counts;
+}
+
+void add_finding_badges(verdict_box& made, review::review const& shown) {
+    auto const counts = finding_counts(shown);
+    for (auto const level : {review::severity::danger, review::severity::warning, review::severity::note})
+        if (auto const count = counts[static_cast<std::size_t>(level)]; count > 0) {
+            auto const word = std::string(review::name_of(level));
+            made.badges.emplace_back(look_of_severity(level), counted(count, word, word + "s"));
+        }
+}
+
+void add_gains(verdict_box& made, effect::effect const& found) {
+    std::vector<std::string> gaining;
+    for (auto const& change : effect::folded(found))
+        for (auto const& right : change.rights)
+            if (right.row.gained)
+                for (auto const& account : change.accounts)
+                    if (std::find(gaining.begin(), gaining.end(), account) == gaining.end())
+                        gaining.push_back(account);
+    if (!gaining.empty())
+        made.lines.push_back("Gains access: " + joined(gaining, 5));
+}
+
+void add_not_known(verdict_box& made, review::review const& shown) {
+    if (!shown.has_base)
+        made.lines.emplace_back(
+            "Not known: what was there before and what the change does; the review had no base.");
+    else if (!shown.not_predicted.empty())
+        made.lines.push_back("The effect is not known: " + shown.not_predicted);
+    else if (shown.predicted && !shown.predicted->unknown.empty())
+        made.badges.emplace_back("doubt", fmt::format("{} not known", shown.predicted->unknown.size()));
+}
+
+// What the change comes to; nothing of it is good news by itself.
+verdict_box verdict_of(review::review const& shown) {
+    verdict_box made;
+    auto const counts = finding_counts(shown);
+    bool const is_bad = counts[static_cast<std::size_t>(review::severity::danger)] > 0 ||
+                        !shown.unreadable.empty() || shown.failing > 0;
+    made.look = is_bad ? "bad" : shown.findings.empty() ? "quiet" : "doubt";
+    made.sentence = review_headline(shown);
+    add_finding_badges(made, shown);
+    if (made.badges.empty())
+        made.badges.emplace_back("quiet", "no findings");
+    if (!shown.unreadable.empty())
+        made.badges.emplace_back("bad", counted(shown.unreadable.size(), "record", "records") +
+                                            " could not be read");
+    if (shown.failing > 0)
+        made.badges.emplace_back("bad",
+                                 counted(shown.failing, "record", "records") + " would fail on import");
+    if (shown.predicted)
+        add_gains(made, *shown.predicted);
+    add_not_known(made, shown);
+    return made;
+}
+
+void add_places(std::vector<page_place>& places, std::vector<page_section> const& sections) {
+    for (auto const& each : sections)
+        if (!each.is_part)
+            places.push_back({anchor_of(each.title), each.title});
+}
+
+std::string_view findings_title(page_frame const* frame) {
+    return frame == nullptr ? "Findings" : "Findings of the review";
+}
+
+std::string contents_of(review::review const& shown, page_frame const* frame) {
+    std::vector<page_place> places;
+    bool const is_empty = frame != nullptr && shown.records.empty();
+    if (!shown.unreadable.empty())
+        places.push_back({"part-not-read", "Not read"});
+    if (frame != nullptr)
+        add_places(places, frame->before);
+    if (!is_empty)
+        places.push_back({anchor_of(findings_title(frame)),
+                          fmt::format("{} ({})", findings_title(frame), shown.findings.size())});
+    if (shown.predicted || !shown.not_predicted.empty())
+        places.push_back({"part-effect", "Effect"});
+    if (!shown.pictures.empty())
+        places.push_back({"part-reach-1", "How far it reaches"});
+    if (!is_empty)
+        places.push_back({"part-records", fmt::format("Records ({})", with_thousands(shown.records.size()))});
+    if (frame != nullptr)
+        add_places(places, frame->after);
+    return contents_html(places);
 }
 
 json head_json(review::review const& shown, page_frame const* frame) {
@@ -188,11 +283,10 @@ json head_json(review::review const& shown, page_frame const* frame) {
     auto const title = frame == nullptr ? fmt::format("Review of {}", joined(shown.files, 10)) : frame->title;
     return {{"title", title},
             {"said", frame == nullptr ? std::string() : html_of(frame->head)},
-            {"unreadable_count", records_or_null(shown.unreadable.size())},
-            {"failing", records_or_null(shown.failing)},
+            {"verdict",
+             frame != nullptr && shown.records.empty() ? std::string() : verdict_html(verdict_of(shown))},
             {"head", frame != nullptr && shown.records.empty() ? std::string() : review_head(shown)},
-            {"worst", frame != nullptr ? std::string() : review_headline(shown)},
-            {"has_base", shown.has_base},
+            {"contents", contents_of(shown, frame)},
             {"has_unreadable", !unreadable.empty()},
             {"unreadable", std::move(unreadable)}};
 }
@@ -235,7 +329,7 @@ void write_review_html(review::review const& shown, text_sink const& write, page
     if (frame != nullptr)
         write(html_of(frame->before));
     if (!is_empty)
-        write_findings(shown, frame == nullptr ? "Findings" : "Findings of the review", write);
+        write_findings(shown, findings_title(frame), write);
     write_ways(shown, write);
     write(fill_html(embedded::review_effect_mustache, effect_for_page(shown)));
     if (!is_empty)

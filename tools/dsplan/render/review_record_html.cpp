@@ -1,4 +1,5 @@
 #include <tools/dsplan/render/html_page.hpp>
+#include <tools/dsplan/render/page_top.hpp>
 #include <tools/dsplan/render/review_record_html.hpp>
 
 #include <fmt/format.h>
@@ -27,7 +28,9 @@ void put_list(std::string& page, std::vector<std::string> const& items) {
     page += "</ul>\n";
 }
 
-std::string_view colour_of(review::severity level) {
+} // namespace
+
+std::string_view look_of_severity(review::severity level) {
     switch (level) {
     case review::severity::danger:
         return "bad";
@@ -39,11 +42,18 @@ std::string_view colour_of(review::severity level) {
     return "quiet";
 }
 
+namespace {
+
 // ---- ACEs
 
 void put_row(std::string& page, words::ace_reading const& ace) {
     auto const what = word_of(ace.what);
-    put(page, "<tr><td>{}</td><td>{}", what.empty() ? "–" : what, ace.position);
+    auto const look = look_of(what);
+    if (what.empty())
+        put(page, "<tr><td>–</td><td>{}", ace.position);
+    else
+        put(page, "<tr class=\"{0}\"><td><span class=\"sign\">{1}</span> {2}</td><td>{3}", look.name,
+            look.sign, what, ace.position);
     if (ace.was)
         put(page, " (was {})", *ace.was);
     put(page, "</td><td>{}</td><td>{}</td><td>{}", html_text(ace.words.effect), html_text(ace.words.who),
@@ -164,7 +174,7 @@ void review_part_drawer::table(std::string& page, std::string_view name, words::
 std::string review_part_drawer::draw(review::rule const& broken) {
     return fmt::format("<h3><span class=\"badge {}\">{}</span> {} <code>{}</code></h3>\n"
                        "<p>{} <strong>To do:</strong> {}</p>\n",
-                       colour_of(broken.level), review::name_of(broken.level), html_text(broken.what),
+                       look_of_severity(broken.level), review::name_of(broken.level), html_text(broken.what),
                        broken.name, html_text(broken.why), html_text(broken.advice));
 }
 

@@ -4,9 +4,13 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace dsplan::render {
+
+/// The class of html_page.css for findings of this severity.
+[[nodiscard]] std::string_view look_of_severity(review::severity level);
 
 /// Draws the repeated parts of a review's page: findings and records, one after the other. The markup is
 /// written directly: a large change has hundreds of thousands of them.

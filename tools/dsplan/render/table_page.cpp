@@ -1,0 +1,57 @@
+#include <tools/dsplan/render/html_page.hpp>
+#include <tools/dsplan/render/table_page.hpp>
+
+#include <fmt/format.h>
+
+namespace dsplan::render {
+namespace {
+
+std::string heading_html(std::vector<std::string> const& headings) {
+    std::string row = "<thead><tr>";
+    for (auto const& each : headings)
+        row += fmt::format("<th scope=\"col\">{}</th>", html_text(each));
+    return row + "</tr></thead>\n";
+}
+
+std::string row_html(page_table::row const& shown) {
+    auto const look = look_of(shown.change);
+    auto text = fmt::format("<tr class=\"{}\">", look.name);
+    for (auto const& cell : shown.cells) {
+        bool const is_first = &cell == &shown.cells.front();
+        text += fmt::format("<td>{}{}</td>",
+                            is_first && !look.sign.empty()
+                                ? fmt::format("<span class=\"sign\">{}</span> ", look.sign)
+                                : std::string(),
+                            html_text(cell));
+    }
+    return text + "</tr>\n";
+}
+
+std::string table_html(page_table const& shown) {
+    auto const title = html_text(shown.title);
+    auto text = fmt::format("<h2 id=\"{0}\">{1}</h2>\n<div class=\"scroll\" role=\"region\" tabindex=\"0\" "
+                            "aria-label=\"{1}\">\n<table class=\"sortable filterable\">\n",
+                            anchor_of(shown.title), title);
+    text += heading_html(shown.headings) + "<tbody>\n";
+    for (auto const& row : shown.rows)
+        text += row_html(row);
+    return text + "</tbody>\n</table>\n</div>\n";
+}
+
+} // namespace
+
+std::string table_page(std::string_view title, verdict_box const& verdict,
+                       std::vector<page_table> const& tables) {
+    html_page const page(title);
+    std::vector<page_place> places;
+    std::string body;
+    for (auto const& each : tables)
+        if (!each.rows.empty()) {
+            places.push_back({anchor_of(each.title), each.title});
+            body += table_html(each);
+        }
+    return page.head() + fmt::format("<h1>{}</h1>\n", html_text(title)) + verdict_html(verdict) +
+           contents_html(places) + body + page.tail();
+}
+
+} // namespace dsplan::render

@@ -1,0 +1,26 @@
+#pragma once
+#include <tools/dsplan/render/page_top.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dsplan::render {
+
+/// A table of plain texts. `change` of a row is a word that `look_of` knows, or empty.
+struct page_table {
+    struct row {
+        std::string change;
+        std::vector<std::string> cells;
+    };
+
+    std::string title;
+    std::vector<std::string> headings;
+    std::vector<row> rows;
+};
+
+/// A page of tables below a verdict, for answers that are lists. Tables without rows are left out.
+[[nodiscard]] std::string table_page(std::string_view title, verdict_box const& verdict,
+                                     std::vector<page_table> const& tables);
+
+} // namespace dsplan::render
