@@ -169,7 +169,7 @@ void write_ways(review::review const& shown, text_sink const& write) {
     auto const summary = shown.ways ? paths_summary(*shown.ways) : std::vector<std::string>();
     if (summary.empty())
         return;
-    write("<section>\n<h2>Control paths</h2>\n");
+    write("<section>\n<h2 id=\"part-control-paths\">Control paths</h2>\n");
     for (auto const& each : summary)
         write(fmt::format("<p>{}</p>\n", html_text(each)));
     write("</section>\n");
@@ -264,6 +264,8 @@ std::string contents_of(review::review const& shown, page_frame const* frame) {
     if (!is_empty)
         places.push_back({anchor_of(findings_title(frame)),
                           fmt::format("{} ({})", findings_title(frame), shown.findings.size())});
+    if (shown.ways && !paths_summary(*shown.ways).empty())
+        places.push_back({"part-control-paths", "Control paths"});
     if (shown.predicted || !shown.not_predicted.empty())
         places.push_back({"part-effect", "Effect"});
     if (!shown.pictures.empty())
