@@ -13,7 +13,8 @@ function(dsplan_room name)
     if(DSPLAN_UNITY AND room_AT_ONCE)
         set_target_properties(dsplan_${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 20)
         # A name of another file is no shadow, and what stands in a source alone is no header's.
-        target_compile_options(dsplan_${name} PRIVATE -Wno-shadow -Wno-subobject-linkage
+        target_compile_options(dsplan_${name} PRIVATE -Wno-shadow
+            $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>
             $<$<BOOL:${MINGW}>:-Wa,-mbig-obj>)
     endif()
     if(DSPLAN_PRECOMPILE AND NOT name STREQUAL "ground")

@@ -43,7 +43,8 @@ std::span<std::pair<guid, object_type_tree::node> const> object_type_tree::find(
     auto last = first;
     while (last != by_type_.end() && last->first == type)
         ++last;
-    return {first, last};
+    return std::span(by_type_).subspan(static_cast<std::size_t>(first - by_type_.begin()),
+                                       static_cast<std::size_t>(last - first));
 }
 
 } // namespace dsplan::sddl

@@ -1,30 +1,18 @@
 // Writes the pages of pages.txt and checks each in Chromium: check.mjs PROGRAM REPOSITORY [NAME...], called by "run".
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
+import { check, checkAccessible, checkQuiet, checkWidth, faults, finish, launch, open } from "./page.mjs";
 
 const [program, root, ...wanted] = process.argv.slice(2);
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const out = path.join(root, "build/browser/pages");
 mkdirSync(out, { recursive: true });
-const executablePath = execFileSync("sh", ["-c", "command -v chromium"], { encoding: "utf8" }).trim();
 
 // The only elements that a page may have: whatever else is there came out of the input.
 const elements = new Set(
     ("html head meta title style body main script h1 h2 h3 h4 h5 p ul ol li dl dt dd a b em strong code span div table caption " +
         "thead tbody tr th td details summary section nav header footer figure figcaption button label input output pre hr br " +
         "svg g path line rect circle text tspan desc defs marker polyline polygon").split(" "));
-
-let passed = 0;
-const faults = [];
-
-const check = (page, what, holds, found = "") => {
-    if (holds) passed += 1;
-    else faults.push(`${page}: ${what}${found === "" ? "" : `: ${found}`}`);
-};
 
 const listedPages = () =>
     readFileSync(path.join(root, "tests/browser/pages.txt"), "utf8")
@@ -42,28 +30,6 @@ const write = ({ name, status, words }) => {
     const run = spawnSync(program, [...words, ...(isPlan ? [folder] : ["-o", file])], { cwd: path.join(root, "testdata"), encoding: "utf8" });
     check(name, `the command ends with ${status}`, run.status === status, `${run.status} ${run.stderr}`);
     return file;
-};
-
-// A page with everything that it asks for or complains about written down.
-const open = async (browser, file, options) => {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-    const page = await context.newPage();
-    const seen = { requests: [], messages: [] };
-    page.on("request", (request) => seen.requests.push(request.url()));
-    page.on("console", (message) => seen.messages.push(message.text()));
-    page.on("pageerror", (error) => seen.messages.push(String(error)));
-    page.on("dialog", async (dialog) => {
-        seen.messages.push(`dialog ${dialog.message()}`);
-        await dialog.dismiss();
-    });
-    await page.goto(pathToFileURL(file).href);
-    return { context, page, seen };
-};
-
-const checkQuiet = (name, file, seen) => {
-    check(name, "asks for nothing but itself",
-        seen.requests.length === 1 && seen.requests[0] === pathToFileURL(file).href, seen.requests.join(" "));
-    check(name, "has nothing to complain about", seen.messages.length === 0, seen.messages.join(" | "));
 };
 
 const checkInert = async (name, page) => {
@@ -93,20 +59,6 @@ const checkWithoutScripts = async (browser, file, name, text) => {
     check(name, "reads the same without scripts", plain === text);
     check(name, "has no dead buttons without scripts", (await page.locator("button, input").count()) === 0);
     await context.close();
-};
-
-const checkAccessible = async (name, page) => {
-    await page.evaluate(axe);
-    const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-    const told = found.violations.map(({ id, nodes }) => `${id} (${nodes.length}): ${nodes[0].html.slice(0, 200)}`);
-    check(name, "passes axe-core", told.length === 0, told.join(" | "));
-};
-
-const checkWidth = async (name, page, width) => {
-    await page.setViewportSize({ width, height: 900 });
-    const widest = await page.evaluate(() => document.documentElement.scrollWidth);
-    check(name, `fits into ${width} px`, widest <= width, `${widest}`);
-    await page.screenshot({ path: path.join(out, `${name.replace(/ /g, "-")}-${width}.png`), fullPage: true });
 };
 
 // The first column that is not in order already, or the first.
@@ -182,7 +134,7 @@ const checkPage = async (browser, listed) => {
         const as = `${name} ${colorScheme}`;
         await checkInert(as, page);
         await checkAccessible(as, page);
-        for (const width of [1280, 390]) await checkWidth(as, page, width);
+        for (const width of [1280, 390]) await checkWidth(as, page, width, out);
         await checkAccessible(`${as} narrow`, page);
         checkQuiet(as, file, seen);
         await context.close();
@@ -204,13 +156,11 @@ const checkPage = async (browser, listed) => {
 };
 
 const pages = listedPages();
-const browser = await chromium.launch({ executablePath, chromiumSandbox: false });
+const browser = await launch();
 try {
     for (const each of pages) await checkPage(browser, each);
 } finally {
     await browser.close();
 }
-for (const fault of faults) console.log(fault);
 console.log(`${pages.length} pages`);
-console.log(`${passed} passed, ${faults.length} failed`);
-process.exit(faults.length === 0 && pages.length > 0 ? 0 : 1);
+finish(pages.length > 0);

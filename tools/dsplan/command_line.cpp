@@ -88,7 +88,7 @@ exit_status parse_and_run(CLI::App& application, commands::output_options const&
 
 } // namespace
 
-exit_status run(std::vector<std::string> arguments, console& console) {
+exit_status run(std::vector<std::string> arguments, console& console, std::span<command_adder const> known) {
     CLI::App application{
         "Plans, reviews and explains Active Directory permission and membership changes offline.", "dsplan"};
     application.set_version_flag("--version", "dsplan " + program_build());
@@ -103,23 +103,8 @@ exit_status run(std::vector<std::string> arguments, console& console) {
     application.formatter(std::make_shared<commands::help_formatter>());
 
     commands::action chosen;
-    commands::add_plan(application, chosen);
-    commands::add_recipe(application, chosen);
-    commands::add_paths(application, chosen);
-    commands::add_verify(application, chosen);
-    commands::add_review(application, chosen);
-    commands::add_access(application, chosen);
-    commands::add_who_can(application, chosen);
-    commands::add_keys(application, chosen);
-    commands::add_effect(application, chosen);
-    commands::add_inherit(application, chosen);
-    commands::add_convert(application, chosen);
-    commands::add_explain(application, chosen);
-    commands::add_diff(application, chosen);
-    commands::add_rights(application, chosen);
-    commands::add_applies_to(application, chosen);
-    commands::add_ldif(application, chosen);
-    commands::add_completion(application, chosen);
+    for (auto* const add : known)
+        add(application, chosen);
     commands::add_help(application);
     commands::output_options output;
     output.add_to(application);

@@ -1,12 +1,11 @@
 // Pointing at a part of the text, the table or the octets, or reaching it by keyboard, lights what says the same elsewhere.
 // "dacl-1" is all of "dacl-1-type", "dacl-1-rights" and so on.
 (() => {
-    const holders = [...document.querySelectorAll("[data-part]")].filter((each) => each.dataset.part !== "");
     const partsOf = (element) => element.dataset.part.split(" ");
     const says = (one, other) => one === other || other.startsWith(`${one}-`);
     const light = (target) => {
         const wanted = target === null ? [] : partsOf(target);
-        for (const each of holders)
+        for (const each of document.querySelectorAll("[data-part]:not([data-part=''])"))
             each.classList.toggle("lit", partsOf(each).some((part) => wanted.some((one) => says(one, part))));
     };
     const holderOf = (event) => {

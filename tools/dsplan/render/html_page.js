@@ -34,14 +34,14 @@
         count.textContent = `${shown} of ${table.tBodies[0].rows.length} rows`;
     };
 
-    const addFilter = (table, number) => {
+    const addFilter = (table) => {
         const box = document.createElement("div");
         const label = document.createElement("label");
         const field = document.createElement("input");
         const count = document.createElement("output");
         box.className = "filter";
         field.type = "search";
-        field.id = label.htmlFor = `filter-${number}`;
+        field.id = label.htmlFor = `filter-${document.querySelectorAll(".filter").length}`;
         label.textContent = "Show rows with";
         field.addEventListener("input", () =>
             filter(table, field.value.toLowerCase().split(/\s+/).filter(Boolean), count));
@@ -49,6 +49,11 @@
         (table.closest(".scroll") ?? table).before(box);
     };
 
-    document.querySelectorAll("table.sortable").forEach(addSorting);
-    document.querySelectorAll("table.filterable").forEach(addFilter);
+    const enhance = (part) => {
+        part.querySelectorAll("table.sortable").forEach(addSorting);
+        part.querySelectorAll("table.filterable").forEach(addFilter);
+    };
+    enhance(document);
+    // Where a page takes in parts of others.
+    document.addEventListener("dsplan-added", (event) => enhance(event.target));
 })();

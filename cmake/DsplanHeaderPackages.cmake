@@ -1,5 +1,5 @@
-# Building for Windows on Debian: the libraries that the program needs are headers, but they lie beside those of this machine's
-# own C library, which must not be seen. A folder of links to them alone stands in for their packages.
+# Building on Debian for another system: the libraries that the program needs are headers, but they lie beside those of this
+# machine's own C library, which must not be seen. A folder of links to them alone stands in for their packages.
 set(headers "${PROJECT_BINARY_DIR}/headers")
 foreach(name boost fmt tl CLI nlohmann utf8cpp kainjow toml++)
     if(NOT EXISTS "/usr/include/${name}")
@@ -8,6 +8,9 @@ foreach(name boost fmt tl CLI nlohmann utf8cpp kainjow toml++)
     file(MAKE_DIRECTORY "${headers}")
     file(CREATE_LINK "/usr/include/${name}" "${headers}/${name}" SYMBOLIC)
 endforeach()
+if(EMSCRIPTEN)
+    file(CREATE_LINK "${CMAKE_CURRENT_LIST_DIR}/emscripten_memory_resource.hpp" "${headers}/memory_resource" SYMBOLIC)
+endif()
 
 foreach(target Boost::headers fmt::fmt utf8cpp CLI11::CLI11 nlohmann_json::nlohmann_json)
     add_library(${target} INTERFACE IMPORTED GLOBAL)
