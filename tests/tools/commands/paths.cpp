@@ -121,6 +121,55 @@ BOOST_AUTO_TEST_CASE(a_review_of_a_way_that_closes_ends_well_and_of_a_base_witho
     BOOST_TEST(blind.out.find("no findings") == std::string::npos, blind.out);
 }
 
+// A step whose right another ACE gives as well is no cut for those who hold that one.
+BOOST_AUTO_TEST_CASE(a_cut_is_tried_and_counts_who_keeps_a_way) {
+    auto const bob = domain::account("CN=Bob,OU=Staff", "1102", "bob");
+    auto const reset_for = [](std::string const& who) {
+        return "(OA;;CR;" + domain::reset + ";;" + who + ")";
+    };
+    auto const of = [&](std::string const& aces) {
+        return domain::base() + bob + domain::in_helpdesk({"CN=Bob,OU=Staff"}) +
+               domain::sync_account("O:DAG:DAD:AI" + aces + "(A;;GA;;;DA)");
+    };
+    auto const one = paths_in(of(reset_for(domain::helpdesk)), {"--cut"}).out;
+    BOOST_TEST(one.find("      cut: step 1 alone (0 of 2 keep a way), step 2 alone (0 of 2 keep a way), "
+                        "step 3 alone (0 of 2 keep a way).\n") != std::string::npos,
+               one);
+    auto const two =
+        paths_in(of(reset_for(domain::helpdesk) + reset_for(domain::ann)), {"--cut", "--all"}).out;
+    BOOST_TEST(two.find("step 1 alone (0 of 2") == std::string::npos, two);
+    BOOST_TEST(paths_in(of(reset_for(domain::helpdesk))).out.find("cut:") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_page_shows_a_picture_and_the_same_as_text) {
+    working_directory const here(folder);
+    auto const page =
+        run_command({"paths", "--base", "base.ldf", "--change", "change.ldf", "--format", "html"}).out;
+    for (std::string const part : {"<svg class=\"ways\"", "role=\"img\"", "aria-describedby=\"steps\"",
+                                   "<g class=\"new\">", "<g class=\"gone\">", "<g class=\"new conditional\">",
+                                   "+ Reset Password", "<td>1 + new</td>", "Not looked for: certificates"})
+        BOOST_TEST(page.find(part) != std::string::npos, part);
+    auto text = quiet();
+    std::string aces;
+    for (int index = 0; index < 9; ++index) {
+        auto const rid = std::to_string(1500 + index);
+        text += domain::account(fmt::format("CN=U{},OU=Staff", index), rid, fmt::format("<u{}>", index));
+        aces += fmt::format("(OA;;CR;{};;{}-{})", domain::reset, test_domain_sid, rid);
+    }
+    auto const change =
+        descriptor_change("CN=Sync,OU=Service," + domain::root, "O:DAG:DAD:AI" + aces + "(A;;GA;;;DA)");
+    temporary_directory scratch;
+    working_directory const there(scratch.path());
+    write_file(scratch.path() / "base.ldf", text);
+    write_file(scratch.path() / "change.ldf", change);
+    auto const wide =
+        run_command({"paths", "--base", "base.ldf", "--change", "change.ldf", "--format", "html", "--all"})
+            .out;
+    BOOST_TEST(wide.find("<svg") == std::string::npos); // more than 25 boxes
+    BOOST_TEST(wide.find("&lt;u8&gt;") != std::string::npos);
+    BOOST_TEST(wide.find("<u8>") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(no_way_is_no_finding_and_never_none) {
     auto const run = paths_in(quiet(), {"--from", "ann"});
     BOOST_TEST((run.status == exit_status::success));

@@ -1,14 +1,17 @@
 #include <tools/dsplan/commands/commands.hpp>
 #include <tools/dsplan/commands/exported_directory.hpp>
 #include <tools/dsplan/commands/imported_changes.hpp>
+#include <tools/dsplan/commands/ldif_options.hpp>
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/directory/principals.hpp>
 #include <tools/dsplan/effect/base_objects.hpp>
 #include <tools/dsplan/effect/predict.hpp>
 #include <tools/dsplan/ground/ldif_failure.hpp>
 #include <tools/dsplan/ground/output_directory.hpp>
+#include <tools/dsplan/ground/output_file.hpp>
 #include <tools/dsplan/paths/change_places.hpp>
-#include <tools/dsplan/paths/control_paths.hpp>
+#include <tools/dsplan/paths/path_cuts.hpp>
+#include <tools/dsplan/render/paths_html.hpp>
 #include <tools/dsplan/render/paths_json.hpp>
 #include <tools/dsplan/render/paths_text.hpp>
 
@@ -33,11 +36,13 @@ struct paths_options {
     std::string to = "tier0";
     std::string tier_zero;
     std::string format = "text";
+    std::string output;
     std::size_t limit = 5;
     std::size_t max_steps = 8;
     bool conditional = false;
     bool disabled = false;
     bool all = false;
+    bool cut = false;
     bool key_admins_protected = false;
 };
 
@@ -80,8 +85,7 @@ result<paths::tier_zero_choice> read_tier_zero(std::string const& file, exported
     return choice;
 }
 
-result<paths::path_report> answer(paths_options const& options, exported_directory const& from,
-                                  imported_changes const& change, effect::base_objects objects) {
+result<paths::path_question> question_of(paths_options const& options, exported_directory const& from) {
     auto choice = read_tier_zero(options.tier_zero, from);
     if (!choice)
         return tl::unexpected(std::move(choice).error());
@@ -105,26 +109,49 @@ result<paths::path_report> answer(paths_options const& options, exported_directo
             return tl::unexpected(found.error());
         asked.to = index_of(from, **found);
     }
-    auto const context = from.context();
-    effect::change_application applied(from.exported, std::move(objects).release());
-    for (auto const& record : change.records)
-        (void)applied.apply(record); // what is refused stands in the summary
-    auto const projected = effect::project(context, from.members, applied,
-                                           {.rules = {.key_admins = options.key_admins_protected}});
-    if (!projected)
-        return tl::unexpected(projected.error());
-    if (options.changes.empty())
-        return paths::find_paths(asked, *projected);
-    auto report = paths::compare_paths(asked, *projected);
+    return asked;
+}
+
+void name_what_changes(paths::path_report& report, imported_changes const& change,
+                       effect::change_summary const& summary) {
     std::vector<paths::placed_record> placed;
     for (std::size_t index = 0; index < change.records.size(); ++index)
         placed.push_back({&change.records[index], change.files[index]});
     paths::place_changes(report, placed);
-    for (auto const& refused : applied.summary().refused)
+    for (auto const& refused : summary.refused)
         report.unknown.push_back(fmt::format("record {} ({}), which the directory would refuse: {}",
                                              refused.number, refused.dn, refused.reason));
-    for (auto const& each : applied.summary().not_followed)
-        report.unknown.push_back(each);
+    report.unknown.insert(report.unknown.end(), summary.not_followed.begin(), summary.not_followed.end());
+}
+
+result<paths::path_report> answer(paths_options const& options, exported_directory const& from,
+                                  imported_changes const& change, effect::base_objects objects) {
+    auto const asked = question_of(options, from);
+    if (!asked)
+        return tl::unexpected(asked.error());
+    auto const context = from.context();
+    effect::change_application applied(from.exported, std::move(objects).release());
+    for (auto const& record : change.records)
+        (void)applied.apply(record); // what is refused stands in the summary
+    effect::prediction_options const how{.rules = {.key_admins = options.key_admins_protected}};
+    auto const projected = effect::project(context, from.members, applied, how);
+    if (!projected)
+        return tl::unexpected(projected.error());
+    auto report = options.changes.empty() ? paths::find_paths(*asked, *projected)
+                                          : paths::compare_paths(*asked, *projected);
+    if (options.cut) {
+        auto const with = [&](ldif::record const& more) {
+            auto records = change.records;
+            records.push_back(more);
+            return effect::project(context, from.members, records, how);
+        };
+        auto const tried =
+            paths::find_cuts(report, *asked, *projected, options.all ? SIZE_MAX : options.limit, with);
+        if (!tried)
+            return tl::unexpected(tried.error());
+    }
+    if (!options.changes.empty())
+        name_what_changes(report, change, applied.summary());
     return report;
 }
 
@@ -133,6 +160,16 @@ bool finds_something(paths::path_report const& report) {
            std::any_of(report.changes.begin(), report.changes.end(), [](paths::changed_path const& each) {
                return each.what != paths::path_change::closes;
            });
+}
+
+std::string text_in_format(paths::path_report const& found, render::paths_style const& style,
+                           std::string const& format) {
+    if (format == "html")
+        return render::paths_html(found, style);
+    if (format == "text")
+        return render::paths_text(found, style);
+    return render::paths_json(found, style).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) +
+           "\n";
 }
 
 exit_status run_paths(paths_options const& options, console& console) {
@@ -152,12 +189,12 @@ exit_status run_paths(paths_options const& options, console& console) {
                               .is_change = !options.changes.empty()};
     if (options.to != "tier0")
         style.target = options.to;
-    if (options.format == "json")
-        console.out
-            << render::paths_json(*found, style).dump(2, ' ', false, nlohmann::json::error_handler_t::replace)
-            << '\n';
-    else
-        console.out << render::paths_text(*found, style);
+    auto file = output_file::open(to_path(options.output), console);
+    if (!file)
+        return report(console, file.error());
+    file->write(text_in_format(*found, style, options.format));
+    if (auto written = file->commit(); !written)
+        return report(console, written.error());
     return finds_something(*found) ? exit_status::findings : exit_status::success;
 }
 
@@ -178,6 +215,8 @@ void add_paths(CLI::App& application, action& chosen) {
         ->type_name("CHANGE.ldf");
     subcommand->add_flag("--conditional", options->conditional,
                          "Show ways, too, that depend on what no export says");
+    subcommand->add_flag("--cut", options->cut,
+                         "Say of each step that is shown how many keep a way without it");
     subcommand->add_flag("--disabled", options->disabled,
                          "Count disabled accounts among those who have a way");
     subcommand
@@ -189,9 +228,10 @@ void add_paths(CLI::App& application, action& chosen) {
     subcommand->add_option("--max-steps", options->max_steps, "Look for ways of this many steps")
         ->type_name("N");
     subcommand->add_flag("--all", options->all, "Show every way");
-    subcommand->add_option("--format", options->format, "text or json")
-        ->transform(CLI::IsMember({"text", "json"}, CLI::ignore_case).description(""))
+    subcommand->add_option("--format", options->format, "text, html or json")
+        ->transform(CLI::IsMember({"text", "html", "json"}, CLI::ignore_case).description(""))
         ->type_name("FORMAT");
+    add_output_option(*subcommand, options->output);
     add_key_admins_option(*subcommand, options->key_admins_protected);
     subcommand->footer("Example:\n"
                        "  dsplan paths --base contoso.ldf --change change/01-permissions.ldf\n"

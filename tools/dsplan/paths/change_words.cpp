@@ -34,6 +34,17 @@ change_row const& row_of(path_change what) {
     return change_rows[static_cast<std::size_t>(what)];
 }
 
+// ", in 2 steps"
+std::string length_text(changed_path const& changed) {
+    auto const length = changed.path.length();
+    if (is_new_member(changed))
+        return {};
+    if (length == 0)
+        return ", by membership alone";
+    return fmt::format("{} {}", changed.what == path_change::closes ? ", which took" : ", in",
+                       counted(length, "step", "steps"));
+}
+
 // ", through IT and Server Ops"
 std::string groups_between(control_path const& path) {
     std::string made;
@@ -62,6 +73,23 @@ std::string sentence_of(changed_path const& changed, std::string_view target) {
                            changed.path.steps.back().to.name, groups_between(changed.path));
     return fmt::format("{} {}", text_of(sources),
                        fmt::format(fmt::runtime(is_one ? row.one : row.several), target));
+}
+
+std::string whole_sentence_of(changed_path const& changed, std::string_view target) {
+    auto const text = sentence_of(changed, target) + length_text(changed);
+    return changed.remaining.empty() ? text : text + "; another remains: " + changed.remaining;
+}
+
+std::string evidence_of(changed_path const& changed, std::size_t step) {
+    auto const& shown = changed.path.steps[step];
+    auto text = text_of(shown);
+    if (shown.ace && !shown.ace->sddl.empty())
+        text += fmt::format(", {}, {}", shown.ace->sddl, shown.ace->origin);
+    if (!shown.condition.empty())
+        text += ", " + shown.condition;
+    if (!shown.is_new)
+        return text;
+    return text + (changed.what == path_change::closes ? " (gone)" : " (new)");
 }
 
 std::string counts_text(path_report const& report) {

@@ -16,6 +16,12 @@ namespace dsplan::paths {
 /// Whether the change makes a member of tier 0, and nobody has to do anything more.
 [[nodiscard]] bool is_new_member(changed_path const& changed);
 
+/// The same with its length, and what remains of a way that closes: ", in 2 steps".
+[[nodiscard]] std::string whole_sentence_of(changed_path const& changed, std::string_view target);
+
+/// "Helpdesk may reset the password of sync, (OA;;CR;…), explicit (new)"; not yet printable.
+[[nodiscard]] std::string evidence_of(changed_path const& changed, std::size_t step);
+
 /// "opens 1 (12 accounts), on a condition 1, closes 1"; empty where nothing changes.
 [[nodiscard]] std::string counts_text(path_report const& report);
 

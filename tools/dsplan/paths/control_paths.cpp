@@ -42,17 +42,20 @@ std::size_t control_path::length() const {
         std::count_if(steps.begin(), steps.end(), [](path_step const& step) { return step.is_action(); }));
 }
 
-path_report find_paths(path_question const& asked, effect::projection const& directory) {
+namespace {
+
+path_report find_paths_in(access::directory_image const& image, bool is_after, path_question const& asked,
+                          effect::projection const& directory) {
     path_report report;
-    auto const holders = find_tier_zero(directory.after, asked.choice);
+    auto const holders = find_tier_zero(image, asked.choice);
     report.tier_zero = holders.count;
     report.unmatched = asked.choice.unmatched;
     tokens_of_both const tokens(directory, holders.sids);
-    directory_side const at{directory.after, nullptr, tokens, true, asked.known};
+    directory_side const at{image, nullptr, tokens, is_after, asked.known};
     std::vector<object_index> targets;
     if (asked.to)
         targets.push_back(*asked.to);
-    for (object_index object = 0; object < directory.after.objects.size() && !asked.to; ++object)
+    for (object_index object = 0; object < image.objects.size() && !asked.to; ++object)
         if (holders.contains(object))
             targets.push_back(object);
     path_side const side(at, holders, targets);
@@ -77,6 +80,16 @@ path_report find_paths(path_question const& asked, effect::projection const& dir
     }
     add_not_known(report, asked, side, targets);
     return report;
+}
+
+} // namespace
+
+path_report find_paths(path_question const& asked, effect::projection const& directory) {
+    return find_paths_in(directory.after, true, asked, directory);
+}
+
+path_report find_paths_before(path_question const& asked, effect::projection const& change) {
+    return find_paths_in(change.before, false, asked, change);
 }
 
 } // namespace dsplan::paths

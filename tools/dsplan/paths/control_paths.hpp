@@ -62,10 +62,17 @@ struct path_sources {
 /// "12 accounts (through Helpdesk)", "ann", "everybody (Authenticated Users)"; not yet printable.
 [[nodiscard]] std::string text_of(path_sources const& sources);
 
+/// A part of the way without which fewer have it.
+struct path_cut {
+    std::size_t step = 0; ///< from 1
+    std::size_t remaining = 0;
+};
+
 struct control_path {
     path_sources sources{};
     std::vector<path_step> steps{};
     strength how = strength::decisive;
+    std::vector<path_cut> cuts{}; ///< where they are asked for
 
     /// Steps that somebody has to take.
     [[nodiscard]] std::size_t length() const;
@@ -75,12 +82,6 @@ struct control_path {
 enum class path_change : std::uint8_t { opens, for_an_hour, within_the_hour, conditional, shortens, closes };
 
 [[nodiscard]] std::string_view name_of(path_change what);
-
-/// A part of the way without which fewer have it.
-struct path_cut {
-    std::size_t step = 0; ///< from 1
-    std::size_t remaining = 0;
-};
 
 struct changed_path {
     path_change what = path_change::opens;
@@ -93,7 +94,6 @@ struct changed_path {
     std::string remaining{};          ///< of one that closes: what is left; may be empty
     std::size_t record = 0;           ///< of the change, from 1; 0 where it is not known
     std::string place{};              ///< "change.ldf:9"
-    std::vector<path_cut> cuts{};
 };
 
 struct path_report {
@@ -126,6 +126,9 @@ struct path_question {
 
 /// All ways in the directory after a change that does nothing.
 [[nodiscard]] path_report find_paths(path_question const& asked, effect::projection const& directory);
+
+/// All ways in the directory before the change.
+[[nodiscard]] path_report find_paths_before(path_question const& asked, effect::projection const& change);
 
 /// What a change opens and closes.
 [[nodiscard]] path_report compare_paths(path_question const& asked, effect::projection const& change);

@@ -41,6 +41,13 @@ json steps_json(paths::control_path const& path) {
     return made;
 }
 
+json cuts_json(paths::control_path const& path) {
+    auto made = json::array();
+    for (auto const& cut : path.cuts)
+        made.push_back({{"step", cut.step}, {"remaining", cut.remaining}});
+    return made;
+}
+
 json sources_json(paths::path_sources const& sources) {
     return {{"accounts", sources.accounts},
             {"through", sources.through},
@@ -62,9 +69,6 @@ std::string id_of(paths::changed_path const& each) {
 }
 
 json change_json(paths::changed_path const& each) {
-    auto cuts = json::array();
-    for (auto const& cut : each.cuts)
-        cuts.push_back({{"step", cut.step}, {"remaining", cut.remaining}});
     return {{"id", id_of(each)},
             {"what", paths::name_of(each.what)},
             {"tier0_member", each.is_tier_zero_member},
@@ -76,14 +80,15 @@ json change_json(paths::changed_path const& each) {
             {"steps_before", each.steps_before ? json(*each.steps_before) : json(nullptr)},
             {"steps_after", each.path.length()},
             {"steps", steps_json(each.path)},
-            {"cuts", std::move(cuts)}};
+            {"cuts", cuts_json(each.path)}};
 }
 
 json path_json(paths::control_path const& path) {
     return {{"strength", strength_text(path)},
             {"sources", sources_json(path.sources)},
             {"length", path.length()},
-            {"steps", steps_json(path)}};
+            {"steps", steps_json(path)},
+            {"cuts", cuts_json(path)}};
 }
 
 } // namespace

@@ -49,7 +49,7 @@ std::string padded(std::string text, std::size_t width) {
 }
 
 std::string trimmed(std::string line) {
-    line.erase(line.find_last_not_of(' ') + 1);
+    line.erase(line.find_last_not_of(" \n") + 1);
     return line;
 }
 
@@ -61,15 +61,8 @@ std::string length_text(paths::control_path const& path) {
 
 std::string not_known_text(paths::path_report const& report) {
     std::string made = "\n";
-    for (auto const& each : report.unknown)
-        made += fmt::format("Not known: {}.\n", printable(each));
-    made += fmt::format("Not known: {}: no LDIF holds them.\n", never_in_an_export);
-    for (auto const& each : report.not_looked_for)
-        made += fmt::format("Not looked for: {}.\n", printable(each));
-    for (auto const& each : report.unmatched)
-        made += fmt::format("Matches nothing in the export: {}\n", printable(each));
-    if (report.is_cut_off)
-        made += "Longer ways than those that were looked at may be there: --max-steps asks for them.\n";
+    for (auto const& each : not_known_lines(report))
+        made += printable(each) + "\n";
     return made;
 }
 
@@ -98,6 +91,21 @@ std::string more_text(std::size_t all, std::size_t shown) {
     return all > shown ? fmt::format("\n  {} more; --all shows them\n", with_thousands(all - shown)) : "";
 }
 
+std::string cuts_text(paths::control_path const& path, std::string_view indent) {
+    auto const said = cuts_sentence(path);
+    return said.empty() ? said : fmt::format("{}{}\n", indent, said);
+}
+
+std::string none_changed(paths::path_report const& report, paths_style const& style) {
+    return fmt::format(
+        "The change opens no way to {} that {}, and closes none.\n", target_text(report, style),
+        report.knows_tier_zero ? "is known" : "the export shows, which lacks permissions of tier 0");
+}
+
+std::string counts_line(paths::path_report const& report, paths_style const& style) {
+    return fmt::format("Control paths: {}. To {}.", paths::counts_text(report), target_text(report, style));
+}
+
 std::string all_ways(paths::path_report const& report, paths_style const& style) {
     if (report.paths.empty())
         return none_text(report, style);
@@ -110,7 +118,7 @@ std::string all_ways(paths::path_report const& report, paths_style const& style)
         bool const is_conditional = path.how == paths::strength::conditional;
         made += fmt::format("\n  {} {}: {}{}\n", is_conditional ? '!' : '*', printable(text_of(path.sources)),
                             length_text(path), is_conditional ? ", on a condition" : "");
-        made += steps_text(path, "    ");
+        made += steps_text(path, "    ") + cuts_text(path, "      ");
     }
     return made + more_text(report.paths.size(), shown);
 }
@@ -141,6 +149,7 @@ std::string changed_way(paths::changed_path const& each, paths_style const& styl
     made += sum_text(each);
     if (!each.remaining.empty())
         made += fmt::format("      another remains: {}\n", printable(each.remaining));
+    made += cuts_text(each.path, "      ");
     if (each.new_step != 0) {
         auto const& row = paths::row_of(each.path.steps[each.new_step - 1].kind);
         if (each.what != paths::path_change::closes)
@@ -152,9 +161,7 @@ std::string changed_way(paths::changed_path const& each, paths_style const& styl
 std::string all_changes(paths::path_report const& report, paths_style const& style) {
     std::string made;
     if (report.changes.empty())
-        made = fmt::format(
-            "The change opens no way to {} that {}, and closes none.\n", target_text(report, style),
-            report.knows_tier_zero ? "is known" : "the export shows, which lacks permissions of tier 0");
+        made = none_changed(report, style);
     std::size_t shown = 0;
     for (auto const& each : report.changes) {
         if (shown == style.at_most)
@@ -164,8 +171,7 @@ std::string all_changes(paths::path_report const& report, paths_style const& sty
     }
     made += more_text(report.changes.size(), shown);
     if (!report.changes.empty())
-        made += fmt::format("\nControl paths: {}. To {}.\n", paths::counts_text(report),
-                            target_text(report, style));
+        made += "\n" + counts_line(report, style) + "\n";
     if (!report.tier_zero_added.empty())
         made += fmt::format("New in tier 0: {}\n",
                             printable(fmt::format("{}", fmt::join(report.tier_zero_added, ", "))));
@@ -201,6 +207,52 @@ std::string steps_text(paths::control_path const& path, std::string_view indent,
                                 counted(step.alternatives, "other object", "other objects"));
     }
     return made;
+}
+
+std::vector<std::string> not_known_lines(paths::path_report const& report) {
+    std::vector<std::string> made;
+    for (auto const& each : report.unknown)
+        made.push_back(fmt::format("Not known: {}.", each));
+    made.push_back(fmt::format("Not known: {}: no LDIF holds them.", never_in_an_export));
+    for (auto const& each : report.not_looked_for)
+        made.push_back(fmt::format("Not looked for: {}.", each));
+    for (auto const& each : report.unmatched)
+        made.push_back(fmt::format("Matches nothing in the export: {}", each));
+    if (report.is_cut_off)
+        made.emplace_back(
+            "Longer ways than those that were looked at may be there: --max-steps asks for them.");
+    return made;
+}
+
+std::vector<std::string> paths_head(paths::path_report const& report, paths_style const& style) {
+    std::vector<std::string> made;
+    auto const all = report.changes.size() + report.paths.size();
+    if (all == 0)
+        made.push_back(trimmed(style.is_change ? none_changed(report, style) : none_text(report, style)));
+    else if (style.is_change)
+        made.push_back(counts_line(report, style));
+    else
+        made.push_back(fmt::format("{} to {}.", counted(all, "way", "ways"), target_text(report, style)));
+    if (!report.tier_zero_added.empty())
+        made.push_back(fmt::format("New in tier 0: {}", fmt::join(report.tier_zero_added, ", ")));
+    if (all > style.at_most)
+        made.push_back(fmt::format("{} more; --all shows them.", with_thousands(all - style.at_most)));
+    return made;
+}
+
+std::string cuts_sentence(paths::control_path const& path) {
+    if (path.cuts.empty())
+        return {};
+    auto const all = path.sources.objects.size();
+    std::string made;
+    for (auto const& cut : path.cuts)
+        if (cut.remaining < all)
+            made += fmt::format("{}step {} alone ({} of {} {} a way)", made.empty() ? "" : ", ", cut.step,
+                                cut.remaining, all, all == 1 ? "keeps" : "keep");
+    if (!made.empty())
+        return fmt::format("cut: {}.", made);
+    return fmt::format("cut: {} tried, and none closes it alone for anybody.",
+                       path.cuts.size() == 1 ? "1 step was" : fmt::format("{} steps were", path.cuts.size()));
 }
 
 std::vector<std::string> paths_summary(paths::path_report const& report) {

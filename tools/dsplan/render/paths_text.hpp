@@ -21,6 +21,15 @@ struct paths_style {
 /// them. Not yet printable.
 [[nodiscard]] std::vector<std::string> paths_summary(paths::path_report const& report);
 
+/// "cut: step 1 alone (0 of 12 keep a way)."; empty where cuts were not asked for.
+[[nodiscard]] std::string cuts_sentence(paths::control_path const& path);
+
+/// What is above all ways: how many there are, or that none is known. Not yet printable.
+[[nodiscard]] std::vector<std::string> paths_head(paths::path_report const& report, paths_style const& style);
+
+/// What the export lacks, a sentence each. Not yet printable.
+[[nodiscard]] std::vector<std::string> not_known_lines(paths::path_report const& report);
+
 /// The steps of one way, a line each; those of one that a change closes are marked as gone.
 [[nodiscard]] std::string steps_text(paths::control_path const& path, std::string_view indent,
                                      bool is_closed = false);

@@ -1,0 +1,12 @@
+#pragma once
+#include <tools/dsplan/render/paths_text.hpp>
+
+#include <string>
+
+namespace dsplan::render {
+
+/// A page in one file: the ways as a picture of at most 25 boxes, and below it as numbered steps, which say
+/// the same and more.
+[[nodiscard]] std::string paths_html(paths::path_report const& report, paths_style const& style);
+
+} // namespace dsplan::render
