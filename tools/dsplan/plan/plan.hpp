@@ -4,6 +4,7 @@
 #include <sddl/security_descriptor.hpp>
 #include <tools/dsplan/effect/reach.hpp>
 #include <tools/dsplan/ground/input_digest.hpp>
+#include <tools/dsplan/paths/control_paths.hpp>
 #include <tools/dsplan/plan/finding.hpp>
 
 #include <cstddef>
@@ -137,6 +138,7 @@ struct plan {
     std::vector<std::string> headlines;      ///< what to know beside the effect; sentences
     std::optional<effect::reach> reach;      ///< of the connector account
     std::optional<effect::effect> predicted; ///< who gains and loses what, where it does not arrive
+    std::optional<paths::path_report> ways;  ///< to tier 0 that the changes open and close
 
     [[nodiscard]] bool has_changes() const { return !domains.empty(); }
     [[nodiscard]] bool needs_second_phase() const;

@@ -1,5 +1,4 @@
 #include <ldif/distinguished_name.hpp>
-#include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/paths/change_words.hpp>
 #include <tools/dsplan/review/path_findings.hpp>
 #include <tools/dsplan/review/rule_table.hpp>
@@ -15,37 +14,15 @@ namespace {
 
 using paths::changed_path;
 
-std::string evidence_of(paths::path_step const& step, std::size_t number, bool is_closed) {
-    auto text = fmt::format("step {}: {}", number, paths::text_of(step));
-    if (step.ace && !step.ace->sddl.empty())
-        text += fmt::format(", {}, {}", step.ace->sddl, step.ace->origin);
-    if (!step.condition.empty())
-        text += ", " + step.condition;
-    return step.is_new ? text + (is_closed ? " (gone)" : " (new)") : text;
-}
-
-std::string length_text(changed_path const& each) {
-    auto const length = each.path.length();
-    if (paths::is_new_member(each))
-        return {};
-    if (length == 0)
-        return ", by membership alone";
-    return fmt::format("{} {}", each.what == paths::path_change::closes ? ", which took" : ", in",
-                       counted(length, "step", "steps"));
-}
-
-std::string text_of_change(changed_path const& each) {
-    auto const text = paths::sentence_of(each, "tier 0") + length_text(each);
-    return each.remaining.empty() ? text : text + "; another remains: " + each.remaining;
-}
-
 void add_way(changed_path const& each, std::size_t index, finding_list const& findings) {
     std::vector<evidence> seen;
-    for (auto const& step : each.path.steps)
-        seen.push_back(
-            {step.to.dn, {}, evidence_of(step, seen.size() + 1, each.what == paths::path_change::closes)});
+    for (std::size_t step = 0; step < each.path.steps.size(); ++step)
+        seen.push_back({each.path.steps[step].to.dn,
+                        {},
+                        fmt::format("step {}: {}", step + 1, paths::evidence_of(each, step))});
     auto const known = findings.found.size();
-    findings.add(rule_name::of(paths::rule_of(each)), text_of_change(each), std::move(seen));
+    findings.add(rule_name::of(paths::rule_of(each)), paths::whole_sentence_of(each, "tier 0"),
+                 std::move(seen));
     if (findings.found.size() > known)
         findings.found.back().way = index;
 }

@@ -25,7 +25,8 @@ result<review> review_plan(plan::plan const& drawn, directory::snapshot const& e
                            .base = &base,
                            .is_wanted = [](rule const&) { return true; },
                            .drawn = &drawn,
-                           .predicted = drawn.predicted ? &*drawn.predicted : nullptr});
+                           .predicted = drawn.predicted ? &*drawn.predicted : nullptr,
+                           .ways = drawn.ways ? &*drawn.ways : nullptr});
 }
 
 } // namespace dsplan::review

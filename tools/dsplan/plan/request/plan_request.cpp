@@ -6,6 +6,7 @@
 #include <tools/dsplan/plan/request/plan_request.hpp>
 #include <tools/dsplan/plan/request/planning.hpp>
 #include <tools/dsplan/plan/request/request_words.hpp>
+#include <tools/dsplan/plan/ways_to_tier_zero.hpp>
 
 #include <fmt/format.h>
 
@@ -20,7 +21,12 @@ domain_changes without_foreign_members(domain_changes changes) {
     return changes;
 }
 
-result<effect::effect> predict_all(planning const& facts) {
+struct predicted_change {
+    effect::effect effect;
+    paths::path_report ways;
+};
+
+result<predicted_change> predict_all(planning const& facts) {
     auto const& context = facts.context;
     std::vector<ldif::record> records;
     for (auto const& domain : facts.drawn.domains) {
@@ -34,19 +40,25 @@ result<effect::effect> predict_all(planning const& facts) {
             auto const* const home = object == nullptr ? nullptr : context.forest.domain_of(*object);
             return home == nullptr ? sddl::domain_sids{} : context.forest.sids_for(*home);
         }};
-    auto predicted = effect::predict(where, context.members, records, {.requires_parents = false});
+    auto const change = effect::project(where, context.members, records, {.requires_parents = false});
+    if (!change)
+        return tl::unexpected(change.error());
+    auto predicted = effect::compare(where, *change);
     std::size_t foreign = 0;
     for (auto const& domain : facts.drawn.domains)
         foreign += domain.members.size() - without_foreign_members(domain).members.size();
-    if (predicted && foreign > 0)
-        predicted->unknown.push_back(fmt::format("what {} of another forest {} as a member",
-                                                 counted(foreign, "account", "accounts"),
-                                                 foreign == 1 ? "gains or loses" : "gain or lose"));
-    if (predicted && !predicted->summary.refused.empty()) {
-        auto const& refused = predicted->summary.refused.front();
+    if (foreign > 0)
+        predicted.unknown.push_back(fmt::format("what {} of another forest {} as a member",
+                                                counted(foreign, "account", "accounts"),
+                                                foreign == 1 ? "gains or loses" : "gain or lose"));
+    if (!predicted.summary.refused.empty()) {
+        auto const& refused = predicted.summary.refused.front();
         return tl::unexpected(failure{refused.reason, fmt::format("  {}\n", printable(refused.dn))});
     }
-    return predicted;
+    return predicted_change{
+        std::move(predicted),
+        paths::compare_paths(
+            {.exported = context.exported, .known = context.known, .sids = facts.drawn.sids()}, *change)};
 }
 
 std::string reason_for_no_changes(plan const& drawn) {
@@ -118,7 +130,9 @@ tl::expected<plan, std::vector<failure>> plan_request(directory::snapshot const&
         auto predicted = predict_all(facts);
         if (!predicted)
             return tl::unexpected(std::vector{std::move(predicted).error()});
-        facts.drawn.predicted = *std::move(predicted);
+        facts.drawn.predicted = std::move(predicted->effect);
+        facts.drawn.ways = std::move(predicted->ways);
+        tell_ways(facts.drawn, [](paths::changed_path const&) { return false; });
     }
     return std::move(facts.drawn);
 }

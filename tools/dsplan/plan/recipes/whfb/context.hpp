@@ -76,8 +76,9 @@ void plan_membership(context& facts);
 /// Names the members of the group, and everyone outside the administrators who can become a holder.
 void check_holders(context& facts);
 
-/// What the plan does to domain controllers, which is one step from the whole domain.
-void check_controllers_reached(context& facts, effect::projection const& change);
+/// What the plan does to domain controllers, which is one step from the whole domain; true where the
+/// connector may write keys of one. `has_way`: the connector has a way to tier 0 before the plan.
+[[nodiscard]] bool check_controllers_reached(context& facts, effect::projection const& change, bool has_way);
 
 /// Says who gains what, where the grant arrives and where not. A failure where a change cannot be applied to
 /// the export.

@@ -6,10 +6,12 @@
 #include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/ground/console.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
+#include <tools/dsplan/paths/change_words.hpp>
 #include <tools/dsplan/plan/change_records.hpp>
 #include <tools/dsplan/plan/export_commands.hpp>
 #include <tools/dsplan/plan/recipes/whfb/context.hpp>
 #include <tools/dsplan/plan/recipes/whfb/key_credential_link.hpp>
+#include <tools/dsplan/plan/ways_to_tier_zero.hpp>
 #include <tools/dsplan/words/planned_trustee.hpp>
 
 #include <fmt/format.h>
@@ -183,6 +185,29 @@ void report_inet_org_persons(context& facts) {
 
 } // namespace
 
+namespace {
+
+paths::path_question question_of(context const& facts) {
+    return {.exported = facts.exported, .known = directory::schema::built_in(), .sids = facts.drawn.sids()};
+}
+
+// "it may replicate the secrets of contoso.com" by itself, or the first step of a longer way; empty where the
+// connector has none before the plan.
+std::string way_of_connector(context const& facts, effect::projection const& change) {
+    auto asked = question_of(facts);
+    asked.from = static_cast<paths::object_index>(facts.connector - facts.exported.entries().data());
+    auto const found = paths::find_paths_before(asked, change);
+    if (found.paths.empty())
+        return {};
+    auto const& path = found.paths.front();
+    std::string made;
+    for (auto const& step : path.steps)
+        made += (made.empty() ? "" : ", ") + paths::text_of(step);
+    return made;
+}
+
+} // namespace
+
 result<void> predict_effect(context& facts) {
     effect::change_context const around{
         facts.exported, directory::schema::built_in(), [&](entry const* near) {
@@ -199,9 +224,21 @@ result<void> predict_effect(context& facts) {
         return tl::unexpected(failure{refused.reason, fmt::format("  {}\n", printable(refused.dn))});
     }
     facts.drawn.predicted = effect::compare(around, *change);
+    facts.drawn.ways = paths::compare_paths(question_of(facts), *change);
     name_unseen_lists(facts, *facts.drawn.predicted);
     name_new_group(facts, *facts.drawn.predicted);
-    check_controllers_reached(facts, *change);
+    auto const has_way = way_of_connector(facts, *change);
+    if (!has_way.empty())
+        facts.drawn.headlines.push_back(
+            fmt::format("{} can take over tier 0 without the plan already ({}): no new path",
+                        directory::account_name(*facts.connector), has_way));
+    auto const reached = check_controllers_reached(facts, *change, !has_way.empty());
+    tell_ways(facts.drawn, [&](paths::changed_path const& way) {
+        auto const& who = way.path.sources.objects;
+        bool const is_connector =
+            who.size() == 1 && &facts.exported.entries()[who.front()] == facts.connector;
+        return reached && is_connector;
+    });
     auto measured = measure(facts, *change);
     for (missed_text const& text : missed_texts)
         report_missed(facts, measured, text);

@@ -181,7 +181,7 @@ std::vector<std::string> told_apart(std::vector<directory::entry const*> const& 
     return names;
 }
 
-void check_controllers_reached(context& facts, effect::projection const& change) {
+bool check_controllers_reached(context& facts, effect::projection const& change, bool has_way) {
     auto const measured = measure_controllers(facts, change);
     auto const name = directory::account_name(*facts.connector);
     std::vector<evidence> reached;
@@ -201,12 +201,15 @@ void check_controllers_reached(context& facts, effect::projection const& change)
     auto const names = told_apart(controllers);
     if (!names.empty()) {
         auto sentence = fmt::format(
-            "{} {} one step from tier 0{}: it can add a key to the domain {} {} and sign in as {}", name,
-            measured.gained != 0 ? "becomes" : "is already",
+            "{} {}{}: it can add a key to the domain {} {} and sign in as {}", name,
+            measured.gained == 0 ? "is already one step from tier 0"
+            : has_way            ? "gets another way to tier 0, of one step"
+                                 : "becomes one step from tier 0",
             facts.group->is_key_admins && measured.gained != 0 ? ", through " + facts.group->name : "",
             names.size() == 1 ? "controller" : "controllers", fmt::join(names, ", "),
             names.size() == 1 ? "it" : "them");
-        facts.drawn.headlines.push_back(sentence);
+        if (!has_way)
+            facts.drawn.headlines.push_back(sentence);
         facts.add({"controllers-reached", severity::warning, std::move(sentence), std::move(reached),
                    ways_out(facts)});
     }
@@ -222,6 +225,7 @@ void check_controllers_reached(context& facts, effect::projection const& change)
                    "export their objects and OU=Domain Controllers with nTSecurityDescriptor, elevated: " +
                        export_commands::accounts(facts.concerned.front().root->dn)});
     }
+    return !names.empty();
 }
 
 } // namespace dsplan::plan::whfb
