@@ -112,14 +112,15 @@ bool is_called(forest const& around, entry const& account, std::string_view name
 
 std::string account_name(entry const& account) {
     auto const sam = account.first(attribute::sam_account_name);
-    return sam ? std::string(*sam) : first_rdn_value(account);
+    if (sam)
+        return std::string(*sam);
+    return account.sid && account.is_a("foreignSecurityPrincipal") ? account_name(*account.sid)
+                                                                   : first_rdn_value(account);
 }
 
 std::string account_name(snapshot const& exported, sddl::sid const& account) {
     auto const* const known = exported.find(account);
-    if (known != nullptr && !known->is_a("foreignSecurityPrincipal"))
-        return account_name(*known);
-    return account_name(account);
+    return known != nullptr ? account_name(*known) : account_name(account);
 }
 
 std::string account_name(sddl::sid const& account) {

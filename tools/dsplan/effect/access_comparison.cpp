@@ -23,6 +23,8 @@ namespace {
 
 using descriptor = sddl::security_descriptor;
 
+constexpr std::string_view everybody_remark = " (everybody is in it)";
+
 struct tally {
     std::size_t objects = 0;
     std::vector<access::object_index> first;
@@ -150,7 +152,7 @@ private:
         carriers.insert(is.carriers.begin(), is.carriers.end());
         for (auto const object : carriers) {
             groups_to_ask_.push_back(object);
-            remarks_.emplace(object, is.everybody ? " (everybody is in it)"
+            remarks_.emplace(object, is.everybody ? everybody_remark
                                      : !is.incomplete.empty() || !is.primary.empty()
                                          ? " (not all its members are in the export)"
                                      : after_.objects[object].exported->is_a("group")
@@ -389,8 +391,12 @@ private:
         add(self_rows_, {"SELF"});
         std::vector<account_change> changes;
         for (auto& [made, names] : by_rows) {
+            auto const is_everybody = [](std::string const& name) {
+                return name.ends_with(everybody_remark);
+            };
             std::sort(names.begin(), names.end());
-            changes.push_back({names, made});
+            auto const others = std::stable_partition(names.begin(), names.end(), is_everybody);
+            changes.push_back({names, made, others != names.begin()});
         }
         std::stable_sort(
             changes.begin(), changes.end(),

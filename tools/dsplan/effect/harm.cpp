@@ -45,7 +45,8 @@ bool is_worse_change(account_change const& left, account_change const& right) {
     auto const key = [](account_change const& each) {
         bool const is_self = each.accounts.size() == 1 && each.accounts.front() == "SELF";
         return std::tuple(is_self || each.rights.empty(),
-                          each.rights.empty() ? harm_of({}) : harm_of(each.rights.front()));
+                          each.rights.empty() ? harm_of({}) : harm_of(each.rights.front()),
+                          !each.includes_everybody);
     };
     return key(left) < key(right);
 }

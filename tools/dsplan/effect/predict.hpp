@@ -41,8 +41,10 @@ struct right_change {
 
 /// Accounts with the same gains and losses.
 struct account_change {
-    std::vector<std::string> accounts; ///< names, sorted; "SELF" for each object on itself
+    std::vector<std::string> accounts; ///< names, sorted, groups that hold everybody first; "SELF" for each
+                                       ///< object on itself
     std::vector<right_change> rights;
+    bool includes_everybody = false;
 };
 
 enum class unchanged_reason : std::uint8_t {

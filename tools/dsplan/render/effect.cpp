@@ -36,6 +36,24 @@ std::string nobody_text(effect::effect const& shown) {
                        shown.changes.empty() ? "" : "else ");
 }
 
+// How many rows of each change are shown: every gain before the first loss, a line for the accounts included.
+std::vector<std::size_t> rows_that_fit(std::vector<effect::folded_change> const& changes,
+                                       std::size_t at_most) {
+    std::vector<std::size_t> made(changes.size());
+    std::size_t lines = 0;
+    for (bool const gained : {true, false})
+        for (std::size_t index = 0; index < changes.size(); ++index) {
+            auto const& rights = changes[index].rights;
+            auto& shown = made[index];
+            for (; shown < rights.size() && rights[shown].row.gained == gained; ++shown) {
+                lines += shown == 0 ? 2 : 1;
+                if (lines > at_most)
+                    return made;
+            }
+        }
+    return made;
+}
+
 class line_writer : text_lines {
 public:
     line_writer(effect_style const& style, std::string_view indent)
@@ -74,22 +92,16 @@ private:
     }
 
     void folded_changes(effect::effect const& shown) {
-        auto const at_most = style_.lines_at_most;
-        std::size_t lines = 0;
+        auto const changes = effect::folded(shown);
+        auto const fitting = rows_that_fit(changes, style_.lines_at_most);
         std::size_t left_out = 0;
-        for (auto const& change : effect::folded(shown)) {
-            bool const has_room = lines + 1 < at_most;
-            if (has_room) {
-                line("{}", list_text(change.accounts, style_.names_at_most, ", "));
-                ++lines;
-            }
-            for (auto const& each : change.rights)
-                if (has_room && lines < at_most) {
-                    right(each.row, folded_objects_text(each));
-                    ++lines;
-                } else {
-                    ++left_out;
-                }
+        for (std::size_t index = 0; index < changes.size(); ++index) {
+            auto const& [accounts, rights] = changes[index];
+            left_out += rights.size() - fitting[index];
+            if (fitting[index] > 0)
+                line("{}", list_text(accounts, style_.names_at_most, ", "));
+            for (std::size_t row = 0; row < fitting[index]; ++row)
+                right(rights[row].row, folded_objects_text(rights[row]));
         }
         if (left_out > 0)
             line("… {} hidden; --all shows them", counted(left_out, "gain or loss", "gains and losses"));
