@@ -193,6 +193,15 @@ BOOST_AUTO_TEST_CASE(members_that_are_not_in_the_export_are_unknown_not_nobody) 
     BOOST_TEST(holds(changed, "  Staff (not all its members are in the export)\n    + delete"), changed);
     BOOST_TEST(holds(changed, "  As far as is known, nobody else gains"), changed);
     BOOST_TEST(holds(changed, "  Not known: " + std::string(unknown)), changed);
+    auto const by_logon =
+        ask(root("") + unit("(A;;SD;;;AS)(A;;SD;;;S-1-5-64-10)(A;;SD;;;IU)(A;;RC;;;S-1-18-2)") +
+                user("ann", "1701"),
+            {"access", "--who", "ann", "--on", "OU=o," ROOT, "--right", "delete"});
+    BOOST_TEST(by_logon.err ==
+               "warning: whether a session of the account is in S-1-18-1 (Authentication Authority Asserted "
+               "Identity) depends on how it logs on\n"
+               "warning: whether a session of the account is in S-1-5-64-10 (NTLM Authentication) depends on "
+               "how it logs on\n");
     // All members there: nothing is unknown.
     auto const whole = group("Staff", "1200", "member: CN=ann," ROOT "\n") + user("ann", "1701");
     BOOST_TEST(!holds(who_can(root("") + grant + whole, "delete"), "Not known"));

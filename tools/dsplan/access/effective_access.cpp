@@ -3,6 +3,7 @@
 #include <tools/dsplan/access/property_access.hpp>
 #include <tools/dsplan/directory/ace_origin.hpp>
 #include <tools/dsplan/directory/group_scope.hpp>
+#include <tools/dsplan/directory/principals.hpp>
 #include <tools/dsplan/directory/token.hpp>
 #include <tools/dsplan/directory/unknown_members.hpp>
 #include <tools/dsplan/ground/ascending.hpp>
@@ -175,6 +176,10 @@ std::vector<std::string> access_evaluator::unknown_memberships(directory::entry 
     ordered_entries held;     // trustees that the token has
     std::set<sddl::sid> sids_not_held;
     for (auto const& sid : trustees_for(*object.descriptor->value->dacl, rights)) {
+        if (directory::depends_on_logon(sid))
+            unknown.push_back(
+                fmt::format("whether a session of the account is in {} depends on how it logs on",
+                            directory::account_name(exported_, sid)));
         bool const has_it = token.holds(sid);
         if (!has_it)
             sids_not_held.insert(sid);

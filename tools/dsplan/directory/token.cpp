@@ -1,8 +1,10 @@
+#include <sddl/well_known_sids.hpp>
 #include <tools/dsplan/directory/group_scope.hpp>
 #include <tools/dsplan/directory/token.hpp>
 #include <tools/dsplan/ground/ascending.hpp>
 
 #include <algorithm>
+#include <array>
 
 namespace dsplan::directory {
 namespace {
@@ -48,6 +50,14 @@ private:
 
 bool is_everybody(sddl::sid const& account) {
     return std::find(everybody.begin(), everybody.end(), account) != everybody.end();
+}
+
+bool depends_on_logon(sddl::sid const& trustee) {
+    constexpr std::array kinds{sddl::well_known(18, {}), sddl::well_known(5, {64}),
+                               sddl::well_known(5, {65})};
+    auto const kind = sddl::domain_of(trustee);
+    return (kind && std::find(kinds.begin(), kinds.end(), *kind) != kinds.end()) ||
+           trustee == sddl::well_known(5, {1000});
 }
 
 std::vector<sddl::sid> token_of(snapshot const& exported, membership const& members,

@@ -22,6 +22,10 @@ inline constexpr std::array everybody{everyone, authenticated_users, network, th
 /// True for those four.
 [[nodiscard]] bool is_everybody(sddl::sid const& account);
 
+/// True for what a session's token holds or not by the way its account logs on: that it came by Kerberos and
+/// not by NTLM, say, which no export knows. [MS-DTYP] 2.4.2.4
+[[nodiscard]] bool depends_on_logon(sddl::sid const& trustee);
+
 /// For whom a token is made, and where it is used.
 struct token_question {
     entry const& account;
