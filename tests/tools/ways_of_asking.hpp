@@ -88,8 +88,7 @@ private:
         case right_kind::object:
             return on_the_object.contains(bit) && dsplan::words::find_words(bit) != nullptr;
         case right_kind::attribute:
-            return bit == right_read_property ||
-                   (bit == right_write_property && subject.attribute->can_be_written());
+            return subject.attribute->possible_rights().contains(bit);
         case right_kind::property_set:
             return false;
         case right_kind::extended_right:

@@ -139,6 +139,12 @@ BOOST_AUTO_TEST_CASE(who_can_names_trustees_accounts_and_groups) {
                           "      ruth in Staff\n");
     auto const one = from.ask({"who-can", "--right", "delete tree", "--on", "CN=Theo,OU=Sales," ROOT});
     BOOST_TEST(one.out == "Who can: delete tree, on 1 object\n  Nobody.\n");
+    auto const never = from.ask({"who-can", "--right", "write memberOf", "--class", "user"});
+    BOOST_TEST(never.out == "Who can: write memberOf, on 4 objects\n"
+                            "  Nobody: the directory maintains memberOf: no client writes it.\n");
+    auto const password = from.ask({"who-can", "--right", "write unicodePwd"});
+    BOOST_TEST(password.err == "error: no right on properties writes unicodePwd\n"
+                               "  ask for \"Reset Password\" or \"Change Password\"\n");
 }
 
 BOOST_AUTO_TEST_CASE(inherit_reports_what_is_missing_and_left_over) {

@@ -152,6 +152,19 @@ BOOST_AUTO_TEST_CASE(a_right_that_means_nothing_there_is_an_error) {
                ", which is of class organizationalUnit\n"
                "  say where it applies: applies-to = \"descendant user objects\", or another class\n");
     BOOST_TEST(plan_of(grant("\"write gPLink\"")).errors == "");
+    auto const below = [](char const* right) {
+        return plan_of(grant(right, "applies-to = \"descendant user objects\"\n")).errors;
+    };
+    BOOST_TEST(below("\"write memberOf\"") ==
+               "request.toml:2:1: the directory maintains memberOf: no client writes it\n");
+    BOOST_TEST(below("\"read unicodePwd\"") ==
+               "request.toml:2:1: unicodePwd is a secret of the directory: no client reads it\n");
+    BOOST_TEST(below("\"write unicodePwd\"") == "request.toml:2:1: no right on properties writes unicodePwd\n"
+                                                "  ask for \"Reset Password\" or \"Change Password\"\n");
+    BOOST_TEST(below("\"read memberOf\"") == "");
+    BOOST_TEST(
+        plan_of(revocation("\"write memberOf\""), "(OA;CI;WP;bf967991-0de6-11d0-a285-00aa003049e2;" STAFF)
+            .after() == "");
 }
 
 BOOST_AUTO_TEST_CASE(reading_a_confidential_attribute_takes_control_access) {

@@ -22,20 +22,18 @@ bool is_attribute(directory::class_rights const& asked, node_id node) {
     return asked.subjects[node].kind == right_kind::attribute;
 }
 
-// A set is read if all of its attributes are, and written if all that clients write are.
+// A set is read and written if all of its attributes are that clients read or write.
 sddl::access_mask usable_of_set(directory::class_rights const& asked, masks const& rights, node_id set) {
     auto usable = rights[set];
-    bool is_writable = false;
+    sddl::access_mask possible;
     for (auto node = set + 1; node < asked.tree[set].end; ++node) {
         if (!is_attribute(asked, node))
             continue;
-        bool const can_be_written = asked.subjects[node].attribute->can_be_written();
-        is_writable |= can_be_written;
-        auto const needed = can_be_written ? property_bits : sddl::right_read_property;
+        auto const needed = asked.subjects[node].attribute->possible_rights();
+        possible = possible | needed;
         usable.bits &= ~(needed.bits & ~rights[node].bits);
     }
-    auto const pointless = is_writable ? sddl::access_mask{} : sddl::right_write_property;
-    return {usable.bits & ~(pointless | sddl::right_control_access).bits};
+    return {usable.bits & ~(property_bits.bits & ~possible.bits) & ~sddl::right_control_access.bits};
 }
 
 // The rights that are of use; the halves of reading confidential attributes are not.

@@ -104,8 +104,6 @@ private:
 
     [[nodiscard]] right_answer leaf(node_id node, sddl::access_mask bit) const {
         auto const* const attribute = on_class_.subjects[node].attribute;
-        if (attribute != nullptr && bit == sddl::right_write_property && !attribute->can_be_written())
-            return refused(fmt::format("the directory maintains {}: no client writes it", attribute->name));
         auto answer = plain(decide_at(node, bit));
         bool const needs_control = attribute != nullptr && attribute->is_confidential &&
                                    bit == sddl::right_read_property && answer.granted;
@@ -142,8 +140,8 @@ private:
         auto const end = is_object ? static_cast<node_id>(on_class_.tree.size()) : on_class_.tree[whole].end;
         for (auto node = whole + 1; node < end; ++node) {
             auto const& subject = on_class_.subjects[node];
-            bool const is_pointless = bit == sddl::right_write_property && subject.attribute != nullptr &&
-                                      !subject.attribute->can_be_written();
+            bool const is_pointless = is_for_properties(bit) && subject.attribute != nullptr &&
+                                      !subject.attribute->possible_rights().contains(bit);
             if (subject.kind == part_kind(bit, is_object) && !is_pointless && !is_left_out(node))
                 made.push_back(node);
         }
@@ -229,6 +227,8 @@ bool is_meaningful(right_query const& query, directory::object_classes const& cl
 
 right_answer decide(right_query const& query, directory::object_classes const& classes,
                     sddl::security_descriptor const& descriptor, sddl::access_request const& request) {
+    if (!query.never.empty())
+        return refused(query.never);
     auto const& on_class = query.classes->find(classes);
     asking asked(on_class, descriptor, request);
     right_answer answer;
@@ -262,12 +262,15 @@ right_query make_query(std::vector<words::right> wanted, directory::schema const
     right_query made{.text = {},
                      .rights = {},
                      .wanted = std::move(wanted),
+                     .never = {},
                      .classes = std::make_shared<directory::class_rights_cache>(known)};
     for (auto const& each : made.wanted) {
         made.text += fmt::format("{}{}", made.text.empty() ? "" : ", ", each.text);
         made.rights = made.rights | each.mask;
         if (each.type && each.mask.contains(sddl::right_read_property)) // which may take control access, too
             made.rights = made.rights | sddl::right_control_access;
+        if (auto const reason = words::why_never(each); reason && made.never.empty())
+            made.never = reason->what;
     }
     return made;
 }
@@ -276,6 +279,9 @@ result<right_query> parse_right(std::string_view text, directory::schema const& 
     auto read = words::parse_rights(text, known);
     if (!read)
         return tl::unexpected(std::move(read).error());
+    for (auto const& each : *read)
+        if (auto reason = words::why_never(each); reason && !reason->detail.empty())
+            return tl::unexpected(*std::move(reason));
     return make_query(*std::move(read), known);
 }
 

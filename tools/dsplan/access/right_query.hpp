@@ -21,6 +21,7 @@ struct right_query {
     std::string text;                 ///< in the canonical words: "write msDS-KeyCredentialLink"
     sddl::access_mask rights;         ///< every bit that an ACE which decides it may have
     std::vector<words::right> wanted; ///< one a subject
+    std::string never;                ///< why nobody holds it, whatever a list says; empty where lists decide
     std::shared_ptr<directory::class_rights_cache> classes; ///< what objects of a class can grant
 };
 
@@ -53,7 +54,8 @@ struct right_answer : sddl::access_decision {
 /// The question for rights that are known already; `known` must outlive it.
 [[nodiscard]] right_query make_query(std::vector<words::right> wanted, directory::schema const& known);
 
-/// Reads a question; `known` must outlive it. Errors: those of `words::parse_rights`.
+/// Reads a question; `known` must outlive it. Errors: those of `words::parse_rights`, and a right on an
+/// attribute that other rights read or write, with what to ask for.
 [[nodiscard]] result<right_query> parse_right(std::string_view text, directory::schema const& known);
 
 } // namespace dsplan::access

@@ -147,11 +147,7 @@ private:
             return trace_deletion(console, question, account, *query, access.unknown);
         if (options_.traces)
             return trace(console, question, account, *query, access.unknown, {});
-        access::right_answer decision;
-        if (access::is_meaningful(*query, classes))
-            decision = evaluator_.decide(*query, token, question.object, claims_);
-        else
-            print_warning(console, "objects of its class do not have it");
+        auto const decision = evaluator_.decide(*query, token, question.object, claims_);
         if (options_.json) {
             auto made = render::answer_json(question, *query, decision);
             made["unknown"] = access.unknown;

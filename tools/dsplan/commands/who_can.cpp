@@ -50,6 +50,8 @@ public:
         auto const unknown = unknown_members(answer);
         bool const all_known = unknown.empty() && from_.exported.gaps().empty() && answer.unknown == 0 &&
                                answer.conditional == 0 && answer.unless_denied.empty();
+        if (!query_.never.empty())
+            return made + fmt::format("  Nobody: {}.\n", query_.never);
         if (answer.holders.empty())
             made += all_known ? "  Nobody.\n" : "  Nobody, as far as is known.\n";
         if (!answer.unless_denied.empty())
@@ -77,6 +79,8 @@ public:
                                               {"objects", answer.objects},
                                               {"unknown", answer.unknown},
                                               {"conditional", answer.conditional}});
+        if (!query_.never.empty())
+            made["never"] = query_.never;
         if (auto const gaps = from_.exported.gaps(); !gaps.empty())
             made["gaps"] = std::vector<std::string>(gaps.begin(), gaps.end());
         made["holders"] = holders_json(answer.holders);

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <map>
 #include <utility>
@@ -86,6 +87,30 @@ struct schema::data {
 
 namespace {
 
+constexpr std::string_view password = "unicodePwd";
+
+// Nobody reads these, and but for the password only the directory writes them. [MS-ADTS] 3.1.1.4.4
+constexpr std::array<std::string_view, 11> secrets{
+    "currentValue", "dBCSPwd",    "initialAuthIncoming", "initialAuthOutgoing",     "lmPwdHistory",
+    "ntPwdHistory", "priorValue", "trustAuthIncoming",   "supplementalCredentials", "trustAuthOutgoing",
+    password};
+
+// [MS-ADTS] 3.1.1.3.1.5, 5.1.3.2
+void guard(schema_attribute& attribute) {
+    auto const is = [&](std::string_view name) {
+        return equal_ignoring_case(attribute.name, name);
+    };
+    attribute.is_secret = std::any_of(secrets.begin(), secrets.end(), is);
+    if (is(password))
+        attribute.written_with = "\"Reset Password\" or \"Change Password\"";
+    else
+        attribute.is_system_only |= attribute.is_secret;
+    if (is("nTSecurityDescriptor")) {
+        attribute.read_with = "\"read permissions\"";
+        attribute.written_with = "\"change permissions\" or \"take ownership\"";
+    }
+}
+
 result<std::vector<schema_attribute>> make_attributes(std::span<attribute_row const> rows) {
     std::vector<schema_attribute> made;
     made.reserve(rows.size());
@@ -101,6 +126,7 @@ result<std::vector<schema_attribute>> make_attributes(std::span<attribute_row co
                         .is_system_only = (row.flags & system_only) != 0,
                         .is_back_link = (row.flags & back_link) != 0,
                         .is_confidential = (row.flags & confidential) != 0});
+        guard(made.back());
     }
     sort_by_name(made);
     return made;

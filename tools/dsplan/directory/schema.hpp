@@ -1,4 +1,5 @@
 #pragma once
+#include <sddl/access_mask.hpp>
 #include <sddl/guid.hpp>
 #include <sddl/inherit.hpp>
 #include <sddl/object_type_tree.hpp>
@@ -25,9 +26,21 @@ struct schema_attribute {
     bool is_system_only = false;            ///< only the directory service itself writes it
     bool is_back_link = false;              ///< the other end of a link, which is where it is written
     bool is_confidential = false;           ///< reading it takes a control access right too
+    bool is_secret = false;                 ///< no client reads it; [MS-ADTS] 3.1.1.4.4
+    std::string_view read_with{};           ///< where rights on properties do not read it: those that do
+    std::string_view written_with{};        ///< likewise: "Reset Password"
 
-    /// False for what no client can write, whatever an ACE says.
-    [[nodiscard]] bool can_be_written() const { return !is_constructed && !is_system_only && !is_back_link; }
+    /// False for what no right on properties reads or writes, whatever an ACE says.
+    [[nodiscard]] bool can_be_read() const { return !is_secret && read_with.empty(); }
+    [[nodiscard]] bool can_be_written() const {
+        return !is_constructed && !is_system_only && !is_back_link && written_with.empty();
+    }
+
+    /// Of reading and writing what can be done at all.
+    [[nodiscard]] sddl::access_mask possible_rights() const {
+        return (can_be_read() ? sddl::right_read_property : sddl::access_mask{}) |
+               (can_be_written() ? sddl::right_write_property : sddl::access_mask{});
+    }
 };
 
 enum class class_category : std::uint8_t { type_88 = 0, structural = 1, abstract = 2, auxiliary = 3 };

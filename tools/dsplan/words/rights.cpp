@@ -1,3 +1,4 @@
+#include <tools/dsplan/ground/console.hpp>
 #include <tools/dsplan/words/right_words.hpp>
 #include <tools/dsplan/words/rights.hpp>
 #include <tools/dsplan/words/type_meaning.hpp>
@@ -207,6 +208,30 @@ right describe(sddl::access_mask mask, std::optional<sddl::guid> const& type,
             .type = type,
             .subject = subject_in(mapped, meaning),
             .text = typed_text(mapped, meaning)};
+}
+
+std::optional<failure> why_never(right const& on) {
+    auto const* const attribute = on.subject.attribute;
+    if (on.subject.kind != right_kind::attribute || attribute == nullptr)
+        return std::nullopt;
+    auto const name = printable(attribute->name);
+    auto const possible = attribute->possible_rights();
+    auto const is_vain = [&](sddl::access_mask bit) {
+        return on.mask.contains(bit) && !possible.contains(bit);
+    };
+    auto const by_others = [&](std::string_view verb, std::string_view others) {
+        return failure{fmt::format("no right on properties {} {}", verb, name),
+                       fmt::format("  ask for {}\n", others)};
+    };
+    if (is_vain(sddl::right_write_property))
+        return attribute->written_with.empty()
+                   ? failure{fmt::format("the directory maintains {}: no client writes it", name), {}}
+                   : by_others("writes", attribute->written_with);
+    if (is_vain(sddl::right_read_property))
+        return attribute->read_with.empty()
+                   ? failure{fmt::format("{} is a secret of the directory: no client reads it", name), {}}
+                   : by_others("reads", attribute->read_with);
+    return std::nullopt;
 }
 
 } // namespace dsplan::words

@@ -54,6 +54,10 @@ struct right {
 [[nodiscard]] sddl::access_mask meaningful_bits(sddl::access_mask mask, std::optional<sddl::guid> const& type,
                                                 directory::schema const& known);
 
+/// Why a right on an attribute is in vain whatever a list says, with what to ask for instead where other
+/// rights do it: "the directory maintains memberOf: no client writes it". Nothing where lists decide.
+[[nodiscard]] std::optional<failure> why_never(right const& on);
+
 /// Reads rights in any of these forms, any case; those on one subject come as one value.
 ///
 ///     write msDS-KeyCredentialLink      read, write telephoneNumber     create+delete computer

@@ -117,6 +117,8 @@ std::vector<placed_right> rights_of(permission_table const& table, std::vector<e
             if (!right.but.empty())
                 errors.fail({fmt::format("'{}': no ACE leaves something out", right.text),
                              "  name what is granted, one by one\n"});
+            if (auto reason = words::why_never(right); reason && table.verb == permission_verb::grant)
+                errors.fail(*std::move(reason));
             for (auto const& place : places)
                 if (fits(right, place, objects, rights, errors))
                     made.push_back(placed(right, place));
