@@ -174,7 +174,7 @@ BOOST_AUTO_TEST_CASE(a_rename_is_followed) {
     write_file(scratch.path() / "change.ldf", changes("Domain Admins"));
     auto const run = run_command({"review", "change.ldf", "--base", "base.ldf"});
     BOOST_TEST((run.status == exit_status::findings), run.err);
-    BOOST_TEST(run.out.find("tier0-member") != std::string::npos, run.out);
+    BOOST_TEST(run.out.find("privileged-member") != std::string::npos, run.out);
     BOOST_TEST(
         run.out.find("changes the group CN=Printers,CN=Users,DC=contoso,DC=com (was CN=Domain Admins)") !=
             std::string::npos,

@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <functional>
-#include <vector>
 
 namespace dsplan::review {
 
@@ -17,8 +16,5 @@ using list_of_record = std::function<finding_list(std::size_t record)>;
 
 /// Ways to tier 0 that the change opens, shortens and closes, each by the step that it changes.
 void find_in_paths(paths::path_report const& report, list_of_record const& list_of);
-
-/// Takes out what tier0-member says better than privileged-member.
-void drop_members_told_twice(std::vector<finding>& findings, paths::path_report const& report);
 
 } // namespace dsplan::review

@@ -343,7 +343,6 @@ private:
         for (auto& each : ways.changes)
             if (each.record != 0)
                 each.record = made_.records[readings_[each.record - 1]].number;
-        drop_members_told_twice(made_.findings, ways);
         if (not_in_base_ > 0)
             ways.unknown.push_back(made_.predicted->unknown.back());
     }
