@@ -2,11 +2,11 @@
 
 #include <boost/test/unit_test.hpp>
 
-namespace effect = dsplan::effect;
+namespace predicted = dsplan::effect;
 
 namespace {
 
-effect::right_change row(bool gained, std::string right) {
+predicted::right_change row(bool gained, std::string right) {
     return {.gained = gained,
             .right = std::move(right),
             .object_class = "organizationalUnit",
@@ -14,8 +14,8 @@ effect::right_change row(bool gained, std::string right) {
             .first = {"OU=Sales,DC=contoso,DC=com"}};
 }
 
-std::string lines(std::vector<effect::account_change> changes, std::size_t at_most) {
-    effect::effect shown;
+std::string lines(std::vector<predicted::account_change> changes, std::size_t at_most) {
+    predicted::effect shown;
     shown.changes = std::move(changes);
     return dsplan::render::effect_lines(shown, {.sids = {}, .lines_at_most = at_most}, "");
 }
@@ -23,10 +23,10 @@ std::string lines(std::vector<effect::account_change> changes, std::size_t at_mo
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(render)
-BOOST_AUTO_TEST_SUITE(effect_text)
+BOOST_AUTO_TEST_SUITE(effect)
 
 BOOST_AUTO_TEST_CASE(every_gain_stands_before_losses_take_the_room) {
-    std::vector<effect::account_change> const changes{
+    std::vector<predicted::account_change> const changes{
         {{"Account Operators"},
          {row(true, "write gPLink"), row(false, "create user"), row(false, "delete user")}},
         {{"Print Operators"}, {row(true, "write gPLink"), row(false, "create printQueue")}}};

@@ -22,11 +22,11 @@ consteval known_group known(std::string_view name, bool is_builtin, std::string_
 // clang-format off
 constexpr std::array groups{
     known("Enterprise Read-only Domain Controllers", of_domain, "act as a read-only domain controller", true),
-    known("Domain Admins", of_domain, "full control of the domain, its controllers and, as a rule, every computer in it", true),
+    known("Domain Admins", of_domain, "take full control of the domain, its controllers and, as a rule, every computer in it", true),
     known("Domain Controllers", of_domain, "replicate the secrets of every account", true),
     known("Cert Publishers", of_domain, "publish certificates of users and computers", true),
     known("Schema Admins", of_domain, "change the schema of the whole forest", true),
-    known("Enterprise Admins", of_domain, "full control of every domain of the forest", true),
+    known("Enterprise Admins", of_domain, "take full control of every domain of the forest", true),
     known("Group Policy Creator Owners", of_domain, "make group policies", true),
     known("Read-only Domain Controllers", of_domain, "act as a read-only domain controller", true),
     known("Cloneable Domain Controllers", of_domain, "be cloned as a domain controller", true),
@@ -43,7 +43,7 @@ constexpr std::array groups{
     known_group{0, of_domain, "Exchange Trusted Subsystem", "change what Exchange may change, groups and, in older installations, the permissions of the domain among it", true},
     known_group{0, of_domain, "Exchange Windows Permissions", "change the permissions of the domain, in older installations of Exchange", true},
     known_group{0, of_domain, "Organization Management", "administer Exchange, and so join its other groups", true},
-    known("Administrators", builtin, "full control of the domain and its controllers", true),
+    known("Administrators", builtin, "take full control of the domain and its controllers", true),
     known("Account Operators", builtin, "make, change and delete ordinary accounts and groups", true),
     known("Server Operators", builtin, "administer domain controllers, and so take over the domain", true),
     known("Print Operators", builtin, "load printer drivers on domain controllers, and so take over the domain", true),
