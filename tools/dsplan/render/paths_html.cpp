@@ -165,14 +165,16 @@ std::string way_heading(shown_way const& way, paths_style const& style) {
                        html_text(paths::whole_sentence_of(*way.changed, style.target)));
 }
 
-std::string way_section(shown_way const& way, paths_style const& style) {
+std::string way_section(shown_way const& way, std::size_t number, paths_style const& style) {
     bool const is_closed = way.changed != nullptr && way.changed->what == paths::path_change::closes;
     auto made = fmt::format("<section class=\"way\">\n<h3>{}</h3>\n", way_heading(way, style));
     if (way.changed != nullptr && way.changed->record != 0)
         made += fmt::format("<p>Record {}, <code>{}</code>: {}</p>\n", way.changed->record,
                             html_text(way.changed->place), html_text(way.changed->changed_object));
-    made += "<div class=\"scroll steps\" role=\"region\" tabindex=\"0\" "
-            "aria-label=\"Steps\">\n<table>\n<thead><tr><th "
+    made += fmt::format("<div class=\"scroll steps\" role=\"region\" tabindex=\"0\" "
+                        "aria-label=\"Steps of way {}\">\n",
+                        number);
+    made += "<table>\n<thead><tr><th "
             "scope=\"col\">Step</th><th scope=\"col\">Who</th><th scope=\"col\">may</th><th "
             "scope=\"col\">what</th><th "
             "scope=\"col\">by</th></tr></thead>\n<tbody>\n";
@@ -198,8 +200,8 @@ std::string paths_html(paths::path_report const& report, paths_style const& styl
     for (auto const& line : paths_head(report, style))
         made += fmt::format("<p>{}</p>\n", html_text(line));
     made += picture_of(ways) + "<div id=\"steps\">\n" + (ways.empty() ? "" : "<h2>Step by step</h2>\n");
-    for (auto const& way : ways)
-        made += way_section(way, style);
+    for (std::size_t index = 0; index < ways.size(); ++index)
+        made += way_section(ways[index], index + 1, style);
     made += "</div>\n<h2>Not known</h2>\n<ul>\n";
     for (auto const& line : not_known_lines(report))
         made += fmt::format("<li>{}</li>\n", html_text(line));
