@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <cstdint>
 #include <iterator>
 #include <utility>
 #include <vector>
@@ -55,8 +57,57 @@ auto const* find_row(Rows const& rows, std::string_view name) {
     return found != std::end(rows) && !is_before(name, found->name) ? found : nullptr;
 }
 
+constexpr std::size_t hash_ignoring_case(std::string_view name) {
+    std::uint64_t made = 0xcbf29ce484222325; // FNV-1a
+    for (char const each : name)
+        made = (made ^ static_cast<unsigned char>(to_lower(each))) * 0x100000001b3;
+    return static_cast<std::size_t>(made >> 32U);
+}
+
+// The rows by the hash of their names, with open addressing: each value of an export asks for its row.
+class attribute_places {
+public:
+    attribute_places() {
+        for (std::uint16_t row = 0; row < std::size(attribute_table::rows); ++row) {
+            auto place = hash_ignoring_case(attribute_table::rows[row].name) % size;
+            while (places_[place] != none)
+                place = (place + 1) % size;
+            places_[place] = row;
+        }
+    }
+
+    [[nodiscard]] attribute_table::row const* find(std::string_view name) const {
+        for (auto place = hash_ignoring_case(name) % size; places_[place] != none;
+             place = (place + 1) % size) {
+            auto const& row = attribute_table::rows[places_[place]];
+            if (is_same(row.name, name))
+                return &row;
+        }
+        return nullptr;
+    }
+
+private:
+    static bool is_same(std::string_view left, std::string_view right) {
+        return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                          [](char a, char b) { return to_lower(a) == to_lower(b); });
+    }
+
+    static constexpr std::size_t size = 4096;
+    static constexpr std::uint16_t none = 0xFFFF;
+    static_assert(std::size(attribute_table::rows) < size / 2);
+
+    static constexpr std::array<std::uint16_t, size> nothing() {
+        std::array<std::uint16_t, size> made{};
+        made.fill(none);
+        return made;
+    }
+
+    std::array<std::uint16_t, size> places_ = nothing();
+};
+
 attribute_table::row const* find_attribute(std::string_view description) {
-    return find_row(attribute_table::rows, attribute_name(description));
+    static attribute_places const places;
+    return places.find(attribute_name(description));
 }
 
 unsigned flags_of(std::string_view description) {
