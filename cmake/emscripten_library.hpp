@@ -1,7 +1,7 @@
 // What the standard library of Debian's emscripten lacks of C++20: containers that compare with <=>, a span
 // of a view, a searcher. Included before everything else there.
 #pragma once
-#ifdef __cplusplus
+#if defined(__cplusplus) && __cplusplus > 201703L // what CMake tries compiles as older C++, too
 #include <algorithm>
 #include <array>
 #include <compare>
