@@ -170,7 +170,9 @@ bool change_reach::is_in_subtree(std::string_view key) const {
 bool change_reach::links_there(record_view const& record) const {
     return std::any_of(record.attributes.begin(), record.attributes.end(), [this](auto const& it) {
         auto const rules = schema_->rules_of(it.description);
-        if (!rules.is_name_valued)
+        bool const may_lead_there =
+            rules.is_name_valued && (rules.is_back_link || !tables_->subtrees.is_empty());
+        if (!may_lead_there)
             return false;
         auto const key = tree_key(name_part(it.value));
         return is_in_subtree(key) || (rules.is_back_link && tables_->relinked.may_contain(key));

@@ -16,6 +16,7 @@
 #include <map>
 #include <set>
 #include <tuple>
+#include <unordered_set>
 #include <utility>
 
 namespace dsplan::effect {
@@ -96,6 +97,8 @@ private:
         std::set<sddl::sid> all;
         std::set<sddl::sid> of_changed;
         std::set<sddl::sid> concerned;
+        std::unordered_set<descriptor const*> seen; // many groups share one, of their parents above all
+        std::unordered_set<descriptor const*> seen_of_changed;
         bool const members_changed = memberships_differ(before_, after_);
         for (auto const& group : groups_) {
             concerned.insert(group.concerned.begin(), group.concerned.end());
@@ -105,9 +108,11 @@ private:
             for (auto const* const side : {group.before, group.until_task, group.after, parents.before.list,
                                            parents.until_task.list, parents.after.list}) {
                 bool const is_changed = !group.concerned.empty() || group.is_changed();
-                if (side != nullptr && (is_changed || members_changed))
+                if (side == nullptr)
+                    continue;
+                if ((is_changed || members_changed) && seen.insert(side).second)
                     add_sids(all, *side);
-                if (side != nullptr && is_changed)
+                if (is_changed && seen_of_changed.insert(side).second)
                     add_sids(of_changed, *side);
             }
         }
