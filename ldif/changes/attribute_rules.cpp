@@ -12,6 +12,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
+#include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -49,65 +51,42 @@ constexpr bool is_sorted_and_unique(Rows const& rows) {
 static_assert(is_sorted_and_unique(attribute_table::rows));
 static_assert(is_sorted_and_unique(class_table::rows));
 
-template <class Rows>
-auto const* find_row(Rows const& rows, std::string_view name) {
+class_table::row const* find_class(std::string_view name) {
     auto const* const found =
-        std::lower_bound(std::begin(rows), std::end(rows), name,
+        std::lower_bound(std::begin(class_table::rows), std::end(class_table::rows), name,
                          [](auto const& it, std::string_view wanted) { return is_before(it.name, wanted); });
-    return found != std::end(rows) && !is_before(name, found->name) ? found : nullptr;
+    return found != std::end(class_table::rows) && !is_before(name, found->name) ? found : nullptr;
 }
 
-constexpr std::size_t hash_ignoring_case(std::string_view name) {
-    std::uint64_t made = 0xcbf29ce484222325; // FNV-1a
-    for (char const each : name)
-        made = (made ^ static_cast<unsigned char>(to_lower(each))) * 0x100000001b3;
-    return static_cast<std::size_t>(made >> 32U);
-}
-
-// The rows by the hash of their names, with open addressing: each value of an export asks for its row.
-class attribute_places {
-public:
-    attribute_places() {
-        for (std::uint16_t row = 0; row < std::size(attribute_table::rows); ++row) {
-            auto place = hash_ignoring_case(attribute_table::rows[row].name) % size;
-            while (places_[place] != none)
-                place = (place + 1) % size;
-            places_[place] = row;
-        }
+struct hash_ignoring_case {
+    std::size_t operator()(std::string_view name) const {
+        std::uint64_t made = 0xcbf29ce484222325; // FNV-1a
+        for (char const each : name)
+            made = (made ^ static_cast<unsigned char>(to_lower(each))) * 0x100000001b3;
+        return static_cast<std::size_t>(made >> 32U);
     }
+};
 
-    [[nodiscard]] attribute_table::row const* find(std::string_view name) const {
-        for (auto place = hash_ignoring_case(name) % size; places_[place] != none;
-             place = (place + 1) % size) {
-            auto const& row = attribute_table::rows[places_[place]];
-            if (is_same(row.name, name))
-                return &row;
-        }
-        return nullptr;
-    }
-
-private:
-    static bool is_same(std::string_view left, std::string_view right) {
+struct equal_ignoring_case {
+    bool operator()(std::string_view left, std::string_view right) const {
         return std::equal(left.begin(), left.end(), right.begin(), right.end(),
                           [](char a, char b) { return to_lower(a) == to_lower(b); });
     }
-
-    static constexpr std::size_t size = 4096;
-    static constexpr std::uint16_t none = 0xFFFF;
-    static_assert(std::size(attribute_table::rows) < size / 2);
-
-    static constexpr std::array<std::uint16_t, size> nothing() {
-        std::array<std::uint16_t, size> made{};
-        made.fill(none);
-        return made;
-    }
-
-    std::array<std::uint16_t, size> places_ = nothing();
 };
 
+using rows_by_name = std::unordered_map<std::string_view, attribute_table::row const*, hash_ignoring_case,
+                                        equal_ignoring_case>;
+
+// Each value of an export asks for its row.
 attribute_table::row const* find_attribute(std::string_view description) {
-    static attribute_places const places;
-    return places.find(attribute_name(description));
+    static auto const rows = [] {
+        rows_by_name made;
+        for (auto const& row : attribute_table::rows)
+            made.emplace(row.name, &row);
+        return made;
+    }();
+    auto const found = rows.find(attribute_name(description));
+    return found == rows.end() ? nullptr : found->second;
 }
 
 unsigned flags_of(std::string_view description) {
@@ -188,12 +167,12 @@ std::string_view name_of_identifier(std::string_view identifier) {
 }
 
 std::string_view naming_attribute_of(std::string_view class_name) {
-    auto const* const found = find_row(class_table::rows, class_name);
+    auto const* const found = find_class(class_name);
     return found == nullptr ? std::string_view() : found->naming_attribute;
 }
 
 bool is_known_class(std::string_view class_name) {
-    return find_row(class_table::rows, class_name) != nullptr;
+    return find_class(class_name) != nullptr;
 }
 
 bool is_outside_change_files(std::string_view description) {
