@@ -1,5 +1,6 @@
 #include <tools/dsplan/directory/group_scope.hpp>
 #include <tools/dsplan/directory/membership.hpp>
+#include <tools/dsplan/directory/unknown_members.hpp>
 #include <tools/dsplan/ground/ascending.hpp>
 
 #include <algorithm>
@@ -8,10 +9,6 @@
 
 namespace dsplan::directory {
 namespace {
-
-bool by_key(entry const* a, entry const* b) {
-    return a->key < b->key;
-}
 
 // A foreign security principal stands for the account whose SID it carries, where the export holds that one
 // too.
@@ -39,7 +36,7 @@ std::vector<entry const*> reachable(links const& from, entry const& start, Count
                 reached.push_back(next);
                 waiting.push_back(next);
             }
-    std::sort(reached.begin(), reached.end(), by_key);
+    std::sort(reached.begin(), reached.end(), by_key{});
     return reached;
 }
 
@@ -84,9 +81,9 @@ membership::membership(snapshot const& exported) {
     }
     for (auto* const direction : {&groups_, &members_})
         for (auto& [object, linked] : *direction)
-            sort_and_unite(linked, by_key);
+            sort_and_unite(linked, by_key{});
     sort_and_unite(groups_by_sid_, [](auto const& a, auto const& b) {
-        return a.first != b.first ? a.first < b.first : by_key(a.second, b.second);
+        return a.first != b.first ? a.first < b.first : by_key{}(a.second, b.second);
     });
 }
 

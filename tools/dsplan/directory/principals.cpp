@@ -3,6 +3,8 @@
 #include <sddl/well_known_sids.hpp>
 #include <tools/dsplan/directory/principal_index.hpp>
 #include <tools/dsplan/directory/principals.hpp>
+#include <tools/dsplan/directory/unknown_members.hpp>
+#include <tools/dsplan/ground/ascending.hpp>
 #include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/ground/nearest_names.hpp>
 
@@ -167,9 +169,7 @@ principal_matches find_objects(snapshot const& exported, forest const& around, s
     matched.found.insert(matched.found.end(), places.begin(), places.end());
     if (matched.found.empty())
         matched.found = objects_called(exported, name, [](entry const&) { return true; });
-    std::sort(matched.found.begin(), matched.found.end(),
-              [](auto const* a, auto const* b) { return a->key < b->key; });
-    matched.found.erase(std::unique(matched.found.begin(), matched.found.end()), matched.found.end());
+    sort_and_unite(matched.found, by_key{});
     matched.nearest_names =
         matched.found.empty() ? nearest_objects(exported, around, name) : std::vector<std::string>();
     return matched;
