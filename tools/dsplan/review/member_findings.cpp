@@ -170,7 +170,7 @@ void member_judge::anonymous(value_change const& change, finding_list const& fin
         if (!sid || !words::is_nearly_everybody(*sid))
             continue;
         // Authenticated Users are in Pre-Windows 2000 Compatible Access and in Users by default.
-        bool const is_usual = *sid == sddl::parse_sid("S-1-5-11").value() &&
+        bool const is_usual = *sid == sddl::named_sid("Authenticated Users") &&
                               (is_group(change.object, pre_windows_2000) || change.object.group == nullptr);
         if (!is_usual)
             findings.add("everybody-as-member",
