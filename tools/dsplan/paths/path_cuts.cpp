@@ -1,6 +1,6 @@
-#include <sddl/self_relative.hpp>
-#include <sddl/sid.hpp>
+#include <sddl/well_known_sids.hpp>
 #include <tools/dsplan/directory/ace_origin.hpp>
+#include <tools/dsplan/effect/propagated_records.hpp>
 #include <tools/dsplan/paths/path_cuts.hpp>
 
 #include <algorithm>
@@ -20,12 +20,6 @@ ldif::record modification_of(std::string const& dn, ldif::modification_operation
     made.changetype = ldif::change_type::modify;
     made.modifications.push_back({operation, std::string(attribute), std::move(values)});
     return made;
-}
-
-ldif::record rewritten(std::string const& dn, sddl::security_descriptor const& list) {
-    auto const octets = sddl::write_self_relative(list);
-    return modification_of(dn, ldif::modification_operation::replace, "nTSecurityDescriptor",
-                           {std::string(reinterpret_cast<char const*>(octets.data()), octets.size())});
 }
 
 // What takes a step away.
@@ -77,8 +71,8 @@ private:
         if (list == nullptr)
             return std::nullopt;
         auto changed = *list;
-        changed.owner = sddl::parse_sid("S-1-5-32-544").value();
-        return rewritten(image_.dn(object), changed);
+        changed.owner = sddl::named_sid("Administrators");
+        return effect::descriptor_record(image_.dn(object), changed);
     }
 
     // Where it was put, all of it that says the same.
@@ -96,7 +90,7 @@ private:
             return own == value ||
                    (source->second != object && is_source_of(own, value, object, source->second));
         });
-        return removed == 0 ? std::nullopt : std::optional(rewritten(ace.source, changed));
+        return removed == 0 ? std::nullopt : std::optional(effect::descriptor_record(ace.source, changed));
     }
 
     [[nodiscard]] bool is_source_of(sddl::ace const& own, sddl::ace const& arrived, object_index object,
