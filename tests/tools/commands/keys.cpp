@@ -170,7 +170,7 @@ BOOST_AUTO_TEST_CASE(an_account_that_is_not_there_gets_the_nearest_name) {
     auto const run = keys_in(account("anna", 1101, ""), {"--who", "anne"});
     BOOST_TEST((run.status == exit_status::error));
     BOOST_TEST(run.err ==
-               "error: expected --who to name one account, found 0 called 'anne'\n  did you mean anna?\n");
+               "error: expected the name of one account of the export, found 'anne'\n  did you mean anna?\n");
 }
 
 // What keys.schema.json is held against.

@@ -76,6 +76,56 @@ BOOST_AUTO_TEST_CASE(what_is_skipped_is_named_and_the_answer_carries_it) {
     }
 }
 
+// The object whose record cannot be read is not one that was deleted or added.
+BOOST_AUTO_TEST_CASE(a_difference_does_not_take_a_skipped_record_for_a_deletion) {
+    temporary_directory const directory;
+    working_directory const inside(directory.path());
+    std::string const anna = "dn: CN=Anna," ROOT "\nobjectClass: user\n\n";
+    std::string const ben = "dn: CN=Ben," ROOT "\nobjectClass: user\ndescription: a\n\n";
+    write_file(directory.path() / "whole.ldf", anna + ben);
+    write_file(directory.path() / "broken.ldf", anna + "dn: CN=Ben," ROOT "\nobjectClass user\n\n");
+    for (auto const& [before, after] : {std::pair{"whole.ldf", "broken.ldf"}, {"broken.ldf", "whole.ldf"}}) {
+        auto const refused = run_command({"ldif", "diff", before, after});
+        BOOST_TEST((refused.status == exit_status::error));
+        auto const run = run_command({"ldif", "diff", before, after, "--skip-unreadable"});
+        BOOST_TEST((run.status == exit_status::findings));
+        BOOST_TEST(run.out.find("CN=Ben") == std::string::npos, run.out);
+        BOOST_TEST(
+            run.err.find("warning: 1 addition or deletion is left out: an object that one export lacks "
+                         "may be a record of it that cannot be read\n") != std::string::npos,
+            run.err);
+    }
+    write_file(directory.path() / "less.ldf", anna);
+    auto const plain = run_command({"ldif", "diff", "whole.ldf", "less.ldf", "--skip-unreadable"});
+    BOOST_TEST(plain.out.find("CN=Ben") != std::string::npos, plain.out);
+    BOOST_TEST(plain.err.find("left out") == std::string::npos, plain.err);
+}
+
+BOOST_AUTO_TEST_CASE(commands_of_ldif_skip_what_cannot_be_read_and_end_with_one) {
+    temporary_directory const directory;
+    working_directory const inside(directory.path());
+    write_file(directory.path() / "a.ldf", "dn: CN=Anna," ROOT "\nobjectClass: user\ndescription: a\n\n"
+                                           "dn: CN=Ben," ROOT "\nobjectClass user\n\n");
+    write_file(directory.path() / "change.ldf", "dn: CN=Anna," ROOT "\nchangetype: modify\n"
+                                                "replace: description\ndescription: b\n-\n\n");
+    for (std::vector<std::string> const& question : {std::vector<std::string>{"search", "a.ldf"},
+                                                     {"show", "a.ldf"},
+                                                     {"mask", "a.ldf", "--key", "a long sentence"},
+                                                     {"expand", "a.ldf", "-c", "DC=X", "DC=Y"},
+                                                     {"format", "a.ldf"},
+                                                     {"apply", "change.ldf", "--base", "a.ldf"},
+                                                     {"invert", "change.ldf", "--base", "a.ldf"}}) {
+        auto words = question;
+        words.insert(words.begin(), "ldif");
+        BOOST_TEST((run_command(words).status == exit_status::error), words[1]);
+        auto const run = with(words, "--skip-unreadable");
+        BOOST_TEST((run.status == exit_status::findings), words[1] + run.err);
+        auto const first = run.err.find("found 'objectClass user'");
+        BOOST_TEST(run.err.find("  a.ldf:6:") != std::string::npos, words[1] + run.err);
+        BOOST_TEST(run.err.find("found 'objectClass user'", first + 1) == std::string::npos, run.err);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_whole_export_is_not_called_incomplete) {
     folder const files(domain, change);
     for (auto const& question : questions())

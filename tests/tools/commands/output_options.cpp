@@ -1,10 +1,12 @@
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <sstream>
 #include <string>
 #include <tests/tools/command_run.hpp>
+#include <tests/tools/subcommands.hpp>
 #include <vector>
 
 using dsplan::exit_status;
@@ -14,42 +16,6 @@ namespace {
 std::string const base = DSPLAN_TESTDATA "/exports/before-2016.ldf";
 std::string const account = "MSOL_4f2c9a1b7d3e";
 std::string const user = "CN=Anna Becker,OU=Sales,DC=contoso,DC=com";
-
-std::vector<std::string> words_of(std::string const& line) {
-    std::istringstream text(line);
-    std::vector<std::string> words;
-    for (std::string word; text >> word;)
-        words.push_back(word);
-    return words;
-}
-
-// Every subcommand that has none below it, without "dsplan".
-std::vector<std::vector<std::string>> all_subcommands() {
-    std::istringstream lines(run_command({"__commands"}).out);
-    std::vector<std::vector<std::string>> all;
-    for (std::string line; std::getline(lines, line);) {
-        auto words = words_of(line);
-        words.erase(words.begin());
-        if (!all.empty() && all.back().size() < words.size() &&
-            std::equal(all.back().begin(), all.back().end(), words.begin()))
-            all.pop_back();
-        if (!words.empty() && words.front() != "help")
-            all.push_back(std::move(words));
-    }
-    return all;
-}
-
-std::string help_of(std::vector<std::string> words) {
-    words.emplace_back("--help");
-    return run_command(std::move(words)).out;
-}
-
-std::string text_of(std::vector<std::string> const& words) {
-    std::string text;
-    for (auto const& word : words)
-        text += (text.empty() ? "" : " ") + word;
-    return text;
-}
 
 // Questions that print something, one of each subcommand that asks about an export or a descriptor.
 std::vector<std::vector<std::string>> const questions{
@@ -108,18 +74,19 @@ BOOST_AUTO_TEST_CASE(every_subcommand_has_them) {
     }
 }
 
-BOOST_AUTO_TEST_CASE(one_thing_has_one_spelling) {
-    // An option that is known to some subcommands under this name has no other name in the rest.
-    std::set<std::string> const old{"--output", "--colour",     "--baseline",
-                                    "--export", "--keep-going", "--to-base"};
-    for (auto const& words : all_subcommands()) {
-        auto const help = help_of(words);
-        for (auto const& option : old)
-            BOOST_TEST((help.find("  " + option + " ") == std::string::npos), text_of(words)
-                                                                                  << ' ' << option);
-        bool const reads_ldif = help.find("--encoding") != std::string::npos;
-        BOOST_TEST(reads_ldif == (help.find("--policy") != std::string::npos), text_of(words));
-        BOOST_TEST(reads_ldif == (help.find("--incomplete") != std::string::npos), text_of(words));
+BOOST_AUTO_TEST_CASE(every_answer_has_every_format) {
+    for (auto const& question : questions) {
+        if (run_command(with(question, {"--help"})).out.find("--format") == std::string::npos)
+            continue;
+        auto const text = run_command(question);
+        auto const starts = std::map<std::string, std::string>{
+            {"json", "{"}, {"html", "<!DOCTYPE html>"}, {"markdown", "# "}};
+        for (auto const& [format, start] : starts) {
+            auto const made = run_command(with(question, {"--" + format}));
+            BOOST_TEST((made.status == text.status), text_of(question) << ' ' << format << made.err);
+            BOOST_TEST(made.out.starts_with(start), text_of(question) << ' ' << format << made.out);
+            BOOST_TEST((made.out == run_command(with(question, {"--format", format})).out));
+        }
     }
 }
 

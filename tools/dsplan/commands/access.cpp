@@ -33,12 +33,11 @@ struct access_options {
     std::string who;
     std::string on;
     std::string right;
-    bool json = false;
+    std::string format = "text";
     bool lines = false;
     std::vector<std::string> user_claims;
     std::vector<std::string> device_claims;
     bool traces = false;
-    bool html = false;
     bare_access_options bare;
 };
 
@@ -88,12 +87,13 @@ public:
         if (!options_.right.empty())
             return answer_right(console, question, **account);
         auto const access = evaluate(**account, **object);
-        if (options_.json)
-            console.out << render::access_json(question, access)
-                               .dump(2, ' ', false, nlohmann::json::error_handler_t::replace)
-                        << '\n';
-        else
-            console.out << render::access_text(question, access);
+        answer_formats const answer{.title = title_of(question),
+                                    .text = [&] { return render::access_text(question, access); },
+                                    .json =
+                                        [&] {
+                                            return json_text(render::access_json(question, access));
+                                        }};
+        console.out << answer.in(options_.format);
         return exit_status::success;
     }
 
@@ -109,6 +109,10 @@ public:
     }
 
 private:
+    static std::string title_of(render::access_question const& question) {
+        return fmt::format("Access of {} to {}", question.account, question.object.dn);
+    }
+
     static nlohmann::ordered_json line_error(nlohmann::ordered_json const& what) {
         return json_document("access", what);
     }
@@ -148,13 +152,15 @@ private:
         if (options_.traces)
             return trace(console, question, account, *query, access.unknown, {});
         auto const decision = evaluator_.decide(*query, token, question.object, claims_);
-        if (options_.json) {
-            auto made = render::answer_json(question, *query, decision);
-            made["unknown"] = access.unknown;
-            console.out << made.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
-        } else {
-            console.out << render::answer_text(question, *query, decision);
-        }
+        answer_formats const answer{.title = title_of(question),
+                                    .text = [&] { return render::answer_text(question, *query, decision); },
+                                    .json =
+                                        [&] {
+                                            auto made = render::answer_json(question, *query, decision);
+                                            made["unknown"] = access.unknown;
+                                            return json_text(made);
+                                        }};
+        console.out << answer.in(options_.format);
         for (auto const& reason : access.unknown)
             print_warning(console, printable(reason));
         return decision.granted ? exit_status::success : exit_status::findings;
@@ -178,7 +184,7 @@ private:
                               question.account);
         if (!remark.empty())
             story.trace.remark = remark;
-        return write_story(story, {options_.json, options_.html}, console);
+        return write_story(story, options_.format, console);
     }
 
     // Where another list decides, that one is traced.
@@ -246,7 +252,9 @@ exit_status answer_descriptor(access_options const& options, sddl::account_claim
     auto bare = options.bare;
     bare.right = options.right;
     bare.traces = options.traces;
-    bare.output = {options.json, options.html};
+    bare.format = options.format;
+    bare.schema = options.directory.schema_exports;
+    bare.input = options.directory.input;
     bare.claim_texts = claim_texts_of(options);
     return answer_bare(bare, claims, console);
 }
@@ -280,7 +288,7 @@ exit_status run_access(access_options const& options, console& console) {
 void add_bare_options(CLI::App& subcommand, bare_access_options& bare) {
     subcommand
         .add_option("--descriptor", bare.descriptor,
-                    "ask about this descriptor instead of an export: SDDL, or whatever explain reads")
+                    "Ask about this descriptor instead of an export: SDDL, or whatever explain reads")
         ->type_name("SDDL");
     subcommand
         .add_option("--as", bare.as,
@@ -288,8 +296,8 @@ void add_bare_options(CLI::App& subcommand, bare_access_options& bare) {
         ->type_name("SID[,SID]");
     subcommand.add_option("--self", bare.self, "SID of the object itself, which SELF stands for")
         ->type_name("SID");
-    subcommand.add_option("--class", bare.object_class, "class of the object, with --descriptor")
-        ->type_name("NAME");
+    subcommand.add_option("--class", bare.object_class, "Class of the object, with --descriptor")
+        ->type_name("CLASS");
     subcommand.add_option("--domain-sid", bare.domain, "SID of the domain that DA, DU, KA… belong to")
         ->type_name("SID");
     subcommand
@@ -306,28 +314,26 @@ void add_access(CLI::App& application, action& chosen) {
         application.add_subcommand("access", "Show what an account may do with an object");
     options->directory.add_to(*subcommand);
     subcommand->get_option("--base")->required(false);
-    subcommand->add_option("--who", options->who,
-                           "account: name, DOMAIN\\name, DN, SID or user principal name");
-    subcommand->add_option("--on", options->on, "DN of the object");
-    subcommand->add_option("--right", options->right,
-                           "answer for one right, 'write msDS-KeyCredentialLink': exit status 0 yes, 1 no");
+    add_account_option(*subcommand, "--who", options->who, "The account");
+    add_object_option(*subcommand, "--on", options->on, "The object");
+    subcommand
+        ->add_option("--right", options->right,
+                     "Answer for one right, 'write msDS-KeyCredentialLink': exit status 0 yes, 1 no")
+        ->type_name("RIGHT");
     subcommand->add_flag("--trace", options->traces,
-                         "show the check of --right step by step: the token, each ACE and what became of it");
-    auto* const json = subcommand->add_flag("--json", options->json, "print JSON");
-    subcommand->add_flag("--html", options->html, "write the trace as a page")
-        ->excludes(json)
-        ->needs("--trace");
+                         "Show the check of --right step by step: the token, each ACE and what became of it");
+    add_format_option(*subcommand, options->format);
     add_bare_options(*subcommand, options->bare);
     subcommand->add_flag("--lines", options->lines,
-                         "read 'ACCOUNT<tab>DN' lines from standard input, print one JSON object a line");
+                         "Read 'ACCOUNT<tab>DN' lines from standard input, print one JSON object a line");
     subcommand
         ->add_option(
             "--user-claim", options->user_claims,
-            "a claim of the account that conditional ACEs ask for, as SDDL writes a resource attribute:\n"
+            "A claim of the account that conditional ACEs ask for, as SDDL writes a resource attribute:\n"
             "'(\"Department\",TS,0x0,\"Sales\")'; once for each claim, and those given are all it has")
         ->type_name("CLAIM");
     subcommand
-        ->add_option("--device-claim", options->device_claims, "the same for the computer it signs in from")
+        ->add_option("--device-claim", options->device_claims, "The same for the computer it signs in from")
         ->type_name("CLAIM");
     subcommand->footer(
         "Examples:\n"

@@ -145,7 +145,8 @@ struct bare_question {
     directory::object_classes classes;
 };
 
-result<bare_question> read_bare_question(bare_access_options const& options, console& console) {
+result<bare_question> read_bare_question(bare_access_options const& options, directory::schema const& known,
+                                         console& console) {
     auto const given = read_domains({.domain = options.domain, .forest_root = options.forest_root});
     if (!given)
         return tl::unexpected(given.error());
@@ -161,12 +162,12 @@ result<bare_question> read_bare_question(bare_access_options const& options, con
     auto const self = read_accounts(options.self, sids);
     if (!self)
         return tl::unexpected(self.error());
-    auto query = access::parse_right(options.right, directory::schema::built_in());
+    auto query = access::parse_right(options.right, known);
     if (!query)
         return tl::unexpected(query.error());
     if (auto const several = why_not_traced(*query))
         return tl::unexpected(*several);
-    auto classes = class_for(options, *query, directory::schema::built_in());
+    auto classes = class_for(options, *query, known);
     if (!classes)
         return tl::unexpected(classes.error());
     return bare_question{.read = std::move(*read),
@@ -286,10 +287,15 @@ render::access_story story_of(traced_question const& question, std::string_view 
     return story;
 }
 
-exit_status write_story(render::access_story const& story, trace_output const& output, console& console) {
-    console.out << (output.html   ? render::access_story_page(story)
-                    : output.json ? render::access_story_json(story)
-                                  : render::access_story_text(story));
+exit_status write_story(render::access_story const& story, std::string_view format, console& console) {
+    answer_formats const answer{.title = "Access check, step by step",
+                                .text = [&] { return render::access_story_text(story); },
+                                .json = [&] { return render::access_story_json(story); },
+                                .page =
+                                    [&] {
+                                        return render::access_story_page(story);
+                                    }};
+    console.out << answer.in(format);
     return story.trace.is_granted ? exit_status::success : exit_status::findings;
 }
 
@@ -297,12 +303,16 @@ exit_status answer_bare(bare_access_options const& options, sddl::account_claims
                         console& console) {
     if (options.as.empty() || options.right.empty())
         return report(console, {"expected --as SID[,SID…] and --right with --descriptor", {}});
-    auto const question = read_bare_question(options, console);
+    std::optional<directory::schema> own_schema;
+    auto const known = schema_of(options.schema, options.input, console, own_schema);
+    if (!known)
+        return report(console, known.error());
+    auto const question = read_bare_question(options, **known, console);
     if (!question)
         return report(console, question.error());
     auto const story = bare_story(*question, claims, options);
-    if (options.traces || options.output.json || options.output.html)
-        return write_story(story, options.output, console);
+    if (options.traces || options.format != "text")
+        return write_story(story, options.format, console);
     write_answer(story, console);
     return story.trace.is_granted ? exit_status::success : exit_status::findings;
 }

@@ -13,12 +13,6 @@
 
 namespace dsplan::commands {
 
-/// How a trace is written, and to which file; empty: standard output.
-struct trace_output {
-    bool json = false;
-    bool html = false;
-};
-
 /// An account, an object and a right of an export; the object has a readable DACL and a known class.
 struct traced_question {
     exported_directory const& from;
@@ -38,8 +32,8 @@ struct traced_question {
 /// The check of that question, step by step.
 [[nodiscard]] render::access_story story_of(traced_question const& question, std::string_view who);
 
-/// Writes a story. Status 0 for yes, 1 for no.
-exit_status write_story(render::access_story const& story, trace_output const& output, console& console);
+/// Writes a story in that format. Status 0 for yes, 1 for no.
+exit_status write_story(render::access_story const& story, std::string_view format, console& console);
 
 /// access --descriptor: a descriptor that belongs to no export.
 struct bare_access_options {
@@ -51,7 +45,9 @@ struct bare_access_options {
     std::string domain;
     std::string forest_root;
     bool traces = false;
-    trace_output output;
+    std::string format = "text";
+    std::vector<std::string> schema; ///< exports of it
+    ldif_input_options input;
     std::vector<std::string> claim_texts;
 };
 

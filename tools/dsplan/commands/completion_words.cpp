@@ -96,6 +96,9 @@ std::vector<candidate> options_of(CLI::App const& command) {
     for (CLI::Option const* const option : command.get_options())
         if (!option->get_lnames().empty() || !option->get_snames().empty())
             options.push_back({shown_name(*option), first_line(option->get_description())});
+    if (command.get_option_no_throw("--format") != nullptr)
+        for (std::string const format : {"json", "html", "markdown"})
+            options.push_back({"--" + format, "Short for --format " + format});
     return options;
 }
 

@@ -205,8 +205,7 @@ void add_convert(CLI::App& application, action& chosen) {
     add_domain_options(*command, options->domains);
     command->add_flag("--strict", options->is_strict, "Refuse what Windows takes but a reviewer should not");
     command->add_flag("--lines", options->by_lines, "One descriptor a line from standard input");
-    command
-        ->add_option("--on", options->on, "The object whose descriptor is meant, where the input has several")
+    command->add_option("--on", options->on, "DN of the object whose descriptor is meant, of several")
         ->type_name("OBJECT");
     command->add_option("FILE", options->file,
                         "The descriptor itself as text, a file to read, or - for standard input");

@@ -60,17 +60,4 @@ result<pasted_descriptor> read_descriptor_argument(std::string const& argument, 
     return std::move(*read);
 }
 
-result<directory::schema const*> schema_of(std::vector<std::string> const& exports,
-                                           std::optional<directory::schema>& loaded) {
-    if (exports.empty())
-        return &directory::schema::built_in();
-    std::vector<std::filesystem::path> files;
-    for (auto const& name : exports)
-        files.push_back(to_path(name));
-    auto read = directory::schema::load(files);
-    if (!read)
-        return tl::unexpected(read.error());
-    return &loaded.emplace(std::move(*read));
-}
-
 } // namespace dsplan::commands

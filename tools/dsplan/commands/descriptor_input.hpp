@@ -1,12 +1,9 @@
 #pragma once
-#include <tools/dsplan/directory/schema.hpp>
 #include <tools/dsplan/forms/pasted_text.hpp>
 #include <tools/dsplan/ground/console.hpp>
 #include <tools/dsplan/ground/failure.hpp>
 
-#include <optional>
 #include <string>
-#include <vector>
 
 namespace dsplan::commands {
 
@@ -14,10 +11,6 @@ namespace dsplan::commands {
 /// whatever form it has and whatever stands around it. Warnings and notes go to `console.err`.
 [[nodiscard]] result<pasted_descriptor>
 read_descriptor_argument(std::string const& argument, pasted_request const& request, console& console);
-
-/// The schema of these exports, kept in `loaded`; without any the built-in one.
-[[nodiscard]] result<directory::schema const*> schema_of(std::vector<std::string> const& exports,
-                                                         std::optional<directory::schema>& loaded);
 
 /// Whether the argument is no file but the descriptor itself.
 [[nodiscard]] bool is_text_itself(std::string const& argument);

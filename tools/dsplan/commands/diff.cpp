@@ -130,7 +130,7 @@ result<diff::diff> make_diff(diff_options const& options, console& console) {
     if (!sids)
         return tl::unexpected(sids.error());
     std::optional<directory::schema> loaded;
-    auto const known = schema_of(options.schema, loaded);
+    auto const known = schema_of(options.schema, options.input, console, loaded);
     if (!known)
         return tl::unexpected(known.error());
     bool const is_of_exports = is_export(options.before);
@@ -178,22 +178,15 @@ void add_diff(CLI::App& application, action& chosen) {
     command->add_option("BEFORE", options->before, "Descriptor or LDIF export")->required();
     command->add_option("AFTER", options->after, "The later one")->required();
     command->add_option("--class", options->classes, "Class of the object; may be given again")
-        ->type_name("NAME")
+        ->type_name("CLASS")
         ->allow_extra_args(false)
         ->take_all();
-    command
-        ->add_option("--schema", options->schema,
-                     "LDIF export of the schema, for names of GUIDs; may be given again")
-        ->type_name("SCHEMA.ldf")
-        ->allow_extra_args(false)
-        ->take_all();
+    add_schema_option(*command, options->schema);
     add_kind_option(*command, options->kind);
     add_domain_options(*command, options->domains);
-    command->add_option("--format", options->format, "What to write: text if not given")
-        ->transform(CLI::IsMember({"text", "markdown", "html", "json"}, CLI::ignore_case).description(""))
-        ->type_name("text|markdown|html|json");
+    add_format_option(*command, options->format);
     add_output_option(*command, options->output);
-    add_export_input_options(*command, options->input);
+    add_input_options(*command, options->input);
     command->footer(diff_footer);
     command->callback([options, &chosen] {
         chosen = [options](console& console) {

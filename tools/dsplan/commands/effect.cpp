@@ -23,7 +23,7 @@ namespace {
 struct effect_options {
     directory_options directory;
     std::vector<std::string> changes;
-    bool json = false;
+    std::string format = "text";
     bool all = false;
     bool without_task = false;
     bool key_admins_protected = false;
@@ -33,7 +33,8 @@ exit_status run_effect(effect_options const& options, console& console) {
     auto const changes = read_changes(options.changes, options.directory.input.reading(console));
     if (!changes)
         return report(console, changes.error());
-    effect::base_objects objects(changes->records);
+    bool const asks_for_parents = !options.directory.input.partial;
+    effect::base_objects objects(changes->records, {.requires_parents = asks_for_parents});
     auto const from = load(options.directory, console,
                            [&objects](ldif::record const& of_export) { objects.take(of_export); });
     if (!from)
@@ -44,7 +45,8 @@ exit_status run_effect(effect_options const& options, console& console) {
         (void)applied.apply(change); // what is refused stands in the summary
     auto const projected = effect::project(context, (*from)->members, applied,
                                            {.runs_protection_task = !options.without_task,
-                                            .rules = {.key_admins = options.key_admins_protected}});
+                                            .rules = {.key_admins = options.key_admins_protected},
+                                            .requires_parents = asks_for_parents});
     if (!projected)
         return report(console, projected.error());
     auto const predicted = effect::compare(context, *projected);
@@ -54,12 +56,14 @@ exit_status run_effect(effect_options const& options, console& console) {
     style.shows_all = options.all;
     if (options.all)
         style.names_at_most = SIZE_MAX;
-    if (options.json)
-        console.out << json_document("effect", render::effect_json(predicted, style))
-                           .dump(2, ' ', false, nlohmann::json::error_handler_t::replace)
-                    << '\n';
-    else
-        console.out << render::effect_text(predicted, style);
+    answer_formats const answer{.title = "Effect of the change",
+                                .text = [&] { return render::effect_text(predicted, style); },
+                                .json =
+                                    [&] {
+                                        return json_text(
+                                            json_document("effect", render::effect_json(predicted, style)));
+                                    }};
+    console.out << answer.in(options.format);
     return predicted.summary.refused.empty() ? exit_status::success : exit_status::findings;
 }
 
@@ -70,16 +74,16 @@ void add_effect(CLI::App& application, action& chosen) {
     auto* const subcommand = application.add_subcommand(
         "effect", "Show who gains and loses what by a change, and where it does not arrive");
     subcommand
-        ->add_option("changes", options->changes,
+        ->add_option("CHANGES", options->changes,
                      "LDIF files of change records, in the order of their import")
         ->type_name("CHANGES.ldf")
         ->required();
     options->directory.add_to(*subcommand);
-    subcommand->add_flag("--json", options->json, "print JSON");
-    subcommand->add_flag("--all", options->all, "name every object and account, right by right");
+    add_format_option(*subcommand, options->format);
+    subcommand->add_flag("--all", options->all, "Name every object and account, right by right");
     subcommand->add_flag(
         "--without-protection-task", options->without_task,
-        "the server has no task that copies AdminSDHolder's descriptor to protected accounts");
+        "The server has no task that copies AdminSDHolder's descriptor to protected accounts");
     add_key_admins_option(*subcommand, options->key_admins_protected);
     subcommand->footer("Example:\n"
                        "  dsplan effect change/01-permissions.ldf change/02-members.ldf --base contoso.ldf\n"

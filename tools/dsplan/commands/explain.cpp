@@ -33,8 +33,7 @@ struct explain_options {
     ldif_input_options reading;
     domain_options domains;
     bool shows_bytes = false;
-    bool as_json = false;
-    bool as_page = false;
+    std::string format = "text";
     std::string output;
 };
 
@@ -53,12 +52,18 @@ constexpr char const* explain_footer = "Examples:\n"
                                        "Exit status: 0 explained, 2 error.";
 
 std::string bytes_of(sddl::security_descriptor const& descriptor, sddl::domain_sids const& sids,
-                     bool as_json) {
+                     std::string_view format) {
     auto const bytes = sddl::write_self_relative(descriptor);
     // Read again, so that text too has a layout to show.
     auto const read = sddl::read_self_relative(bytes);
     auto const fields = explain::byte_fields(bytes, read.value(), sids);
-    return as_json ? render::bytes_json(bytes, fields) : render::bytes_text(bytes, fields);
+    return answer_formats{.title = "Security descriptor, octet by octet",
+                          .text = [&] { return render::bytes_text(bytes, fields); },
+                          .json =
+                              [&] {
+                                  return render::bytes_json(bytes, fields);
+                              }}
+        .in(format);
 }
 
 words::explanation in_words(explain_options const& options, sddl::security_descriptor const& value,
@@ -71,19 +76,26 @@ words::explanation in_words(explain_options const& options, sddl::security_descr
     return made;
 }
 
-result<std::string> explained_as(explain_options const& options, pasted_descriptor const& pasted) {
+result<std::string> explained_as(explain_options const& options, pasted_descriptor const& pasted,
+                                 console& console) {
     auto const& value = pasted.read.value;
     auto const& sids = pasted.sids;
     std::optional<directory::schema> loaded;
-    auto const known = schema_of(options.schema, loaded);
+    auto const known = schema_of(options.schema, options.reading, console, loaded);
     if (!known)
         return tl::unexpected(known.error());
     if (options.shows_bytes)
-        return bytes_of(value, sids, options.as_json);
+        return bytes_of(value, sids, options.format);
     auto const explained = in_words(options, value, sids, **known);
-    if (options.as_page)
-        return render::explanation_page({value, explained, sids, !pasted.has_stand_ins});
-    return options.as_json ? render::explanation_json(explained) : render::explanation_text(explained);
+    return answer_formats{
+        .title = "Security descriptor",
+        .text = [&] { return render::explanation_text(explained); },
+        .json = [&] { return render::explanation_json(explained); },
+        .page =
+            [&] {
+                return render::explanation_page({value, explained, sids, !pasted.has_stand_ins});
+            }}
+        .in(options.format);
 }
 
 result<std::string> explained_input(explain_options const& options, console& console) {
@@ -94,7 +106,7 @@ result<std::string> explained_input(explain_options const& options, console& con
         options.input, {.sids = *sids, .is_for_words = !options.shows_bytes, .on = options.on}, console);
     if (!read)
         return tl::unexpected(read.error());
-    return explained_as(options, *read);
+    return explained_as(options, *read, console);
 }
 
 std::optional<failure> obstacle_in(directory::entry const& object) {
@@ -123,14 +135,19 @@ result<std::string> explained_object(explain_options const& options, console& co
     auto const sids = (*from)->sids_of(**object);
     auto const& descriptor = *(*object)->descriptor->value;
     if (options.shows_bytes)
-        return bytes_of(descriptor, sids, options.as_json);
+        return bytes_of(descriptor, sids, options.format);
     auto const& known = (*from)->known();
     words::name_context const names{
         .known = known, .sids = sids, .exported = &(*from)->exported, .members = &(*from)->members};
     auto const made = explain::explain_object({(*from)->exported, known, sids}, names, **object);
-    if (options.as_page)
-        return render::explanation_page({descriptor, made.explanation, sids});
-    return options.as_json ? render::object_json(made) : render::object_text(made);
+    return answer_formats{.title = "Security descriptor of " + std::string((*object)->dn),
+                          .text = [&] { return render::object_text(made); },
+                          .json = [&] { return render::object_json(made); },
+                          .page =
+                              [&] {
+                                  return render::explanation_page({descriptor, made.explanation, sids});
+                              }}
+        .in(options.format);
 }
 
 exit_status explain_input(explain_options const& options, console& console) {
@@ -156,32 +173,19 @@ void add_explain(CLI::App& application, action& chosen) {
         "DESCRIPTOR", options->input,
         "SDDL, base64, hexadecimal, JSON or LDIF, as pasted; a file that holds one, or octets; - for "
         "standard input");
-    command
-        ->add_option(
-            "--base", options->exports,
-            "LDIF export of the directory: explain the descriptor of --on, with names and origins; may be "
-            "given again")
-        ->type_name("EXPORT.ldf")
-        ->allow_extra_args(false)
-        ->take_all();
-    command->add_option("--on", options->on, "The object whose descriptor is meant, where there are several")
-        ->type_name("OBJECT");
+    add_base_option(*command, options->exports)
+        ->description("LDIF export of the directory: explain the descriptor of --on, with names and origins; "
+                      "may be given again");
+    add_object_option(*command, "--on", options->on,
+                      "The object whose descriptor is meant, where there are several");
     add_kind_option(*command, options->kind);
-    command
-        ->add_option("--schema", options->schema,
-                     "LDIF export of the schema, for names of GUIDs; may be given again")
-        ->type_name("SCHEMA.ldf")
-        ->allow_extra_args(false)
-        ->take_all();
-    add_export_input_options(*command, options->reading);
+    add_schema_option(*command, options->schema);
+    add_input_options(*command, options->reading);
     add_domain_options(*command, options->domains);
-    auto* const bytes =
-        command->add_flag("--bytes", options->shows_bytes, "Show the binary form octet by octet");
-    auto* const json = command->add_flag("--json", options->as_json, "Write JSON");
-    command
-        ->add_flag("--html", options->as_page,
-                   "Write a page: text, ACEs and octets side by side, and what objects below would inherit")
-        ->excludes(json, bytes);
+    command->add_flag("--bytes", options->shows_bytes, "Show the binary form octet by octet");
+    add_format_option(*command, options->format)
+        ->description("What to write: text if not given; html has text, ACEs and octets side by side, and "
+                      "what objects below would inherit");
     add_output_option(*command, options->output);
     command->footer(explain_footer);
     command->callback([options, &chosen] {

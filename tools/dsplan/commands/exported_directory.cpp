@@ -7,7 +7,6 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include <filesystem>
 #include <ostream>
 
 namespace dsplan::commands {
@@ -25,13 +24,11 @@ void warn_about_descriptors(exported_directory const& loaded, console& console) 
 
 } // namespace
 
-void directory_options::add_to(CLI::App& subcommand) {
-    add_base_option(subcommand, exports);
-    subcommand
-        .add_option("--schema", schema_exports,
-                    "LDIF export of CN=Schema and CN=Extended-Rights; the built-in schema without it")
-        ->type_name("EXPORT");
-    add_export_input_options(subcommand, input);
+CLI::Option* directory_options::add_to(CLI::App& subcommand) {
+    auto* const base = add_base_option(subcommand, exports)->required();
+    add_schema_option(subcommand, schema_exports);
+    add_input_options(subcommand, input);
+    return base;
 }
 
 sddl::domain_sids exported_directory::sids_of(directory::entry const& object) const {
@@ -45,35 +42,44 @@ effect::change_context exported_directory::context() const {
             }};
 }
 
-result<std::unique_ptr<exported_directory>> load(directory_options const& options, console& console,
-                                                 std::function<void(ldif::record const&)> watch) {
+result<std::unique_ptr<exported_directory>> load_for_names(directory_options const& options, console& console,
+                                                           std::function<void(ldif::record const&)> watch) {
     auto exported = load_exports(options.exports, options.input, console,
                                  directory::unreadable_descriptor::keep, std::move(watch));
     if (!exported)
         return tl::unexpected(std::move(exported).error());
-    std::optional<directory::schema> own_schema;
-    if (!options.schema_exports.empty()) {
-        std::vector<std::filesystem::path> files;
-        for (std::string const& name : options.schema_exports)
-            files.push_back(to_path(name));
-        auto read = directory::schema::load(files, options.input.reading(console));
-        if (!read)
-            return tl::unexpected(std::move(read).error());
-        own_schema = *std::move(read);
-    }
-    auto around = directory::read_forest(*exported);
-    if (!around) {
-        print_warning(console, around.error().what + "; aliases of domain accounts are shown as SIDs");
-        around = directory::forest{};
-    }
+    auto own_schema = load_schema(options.schema_exports, options.input, console);
+    if (!own_schema)
+        return tl::unexpected(std::move(own_schema).error());
+    auto around = directory::read_forest(*exported).value_or(directory::forest{});
     directory::membership members(*exported);
-    auto loaded =
-        std::make_unique<exported_directory>(exported_directory{.exported = *std::move(exported),
-                                                                .around = *std::move(around),
-                                                                .members = std::move(members),
-                                                                .own_schema = std::move(own_schema)});
-    warn_about_descriptors(*loaded, console);
+    return std::make_unique<exported_directory>(exported_directory{.exported = *std::move(exported),
+                                                                   .around = std::move(around),
+                                                                   .members = std::move(members),
+                                                                   .own_schema = *std::move(own_schema)});
+}
+
+result<std::unique_ptr<exported_directory>> load(directory_options const& options, console& console,
+                                                 std::function<void(ldif::record const&)> watch) {
+    auto loaded = load_for_names(options, console, std::move(watch));
+    if (!loaded)
+        return loaded;
+    if (auto const around = directory::read_forest((*loaded)->exported); !around)
+        print_warning(console, around.error().what + "; aliases of domain accounts are shown as SIDs");
+    warn_about_descriptors(**loaded, console);
     return loaded;
+}
+
+CLI::Option* add_account_option(CLI::App& command, std::string const& name, std::string& to,
+                                std::string const& what) {
+    return command.add_option(name, to, what + ": name, DOMAIN\\name, user principal name, SID or DN")
+        ->type_name("ACCOUNT");
+}
+
+CLI::Option* add_object_option(CLI::App& command, std::string const& name, std::string& to,
+                               std::string const& what) {
+    return command.add_option(name, to, what + ": DN, SID, name, DOMAIN\\name, contoso.com for a domain")
+        ->type_name("OBJECT");
 }
 
 namespace {

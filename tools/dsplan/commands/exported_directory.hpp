@@ -15,7 +15,8 @@
 
 namespace CLI {
 class App;
-}
+class Option;
+} // namespace CLI
 
 namespace dsplan::commands {
 
@@ -25,7 +26,8 @@ struct directory_options {
     std::vector<std::string> schema_exports;
     ldif_input_options input;
 
-    void add_to(CLI::App& subcommand);
+    /// Returns --base, which must be given.
+    CLI::Option* add_to(CLI::App& subcommand);
 };
 
 /// An export with what is computed from it once.
@@ -50,6 +52,18 @@ struct exported_directory {
 /// such. `watch`, if there is one, is given every record.
 [[nodiscard]] result<std::unique_ptr<exported_directory>>
 load(directory_options const& options, console& console, std::function<void(ldif::record const&)> watch = {});
+
+/// The same for those who ask for no rights: what an export lacks for these is no warning.
+[[nodiscard]] result<std::unique_ptr<exported_directory>>
+load_for_names(directory_options const& options, console& console,
+               std::function<void(ldif::record const&)> watch = {});
+
+/// An option that names an account or an object as find_account and find_object take it; `what` is a
+/// sentence without its full stop.
+CLI::Option* add_account_option(CLI::App& command, std::string const& name, std::string& to,
+                                std::string const& what);
+CLI::Option* add_object_option(CLI::App& command, std::string const& name, std::string& to,
+                               std::string const& what);
 
 /// The one object that `name` means: DN, SID, or any name that `directory::find_objects` takes.
 [[nodiscard]] result<directory::entry const*> find_object(exported_directory const& from,

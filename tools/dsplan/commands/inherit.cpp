@@ -24,8 +24,7 @@ struct inherit_options {
     directory_options directory;
     std::string on;
     std::string below;
-    bool json = false;
-    bool html = false;
+    std::string format = "text";
     bool lines = false;
 };
 
@@ -85,32 +84,39 @@ public:
            : difference.unknown.empty() ? counted_.different
                                         : counted_.unknown);
         auto const sids = from_.sids_of(object);
-        if (options_.json || options_.lines || (options_.html && !difference.equal()))
+        bool const is_text = options_.format == "text" && !options_.lines;
+        if (options_.lines || options_.format == "json" || (!is_text && !difference.equal()))
             add(to_json(object, difference, sids));
-        else if (!difference.equal() && !options_.html)
+        else if (is_text && !difference.equal())
             print(console_, object, difference, sids);
     }
 
     exit_status finish() {
-        if (options_.html)
-            console_.out << render::inherit_page({{"objects", all_}, {"gaps", from_.exported.gaps()}},
-                                                 counted_.equal);
-        else if (options_.json && !options_.lines)
-            console_.out << json_document("inherit", {{"objects", all_}, {"gaps", from_.exported.gaps()}})
-                                .dump(2, ' ', false, nlohmann::json::error_handler_t::replace)
-                         << '\n';
-        else if (!options_.lines)
-            console_.out << fmt::format(
-                "Inheritance: {} equal to what the parents make, {} different, {} not known.\n",
-                counted(counted_.equal, "object", "objects"), counted_.different, counted_.unknown);
-        for (auto const& gap : from_.exported.gaps())
-            if (!options_.json && !options_.lines && !options_.html)
-                console_.out << "Not known: " << gap << ".\n";
+        nlohmann::ordered_json const made{{"objects", all_}, {"gaps", from_.exported.gaps()}};
+        answer_formats const formats{.title = "Inheritance, computed again",
+                                     .text = [this] { return totals(); },
+                                     .json = [&] { return json_text(json_document("inherit", made)); },
+                                     .page = [&] { return render::inherit_page(made, counted_.equal); },
+                                     .markdown =
+                                         [&] {
+                                             return render::inherit_markdown(made, counted_.equal);
+                                         }};
+        if (!options_.lines)
+            console_.out << formats.in(options_.format);
         auto const open = counted_.different + counted_.unknown + from_.exported.gaps().size();
         return open == 0 ? exit_status::success : exit_status::findings;
     }
 
 private:
+    [[nodiscard]] std::string totals() const {
+        auto text =
+            fmt::format("Inheritance: {} equal to what the parents make, {} different, {} not known.\n",
+                        counted(counted_.equal, "object", "objects"), counted_.different, counted_.unknown);
+        for (auto const& gap : from_.exported.gaps())
+            text += fmt::format("Not known: {}.\n", gap);
+        return text;
+    }
+
     void add(nlohmann::ordered_json made) {
         if (options_.lines)
             console_.out << json_document("inherit-object", made)
@@ -160,12 +166,11 @@ void add_inherit(CLI::App& application, action& chosen) {
     auto* const subcommand = application.add_subcommand(
         "inherit", "Recompute inherited ACEs from the parents and compare them with the export");
     options->directory.add_to(*subcommand);
-    auto* const on = subcommand->add_option("--on", options->on, "DN of the one object to check");
-    subcommand->add_option("--below", options->below, "DN of an object to check with all below it")
+    auto* const on = add_object_option(*subcommand, "--on", options->on, "The one object to check");
+    add_object_option(*subcommand, "--below", options->below, "An object to check with all below it")
         ->excludes(on);
-    auto* const json = subcommand->add_flag("--json", options->json, "print JSON");
-    auto* const lines = subcommand->add_flag("--lines", options->lines, "one JSON object a line");
-    subcommand->add_flag("--html", options->html, "write a page")->excludes(json, lines);
+    add_format_option(*subcommand, options->format);
+    subcommand->add_flag("--lines", options->lines, "Write one JSON object a line");
     subcommand->footer("Example:\n"
                        "  dsplan inherit --base contoso.ldf --below OU=Sales,DC=contoso,DC=com\n"
                        "\n"

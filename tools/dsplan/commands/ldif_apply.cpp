@@ -29,10 +29,9 @@ struct apply_options {
     std::string changes;
     std::string base;
     std::string out;
-    std::string schema;
+    std::vector<std::string> schema;
     ldif_input_options input;
     std::size_t fold = 76;
-    bool partial = false;
     bool ignore = false;
     bool without_propagation = false;
 };
@@ -51,7 +50,8 @@ constexpr char const* apply_footer =
     "goes to temporary files (TMPDIR). What decides inherited ACEs is kept in memory: where that does not\n"
     "fit, --no-propagation leaves them as they are.\n"
     "\n"
-    "Exit status: 0 applied, 1 applied but for changes that -k went over, 2 error; nothing is written.";
+    "Exit status: 0 applied, 1 applied but for changes that -k or records that --skip-unreadable left out, 2 "
+    "error; nothing is written.";
 
 // The directory as the changes leave it, as far as inherited ACEs go; what it stands on lives as long.
 struct propagation {
@@ -92,7 +92,7 @@ bool has_descriptors(ldif::change_file const& file) {
 
 bool has_descriptors(apply_options const& options, ldif::change_file const& changes, console& console) {
     auto const exported = [&]() -> ldif::result<ldif::record_source> {
-        auto opened = ldif::reader::open(to_path(options.base), options.input.reader(console));
+        auto opened = ldif::reader::open(to_path(options.base), options.input.skipping_reader(console));
         if (!opened)
             return tl::unexpected(opened.error());
         return ldif::record_source(
@@ -125,8 +125,9 @@ result<propagated> propagate(apply_options const& options, ldif::change_file con
                                              [](directory::entry const*) {
                                                  return sddl::domain_sids();
                                              }};
-        auto change = effect::project(context, directory::membership(made->exported), scope.changes(),
-                                      {.runs_protection_task = false, .requires_parents = !options.partial});
+        auto change =
+            effect::project(context, directory::membership(made->exported), scope.changes(),
+                            {.runs_protection_task = false, .requires_parents = !options.input.partial});
         if (!change)
             return tl::unexpected(change.error());
         made->change = *std::move(change);
@@ -194,7 +195,7 @@ exit_status apply(apply_options const& options, console& console) {
     auto const computed = try_to_propagate(options, changes, console);
     few_warnings warnings(console);
     ldif::apply_file_options how;
-    how.rules.requires_parents = !options.partial;
+    how.rules.requires_parents = !options.input.partial;
     how.rules.schema = &*schema;
     how.rules.fault_of_descriptor = directory::fault_of_descriptor;
     how.writer.fold_column = options.fold;
@@ -216,7 +217,7 @@ exit_status apply(apply_options const& options, console& console) {
         progress(position);
     };
     auto const open = [&] {
-        return ldif::reader::open(to_path(options.base), options.input.reader(console));
+        return ldif::reader::open(to_path(options.base), options.input.skipping_reader(console));
     };
     auto const done = ldif::apply_to_file(
         open, followed_by(changes, computed), [&](std::string_view text) { output->write(text); }, how);
@@ -237,7 +238,7 @@ exit_status apply(apply_options const& options, console& console) {
                                counted(done->applied - count_records(computed), "change", "changes"),
                                counted(done->changed, "entry", "entries"), with_thousands(done->added),
                                with_thousands(done->removed), with_thousands(done->refused));
-    return done->refused == 0 ? exit_status::success : exit_status::findings;
+    return options.input.or_skipped(done->refused == 0 ? exit_status::success : exit_status::findings);
 }
 
 } // namespace
@@ -247,11 +248,10 @@ void add_ldif_apply(CLI::App& group, action& chosen) {
     auto* const command =
         group.add_subcommand("apply", "Apply a change file to an export, as Active Directory would");
     add_changes_argument(*command, options->changes);
-    command->add_option("--base,--to", options->base, "Export to apply it to")
+    command->add_option("--base,--to", options->base, "LDIF export to apply it to")
         ->type_name("EXPORT.ldf")
         ->required();
     add_output_option(*command, options->out);
-    add_partial_option(*command, options->partial);
     command->add_flag("-k", options->ignore, "Skip what ldifde -k ignores, and say so");
     command->add_flag("--no-propagation", options->without_propagation,
                       "Leave inherited ACEs as the export and the changes have them");

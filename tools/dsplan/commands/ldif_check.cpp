@@ -18,6 +18,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <sstream>
 #include <string>
 #include <string_view>
 
@@ -27,11 +28,10 @@ namespace {
 struct check_options {
     std::vector<std::string> files;
     std::vector<std::string> base;
-    std::string schema;
+    std::vector<std::string> schema;
     ldif_input_options input;
     ldif::writer_profile profile = ldif::writer_profile::ldifde;
-    bool partial = false;
-    bool json = false;
+    std::string format = "text";
 };
 
 constexpr char const* check_footer =
@@ -56,7 +56,7 @@ ldif::policies rules_of(ldif::writer_profile profile) {
 // What becomes of the findings, and how far the work is; changes wait here to be tried.
 struct check_state {
     check_state(check_options const& options, console& console)
-        : findings(options.json)
+        : findings(options.format == "json")
         , told(findings)
         // With a base the changes are read, and then tried.
         , progress(console, size_of_files(options.files) * (options.base.empty() ? 1U : 2U) +
@@ -166,7 +166,7 @@ public:
         , console_(console) {}
 
     result<void> run(ldif::attribute_schema const& schema) {
-        ldif::directory_tree tree({.requires_parents = !options_.partial,
+        ldif::directory_tree tree({.requires_parents = !options_.input.partial,
                                    .schema = &schema,
                                    .fault_of_descriptor = directory::fault_of_descriptor});
         if (auto loaded = load(tree); !loaded)
@@ -226,6 +226,13 @@ private:
     console& console_;
 };
 
+std::string printed(check_state& state, console const& console) {
+    std::ostringstream text;
+    dsplan::console inner{.in = console.in, .out = text, .err = console.err};
+    state.findings.print(state.records, inner);
+    return text.str();
+}
+
 result<exit_status> check(check_options const& options, console& console) {
     check_state state(options, console);
     auto const schema = read_schema(options.schema, options.base, options.input, console);
@@ -238,7 +245,13 @@ result<exit_status> check(check_options const& options, console& console) {
         if (auto tried = trial(options, state, console).run(*schema); !tried)
             return tl::unexpected(std::move(tried.error()));
     state.progress.hide();
-    state.findings.print(state.records, console);
+    if (options.format == "text" || options.format == "json")
+        state.findings.print(state.records, console);
+    else
+        console.out << answer_formats{
+            .title = "Check of LDIF files",
+            .text = [&] { return printed(state, console); },
+            .json = {}}.in(options.format);
     return state.findings.is_empty() ? exit_status::success : exit_status::findings;
 }
 
@@ -249,12 +262,9 @@ void add_ldif_check(CLI::App& group, action& chosen) {
     auto* const command = group.add_subcommand("check", "Say what is wrong or doubtful in LDIF files");
     command->add_option("FILE", options->files, "LDIF files")->type_name("FILE.ldf")->required();
     add_profile_option(*command, options->profile, "Whose rules: ldifde (if not given) or rfc2849");
-    command->add_option("--base", options->base, "Export to try the changes on; may be given again")
-        ->type_name("EXPORT.ldf")
-        ->expected(1)
-        ->take_all();
-    add_partial_option(*command, options->partial);
-    command->add_flag("--json", options->json, "The findings as JSON");
+    add_base_option(*command, options->base)
+        ->description("LDIF export to try the changes on; may be given again");
+    add_format_option(*command, options->format);
     add_schema_option(*command, options->schema);
     add_input_options(*command, options->input);
     command->footer(check_footer);

@@ -20,7 +20,7 @@ struct ldif_diff_options {
     std::string before;
     std::string after;
     std::string out;
-    std::string schema;
+    std::vector<std::string> schema;
     std::vector<std::string> ignored;
     ldif_input_options input;
     ldif::writer_options writer;
@@ -77,13 +77,21 @@ void tell(ldif::partial_values const& it, few_warnings& warnings) {
                   fmt::format("  {}\n", printable(it.dn)));
 }
 
+// An object that one export lacks may be one whose record there cannot be read.
+bool may_be_of_skipped(ldif::record const& change, bool has_before_skipped, bool has_after_skipped) {
+    return (change.changetype == ldif::change_type::add && has_before_skipped) ||
+           (change.changetype == ldif::change_type::delete_entry && has_after_skipped);
+}
+
 exit_status diff(ldif_diff_options const& options, console& console) {
     auto how = options.input;
     how.rules[ldif::policy::invalid_name] = ldif::policy_action::reject; // with its place
+    auto of_after = how;
+    of_after.skipped = std::make_shared<std::set<std::string>>();
     auto before = open_ldif(options.before, how, console);
     if (!before)
         return report(console, before.error());
-    auto after = open_ldif(options.after, how, console);
+    auto after = open_ldif(options.after, of_after, console);
     if (!after)
         return report(console, after.error());
     auto const schema = read_schema(options.schema, {options.before, options.after}, options.input, console);
@@ -93,9 +101,14 @@ exit_status diff(ldif_diff_options const& options, console& console) {
     if (!output)
         return report(console, output.error());
     bool different = false;
+    std::size_t withheld = 0;
     std::string text = ldif::file_head(options.writer);
     auto const emit = [&](ldif::record const& change) {
         different = true;
+        if (may_be_of_skipped(change, !how.skipped->empty(), !of_after.skipped->empty())) {
+            ++withheld;
+            return;
+        }
         ldif::write(text, change, options.writer);
         output->write(text);
         text.clear();
@@ -126,7 +139,14 @@ exit_status diff(ldif_diff_options const& options, console& console) {
     if (auto const committed = output->commit(); !committed)
         return report(console, committed.error());
     sum_up(*summary, console);
-    return different || summary->partial > 0 ? exit_status::findings : exit_status::success;
+    if (withheld > 0)
+        print_warning(
+            console,
+            fmt::format("{} left out: an object that one export lacks may be a record of it "
+                        "that cannot be read",
+                        counted(withheld, "addition or deletion is", "additions and deletions are")));
+    auto const status = different || summary->partial > 0 ? exit_status::findings : exit_status::success;
+    return of_after.or_skipped(how.or_skipped(status));
 }
 
 } // namespace

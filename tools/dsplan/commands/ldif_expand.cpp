@@ -135,7 +135,7 @@ exit_status expand(expand_options const& options, console& console) {
     }
     console.err << fmt::format("{}, {}.\n", counted(replaced, "replacement", "replacements"),
                                counted(warnings, "warning", "warnings"));
-    return warnings == 0 ? exit_status::success : exit_status::findings;
+    return options.input.or_skipped(warnings == 0 ? exit_status::success : exit_status::findings);
 }
 
 } // namespace

@@ -25,7 +25,6 @@ struct format_options {
     ldif_input_options input;
     ldif::writer_options writer;
     bool explain = false;
-    bool keep_going = false;
 };
 
 constexpr char const* format_footer = "Example:\n"
@@ -181,14 +180,16 @@ exit_status finish(format_counts const& counts, bool keeps_going, output_file& o
 }
 
 exit_status format(format_options const& options, console& console) {
-    auto input = open_ldif(options.file, options.input, console);
+    auto how = options.input;
+    how.skips_unreadable = false; // each is named and counted here
+    auto input = open_ldif(options.file, how, console);
     if (!input)
         return report(console, input.error());
     auto output = output_file::open(to_path(options.out), console);
     if (!output)
         return report(console, output.error());
     auto const counts = formatter(options, *input, *output, console).run();
-    return finish(counts, options.keep_going, *output, console);
+    return finish(counts, options.input.skips_unreadable, *output, console);
 }
 
 } // namespace
@@ -204,8 +205,6 @@ void add_ldif_format(CLI::App& group, action& chosen) {
     add_fold_option(*command, options->writer.fold_column);
     command->add_flag("--explain", options->explain,
                       "A comment above base64 that is a SID, a GUID or a security descriptor");
-    command->add_flag("--skip-unreadable,--keep-going", options->keep_going,
-                      "Leave out records that cannot be read, and end with status 1");
     add_input_options(*command, options->input);
     options->input.rules[ldif::policy::empty_file] =
         ldif::policy_action::accept; // diff's without a difference

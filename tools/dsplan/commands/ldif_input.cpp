@@ -1,4 +1,5 @@
 #include <tools/dsplan/commands/ldif_input.hpp>
+#include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/ground/ldif_failure.hpp>
 #include <tools/dsplan/ground/output_directory.hpp>
 
@@ -7,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <map>
 #include <optional>
 #include <ostream>
@@ -20,8 +22,11 @@ constexpr std::array<std::string_view, 3> action_names{"accept", "warn", "reject
 
 using policy_choice = std::pair<ldif::policy, ldif::policy_action>;
 
-// "NAME=ACTION"
-std::optional<policy_choice> parse_policy(std::string_view text) {
+// "NAME=ACTION", in any case
+std::optional<policy_choice> parse_policy(std::string_view given) {
+    std::string lower(given);
+    std::transform(lower.begin(), lower.end(), lower.begin(), to_lower);
+    std::string_view const text = lower;
     auto const equal = std::min(text.find('='), text.size());
     auto const rule = ldif::policy_named(text.substr(0, equal));
     auto const* const action =
@@ -43,6 +48,8 @@ std::string wrong_policy(std::string const& text) {
 }
 
 void warn_of(failure const& what, console& console) {
+    if (console.err_is_terminal)
+        console.err << "\r\x1b[K"; // a line of progress
     print_warning(console, what.what);
     console.err << what.detail;
 }
@@ -65,11 +72,38 @@ ldif::reader_options ldif_input_options::reader(ldif::policies profile, console&
     return how;
 }
 
+namespace {
+
+constexpr char const* way_out = "  --skip-unreadable goes on without this record\n";
+
+// A file may be read more than once: each record is told once.
+std::function<void(failure const&)> skipping(ldif_input_options const& options, console& console) {
+    return [skipped = options.skipped, &console](failure const& why) {
+        if (skipped->insert(why.what + why.detail).second)
+            warn_of(why, console);
+    };
+}
+
+} // namespace
+
+ldif::reader_options ldif_input_options::skipping_reader(console& console) const {
+    auto how = reader(console);
+    if (skips_unreadable)
+        how.on_unreadable = [tell = skipping(*this, console)](ldif::parse_error const& why) {
+            tell(to_failure(why));
+        };
+    return how;
+}
+
 reading_options ldif_input_options::reading(console& console) const {
     return {.input = reader(console),
             .skips_unreadable = skips_unreadable,
-            .skipped = [&console](failure const& why) { warn_of(why, console); },
-            .way_out = "  --skip-unreadable goes on without this record\n"};
+            .skipped = skipping(*this, console),
+            .way_out = way_out};
+}
+
+exit_status ldif_input_options::or_skipped(exit_status status) const {
+    return status == exit_status::success && !skipped->empty() ? exit_status::findings : status;
 }
 
 namespace {
@@ -106,6 +140,10 @@ void add_encoding_options(CLI::App& command, ldif_input_options& options) {
 
 void add_input_options(CLI::App& command, ldif_input_options& options) {
     add_encoding_options(command, options);
+    command.add_flag("--skip-unreadable,--keep-going", options.skips_unreadable,
+                     "Name records of the export that cannot be read and go on without them");
+    command.add_flag("--partial", options.partial,
+                     "The export was filtered: do not ask for the containers of new objects");
     command
         .add_option("--url-root", options.url_root,
                     "Follow values 'attribute:< file:///...' to files of at most 1 MB below this folder;\n"
@@ -113,18 +151,8 @@ void add_input_options(CLI::App& command, ldif_input_options& options) {
         ->type_name("FOLDER");
 }
 
-void add_skip_option(CLI::App& command, ldif_input_options& options) {
-    command.add_flag("--skip-unreadable", options.skips_unreadable,
-                     "Name records of the export that cannot be read and go on without them");
-}
-
-void add_export_input_options(CLI::App& command, ldif_input_options& options) {
-    add_encoding_options(command, options);
-    add_skip_option(command, options);
-}
-
 result<ldif::reader> open_ldif(std::string const& file, ldif_input_options const& options, console& console) {
-    auto opened = ldif::reader::open(to_path(file), options.reader(console));
+    auto opened = ldif::reader::open(to_path(file), options.skipping_reader(console));
     if (!opened)
         return tl::unexpected(to_failure(opened.error()));
     return std::move(*opened);

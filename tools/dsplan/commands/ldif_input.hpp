@@ -3,6 +3,7 @@
 #include <ldif/reader.hpp>
 #include <tools/dsplan/directory/read_records.hpp>
 #include <tools/dsplan/ground/console.hpp>
+#include <tools/dsplan/ground/exit_status.hpp>
 #include <tools/dsplan/ground/failure.hpp>
 
 #include <memory>
@@ -23,27 +24,30 @@ struct ldif_input_options {
     std::vector<std::string> policies; ///< "trailing-blanks=reject", instead of what a profile says
     std::string url_root; ///< folder of what "attribute:< file:///..." may name; empty: nothing is followed
     bool incomplete = false;       ///< a file that was cut off is taken
-    bool skips_unreadable = false; ///< of an export
-    std::shared_ptr<std::set<std::string>> told = std::make_shared<std::set<std::string>>(); ///< warnings
+    bool skips_unreadable = false; ///< records of an export, never a change
+    bool partial = false;          ///< the export was filtered
+    std::shared_ptr<std::set<std::string>> told = std::make_shared<std::set<std::string>>();    ///< warnings
+    std::shared_ptr<std::set<std::string>> skipped = std::make_shared<std::set<std::string>>(); ///< records
 
     /// How `profile`, with what `policies` says, reads a file. A file that is taken although it was cut off
     /// is a warning on `console`, once, which must outlive the result.
     [[nodiscard]] ldif::reader_options reader(ldif::policies profile, console& console) const;
     [[nodiscard]] ldif::reader_options reader(console& console) const { return reader(rules, console); }
 
-    /// The same for the records of an export; those that are skipped are warnings.
+    /// The same, without records that cannot be read where the user asks for that; those are warnings.
+    [[nodiscard]] ldif::reader_options skipping_reader(console& console) const;
+
+    /// The same for the records of an export.
     [[nodiscard]] reading_options reading(console& console) const;
+
+    /// `status`, or that of findings where a record was left out of what was written.
+    [[nodiscard]] exit_status or_skipped(exit_status status) const;
 };
 
-/// --encoding NAME, --policy NAME=ACTION, --incomplete, --url-root FOLDER
+/// --encoding NAME, --policy NAME=ACTION, --incomplete, --skip-unreadable, --partial, --url-root FOLDER
 void add_input_options(CLI::App& command, ldif_input_options& options);
 
-/// --skip-unreadable
-void add_skip_option(CLI::App& command, ldif_input_options& options);
-
-/// --encoding NAME, --policy NAME=ACTION, --incomplete, --skip-unreadable
-void add_export_input_options(CLI::App& command, ldif_input_options& options);
-
+/// Opens a file; records that cannot be read are left out where the user asks for that.
 [[nodiscard]] result<ldif::reader> open_ldif(std::string const& file, ldif_input_options const& options,
                                              console& console);
 

@@ -25,10 +25,9 @@ struct invert_options {
     std::string changes;
     std::vector<std::string> base;
     std::string out;
-    std::string schema;
+    std::vector<std::string> schema;
     ldif_input_options input;
     ldif::writer_options writer;
-    bool partial = false;
     bool complete = false;
 };
 
@@ -120,7 +119,7 @@ exit_status invert(invert_options const& options, console& console) {
     // The changes are read twice, and the rollback is tried.
     ldif_progress progress(console, size_of_files(options.base) + size * 3);
     auto const changes = open_changes(options.changes, options.input, console, progress);
-    ldif::directory_tree tree({.requires_parents = !options.partial,
+    ldif::directory_tree tree({.requires_parents = !options.input.partial,
                                .schema = &*schema,
                                .fault_of_descriptor = directory::fault_of_descriptor});
     std::set<std::string, std::less<>> seen;
@@ -157,7 +156,7 @@ exit_status invert(invert_options const& options, console& console) {
                                undone->lost == 0
                                    ? ", all completely"
                                    : fmt::format("; {} not completely", with_thousands(undone->lost)));
-    return undone->lost == 0 ? exit_status::success : exit_status::findings;
+    return options.input.or_skipped(undone->lost == 0 ? exit_status::success : exit_status::findings);
 }
 
 } // namespace
@@ -167,9 +166,8 @@ void add_ldif_invert(CLI::App& group, action& chosen) {
     auto* const command =
         group.add_subcommand("invert", "The rollback of a change file, tried before it is written");
     add_changes_argument(*command, options->changes);
-    add_base_option(*command, options->base);
+    add_base_option(*command, options->base)->required();
     add_output_option(*command, options->out);
-    add_partial_option(*command, options->partial);
     command->add_flag(
         "--complete", options->complete,
         "The export was asked for all attributes: one that it holds nowhere has no values, and\n"

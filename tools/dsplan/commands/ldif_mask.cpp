@@ -40,7 +40,8 @@ constexpr char const* mask_footer =
     "the "
     "key.\n"
     "\n"
-    "Exit status: 0 written, 2 error; nothing is written of the file with the error.";
+    "Exit status: 0 written, 1 written without records that --skip-unreadable left out, 2 error; nothing is "
+    "written of the file with the error.";
 
 constexpr std::size_t shortest_key = 8;
 
@@ -103,7 +104,7 @@ exit_status mask(mask_options const& options, console& console) {
     }
     console.err << fmt::format("{} masked. Names of attributes and classes are as they were.\n",
                                counted(records, "record", "records"));
-    return exit_status::success;
+    return options.input.or_skipped(exit_status::success);
 }
 
 } // namespace

@@ -43,19 +43,6 @@ void add_changes_argument(CLI::App& command, std::string& file) {
     command.add_option("CHANGES", file, "Change file")->type_name("CHANGES.ldf")->required();
 }
 
-void add_partial_option(CLI::App& command, bool& is_partial) {
-    command.add_flag("--partial", is_partial,
-                     "The export is filtered: do not ask for the containers of new objects");
-}
-
-void add_schema_option(CLI::App& command, std::string& file) {
-    command
-        .add_option("--schema", file,
-                    "Export of CN=Schema that says what attributes are like; if not given, the exports\n"
-                    "themselves where they hold it, and a built-in table for the rest")
-        ->type_name("SCHEMA.ldf");
-}
-
 namespace {
 
 constexpr std::string_view mark_of_schema = "attributeSchema";
@@ -132,21 +119,22 @@ ldif::result<changes_in_hand> read_pipe(ldif::record_source const& source) {
 
 } // namespace
 
-result<ldif::attribute_schema> read_schema(std::string const& file, std::vector<std::string> const& exports,
+result<ldif::attribute_schema> read_schema(std::vector<std::string> const& files,
+                                           std::vector<std::string> const& exports,
                                            ldif_input_options const& options, console& console) {
     ldif::attribute_schema schema;
-    for (auto const& it : file.empty() ? exports : std::vector{file}) {
-        if (file.empty() && !may_hold_schema(it))
+    for (auto const& it : files.empty() ? exports : files) {
+        if (files.empty() && !may_hold_schema(it))
             continue;
         if (auto added = add_schema(schema, it, options, console); !added)
             return tl::unexpected(std::move(added.error()));
     }
-    if (!file.empty() && schema.size() == 0)
+    if (!files.empty() && schema.size() == 0)
         return tl::unexpected(
             failure{"expected objects of class attributeSchema, found none",
                     fmt::format("  {}\n  export CN=Schema,CN=Configuration,... with objectClass, "
                                 "lDAPDisplayName, attributeSyntax, isSingleValued, linkID and systemFlags\n",
-                                printable(file))});
+                                printable(files.front()))});
     return schema;
 }
 

@@ -35,15 +35,9 @@ void add_profile_option(CLI::App& command, ldif::writer_profile& profile, std::s
 /// CHANGES
 void add_changes_argument(CLI::App& command, std::string& file);
 
-/// --partial
-void add_partial_option(CLI::App& command, bool& is_partial);
-
-/// --schema FILE
-void add_schema_option(CLI::App& command, std::string& file);
-
-/// What the attributeSchema objects of `file`, or where none is named of the exports, say about attributes.
-/// An error where `file` holds none.
-[[nodiscard]] result<ldif::attribute_schema> read_schema(std::string const& file,
+/// What the attributeSchema objects of `files`, or where none is named of the exports, say about attributes.
+/// An error where `files` hold none.
+[[nodiscard]] result<ldif::attribute_schema> read_schema(std::vector<std::string> const& files,
                                                          std::vector<std::string> const& exports,
                                                          ldif_input_options const& options, console& console);
 

@@ -33,6 +33,7 @@ struct search_options {
     std::string scope = "sub";
     std::vector<std::string> attributes;
     std::string out;
+    std::vector<std::string> schema;
     ldif_input_options input;
     std::size_t fold = 76;
 };
@@ -52,40 +53,41 @@ constexpr char const* search_footer =
     "leaves undefined (substrings of names, attributes that no schema has) neither holds nor does its "
     "opposite.\n"
     "\n"
-    "Exit status: 0 searched, 2 error.";
+    "Exit status: 0 searched, 1 searched without records that --skip-unreadable left out, 2 error.";
 
 // SIDs and GUIDs as text, whichever form they have.
-std::string key_of_value(std::string_view attribute, std::string_view value) {
+std::string key_of_value(ldif::attribute_schema const& schema, std::string_view attribute,
+                         std::string_view value) {
     auto const text = value_comment(attribute, value);
-    auto key = ldif::attribute_schema::built_in().value_key(attribute,
-                                                            text.empty() ? value : std::string_view(text));
+    auto key = schema.value_key(attribute, text.empty() ? value : std::string_view(text));
     if (ldif::same_description(attribute, "objectGUID") || ldif::same_description(attribute, "objectSid"))
         std::transform(key.begin(), key.end(), key.begin(), to_lower);
     return key;
 }
 
-std::string name_of(std::string_view attribute) {
-    auto const& schema = ldif::attribute_schema::built_in();
+std::string name_of(ldif::attribute_schema const& schema, std::string_view attribute) {
     auto named = ldif::is_identifier(attribute) ? schema.name_of_identifier(attribute) : std::string();
     return named.empty() ? std::string(attribute) : named;
 }
 
-void name_attributes(ldif::search_filter& filter) {
-    filter.attribute = name_of(filter.attribute);
+void name_attributes(ldif::attribute_schema const& schema, ldif::search_filter& filter) {
+    filter.attribute = name_of(schema, filter.attribute);
     for (auto& part : filter.parts)
-        name_attributes(part);
+        name_attributes(schema, part);
 }
 
 // What the attributes of a filter are, and which of them the file has.
 class asked_attributes {
 public:
-    explicit asked_attributes(ldif::search_filter const& filter) { add(filter); }
+    asked_attributes(ldif::attribute_schema const& schema, ldif::search_filter const& filter)
+        : schema_(schema) {
+        add(filter);
+    }
 
     /// True where the file may have attributes that the schema lacks, so that it must be read before.
     [[nodiscard]] bool are_unknown() const {
-        return std::any_of(seen_.begin(), seen_.end(), [](auto const& it) {
-            return !ldif::attribute_schema::built_in().rules_of(it.first).is_known;
-        });
+        return std::any_of(seen_.begin(), seen_.end(),
+                           [this](auto const& it) { return !schema_.rules_of(it.first).is_known; });
     }
 
     void see(ldif::record_view const& record) {
@@ -95,7 +97,7 @@ public:
 
     [[nodiscard]] ldif::attribute_kind kind_of(std::string_view attribute) const {
         using ldif::value_syntax;
-        auto const rules = ldif::attribute_schema::built_in().rules_of(attribute);
+        auto const rules = schema_.rules_of(attribute);
         if (rules.is_name_valued || rules.syntax == value_syntax::name_value ||
             ldif::same_description(attribute, "distinguishedName"))
             return ldif::attribute_kind::name;
@@ -164,16 +166,19 @@ private:
                            [attribute](auto it) { return ldif::same_description(it, attribute); });
     }
 
+    ldif::attribute_schema const& schema_;
     std::map<std::string, bool> seen_; // names of the filter: whether an entry has the attribute
 };
 
 class search_command {
 public:
-    search_command(search_options const& options, ldif::search_filter const& filter, std::string base)
+    search_command(search_options const& options, ldif::attribute_schema const& schema,
+                   ldif::search_filter const& filter, std::string base)
         : options_(options)
+        , schema_(schema)
         , filter_(filter)
         , chains_(filter)
-        , asked_(filter)
+        , asked_(schema, filter)
         , base_(std::move(base)) {}
 
     result<void> run(output_file& output, console& console) {
@@ -186,7 +191,10 @@ public:
                 return seen;
             chains_.follow();
         }
-        ldif::attribute_facts const facts{key_of_value, [this](std::string_view attribute) {
+        ldif::attribute_facts const facts{[this](std::string_view attribute, std::string_view value) {
+                                              return key_of_value(schema_, attribute, value);
+                                          },
+                                          [this](std::string_view attribute) {
                                               return asked_.kind_of(attribute);
                                           }};
         return for_each(console, [&](ldif::record_view const& it) {
@@ -267,6 +275,7 @@ private:
     }
 
     search_options const& options_;
+    ldif::attribute_schema const& schema_;
     ldif::search_filter const& filter_;
     ldif::link_chains chains_;
     asked_attributes asked_;
@@ -294,20 +303,23 @@ exit_status search(search_options const& options, console& console) {
         error.file = "--filter";
         return report(console, to_failure(error));
     }
-    name_attributes(*filter);
+    auto const schema = read_schema(options.schema, {}, options.input, console);
+    if (!schema)
+        return report(console, schema.error());
+    name_attributes(*schema, *filter);
     auto base = key_of_base(options.base);
     if (!base)
         return report(console, base.error());
     auto output = output_file::open(to_path(options.out), console);
     if (!output)
         return report(console, output.error());
-    search_command command(options, *filter, *std::move(base));
+    search_command command(options, *schema, *filter, *std::move(base));
     if (auto const done = command.run(*output, console); !done)
         return report(console, done.error());
     if (auto const committed = output->commit(); !committed)
         return report(console, committed.error());
     command.sum_up(console);
-    return exit_status::success;
+    return options.input.or_skipped(exit_status::success);
 }
 
 } // namespace
@@ -334,6 +346,7 @@ void add_ldif_search(CLI::App& group, action& chosen) {
         ->allow_extra_args(false);
     add_output_option(*command, options->out);
     add_fold_option(*command, options->fold);
+    add_schema_option(*command, options->schema);
     add_input_options(*command, options->input);
     options->input.rules[ldif::policy::empty_file] =
         ldif::policy_action::accept; // diff's without a difference

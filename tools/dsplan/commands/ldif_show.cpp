@@ -25,6 +25,7 @@ namespace {
 struct show_options {
     std::string file;
     std::string on;
+    std::vector<std::string> schema;
     ldif_input_options input;
 };
 
@@ -36,7 +37,8 @@ constexpr char const* show_footer =
     "in "
     "words.\n"
     "\n"
-    "Exit status: 0 shown, 2 error, or the file has no such object.";
+    "Exit status: 0 shown, 1 shown without records that --skip-unreadable left out, 2 error, or the file has "
+    "no such object.";
 
 // What the file says of SIDs; nothing where it is no export.
 struct names_of_file {
@@ -88,9 +90,10 @@ bool is_called(ldif::record const& record, std::string_view name) {
 
 class show_command {
 public:
-    show_command(show_options const& options, names_of_file const& names, console& console)
+    show_command(show_options const& options, directory::schema const& known, names_of_file const& names,
+                 console& console)
         : wanted_(options.on)
-        , names_{directory::schema::built_in(), names.sids, names.exported ? &*names.exported : nullptr}
+        , names_{known, names.sids, names.exported ? &*names.exported : nullptr}
         , records_(names_)
         , console_(console) {}
 
@@ -123,7 +126,11 @@ exit_status show(show_options const& options, console& console) {
     if (!input)
         return report(console, input.error());
     names_of_file const names(options, console);
-    show_command command(options, names, console);
+    std::optional<directory::schema> own_schema;
+    auto const known = schema_of(options.schema, options.input, console, own_schema);
+    if (!known)
+        return report(console, known.error());
+    show_command command(options, **known, names, console);
     for (;;) {
         auto const next = input->next();
         if (!next)
@@ -139,7 +146,7 @@ exit_status show(show_options const& options, console& console) {
                        {}});
     if (command.shown() == 0)
         print_warning(console, "the file holds no records");
-    return exit_status::success;
+    return options.input.or_skipped(exit_status::success);
 }
 
 } // namespace
@@ -150,6 +157,7 @@ void add_ldif_show(CLI::App& group, action& chosen) {
     command->add_option("FILE", options->file, "LDIF file")->type_name("FILE.ldf")->required();
     command->add_option("--on", options->on, "The one object to show, by DN, SID or name; all if not given")
         ->type_name("OBJECT");
+    add_schema_option(*command, options->schema);
     add_input_options(*command, options->input);
     options->input.rules[ldif::policy::empty_file] =
         ldif::policy_action::accept; // diff's without a difference

@@ -1,6 +1,7 @@
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/ground/output_directory.hpp>
+#include <tools/dsplan/render/text_answer.hpp>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -8,23 +9,73 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <iterator>
 #include <ostream>
+#include <utility>
 
 namespace dsplan::commands {
 
-void add_base_option(CLI::App& command, std::vector<std::string>& files) {
-    command
+CLI::Option* add_base_option(CLI::App& command, std::vector<std::string>& files) {
+    return command
         .add_option("--base", files,
                     "LDIF export of the directory; give it again for more files of the same moment")
         ->type_name("EXPORT.ldf")
-        ->required()
         ->expected(1)
         ->take_all();
 }
 
+CLI::Option* add_schema_option(CLI::App& command, std::vector<std::string>& files) {
+    return command
+        .add_option("--schema", files,
+                    "LDIF export of CN=Schema and CN=Extended-Rights of your own forest; may be given again; "
+                    "a built-in schema without it")
+        ->type_name("SCHEMA.ldf")
+        ->expected(1)
+        ->take_all();
+}
+
+result<std::optional<directory::schema>> load_schema(std::vector<std::string> const& files,
+                                                     ldif_input_options const& input, console& console) {
+    if (files.empty())
+        return std::optional<directory::schema>{};
+    std::vector<std::filesystem::path> paths;
+    std::transform(files.begin(), files.end(), std::back_inserter(paths), to_path);
+    return directory::schema::load(paths, input.reading(console)).map([](directory::schema&& read) {
+        return std::optional(std::move(read));
+    });
+}
+
+result<directory::schema const*> schema_of(std::vector<std::string> const& files,
+                                           ldif_input_options const& input, console& console,
+                                           std::optional<directory::schema>& loaded) {
+    auto read = load_schema(files, input, console);
+    if (!read)
+        return tl::unexpected(std::move(read).error());
+    loaded = *std::move(read);
+    return loaded ? &*loaded : &directory::schema::built_in();
+}
+
+CLI::Option* add_format_option(CLI::App& command, std::string& format) {
+    return command
+        .add_option("--format", format,
+                    "What to write: text if not given; --json is short for --format json, and so on")
+        ->transform(CLI::IsMember({"text", "markdown", "html", "json"}, CLI::ignore_case).description(""))
+        ->type_name("text|markdown|html|json");
+}
+
+std::string answer_formats::in(std::string_view format) const {
+    if (format == "json")
+        return json();
+    if (format == "html")
+        return page ? page() : render::page_of_text(title, text());
+    if (format == "markdown")
+        return markdown ? markdown() : render::markdown_of_text(title, text());
+    return text();
+}
+
 void add_key_admins_option(CLI::App& command, bool& is_protected) {
     command.add_flag("--key-admins-protected", is_protected,
-                     "take Key Admins and Enterprise Key Admins, with their members, for protected accounts: "
+                     "Take Key Admins and Enterprise Key Admins, with their members, for protected accounts: "
                      "documents disagree whether AdminSDHolder's task protects them");
 }
 

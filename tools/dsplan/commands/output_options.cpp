@@ -35,8 +35,11 @@ void add_to_command(CLI::App& command, output_options& options) {
 // An option that takes several values takes one each time it is given: what follows it may be a file.
 void take_one_value_each(CLI::App& command) {
     for (CLI::Option* const option : command.get_options([](CLI::Option const*) { return true; }))
-        if (!option->get_positional() && option->get_type_size() == 1 && option->get_items_expected_max() > 1)
-            option->expected(1)->take_all();
+        if (!option->get_positional() && option->get_type_size() == 1) {
+            option->allow_extra_args(false);
+            if (option->get_items_expected_max() > 1)
+                option->expected(1)->take_all();
+        }
 }
 
 // Octets, LDIF and scripts are for programs: nothing is added to them.
@@ -53,7 +56,7 @@ bool asks_for_text(CLI::App const& command) {
     };
     if (is_given("--format"))
         return command.get_option("--format")->as<std::string>() == "text";
-    return !is_given("--json") && !is_given("--html") && !is_given("--lines");
+    return !is_given("--lines");
 }
 
 exit_status run_into_file(output_options const& options, action const& chosen, console& console) {

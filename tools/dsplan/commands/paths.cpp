@@ -6,6 +6,7 @@
 #include <tools/dsplan/directory/principals.hpp>
 #include <tools/dsplan/effect/base_objects.hpp>
 #include <tools/dsplan/effect/predict.hpp>
+#include <tools/dsplan/ground/json_document.hpp>
 #include <tools/dsplan/ground/ldif_failure.hpp>
 #include <tools/dsplan/ground/output_directory.hpp>
 #include <tools/dsplan/ground/output_file.hpp>
@@ -133,7 +134,8 @@ result<paths::path_report> answer(paths_options const& options, exported_directo
     effect::change_application applied(from.exported, std::move(objects).release());
     for (auto const& record : change.records)
         (void)applied.apply(record); // what is refused stands in the summary
-    effect::prediction_options const how{.rules = {.key_admins = options.key_admins_protected}};
+    effect::prediction_options const how{.rules = {.key_admins = options.key_admins_protected},
+                                         .requires_parents = !options.directory.input.partial};
     auto const projected = effect::project(context, from.members, applied, how);
     if (!projected)
         return tl::unexpected(projected.error());
@@ -164,19 +166,21 @@ bool finds_something(paths::path_report const& report) {
 
 std::string text_in_format(paths::path_report const& found, render::paths_style const& style,
                            std::string const& format) {
-    if (format == "html")
-        return render::paths_html(found, style);
-    if (format == "text")
-        return render::paths_text(found, style);
-    return render::paths_json(found, style).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) +
-           "\n";
+    return answer_formats{.title = "Ways to " + (style.target.empty() ? "tier 0" : style.target),
+                          .text = [&] { return render::paths_text(found, style); },
+                          .json = [&] { return json_text(render::paths_json(found, style)); },
+                          .page =
+                              [&] {
+                                  return render::paths_html(found, style);
+                              }}
+        .in(format);
 }
 
 exit_status run_paths(paths_options const& options, console& console) {
     auto const change = read_changes(options.changes, options.directory.input.reading(console));
     if (!change)
         return report(console, change.error());
-    effect::base_objects objects(change->records);
+    effect::base_objects objects(change->records, {.requires_parents = !options.directory.input.partial});
     auto const from = load(options.directory, console,
                            [&objects](ldif::record const& of_export) { objects.take(of_export); });
     if (!from)
@@ -205,10 +209,8 @@ void add_paths(CLI::App& application, action& chosen) {
     auto* const subcommand = application.add_subcommand(
         "paths", "Show who has a way to tier 0, step by step, and what a change opens");
     options->directory.add_to(*subcommand);
-    subcommand->add_option("--from", options->from, "Only the ways of this account or group")
-        ->type_name("NAME");
-    subcommand->add_option("--to", options->to, "Where the ways lead: tier0, or the name of an object")
-        ->type_name("NAME");
+    add_account_option(*subcommand, "--from", options->from, "Only the ways of this account or group");
+    add_object_option(*subcommand, "--to", options->to, "Where the ways lead, tier0 if not given");
     subcommand
         ->add_option("--change", options->changes,
                      "Show what these change records open and close, in the order of their import")
@@ -228,9 +230,7 @@ void add_paths(CLI::App& application, action& chosen) {
     subcommand->add_option("--max-steps", options->max_steps, "Look for ways of this many steps")
         ->type_name("N");
     subcommand->add_flag("--all", options->all, "Show every way");
-    subcommand->add_option("--format", options->format, "text, html or json")
-        ->transform(CLI::IsMember({"text", "html", "json"}, CLI::ignore_case).description(""))
-        ->type_name("FORMAT");
+    add_format_option(*subcommand, options->format);
     add_output_option(*subcommand, options->output);
     add_key_admins_option(*subcommand, options->key_admins_protected);
     subcommand->footer("Example:\n"

@@ -7,12 +7,14 @@
 #include <CLI/CLI.hpp>
 
 #include <memory>
+#include <optional>
 
 namespace dsplan::commands {
 namespace {
 
 struct recipe_command {
     std::vector<std::string> base;
+    std::vector<std::string> schema;
     ldif_input_options input;
     plan::recipe_values values;
     plan_output output;
@@ -24,11 +26,16 @@ exit_status run(plan::recipe const& chosen, recipe_command const& options, conso
     auto const exported = load_exports(options.base, options.input, console);
     if (!exported)
         return report(console, exported.error());
-    auto drawn = chosen.draw(*exported, options.values);
+    std::optional<directory::schema> own_schema;
+    auto const known = schema_of(options.schema, options.input, console, own_schema);
+    if (!known)
+        return report(console, known.error());
+    auto drawn = chosen.draw(*exported, **known, options.values);
     if (!drawn)
         return report(console, drawn.error());
-    return options.output.finish(*std::move(drawn), *exported, directory::schema::built_in(), options.base,
-                                 console);
+    auto inputs = options.base;
+    inputs.insert(inputs.end(), options.schema.begin(), options.schema.end());
+    return options.output.finish(*std::move(drawn), *exported, **known, inputs, console);
 }
 
 std::vector<std::string> words_of(std::string_view choices) {
@@ -62,8 +69,9 @@ void add_recipe(CLI::App& plan, plan::recipe const& chosen_recipe, action& chose
     auto const options = std::make_shared<recipe_command>();
     auto* const command =
         plan.add_subcommand(std::string(chosen_recipe.name), std::string(chosen_recipe.description));
-    add_base_option(*command, options->base);
-    add_export_input_options(*command, options->input);
+    add_base_option(*command, options->base)->required();
+    add_schema_option(*command, options->schema);
+    add_input_options(*command, options->input);
     for (auto const& option : chosen_recipe.options)
         add_option(*command, option, options->values);
     options->output.add_to(*command);

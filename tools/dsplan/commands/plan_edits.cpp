@@ -112,7 +112,9 @@ void add_restore(CLI::App& parent, action& chosen) {
     auto& table = options->table;
     add_objects(command, table.on);
     auto* const as =
-        command.add_option("--as", table.as, "class-default, inherited-only, or a descriptor as SDDL")
+        command
+            .add_option("--as", table.as,
+                        "What to restore: class-default, inherited-only, or a descriptor as SDDL")
             ->type_name("SDDL");
     command.add_option("--from", table.from, "Export that holds the objects as they were")
         ->type_name("EXPORT.ldf")

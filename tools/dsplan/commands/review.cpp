@@ -45,7 +45,6 @@ struct review_options {
     std::string fail_on = "note";
     std::string output;
     bool lists_rules = false;
-    bool partial = false;
     bool shows_all = false;
 };
 
@@ -131,14 +130,11 @@ std::vector<std::filesystem::path> to_paths(std::vector<std::string> const& name
 result<review::review> review_without_base(review_options const& options, review::review_request request,
                                            console& console) {
     std::optional<directory::schema> own_schema;
-    if (!options.directory.schema_exports.empty()) {
-        auto read = directory::schema::load(to_paths(options.directory.schema_exports),
-                                            options.directory.input.reading(console));
-        if (!read)
-            return tl::unexpected(std::move(read).error());
-        own_schema = *std::move(read);
-    }
-    words::name_context const names{.known = own_schema ? *own_schema : directory::schema::built_in(),
+    auto const known =
+        schema_of(options.directory.schema_exports, options.directory.input, console, own_schema);
+    if (!known)
+        return tl::unexpected(known.error());
+    words::name_context const names{.known = **known,
                                     .sids = request.names.sids,
                                     .planned_group = request.names.planned_group,
                                     .planned_group_dn = request.names.planned_group_dn};
@@ -152,7 +148,7 @@ result<review::review> review_without_base(review_options const& options, review
 result<review::review> review_with_base(review_options const& options, review::review_request const& request,
                                         console& console) {
     effect::base_objects objects(review::readable_records(request.changes, request.input),
-                                 {.requires_parents = !options.partial});
+                                 {.requires_parents = !options.directory.input.partial});
     auto const from = load(options.directory, console,
                            [&objects](ldif::record const& of_export) { objects.take(of_export); });
     if (!from)
@@ -174,7 +170,7 @@ result<review::review> review_with_base(review_options const& options, review::r
                                    .base = &base,
                                    .is_wanted = request.is_wanted,
                                    .input = request.input,
-                                   .is_partial = options.partial,
+                                   .is_partial = options.directory.input.partial,
                                    .drawn = request.drawn});
 }
 
@@ -319,30 +315,14 @@ void add_review(CLI::App& application, action& chosen) {
             "CHANGES", options->changes,
             "LDIF files of changes, in the order of their import, or the folder that dsplan plan wrote")
         ->type_name("CHANGES.ldf|DIR");
-    command
-        ->add_option("--base", options->directory.exports,
-                     "LDIF export of the directory that the changes are for; may be given again")
-        ->type_name("EXPORT.ldf")
-        ->expected(1)
-        ->take_all();
-    command
-        ->add_option("--schema", options->directory.schema_exports,
-                     "LDIF export of CN=Schema and CN=Extended-Rights; the built-in schema without it")
-        ->type_name("EXPORT")
-        ->expected(1)
-        ->take_all();
-    add_partial_option(*command, options->partial);
+    options->directory.add_to(*command)->required(false);
     add_domain_options(*command, options->domains);
     options->substitutions.add_to(*command);
-    command->add_option("--format", options->format, "What to write: text if not given")
-        ->transform(CLI::IsMember({"text", "markdown", "html", "json"}, CLI::ignore_case).description(""))
-        ->type_name("text|markdown|html|json");
+    add_format_option(*command, options->format);
     command->add_flag("--all", options->shows_all,
                       "Text: list every gain and loss, right by right and class by class");
     add_output_option(*command, options->output);
     add_rule_options(*command, *options);
-    add_input_options(*command, options->directory.input);
-    add_skip_option(*command, options->directory.input);
     command->footer(review_footer);
     command->callback([options, &chosen] {
         chosen = [options](console& console) {

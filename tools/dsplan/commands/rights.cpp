@@ -1,6 +1,6 @@
 #include <tools/dsplan/commands/commands.hpp>
-#include <tools/dsplan/commands/descriptor_input.hpp>
 #include <tools/dsplan/commands/options.hpp>
+#include <tools/dsplan/ground/json_document.hpp>
 #include <tools/dsplan/render/rights.hpp>
 
 #include <CLI/CLI.hpp>
@@ -18,12 +18,13 @@ namespace {
 struct rights_options {
     std::string text;
     std::vector<std::string> schema;
-    bool as_json = false;
+    ldif_input_options input;
+    std::string format = "text";
 };
 
 exit_status run_rights(rights_options const& options, console& console) {
     std::optional<directory::schema> loaded;
-    auto const known = schema_of(options.schema, loaded);
+    auto const known = schema_of(options.schema, options.input, console, loaded);
     if (!known)
         return report(console, known.error());
     auto const rights = words::list_rights(**known, options.text);
@@ -32,12 +33,13 @@ exit_status run_rights(rights_options const& options, console& console) {
         if (!read)
             return report(console, read.error());
     }
-    if (options.as_json)
-        console.out << render::rights_json(rights).dump(2, ' ', false,
-                                                        nlohmann::json::error_handler_t::replace)
-                    << '\n';
-    else
-        console.out << render::rights_text(rights);
+    answer_formats const answer{.title = "Rights",
+                                .text = [&] { return render::rights_text(rights); },
+                                .json =
+                                    [&] {
+                                        return json_text(render::rights_json(rights));
+                                    }};
+    console.out << answer.in(options.format);
     return exit_status::success;
 }
 
@@ -48,13 +50,9 @@ void add_rights(CLI::App& application, action& chosen) {
     auto* const subcommand = application.add_subcommand("rights", "List what rights are called");
     subcommand->add_option("NAME", options->text,
                            "Show rights whose names hold this, attributes and classes among them");
-    subcommand
-        ->add_option("--schema", options->schema,
-                     "LDIF export of CN=Schema and CN=Extended-Rights; the built-in schema without it")
-        ->type_name("SCHEMA.ldf")
-        ->allow_extra_args(false)
-        ->take_all();
-    subcommand->add_flag("--json", options->as_json, "Write JSON");
+    add_schema_option(*subcommand, options->schema);
+    add_input_options(*subcommand, options->input);
+    add_format_option(*subcommand, options->format);
     subcommand->footer("Examples:\n"
                        "  dsplan rights password\n"
                        "  dsplan rights WriteDacl\n"

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <ostream>
 
 namespace dsplan::commands {
@@ -19,8 +20,9 @@ struct verify_options {
     std::string plan;
     std::vector<std::string> after;
     std::vector<std::string> before;
+    std::vector<std::string> schema;
     ldif_input_options input;
-    bool json = false;
+    std::string format = "text";
 };
 
 constexpr char const* verify_footer =
@@ -69,6 +71,10 @@ exit_status verify(verify_options const& options, console& console) {
     auto folder = render::read_plan_folder(to_path(options.plan));
     if (!folder)
         return report(console, folder.error());
+    std::optional<directory::schema> own_schema;
+    auto const known = schema_of(options.schema, options.input, console, own_schema);
+    if (!known)
+        return report(console, known.error());
     bool const is_before = !options.before.empty();
     auto const exported = load_exports(is_before ? options.before : options.after, options.input, console);
     if (!exported)
@@ -76,17 +82,24 @@ exit_status verify(verify_options const& options, console& console) {
     if (is_before)
         render::note_other_exports(*folder, paths_of(options.before));
     auto const& domains = folder->planned.domains;
-    auto const held = is_before ? plan::verification{} : plan::verify(domains, *exported);
+    auto const held = is_before ? plan::verification{} : plan::verify(domains, *exported, **known);
     auto const compared =
         is_before ? plan::compare_with_base(domains, *exported) : std::vector<plan::compared_object>{};
     auto const status = std::max({folder->is_as_written() ? exit_status::success : exit_status::findings,
                                   status_of(held.steps), status_besides(held.objects), status_of(compared)});
-    if (options.json)
-        console.out << render::verification_json(*folder, held, compared, is_before,
+    answer_formats const answer{
+        .title = is_before ? "The export and the plan's base" : "What is done of the plan",
+        .text =
+            [&] {
+                return render::folder_text(*folder) +
+                       (is_before ? render::base_comparison_text(compared) : render::verification_text(held));
+            },
+        .json =
+            [&] {
+                return render::verification_json(*folder, held, compared, is_before,
                                                  static_cast<int>(status));
-    else
-        console.out << render::folder_text(*folder)
-                    << (is_before ? render::base_comparison_text(compared) : render::verification_text(held));
+            }};
+    console.out << answer.in(options.format);
     return status;
 }
 
@@ -108,13 +121,17 @@ void add_verify(CLI::App& application, action& chosen) {
         *command, "--after", options->after,
         "LDIF export from after the import: what is done, not done, different, and what else "
         "changed; may be given again");
-    add_export_option(
-        *command, "--before", options->before,
-        "LDIF export from before the import: whether it is still what the plan was made from; may "
-        "be given again")
-        ->excludes(after);
-    command->add_flag("--json", options->json, "Write JSON");
-    add_export_input_options(*command, options->input);
+    auto* const before =
+        add_export_option(
+            *command, "--before", options->before,
+            "LDIF export from before the import: whether it is still what the plan was made from; may "
+            "be given again")
+            ->excludes(after);
+    auto* const base = add_base_option(*command, options->after)->excludes(before);
+    base->description("The same as --after")->excludes(after);
+    add_format_option(*command, options->format);
+    add_schema_option(*command, options->schema);
+    add_input_options(*command, options->input);
     command->footer(verify_footer);
     command->callback([options, &chosen] {
         chosen = [options](console& console) {

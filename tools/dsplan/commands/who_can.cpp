@@ -29,8 +29,7 @@ struct who_can_options {
     std::string on;
     std::string below;
     std::string object_class;
-    bool json = false;
-    bool html = false;
+    std::string format = "text";
     bool all = false;
 };
 
@@ -246,13 +245,15 @@ exit_status run_who_can(who_can_options const& options, console& console) {
                 equal_ignoring_case(object.structural_class(), options.object_class));
     });
     who_can_command const command(**from, image, *query, options);
-    if (options.json)
-        console.out << command.json(answer).dump(2, ' ', false, nlohmann::json::error_handler_t::replace)
-                    << '\n';
-    else if (options.html)
-        console.out << render::who_can_page(command.json(answer));
-    else
-        console.out << command.text(answer);
+    answer_formats const formats{.title = "Who can: " + query->text,
+                                 .text = [&] { return command.text(answer); },
+                                 .json = [&] { return json_text(command.json(answer)); },
+                                 .page = [&] { return render::who_can_page(command.json(answer)); },
+                                 .markdown =
+                                     [&] {
+                                         return render::who_can_markdown(command.json(answer));
+                                     }};
+    console.out << formats.in(options.format);
     return exit_status::success;
 }
 
@@ -263,15 +264,16 @@ void add_who_can(CLI::App& application, action& chosen) {
     auto* const subcommand =
         application.add_subcommand("who-can", "Show everyone who has a right, through which ACE and groups");
     options->directory.add_to(*subcommand);
-    subcommand->add_option("--right", options->right, "for instance 'write msDS-KeyCredentialLink'")
+    subcommand->add_option("--right", options->right, "Right, for instance 'write msDS-KeyCredentialLink'")
+        ->type_name("RIGHT")
         ->required();
-    auto* const on = subcommand->add_option("--on", options->on, "DN of the one object that is asked about");
-    subcommand->add_option("--below", options->below, "DN of an object to ask about with all below it")
+    auto* const on = add_object_option(*subcommand, "--on", options->on, "The one object to ask about");
+    add_object_option(*subcommand, "--below", options->below, "An object to ask about with all below it")
         ->excludes(on);
-    subcommand->add_option("--class", options->object_class, "ask about objects of this class only");
-    auto* const json = subcommand->add_flag("--json", options->json, "print JSON");
-    subcommand->add_flag("--html", options->html, "write a page")->excludes(json);
-    subcommand->add_flag("--all", options->all, "name every account");
+    subcommand->add_option("--class", options->object_class, "Ask about objects of this class only")
+        ->type_name("CLASS");
+    add_format_option(*subcommand, options->format);
+    subcommand->add_flag("--all", options->all, "Name every account");
     subcommand->footer(
         "Example:\n"
         "  dsplan who-can --base contoso.ldf --right 'write member' --below OU=Admins,DC=contoso,DC=com "

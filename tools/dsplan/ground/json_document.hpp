@@ -1,6 +1,7 @@
 #pragma once
 #include <nlohmann/json.hpp>
 
+#include <string>
 #include <string_view>
 
 namespace dsplan {
@@ -16,6 +17,11 @@ namespace dsplan {
     auto made = json_document(name);
     made.update(content);
     return made;
+}
+
+/// A document as it is written: indented, with a line end; octets that are no UTF-8 are replaced.
+[[nodiscard]] inline std::string json_text(nlohmann::ordered_json const& document) {
+    return document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
 }
 
 } // namespace dsplan

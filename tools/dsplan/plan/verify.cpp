@@ -77,7 +77,7 @@ std::string words_of(permission_change const& change) {
 }
 
 // Whether `second` has explicitly all that `first` says explicitly, a condition in the same ACE.
-bool says_all_of(sddl::acl const& first, sddl::acl const& second) {
+bool says_all_of(sddl::acl const& first, sddl::acl const& second, directory::schema const& known) {
     auto const there = tracked(second);
     return std::all_of(first.aces.begin(), first.aces.end(), [&](sddl::ace const& each) {
         if (each.has(sddl::ace_flag::inherited))
@@ -86,8 +86,8 @@ bool says_all_of(sddl::acl const& first, sddl::acl const& second) {
         if (!said)
             return std::find(second.aces.begin(), second.aces.end(), each) != second.aces.end();
         return cover(there, *said, true,
-                     [](sddl::guid const& type) {
-                         auto const* const attribute = directory::schema::built_in().find_attribute(type);
+                     [&known](sddl::guid const& type) {
+                         auto const* const attribute = known.find_attribute(type);
                          return attribute == nullptr ? std::nullopt : attribute->property_set;
                      })
             .rights.contains(said->rights);
@@ -96,7 +96,7 @@ bool says_all_of(sddl::acl const& first, sddl::acl const& second) {
 
 // Whether the rest of a descriptor is as planned, and its list says the same by other ACEs.
 bool is_done_otherwise(permission_change const& change, sddl::security_descriptor const& found,
-                       sddl::domain_sids const& sids) {
+                       sddl::domain_sids const& sids, directory::schema const& known) {
     auto const planned = sddl::read_self_relative(std::as_bytes(std::span(change.after)));
     if (change.after.empty() || !planned || !planned->dacl || !found.dacl)
         return false;
@@ -104,7 +104,7 @@ bool is_done_otherwise(permission_change const& change, sddl::security_descripto
     sddl::set_dacl(with_planned_list, *planned->dacl);
     return changes_between(*planned, with_planned_list, change.missing_parts.empty(), sids)
                .differences.empty() &&
-           says_all_of(*planned->dacl, *found.dacl) && says_all_of(*found.dacl, *planned->dacl);
+           says_all_of(*planned->dacl, *found.dacl, known) && says_all_of(*found.dacl, *planned->dacl, known);
 }
 
 // A change of auditing that an export without the list cannot show says so itself.
@@ -130,7 +130,10 @@ struct parts_done {
 
 class verifier {
 public:
-    explicit verifier(directory::snapshot const& after) : after_(after), members_(after) {}
+    verifier(directory::snapshot const& after, directory::schema const& known)
+        : after_(after)
+        , known_(known)
+        , members_(after) {}
 
     void verify(domain_changes const& changes) {
         sids_ = changes.sids;
@@ -244,7 +247,7 @@ private:
                 "the plan does not hold the descriptor before: what else changed on it is not known");
         if (step.state == step_state::not_done && parts.are_unknown)
             step.state = step_state::unknown;
-        if (step.state != step_state::done && is_done_otherwise(change, found, sids_)) {
+        if (step.state != step_state::done && is_done_otherwise(change, found, sids_, known_)) {
             step.state = step_state::done_otherwise;
             step.details.insert(step.details.begin(), "other ACEs say the same:");
         }
@@ -319,6 +322,7 @@ private:
     }
 
     directory::snapshot const& after_;
+    directory::schema const& known_;
     sddl::domain_sids sids_; // of the domain at hand, for two-letter aliases
     directory::membership members_;
 };
@@ -343,8 +347,9 @@ domain_changes with_kept_names(domain_changes changes, directory::snapshot const
 
 } // namespace
 
-verification verify(std::span<domain_changes const> planned, directory::snapshot const& after) {
-    verifier held(after);
+verification verify(std::span<domain_changes const> planned, directory::snapshot const& after,
+                    directory::schema const& known) {
+    verifier held(after, known);
     for (domain_changes const& changes : planned)
         held.verify(with_kept_names(changes, after));
     return std::move(held.made);

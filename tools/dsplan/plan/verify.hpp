@@ -1,4 +1,5 @@
 #pragma once
+#include <tools/dsplan/directory/schema.hpp>
 #include <tools/dsplan/directory/snapshot.hpp>
 #include <tools/dsplan/plan/plan.hpp>
 
@@ -45,7 +46,8 @@ struct verification {
 ///
 /// Lists are compared by content, explicit ACEs only: a server may store them in another order, and that is
 /// said, but no difference. Members are compared both ways.
-[[nodiscard]] verification verify(std::span<domain_changes const> planned, directory::snapshot const& after);
+[[nodiscard]] verification verify(std::span<domain_changes const> planned, directory::snapshot const& after,
+                                  directory::schema const& known = directory::schema::built_in());
 
 /// Compares an export from before the import with the one that the plan was made from: descriptors, members,
 /// names that must be free. Every object is named, those that are as they were too.

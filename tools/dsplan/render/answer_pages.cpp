@@ -57,9 +57,14 @@ std::size_t accounts_of(json const& holders) {
     return static_cast<std::size_t>(std::unique(names.begin(), names.end()) - names.begin());
 }
 
-} // namespace
+// What a page and its Markdown say.
+struct answer_content {
+    std::string title;
+    verdict_box verdict;
+    std::vector<page_table> tables;
+};
 
-std::string who_can_page(json const& answer) {
+answer_content who_can_content(json const& answer) {
     auto const& holders = answer.at("holders");
     verdict_box verdict{.look = "quiet",
                         .sentence = fmt::format(
@@ -80,12 +85,13 @@ std::string who_can_page(json const& answer) {
                         counted(conditional, "object", "objects")));
     if (!verdict.lines.empty())
         verdict.look = "doubt";
-    return table_page("Who can: " + text_of(answer.at("right")), verdict,
-                      {holders_table("Who can", holders),
-                       holders_table("Unless a conditional ACE denies it", answer.at("unless_denied"))});
+    return {"Who can: " + text_of(answer.at("right")),
+            std::move(verdict),
+            {holders_table("Who can", holders),
+             holders_table("Unless a conditional ACE denies it", answer.at("unless_denied"))}};
 }
 
-std::string inherit_page(json const& answer, std::size_t equal) {
+answer_content inherit_content(json const& answer, std::size_t equal) {
     page_table table{.title = "Differences", .headings = {"what", "object", "ACE"}, .rows = {}};
     std::size_t different = 0;
     std::size_t unknown = 0;
@@ -113,7 +119,33 @@ std::string inherit_page(json const& answer, std::size_t equal) {
     add_lines(verdict, answer, "gaps");
     if (!verdict.lines.empty() && verdict.look == "good")
         verdict.look = "doubt";
-    return table_page("Inheritance, computed again", verdict, {table});
+    return {"Inheritance, computed again", std::move(verdict), {std::move(table)}};
+}
+
+std::string answer_page(answer_content const& shown) {
+    return table_page(shown.title, shown.verdict, shown.tables);
+}
+
+std::string answer_markdown(answer_content const& shown) {
+    return table_markdown(shown.title, shown.verdict, shown.tables);
+}
+
+} // namespace
+
+std::string who_can_page(json const& answer) {
+    return answer_page(who_can_content(answer));
+}
+
+std::string who_can_markdown(json const& answer) {
+    return answer_markdown(who_can_content(answer));
+}
+
+std::string inherit_page(json const& answer, std::size_t equal) {
+    return answer_page(inherit_content(answer, equal));
+}
+
+std::string inherit_markdown(json const& answer, std::size_t equal) {
+    return answer_markdown(inherit_content(answer, equal));
 }
 
 } // namespace dsplan::render

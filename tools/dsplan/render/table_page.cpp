@@ -1,4 +1,5 @@
 #include <tools/dsplan/render/html_page.hpp>
+#include <tools/dsplan/render/markdown.hpp>
 #include <tools/dsplan/render/table_page.hpp>
 
 #include <fmt/format.h>
@@ -38,7 +39,46 @@ std::string table_html(page_table const& shown) {
     return text + "</tbody>\n</table>\n</div>\n";
 }
 
+// The sign in front of the first cell.
+std::string signed_start(page_table::row const& shown) {
+    auto const look = look_of(shown.change);
+    return look.sign.empty() ? std::string() : fmt::format("{} ", look.sign);
+}
+
+std::string row_markdown(page_table::row const& shown) {
+    std::string text;
+    for (auto const& cell : shown.cells)
+        text += fmt::format("| {}{} ", &cell == &shown.cells.front() ? signed_start(shown) : std::string(),
+                            markdown_text(cell));
+    return text + "|\n";
+}
+
+std::string table_text(page_table const& shown) {
+    auto text = fmt::format("\n## {}\n\n", markdown_text(shown.title));
+    std::string rule;
+    for (auto const& each : shown.headings) {
+        text += fmt::format("| {} ", markdown_text(each));
+        rule += "| --- ";
+    }
+    text += "|\n" + rule + "|\n";
+    for (auto const& row : shown.rows)
+        text += row_markdown(row);
+    return text;
+}
+
 } // namespace
+
+std::string table_markdown(std::string_view title, verdict_box const& verdict,
+                           std::vector<page_table> const& tables) {
+    auto text = fmt::format("# {}\n\n{}\n", markdown_text(title), markdown_text(verdict.sentence));
+    for (auto const& line : verdict.lines)
+        text += fmt::format("\n- {}", markdown_text(line));
+    text += verdict.lines.empty() ? "" : "\n";
+    for (auto const& each : tables)
+        if (!each.rows.empty())
+            text += table_text(each);
+    return text;
+}
 
 std::string table_page(std::string_view title, verdict_box const& verdict,
                        std::vector<page_table> const& tables) {

@@ -23,4 +23,8 @@ struct page_table {
 [[nodiscard]] std::string table_page(std::string_view title, verdict_box const& verdict,
                                      std::vector<page_table> const& tables);
 
+/// The same as Markdown.
+[[nodiscard]] std::string table_markdown(std::string_view title, verdict_box const& verdict,
+                                         std::vector<page_table> const& tables);
+
 } // namespace dsplan::render

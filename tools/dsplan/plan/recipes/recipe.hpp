@@ -1,4 +1,5 @@
 #pragma once
+#include <tools/dsplan/directory/schema.hpp>
 #include <tools/dsplan/directory/snapshot.hpp>
 #include <tools/dsplan/ground/failure.hpp>
 #include <tools/dsplan/plan/plan.hpp>
@@ -38,7 +39,8 @@ struct recipe {
     std::string_view description;
     std::string_view footer; ///< of its help
     std::span<recipe_option const> options;
-    result<plan> (*draw)(directory::snapshot const& exported, recipe_values const& values);
+    result<plan> (*draw)(directory::snapshot const& exported, directory::schema const& known,
+                         recipe_values const& values);
 };
 
 /// All recipes, by name.

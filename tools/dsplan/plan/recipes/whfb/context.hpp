@@ -3,6 +3,7 @@
 #include <tools/dsplan/directory/forest.hpp>
 #include <tools/dsplan/directory/membership.hpp>
 #include <tools/dsplan/directory/protected_accounts.hpp>
+#include <tools/dsplan/directory/schema.hpp>
 #include <tools/dsplan/directory/snapshot.hpp>
 #include <tools/dsplan/effect/predict.hpp>
 #include <tools/dsplan/ground/failure.hpp>
@@ -29,6 +30,7 @@ struct target_group {
 /// What the steps of this recipe share: the facts, and the plan they add to.
 struct context {
     directory::snapshot const& exported;
+    directory::schema const& known;
     whfb_request const& request;
     directory::forest forest;
     directory::membership members;

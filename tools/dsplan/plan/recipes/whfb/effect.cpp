@@ -188,7 +188,7 @@ void report_inet_org_persons(context& facts) {
 namespace {
 
 paths::path_question question_of(context const& facts) {
-    return {.exported = facts.exported, .known = directory::schema::built_in(), .sids = facts.drawn.sids()};
+    return {.exported = facts.exported, .known = facts.known, .sids = facts.drawn.sids()};
 }
 
 // "it may replicate the secrets of contoso.com" by itself, or the first step of a longer way; empty where the
@@ -210,7 +210,7 @@ std::string way_of_connector(context const& facts, effect::projection const& cha
 
 result<void> predict_effect(context& facts) {
     effect::change_context const around{
-        facts.exported, directory::schema::built_in(), [&](entry const* near) {
+        facts.exported, facts.known, [&](entry const* near) {
             auto const* const domain = near == nullptr ? nullptr : facts.forest.domain_of(*near);
             return domain == nullptr ? sddl::domain_sids{} : facts.forest.sids_for(*domain);
         }};

@@ -157,7 +157,7 @@ void check_holders(context& facts) {
     if (facts.group->object != nullptr)
         holders.insert(holders.begin(), facts.group->object);
     auto const ways =
-        find_ways_in({facts.exported, facts.members, directory::schema::built_in(),
+        find_ways_in({facts.exported, facts.members, facts.known,
                       [&](entry const& near) {
                           auto const* const home = facts.forest.domain_of(near);
                           return home == nullptr ? sddl::domain_sids{} : facts.forest.sids_for(*home);

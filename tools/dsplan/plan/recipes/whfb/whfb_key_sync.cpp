@@ -19,11 +19,11 @@ void context::stop(finding found) {
 }
 
 domain_changes& context::changes_in(directory::domain const& where) {
-    auto const known =
+    auto const made_before =
         std::find_if(drawn.domains.begin(), drawn.domains.end(),
                      [&](domain_changes const& changes) { return changes.dn == where.root->dn; });
-    if (known != drawn.domains.end())
-        return *known;
+    if (made_before != drawn.domains.end())
+        return *made_before;
     domain_changes& made = drawn.domains.emplace_back();
     made.dn = where.root->dn;
     made.dns_name = where.dns_name;
@@ -71,7 +71,8 @@ plan_words words_for(plan const& drawn, trust_type trust) {
 } // namespace
 } // namespace whfb
 
-result<plan> plan_whfb_key_sync(directory::snapshot const& exported, whfb_request const& asked) {
+result<plan> plan_whfb_key_sync(directory::snapshot const& exported, whfb_request const& asked,
+                                directory::schema const& known) {
     auto request = asked;
     if (request.by_hand && !request.group)
         request.group = key_credential_link::default_group;
@@ -82,6 +83,7 @@ result<plan> plan_whfb_key_sync(directory::snapshot const& exported, whfb_reques
     directory::protected_accounts protected_ones(exported, members,
                                                  {.key_admins = request.key_admins_protected});
     whfb::context facts{.exported = exported,
+                        .known = known,
                         .request = request,
                         .forest = std::move(*forest),
                         .members = std::move(members),

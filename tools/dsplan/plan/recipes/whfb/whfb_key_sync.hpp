@@ -1,4 +1,5 @@
 #pragma once
+#include <tools/dsplan/directory/schema.hpp>
 #include <tools/dsplan/directory/snapshot.hpp>
 #include <tools/dsplan/ground/failure.hpp>
 #include <tools/dsplan/plan/plan.hpp>
@@ -14,6 +15,7 @@ namespace dsplan::plan {
 /// found or ambiguous. What forbids the change but is no mistake in the call is a finding of severity stop in
 /// the plan.
 [[nodiscard]] result<plan> plan_whfb_key_sync(directory::snapshot const& exported,
-                                              whfb_request const& request);
+                                              whfb_request const& request,
+                                              directory::schema const& known = directory::schema::built_in());
 
 } // namespace dsplan::plan

@@ -52,7 +52,8 @@ std::optional<std::string> optional_text(recipe_values const& values, std::strin
     return values.has(name) ? std::optional(values.text(name)) : std::nullopt;
 }
 
-result<plan> draw(directory::snapshot const& exported, recipe_values const& values) {
+result<plan> draw(directory::snapshot const& exported, directory::schema const& known,
+                  recipe_values const& values) {
     whfb_request asked;
     asked.connector = values.text("--connector");
     asked.group = optional_text(values, "--group");
@@ -66,7 +67,7 @@ result<plan> draw(directory::snapshot const& exported, recipe_values const& valu
     asked.by_hand = values.has("--by-hand");
     asked.keep_off_controllers = values.has("--keep-off-controllers");
     asked.key_admins_protected = values.key_admins_protected;
-    return plan_whfb_key_sync(exported, asked);
+    return plan_whfb_key_sync(exported, asked, known);
 }
 
 } // namespace
