@@ -33,11 +33,25 @@ std::vector<std::string> read_arguments() {
     return made;
 }
 
+// Of the console as dsplan found it; the first call must come before the change.
+UINT code_page_before() {
+    static UINT const before = GetConsoleOutputCP();
+    return before;
+}
+
+// Ctrl-C ends the program without atexit. False: the next handler, which ends it, runs too.
+BOOL WINAPI restore_code_page(DWORD) {
+    SetConsoleOutputCP(code_page_before());
+    return FALSE;
+}
+
 // The code page belongs to the window, so dsplan restores it before it ends.
 void set_code_page() {
-    static UINT const before = GetConsoleOutputCP();
+    if (code_page_before() == CP_UTF8)
+        return;
     SetConsoleOutputCP(CP_UTF8);
-    std::atexit([] { SetConsoleOutputCP(before); });
+    std::atexit([] { SetConsoleOutputCP(code_page_before()); });
+    SetConsoleCtrlHandler(restore_code_page, TRUE);
 }
 
 // Escape sequences work in every console since Windows 10. True if the stream is a console.
