@@ -39,8 +39,10 @@ holder_table::entry& holder_table::note(object_group const& group, sddl::access_
     auto& made = entries_[{trustee, decision.basis}];
     made.found_.trustee = trustee;
     made.found_.basis = decision.basis;
-    if (made.found_.example == no_object) {
-        made.found_.example = group.alone == no_object ? group.objects.front() : group.alone;
+    // The first of all, whatever the order of the groups is.
+    auto const example = group.alone == no_object ? group.objects.front() : group.alone;
+    if (example < made.found_.example) {
+        made.found_.example = example;
         made.found_.example_ace = decision.index;
     }
     made.count(group);
