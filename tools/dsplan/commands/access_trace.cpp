@@ -48,10 +48,15 @@ std::string reason_of(sddl::sid const& held, traced_question const& question) {
                             : "SID history, or a group that every token has";
 }
 
+std::string dn_of(exported_directory const& from, sddl::sid const& account) {
+    return directory::identity_of(&from.exported, account, {}).dn;
+}
+
 std::vector<render::token_line> token_of(traced_question const& question, words::name_context const& names) {
     std::vector<render::token_line> lines;
     for (auto const& held : question.token.sids())
-        lines.push_back({fmt::format("{}", held), names.account(held), reason_of(held, question)});
+        lines.push_back({fmt::format("{}", held), names.account(held), reason_of(held, question),
+                         dn_of(question.from, held)});
     if (question.object.sid && question.token.holds(*question.object.sid))
         lines.push_back({fmt::format("{}", sddl::principal_self), "Self (PS)",
                          "the object is the account itself or a group of its"});
@@ -201,6 +206,8 @@ render::access_story bare_story(bare_question const& question, sddl::account_cla
     render::access_story story{
         .who = options.as,
         .on = "an object of class " + question.classes.structural->name,
+        .account = {options.as, {}, {}},
+        .object = {"an object of class " + question.classes.structural->name, {}, {}},
         .token = lines_of(question.accounts, sids, question.self),
         .claims = options.claim_texts,
         .trace = access::trace_right(question.query, question.classes, descriptor,
@@ -215,8 +222,11 @@ render::access_story bare_story(bare_question const& question, sddl::account_cla
                                    "known here, allows it, too";
     if (descriptor.dacl)
         for (auto const& value : descriptor.dacl->aces)
-            story.aces.push_back(
-                {words::account_name(value.trustee, sids), sddl::write_ace(value, sids), {}});
+            story.aces.push_back({words::account_name(value.trustee, sids),
+                                  sddl::write_ace(value, sids),
+                                  {},
+                                  fmt::format("{}", value.trustee),
+                                  {}});
     add_unknown_conditions(story);
     return story;
 }
@@ -265,6 +275,8 @@ render::access_story story_of(traced_question const& question, std::string_view 
     auto const& descriptor = *question.object.descriptor->value;
     render::access_story story{.who = std::string(who),
                                .on = std::string(question.object.dn),
+                               .account = directory::identity_of(question.account),
+                               .object = directory::identity_of(question.object),
                                .token = token_of(question, names),
                                .claims = question.claim_texts,
                                .trace = access::trace_right(
@@ -281,8 +293,9 @@ render::access_story story_of(traced_question const& question, std::string_view 
     directory::origin_context const origins{from.exported, known, sids};
     for (std::size_t index = 0; index < descriptor.dacl->aces.size(); ++index) {
         auto const& value = descriptor.dacl->aces[index];
-        story.aces.push_back(
-            {names.account(value.trustee), names.text(value), origin_text(origins, question.object, index)});
+        story.aces.push_back({names.account(value.trustee), names.text(value),
+                              origin_text(origins, question.object, index), fmt::format("{}", value.trustee),
+                              dn_of(from, value.trustee)});
     }
     return story;
 }

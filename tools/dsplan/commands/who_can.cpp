@@ -6,9 +6,11 @@
 #include <tools/dsplan/directory/principals.hpp>
 #include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/ground/json_document.hpp>
+#include <tools/dsplan/ground/nearest_names.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/render/access.hpp>
 #include <tools/dsplan/render/answer_pages.hpp>
+#include <tools/dsplan/render/identity_json.hpp>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -51,6 +53,8 @@ public:
                                answer.conditional == 0 && answer.unless_denied.empty();
         if (!query_.never.empty())
             return made + fmt::format("  Nobody: {}.\n", query_.never);
+        if (answer.objects == 0)
+            return made + "  Nothing was asked: the export holds no such object.\n";
         if (answer.holders.empty())
             made += all_known ? "  Nobody.\n" : "  Nobody, as far as is known.\n";
         if (!answer.unless_denied.empty())
@@ -99,12 +103,15 @@ private:
         for (access::holder const& found : found_holders) {
             nlohmann::ordered_json accounts = nlohmann::ordered_json::array();
             for (auto const& [account, objects] : found.accounts)
-                accounts.push_back({{"account", directory::account_name(entry(account))},
+                accounts.push_back({{"account", name_of(entry(account))},
+                                    {"sid", sid_json(entry(account))},
                                     {"dn", entry(account).dn},
                                     {"objects", objects},
-                                    {"path", path(found, account)}});
+                                    {"path", path(found, account)},
+                                    {"path_dns", path_dns(found, account)}});
             holders.push_back({{"trustee", name_of(found)},
                                {"sid", fmt::format("{}", found.trustee)},
+                               {"dn", dn_json(found.trustee)},
                                {"objects", found.objects},
                                {"example", entry(found.example).dn},
                                {"basis", basis_of(found)},
@@ -174,16 +181,36 @@ private:
         return found->second;
     }
 
-    // The groups between the account and the trustee.
+    static nlohmann::ordered_json sid_json(directory::entry const& object) {
+        return render::text_or_null_json(object.sid ? fmt::format("{}", *object.sid) : std::string());
+    }
+
+    [[nodiscard]] nlohmann::ordered_json dn_json(sddl::sid const& trustee) const {
+        return render::text_or_null_json(directory::identity_of(&from_.exported, trustee, {}).dn);
+    }
+
+    // The account, and the groups between it and the trustee.
+    [[nodiscard]] std::vector<directory::entry const*> steps(access::holder const& found,
+                                                             access::object_index account) const {
+        for (auto const* const group : from_.exported.find_all(found.trustee))
+            if (auto steps = from_.members.path(entry(account), *group); !steps.empty())
+                return steps;
+        return {};
+    }
+
     [[nodiscard]] std::vector<std::string> path(access::holder const& found,
                                                 access::object_index account) const {
         std::vector<std::string> names;
-        for (auto const* const group : from_.exported.find_all(found.trustee)) {
-            for (auto const* const step : from_.members.path(entry(account), *group))
-                names.push_back(name_of(*step));
-            if (!names.empty())
-                break;
-        }
+        for (auto const* const step : steps(found, account))
+            names.push_back(name_of(*step));
+        return names;
+    }
+
+    [[nodiscard]] std::vector<std::string> path_dns(access::holder const& found,
+                                                    access::object_index account) const {
+        std::vector<std::string> names;
+        for (auto const* const step : steps(found, account))
+            names.emplace_back(step->dn);
         return names;
     }
 
@@ -225,6 +252,17 @@ result<std::string_view> key_of(exported_directory const& from, std::string cons
     return (*object)->key;
 }
 
+failure unknown_class(directory::schema const& known, std::string const& name) {
+    nearest_names near(name);
+    for (auto const& each : known.classes())
+        near.consider(each.name);
+    std::string hint;
+    for (auto const& each : near.take())
+        hint += fmt::format("  did you mean {}?\n", each);
+    return {fmt::format("--class: expected a class of the schema, found '{}'", printable(name)),
+            hint + "  give its lDAPDisplayName, and --schema if it is of your own forest\n"};
+}
+
 exit_status run_who_can(who_can_options const& options, console& console) {
     auto const from = load(options.directory, console);
     if (!from)
@@ -232,6 +270,8 @@ exit_status run_who_can(who_can_options const& options, console& console) {
     auto const query = access::parse_right(options.right, (*from)->known());
     if (!query)
         return report(console, query.error());
+    if (!options.object_class.empty() && (*from)->known().find_class(options.object_class) == nullptr)
+        return report(console, unknown_class((*from)->known(), options.object_class));
     auto const on = key_of(**from, options.on);
     auto const below = key_of(**from, options.below);
     if (!on || !below)

@@ -2,6 +2,7 @@
 #include <tools/dsplan/ground/console.hpp>
 #include <tools/dsplan/ground/json_document.hpp>
 #include <tools/dsplan/render/access.hpp>
+#include <tools/dsplan/render/identity_json.hpp>
 #include <tools/dsplan/words/rights.hpp>
 #include <tools/dsplan/words/shown_ace.hpp>
 
@@ -76,6 +77,11 @@ void append_list(std::string& text, std::string_view title, std::vector<std::str
     text += line + '\n';
 }
 
+nlohmann::ordered_json account_json(access_question const& question) {
+    return identity_json(question.who == nullptr ? directory::identity{std::string(question.account), {}, {}}
+                                                 : directory::identity_of(*question.who));
+}
+
 } // namespace
 
 nlohmann::ordered_json access_json(access_question const& question, access::effective_access const& access) {
@@ -83,6 +89,8 @@ nlohmann::ordered_json access_json(access_question const& question, access::effe
                                 {"version", 1},
                                 {"who", question.account},
                                 {"on", question.object.dn},
+                                {"account", account_json(question)},
+                                {"object", identity_json(directory::identity_of(question.object))},
                                 {"readable_attributes", access.readable_attributes},
                                 {"writable_attributes", access.writable_attributes},
                                 {"creatable_classes", access.creatable_classes},
@@ -142,11 +150,14 @@ std::string access_text(access_question const& question, access::effective_acces
 
 nlohmann::ordered_json answer_json(access_question const& question, access::right_query const& query,
                                    access::right_answer const& answer) {
-    auto made = json_document("access-answer", {{"who", question.account},
-                                                {"on", question.object.dn},
-                                                {"right", query.text},
-                                                {"granted", answer.granted},
-                                                {"remark", answer.remark}});
+    auto made =
+        json_document("access-answer", {{"who", question.account},
+                                        {"on", question.object.dn},
+                                        {"account", account_json(question)},
+                                        {"object", identity_json(directory::identity_of(question.object))},
+                                        {"right", query.text},
+                                        {"granted", answer.granted},
+                                        {"remark", answer.remark}});
     access_question const decided{question.origins, question.account,
                                   answer.on != nullptr ? *answer.on : question.object};
     made["decided_by"] = basis_text(decided, answer.basis, answer.index);

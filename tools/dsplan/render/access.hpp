@@ -15,6 +15,7 @@ struct access_question {
     directory::origin_context const& origins;
     std::string_view account; ///< as it was asked for
     directory::entry const& object;
+    directory::entry const* who = nullptr; ///< the account; null where it is not at hand
 };
 
 /// "format", "version", "who", "on", the lists of names, "descriptor_rights", "object_rights", "decided_by",

@@ -3,6 +3,7 @@
 #include <tools/dsplan/ground/json_document.hpp>
 #include <tools/dsplan/render/access_trace.hpp>
 #include <tools/dsplan/render/html_page.hpp>
+#include <tools/dsplan/render/identity_json.hpp>
 #include <tools/dsplan/render/page_top.hpp>
 #include <tools/dsplan/words/rights.hpp>
 
@@ -128,6 +129,8 @@ json step_json(access_story const& story, std::size_t place) {
     json made{{"ace", step.index},
               {"sddl", line.sddl},
               {"who", line.who},
+              {"sid", text_or_null_json(line.sid)},
+              {"dn", text_or_null_json(line.dn)},
               {"outcome", row_of(step.outcome).name},
               {"words", what_it_does(step, line, story.trace.step_nodes[place])},
               {"granted", sddl::write_rights(step.granted)},
@@ -143,7 +146,10 @@ json step_json(access_story const& story, std::size_t place) {
 json token_json(std::vector<token_line> const& token) {
     auto rows = json::array();
     for (auto const& line : token)
-        rows.push_back({{"sid", line.sid}, {"name", line.name}, {"reason", line.reason}});
+        rows.push_back({{"sid", line.sid},
+                        {"name", line.name},
+                        {"dn", text_or_null_json(line.dn)},
+                        {"reason", line.reason}});
     return rows;
 }
 
@@ -153,6 +159,8 @@ json story_json(access_story const& story) {
         steps.push_back(step_json(story, place));
     return {{"who", story.who},
             {"on", story.on},
+            {"account", identity_json(story.account)},
+            {"object", identity_json(story.object)},
             {"right", story.trace.right},
             {"asked", sddl::write_rights(story.trace.check.asked)},
             {"path", story.trace.path},

@@ -1,6 +1,7 @@
 #pragma once
 #include <sddl/security_descriptor.hpp>
 #include <tools/dsplan/access/right_trace.hpp>
+#include <tools/dsplan/directory/identity.hpp>
 
 #include <string>
 #include <vector>
@@ -12,6 +13,7 @@ struct token_line {
     std::string sid;
     std::string name;   ///< empty where it has none
     std::string reason; ///< "through Helpdesk in Staff"
+    std::string dn{};   ///< empty where the export has none
 };
 
 /// One ACE as the page of a trace shows it.
@@ -19,12 +21,16 @@ struct traced_line {
     std::string who;    ///< "Helpdesk"
     std::string sddl;   ///< the ACE
     std::string origin; ///< "inherited from OU=Sales,…"; empty where it is not known
+    std::string sid{};  ///< of `who`
+    std::string dn{};   ///< empty where the export has none
 };
 
 /// An access check with everything that it looked at.
 struct access_story {
     std::string who;
-    std::string on; ///< the DN, or "an object of class user"
+    std::string on;                ///< the DN, or "an object of class user"
+    directory::identity account{}; ///< empty for a token of SIDs
+    directory::identity object{};  ///< empty for a bare descriptor
     std::vector<token_line> token;
     std::vector<std::string> claims;
     access::right_trace trace;

@@ -1,5 +1,6 @@
 #include <tools/dsplan/ground/console.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
+#include <tools/dsplan/render/identity_json.hpp>
 #include <tools/dsplan/render/keys.hpp>
 
 #include <fmt/format.h>
@@ -65,10 +66,10 @@ json key_json(surveyed_key const& shown) {
     auto faults = json::array();
     for (directory::key_fault const& fault : shown.faults)
         faults.push_back({{"rule", fault.rule}, {"text", fault.text}});
-    json made = {{"dn", shown.account->dn},
-                 {"class", shown.account->structural_class()},
-                 {"unreadable", shown.unreadable},
-                 {"findings", std::move(faults)}};
+    auto const account = directory::identity_of(*shown.account);
+    json made = {{"name", account.name},           {"sid", text_or_null_json(account.sid)},
+                 {"dn", shown.account->dn},        {"class", shown.account->structural_class()},
+                 {"unreadable", shown.unreadable}, {"findings", std::move(faults)}};
     if (!shown.link)
         return made;
     auto const& key = shown.link->key;
