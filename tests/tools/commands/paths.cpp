@@ -215,7 +215,7 @@ BOOST_AUTO_TEST_CASE(a_file_adds_to_tier_zero_and_takes_from_it) {
 BOOST_AUTO_TEST_CASE(what_cannot_be_read_is_an_error) {
     auto const run = paths_in(quiet(), {"--tier0", "missing.txt"});
     BOOST_TEST((run.status == exit_status::error));
-    BOOST_TEST(run.err == "error: cannot open missing.txt\n");
+    BOOST_TEST(run.err == "error: cannot open missing.txt: No such file or directory\n");
     BOOST_TEST((paths_in(quiet(), {"--from", "nobody"}).status == exit_status::error));
     BOOST_TEST((paths_in(quiet(), {"--format", "yaml"}).status == exit_status::error));
 }

@@ -4,6 +4,7 @@
 #include <tools/dsplan/access/right_query.hpp>
 #include <tools/dsplan/commands/access_trace.hpp>
 #include <tools/dsplan/commands/commands.hpp>
+#include <tools/dsplan/commands/descriptor_options.hpp>
 #include <tools/dsplan/commands/exported_directory.hpp>
 #include <tools/dsplan/commands/ldif_options.hpp>
 #include <tools/dsplan/commands/options.hpp>
@@ -83,7 +84,7 @@ public:
         if (!object)
             return report(console, object.error());
         auto const origins = origins_of(**object);
-        render::access_question const question{origins, options_.who, **object};
+        render::access_question const question{origins, options_.who, **object, *account};
         if (!options_.right.empty())
             return answer_right(console, question, **account);
         auto const access = evaluate(**account, **object);
@@ -99,7 +100,8 @@ public:
 
     exit_status answer_lines(console& console) {
         auto status = exit_status::success;
-        for (std::string line; std::getline(console.in, line);) {
+        text_input input(console);
+        for (std::string line; input.next(line);) {
             auto const made = answer_line(line);
             if (made.contains("error"))
                 status = exit_status::findings;
@@ -118,8 +120,6 @@ private:
     }
 
     nlohmann::ordered_json answer_line(std::string_view line) {
-        if (line.ends_with('\r'))
-            line.remove_suffix(1);
         auto const tab = line.find('\t');
         if (tab == std::string_view::npos)
             return line_error({{"error", "expected ACCOUNT, a tab and a DN"}});
@@ -131,7 +131,7 @@ private:
         if (!object)
             return line_error({{"who", who}, {"on", line.substr(tab + 1)}, {"error", object.error().what}});
         auto const origins = origins_of(**object);
-        return render::access_json({origins, who, **object}, evaluate(**account, **object));
+        return render::access_json({origins, who, **object, *account}, evaluate(**account, **object));
     }
 
     exit_status answer_right(console& console, render::access_question const& question,

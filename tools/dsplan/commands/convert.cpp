@@ -110,10 +110,9 @@ tl::expected<std::string, descriptor_problem> conversion::convert(std::string_vi
 
 exit_status conversion::lines() {
     auto status = exit_status::success;
+    text_input input(console_);
     std::string line;
-    for (std::size_t number = 1; std::getline(console_.in, line); ++number) {
-        if (!line.empty() && line.back() == '\r')
-            line.pop_back();
+    for (std::size_t number = 1; input.next(line); ++number) {
         auto const converted = convert(line, fmt::format("line {}: ", number));
         if (converted) {
             console_.out << *converted << '\n';

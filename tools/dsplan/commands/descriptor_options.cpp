@@ -70,6 +70,29 @@ std::string without_byte_order_mark(std::string input) {
     return text;
 }
 
+result<std::string> read_text_file(std::filesystem::path const& file, std::size_t limit) {
+    return read_whole_file(file, limit).map([](std::string&& octets) {
+        return without_byte_order_mark(std::move(octets));
+    });
+}
+
+text_input::text_input(console& console) : from_(&console.in) {
+    // The marks of UTF-8 and UTF-16 begin with one of these; a console is not read to its end without them.
+    auto const first = console.in.peek();
+    if (first != 0xEF && first != 0xFF && first != 0xFE)
+        return;
+    converted_.str(without_byte_order_mark(std::string(std::istreambuf_iterator<char>(console.in), {})));
+    from_ = &converted_;
+}
+
+bool text_input::next(std::string& line) {
+    if (!std::getline(*from_, line))
+        return false;
+    if (line.ends_with('\r'))
+        line.pop_back();
+    return true;
+}
+
 std::string_view without_line_ends(std::string_view text) {
     while (!text.empty() && (text.back() == '\n' || text.back() == '\r'))
         text.remove_suffix(1);

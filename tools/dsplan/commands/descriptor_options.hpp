@@ -3,6 +3,9 @@
 #include <tools/dsplan/ground/console.hpp>
 #include <tools/dsplan/ground/failure.hpp>
 
+#include <cstddef>
+#include <filesystem>
+#include <sstream>
 #include <string>
 #include <string_view>
 
@@ -27,6 +30,22 @@ void add_domain_options(CLI::App& command, domain_options& options);
 /// Text that PowerShell wrote may be UTF-16, or UTF-8 with a mark: as UTF-8 without one. No descriptor's
 /// octets start like either.
 [[nodiscard]] std::string without_byte_order_mark(std::string input);
+
+/// A file of text as UTF-8 without a mark, whichever of these it was written in.
+[[nodiscard]] result<std::string> read_text_file(std::filesystem::path const& file, std::size_t limit);
+
+/// Standard input to be read line by line, as UTF-8 without a mark. The console must outlive it.
+class text_input {
+public:
+    explicit text_input(console& console);
+
+    /// False at the end; without the carriage return at the end of a line.
+    [[nodiscard]] bool next(std::string& line);
+
+private:
+    std::istringstream converted_; // of what begins with a mark
+    std::istream* from_;
+};
 
 /// --for directory|file|…: what the descriptor guards.
 void add_kind_option(CLI::App& command, std::string& kind);

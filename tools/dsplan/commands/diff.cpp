@@ -13,9 +13,11 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <filesystem>
 #include <fstream>
 #include <memory>
 #include <string_view>
+#include <system_error>
 
 namespace dsplan::commands {
 namespace {
@@ -53,12 +55,18 @@ bool is_export(std::string const& argument) {
     std::ifstream file(to_path(argument), std::ios::binary);
     std::array<char, 4096> start{};
     file.read(start.data(), start.size());
-    std::string_view text(start.data(), static_cast<std::size_t>(file.gcount()));
-    if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff") || text.starts_with("\xef\xbb\xbf"))
-        return true;
+    auto const beginning =
+        without_byte_order_mark(std::string(start.data(), static_cast<std::size_t>(file.gcount())));
+    std::string_view text = beginning;
     while (text.starts_with('\n') || text.starts_with('\r'))
         text.remove_prefix(1);
     return text.starts_with("dn:") || text.starts_with("version:") || text.starts_with('#');
+}
+
+bool is_empty_file(std::string const& argument) {
+    std::error_code no_file;
+    return std::filesystem::is_regular_file(to_path(argument), no_file) &&
+           std::filesystem::file_size(to_path(argument), no_file) == 0;
 }
 
 result<std::vector<directory::schema_class const*>> classes_of(diff_options const& options,
@@ -133,6 +141,10 @@ result<diff::diff> make_diff(diff_options const& options, console& console) {
     auto const known = schema_of(options.schema, options.input, console, loaded);
     if (!known)
         return tl::unexpected(known.error());
+    for (auto const* const each : {&options.before, &options.after})
+        if (is_empty_file(*each))
+            return tl::unexpected(failure{"expected a descriptor or an LDIF export, found an empty file",
+                                          fmt::format("  {}\n", printable(*each))});
     bool const is_of_exports = is_export(options.before);
     if (is_of_exports != is_export(options.after))
         return tl::unexpected(failure{"expected two descriptors or two LDIF exports, found one of each",

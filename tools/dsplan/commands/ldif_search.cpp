@@ -286,8 +286,19 @@ private:
     std::size_t cut_off_ = 0; ///< entries of which too few values are known to decide
 };
 
-result<std::string> key_of_base(std::string const& dn) {
-    auto key = ldif::normalize(dn);
+// "DC=contoso,DC=com" for contoso.com.
+std::string dn_of_base(std::string const& given) {
+    bool const is_dns_name = given.find('=') == std::string::npos && given.find('.') != std::string::npos;
+    if (!is_dns_name)
+        return given;
+    std::string dn = "DC=";
+    for (char const letter : given)
+        dn += letter == '.' ? std::string(",DC=") : std::string(1, letter);
+    return dn;
+}
+
+result<std::string> key_of_base(std::string const& given) {
+    auto key = ldif::normalize(dn_of_base(given));
     if (key)
         return *std::move(key);
     auto why = to_failure(key.error());
@@ -331,7 +342,9 @@ void add_ldif_search(CLI::App& group, action& chosen) {
     command->add_option("FILE", options->file, "LDIF export")->type_name("FILE.ldf")->required();
     command->add_option("--filter", options->filter, "RFC 4515 filter; every entry if not given")
         ->type_name("FILTER");
-    command->add_option("--base-dn", options->base, "Where to search; everywhere if not given")
+    command
+        ->add_option("--base-dn", options->base,
+                     "Where to search, contoso.com for a domain; everywhere if not given")
         ->type_name("DN");
     command
         ->add_option("--scope", options->scope,

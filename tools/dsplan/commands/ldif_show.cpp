@@ -5,6 +5,7 @@
 #include <tools/dsplan/commands/ldif_options.hpp>
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/directory/forest.hpp>
+#include <tools/dsplan/directory/principals.hpp>
 #include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/ground/ldif_failure.hpp>
 #include <tools/dsplan/ground/output_directory.hpp>
@@ -44,6 +45,7 @@ constexpr char const* show_footer =
 struct names_of_file {
     std::optional<directory::snapshot> exported;
     sddl::domain_sids sids{};
+    directory::principal_matches matched{}; // of --on
 
     names_of_file(show_options const& options, console& console) {
         directory::load_options how;
@@ -53,8 +55,11 @@ struct names_of_file {
         if (!loaded)
             return;
         exported = *std::move(loaded);
-        if (auto const around = directory::read_forest(*exported); around && !around->domains.empty())
-            sids = around->sids_for(around->domains.front());
+        auto const around = directory::read_forest(*exported).value_or(directory::forest{});
+        if (!around.domains.empty())
+            sids = around.sids_for(around.domains.front());
+        if (!options.on.empty())
+            matched = directory::find_objects(*exported, around, options.on);
     }
 };
 
@@ -94,11 +99,12 @@ public:
                  console& console)
         : wanted_(options.on)
         , names_{known, names.sids, names.exported ? &*names.exported : nullptr}
+        , matched_(names.matched)
         , records_(names_)
         , console_(console) {}
 
     void take(ldif::record const& record) {
-        if (!wanted_.empty() && !is_called(record, wanted_))
+        if (!wanted_.empty() && !is_called(record, wanted_) && !is_matched(record))
             return;
         ++shown_;
         review::record_reading reading;
@@ -113,13 +119,30 @@ public:
     [[nodiscard]] std::size_t shown() const { return shown_; }
 
 private:
+    // By a name that the record alone does not tell: contoso.com, CONTOSO\anna.
+    [[nodiscard]] bool is_matched(ldif::record const& record) const {
+        auto const key = ldif::normalize(record.dn);
+        return key && std::any_of(matched_.found.begin(), matched_.found.end(),
+                                  [&key](directory::entry const* each) { return each->key == *key; });
+    }
+
     std::string file_;   ///< findings are not shown
     std::string wanted_; ///< a name; empty for all
     words::name_context names_;
+    directory::principal_matches const& matched_;
     review::record_reader records_;
     console& console_;
     std::size_t shown_ = 0;
 };
+
+failure unknown_object(std::string const& name, directory::principal_matches const& matched) {
+    failure why{
+        fmt::format("expected the DN, SID or name of an object of the file, found '{}'", printable(name)),
+        {}};
+    for (auto const& near : matched.nearest_names)
+        why.detail += fmt::format("  did you mean {}?\n", printable(near));
+    return why;
+}
 
 exit_status show(show_options const& options, console& console) {
     auto input = open_ldif(options.file, options.input, console);
@@ -140,10 +163,7 @@ exit_status show(show_options const& options, console& console) {
         command.take(**next);
     }
     if (command.shown() == 0 && !options.on.empty())
-        return report(console,
-                      {fmt::format("expected the DN, SID or name of an object of the file, found '{}'",
-                                   printable(options.on)),
-                       {}});
+        return report(console, unknown_object(options.on, names.matched));
     if (command.shown() == 0)
         print_warning(console, "the file holds no records");
     return options.input.or_skipped(exit_status::success);

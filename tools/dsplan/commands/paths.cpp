@@ -1,4 +1,5 @@
 #include <tools/dsplan/commands/commands.hpp>
+#include <tools/dsplan/commands/descriptor_options.hpp>
 #include <tools/dsplan/commands/exported_directory.hpp>
 #include <tools/dsplan/commands/imported_changes.hpp>
 #include <tools/dsplan/commands/ldif_options.hpp>
@@ -21,9 +22,9 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <fstream>
 #include <memory>
 #include <ostream>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -73,16 +74,16 @@ result<paths::tier_zero_choice> read_tier_zero(std::string const& file, exported
     paths::tier_zero_choice choice;
     if (file.empty())
         return choice;
-    std::ifstream input(to_path(file));
-    if (!input)
-        return tl::unexpected(failure{fmt::format("cannot open {}", printable(file)), {}});
+    constexpr std::size_t largest_list = std::size_t{64} << 20;
+    auto const text = read_text_file(to_path(file), largest_list);
+    if (!text)
+        return tl::unexpected(text.error());
+    std::istringstream input(*text);
     for (std::string line; std::getline(input, line);) {
         line = without_blanks(line.substr(0, line.find('#')));
         if (!line.empty())
             take_line(choice, from, line);
     }
-    if (input.bad())
-        return tl::unexpected(failure{fmt::format("cannot read {}", printable(file)), {}});
     return choice;
 }
 

@@ -1,8 +1,8 @@
+#include <tools/dsplan/commands/descriptor_options.hpp>
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/commands/plan_command.hpp>
 #include <tools/dsplan/commands/plan_request.hpp>
 #include <tools/dsplan/ground/ascii_case.hpp>
-#include <tools/dsplan/ground/input_file.hpp>
 #include <tools/dsplan/ground/output_directory.hpp>
 
 #include <fmt/format.h>
@@ -58,13 +58,9 @@ result<plan::dsacls_script> read_scripts(dsacls_command const& options) {
     for (auto const& line : options.lines)
         append(made, plan::read_script(line, {}, shell_of(options.shell, {}), *variables));
     for (auto const& file : options.files) {
-        auto const text = read_whole_file(to_path(file), largest_script);
+        auto const text = read_text_file(to_path(file), largest_script);
         if (!text)
             return tl::unexpected(text.error());
-        if (text->starts_with("\xFF\xFE") || text->starts_with("\xFE\xFF"))
-            return tl::unexpected(
-                failure{fmt::format("expected a file in UTF-8, found UTF-16 in {}", printable(file)),
-                        "  save it again as UTF-8\n"});
         append(made, plan::read_script(*text, file, shell_of(options.shell, file), *variables));
     }
     return made;

@@ -1,7 +1,7 @@
+#include <tools/dsplan/commands/descriptor_options.hpp>
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/commands/plan_command.hpp>
 #include <tools/dsplan/commands/plan_request.hpp>
-#include <tools/dsplan/ground/input_file.hpp>
 #include <tools/dsplan/ground/output_directory.hpp>
 #include <tools/dsplan/plan/request/read_toml.hpp>
 
@@ -42,7 +42,7 @@ read_requests(std::vector<std::string> const& files) {
     plan::change_request all;
     std::vector<failure> errors;
     for (auto const& file : files) {
-        auto const text = read_whole_file(to_path(file), largest_request);
+        auto const text = read_text_file(to_path(file), largest_request);
         if (!text) {
             errors.push_back(text.error());
             continue;

@@ -1,7 +1,7 @@
 #include <tools/dsplan/commands/commands.hpp>
+#include <tools/dsplan/commands/descriptor_options.hpp>
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/commands/recipe_directory.hpp>
-#include <tools/dsplan/ground/input_file.hpp>
 #include <tools/dsplan/ground/output_directory.hpp>
 #include <tools/dsplan/plan/recipes/import_delegwiz.hpp>
 #include <tools/dsplan/render/recipes.hpp>
@@ -45,7 +45,7 @@ exit_status run_show(recipe_options const& options, console& console) {
 
 exit_status run_import(recipe_options const& options, console& console) {
     constexpr std::size_t largest = std::size_t(16) << 20U;
-    auto const text = read_whole_file(to_path(options.name), largest);
+    auto const text = read_text_file(to_path(options.name), largest);
     if (!text)
         return report(console, text.error());
     auto const files = plan::import_delegwiz(*text, options.name);

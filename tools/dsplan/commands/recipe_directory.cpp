@@ -1,6 +1,7 @@
+#include <tools/dsplan/commands/descriptor_options.hpp>
 #include <tools/dsplan/commands/recipe_directory.hpp>
+#include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/ground/console.hpp>
-#include <tools/dsplan/ground/input_file.hpp>
 #include <tools/dsplan/ground/nearest_names.hpp>
 #include <tools/dsplan/ground/output_directory.hpp>
 
@@ -37,7 +38,7 @@ void add(recipe_list& to, plan::recipe_file added) {
 
 void read_file(fs::path const& file, recipe_list& to, std::vector<failure>& errors) {
     constexpr std::size_t largest_recipe = std::size_t(1) << 20U;
-    auto const text = read_whole_file(file, largest_recipe);
+    auto const text = read_text_file(file, largest_recipe);
     if (!text)
         return errors.push_back(text.error());
     auto read = plan::read_recipe(*text, file.filename().string());
@@ -71,7 +72,7 @@ tl::expected<plan::recipe_file, std::vector<failure>> find_recipe(std::string co
         return tl::unexpected(all.error());
     nearest_names near(name);
     for (auto const& each : *all) {
-        if (each.name == name)
+        if (equal_ignoring_case(each.name, name))
             return each;
         near.consider(each.name);
     }

@@ -6,6 +6,7 @@
 #include <tools/dsplan/commands/substitutions.hpp>
 #include <tools/dsplan/effect/base_objects.hpp>
 #include <tools/dsplan/ground/ldif_failure.hpp>
+#include <tools/dsplan/ground/nearest_names.hpp>
 #include <tools/dsplan/ground/output_directory.hpp>
 #include <tools/dsplan/ground/output_file.hpp>
 #include <tools/dsplan/render/artifacts.hpp>
@@ -69,14 +70,32 @@ constexpr char const* review_footer =
     "is not\n"
     "as it was written, 2 error.";
 
+failure unknown_rule(std::string const& name) {
+    nearest_names near(name);
+    for (auto const& each : review::rules())
+        near.consider(std::string(each.name));
+    std::string hint;
+    for (auto const& each : near.take())
+        hint += fmt::format("  did you mean {}?\n", each);
+    return {fmt::format("expected the name of a rule, found '{}'", printable(name)),
+            hint + "  dsplan review --rules lists them\n"};
+}
+
+// Names are read without regard to case.
+CLI::Validator in_lower_case() {
+    return {[](std::string& name) {
+                name = CLI::detail::to_lower(name);
+                return std::string();
+            },
+            ""};
+}
+
 result<std::function<bool(review::rule const&)>> wanted_rules(review_options const& options) {
     for (auto const* const names : {&options.only, &options.skipped})
         for (auto const& name : *names)
             if (std::none_of(review::rules().begin(), review::rules().end(),
                              [&name](review::rule const& each) { return is_named(each, name); }))
-                return tl::unexpected(
-                    failure{fmt::format("expected the name of a rule, found '{}'", printable(name)),
-                            "  dsplan review --rules lists them\n"});
+                return tl::unexpected(unknown_rule(name));
     return [&options](review::rule const& each) {
         auto const names = [&each](std::vector<std::string> const& list) {
             return std::any_of(list.begin(), list.end(),
@@ -288,11 +307,13 @@ exit_status run_review(review_options const& options, console& console) {
 void add_rule_options(CLI::App& command, review_options& options) {
     command.add_flag("--rules", options.lists_rules, "List what is looked for, and do nothing else");
     command.add_option("--rule", options.only, "Look for this only; may be given again")
+        ->transform(in_lower_case())
         ->type_name("NAME")
         ->expected(1)
         ->take_all()
         ->allow_extra_args(false);
     command.add_option("--skip", options.skipped, "Do not look for this; may be given again")
+        ->transform(in_lower_case())
         ->type_name("NAME")
         ->expected(1)
         ->take_all()
