@@ -77,6 +77,9 @@ BOOST_AUTO_TEST_CASE(a_rule_that_does_not_exist_is_an_error) {
     auto const run = review_of(change, {"--rule", "password"});
     BOOST_TEST((run.status == exit_status::error));
     BOOST_TEST(run.err == "error: expected the name of a rule, found 'password'\n"
+                          "  did you mean password-set?\n"
+                          "  did you mean password-policy?\n"
+                          "  did you mean password-of-privileged?\n"
                           "  dsplan review --rules lists them\n");
 }
 
