@@ -141,6 +141,41 @@ BOOST_AUTO_TEST_CASE(a_cut_is_tried_and_counts_who_keeps_a_way) {
     BOOST_TEST(paths_in(of(reset_for(domain::helpdesk))).out.find("cut:") == std::string::npos);
 }
 
+// Ann gets at sync by two groups: no step alone is enough, and two are.
+BOOST_AUTO_TEST_CASE(the_smallest_cut_of_one_account_closes_all_of_its_ways) {
+    auto const reset_for = [](std::string const& who) {
+        return "(OA;;CR;" + domain::reset + ";;" + who + ")";
+    };
+    auto const text =
+        domain::base() + domain::in_helpdesk() +
+        domain::group("CN=Desk,OU=Staff", "1210", "Desk", {"CN=Ann,OU=Staff"}) +
+        domain::account("CN=Sync2,OU=Service", "1305", "sync2",
+                        "O:DAG:DAD:AI" + reset_for(test_domain_sid + "-1210") + "(A;;GA;;;DA)") +
+        domain::sync_account("O:DAG:DAD:AI" + reset_for(domain::helpdesk) + "(A;;GA;;;DA)") +
+        "dn: CN=Server Admins,OU=Staff," + domain::root + "\nmember: CN=Sync2,OU=Service," + domain::root +
+        "\n\n";
+    auto const run = paths_in(text, {"--from", "ann", "--cut", "--format", "json"});
+    auto const found = nlohmann::json::parse(run.out).at("control_paths");
+    auto const& cut = found.at("smallest_cut");
+    BOOST_TEST(cut.at("possible") == true);
+    BOOST_TEST(cut.at("proved") == true);
+    BOOST_REQUIRE(cut.at("steps").size() == 1U); // what all of them lead over
+    BOOST_TEST(cut.at("steps")[0].at("from").at("name") == "Server Admins");
+    auto const all = paths_in(text, {"--cut"}).out;
+    BOOST_TEST(all.find("Choke point: without (A;;WD;;;" + test_domain_sid +
+                        "-1310) on DC=contoso,DC=com 0 of 3 keep a way.\n") != std::string::npos,
+               all);
+    auto const both =
+        domain::base(reset_for(domain::helpdesk)) + domain::in_helpdesk() +
+        domain::sync_account("O:DAG:DAD:AI(A;;WD;;;" + domain::helpdesk + ")(A;;GA;;;DA)") +
+        domain::unit("OU=Domain Controllers", "O:DAG:DAD:AI(A;;WD;;;" + domain::ann + ")(A;;GA;;;DA)") +
+        entry_text("CN=DC1,OU=Domain Controllers," + domain::root, domain::user + " computer", domain::own,
+                   sid_line("1000") + "sAMAccountName: DC1$\nuserAccountControl: 532480\n");
+    auto const two = paths_in(both, {"--from", "ann", "--cut"}).out;
+    BOOST_TEST(two.find("The smallest cut closes all of these ways with 2 removals:\n") != std::string::npos,
+               two);
+}
+
 BOOST_AUTO_TEST_CASE(a_page_shows_a_picture_and_the_same_as_text) {
     working_directory const here(folder);
     auto const page =
@@ -193,6 +228,10 @@ BOOST_AUTO_TEST_CASE(an_object_can_stand_in_for_tier_zero) {
     BOOST_TEST(found.at("target") == "sync");
     BOOST_REQUIRE(found.at("ways").size() == 1U);
     BOOST_TEST(found.at("ways")[0].at("steps")[0].at("kind") == "reset-password");
+    auto const group = text + domain::group("CN=Vault,OU=Staff", "1399", "Vault", {"CN=Sync,OU=Service"});
+    auto const into = paths_in(group, {"--to", "Vault", "--from", "ann"}).out;
+    BOOST_TEST(into.find("sync") != std::string::npos, into);
+    BOOST_TEST(paths_in(group, {"--to", "Helpdesk", "--from", "sync"}).out.find("No way") == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(a_file_adds_to_tier_zero_and_takes_from_it) {

@@ -183,17 +183,15 @@ BOOST_AUTO_TEST_CASE(what_is_granted_on_a_container_arrives_below_unless_it_is_p
 }
 
 BOOST_AUTO_TEST_CASE(a_policy_runs_where_it_is_linked) {
-    auto const text = [](std::string const& on_root, std::string const& on_unit) {
+    auto const text = [](std::string const& on_outer, std::string const& on_unit) {
         auto const dn = "CN={31B2F340-016D-11D2-945F-00C04FB984F9},CN=Policies,CN=System," + root;
-        return entry_text(root, "top domain domainDNS",
-                          "O:BAG:BAD:AI(A;;GA;;;DA)(A;;WD;;;" + test_domain_sid + "-1310)",
-                          "instanceType: 5\n" + sid_line(test_domain_sid) +
-                              (on_root.empty() ? "" : "gPLink: [LDAP://" + dn + ";" + on_root + "]\n")) +
-               base().substr(base().find("dn: CN=System")) + in_helpdesk() + unit("OU=PAW", own, on_unit) +
-               account("CN=P,OU=PAW", "1405", "paw", own) +
+        return base() + in_helpdesk() +
+               unit("OU=Outer", own,
+                    on_outer.empty() ? "" : "gPLink: [LDAP://" + dn + ";" + on_outer + "]\n") +
+               unit("OU=PAW,OU=Outer", own, on_unit) + account("CN=P,OU=PAW,OU=Outer", "1405", "paw", own) +
                entry_text("CN=Policies,CN=System," + root, "top container", own) +
                entry_text(dn, "top container groupPolicyContainer", allow(for_helpdesk("GA"))) +
-               "dn: CN=Server Admins,OU=Staff," + root + "\nmember: CN=P,OU=PAW," + root + "\n\n";
+               "dn: CN=Server Admins,OU=Staff," + root + "\nmember: CN=P,OU=PAW,OU=Outer," + root + "\n\n";
     };
     std::string const dn = "CN={31B2F340-016D-11D2-945F-00C04FB984F9},CN=Policies,CN=System," + root;
     lines const way{"1: Helpdesk change-permissions " + dn +
@@ -205,6 +203,57 @@ BOOST_AUTO_TEST_CASE(a_policy_runs_where_it_is_linked) {
     TEST_LINES(from_ann(text("2", "gPOptions: 1\n"), true), (way));
     TEST_LINES(from_ann(text("1", ""), true), {});
     TEST_LINES(from_ann(text("", ""), true), {});
+}
+
+BOOST_AUTO_TEST_CASE(a_policy_of_the_domain_or_its_controllers_is_tier_zero) {
+    auto const dn = "CN={31B2F340-016D-11D2-945F-00C04FB984F9},CN=Policies,CN=System," + root;
+    auto const text = [&](std::string const& options, std::string const& linked = {}) {
+        auto const link = "gPLink: [LDAP://" + dn + ";" + options + "]\n";
+        return base() + in_helpdesk() + unit("OU=Domain Controllers", own, linked.empty() ? link : "") +
+               entry_text("CN=DC1,OU=Domain Controllers," + root, user + " computer", own,
+                          sid_line("1000") + "sAMAccountName: DC1$\nuserAccountControl: 532480\n") +
+               unit("OU=Guests", own, linked.empty() ? "" : link) +
+               entry_text("CN=Policies,CN=System," + root, "top container", own) +
+               entry_text(dn, "top container groupPolicyContainer", allow(for_helpdesk("WD")));
+    };
+    std::string const files = " if the files of the policy in SYSVOL may be written, too";
+    TEST_LINES(from_ann(text("0"), true), {"1: Helpdesk change-permissions " + dn + files});
+    TEST_LINES(from_ann(text("1"), true), {});
+    TEST_LINES(from_ann(text("0", "OU=Guests"), true), {});
+    auto const links = "dn: OU=Domain Controllers," + root +
+                       "\nchangetype: modify\nreplace: gPLink\ngPLink: [LDAP://" + dn + ";0]\n-\n\n";
+    TEST_LINES(changes(text("1"), links),
+               {"conditional 1: Helpdesk change-permissions " + dn + files + ", +" + dn + " policy DC1$"});
+    BOOST_TEST(ask(text("1"), links).changes.front().changed_attribute == "gPLink");
+    TEST_LINES(
+        from_ann(base() + in_helpdesk() +
+                     unit("OU=Domain Controllers",
+                          allow(for_helpdesk("WP", "f30e3bbe-9ff0-11d1-b603-0000f80367c1"))) +
+                     entry_text("CN=DC1,OU=Domain Controllers," + root, user + " computer", own,
+                                sid_line("1000") + "sAMAccountName: DC1$\nuserAccountControl: 532480\n"),
+                 true),
+        {"1: Helpdesk policy-link OU=Domain Controllers," + root +
+         " if it has a policy to link: one of its own, or on a server of its own"});
+}
+
+// Whoever changes the permissions of a container can link policies to it, and those reach protected accounts.
+BOOST_AUTO_TEST_CASE(control_of_a_container_is_control_of_its_links) {
+    auto const held = "O:DAG:DAD:PAI(A;;GA;;;DA)(A;;LCRPLORC;;;AU)";
+    auto const text = [&](std::string const& more) {
+        return base() + in_helpdesk() + unit("OU=PAW", allow(for_helpdesk("WD"))) +
+               account("CN=P,OU=PAW", "1405", "paw", held) + more + "dn: CN=Server Admins,OU=Staff," + root +
+               "\nmember: CN=P,OU=PAW," + root + "\n\n";
+    };
+    auto const way = [](std::string const& condition) {
+        return "1: Helpdesk change-permissions OU=PAW," + root + ", OU=PAW," + root + " policy paw" +
+               condition + ", paw member Server Admins, Server Admins change-permissions " + root;
+    };
+    TEST_LINES(from_ann(text(""), true),
+               {way(" if it has a policy to link: one of its own, or on a server of its own")});
+    TEST_LINES(from_ann(text("")), {});
+    TEST_LINES(from_ann(text(entry_text("CN={1},CN=Policies,CN=System," + root,
+                                        "top container groupPolicyContainer", allow(for_helpdesk("GA"))))),
+               {way("")});
 }
 
 BOOST_AUTO_TEST_CASE(a_template_that_names_anybody_is_worth_the_forest) {

@@ -143,9 +143,9 @@ result<paths::path_report> answer(paths_options const& options, exported_directo
     auto report = options.changes.empty() ? paths::find_paths(*asked, *projected)
                                           : paths::compare_paths(*asked, *projected);
     if (options.cut) {
-        auto const with = [&](ldif::record const& more) {
+        auto const with = [&](std::vector<ldif::record> const& more) {
             auto records = change.records;
-            records.push_back(more);
+            records.insert(records.end(), more.begin(), more.end());
             return effect::project(context, from.members, records, how);
         };
         auto const tried =
@@ -218,8 +218,10 @@ void add_paths(CLI::App& application, action& chosen) {
         ->type_name("CHANGE.ldf");
     subcommand->add_flag("--conditional", options->conditional,
                          "Show ways, too, that depend on what no export says");
-    subcommand->add_flag("--cut", options->cut,
-                         "Say of each step that is shown how many keep a way without it");
+    subcommand->add_flag(
+        "--cut", options->cut,
+        "Say of each step that is shown how many keep a way without it, which steps most ways "
+        "go over, and with --from the fewest steps that close all of its ways");
     subcommand->add_flag("--disabled", options->disabled,
                          "Count disabled accounts among those who have a way");
     subcommand

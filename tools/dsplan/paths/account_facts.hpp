@@ -39,15 +39,32 @@ public:
 
     [[nodiscard]] certificate_facts const& certificates() const { return certificates_; }
 
+    /// Of the domains of the export.
+    [[nodiscard]] std::vector<object_index> const& roots() const { return roots_; }
+
+    /// Those of one domain, or all.
+    [[nodiscard]] std::vector<object_index> roots_of(std::uint32_t domain) const;
+
+    /// Computers and accounts with service names that are enabled, and containers: one of each list, class
+    /// and domain.
+    [[nodiscard]] std::vector<object_index> const& services() const { return services_; }
+    [[nodiscard]] std::vector<object_index> const& containers() const { return containers_; }
+
     /// Group policies, and the containers that hold them.
     [[nodiscard]] std::vector<object_index> const& policies() const { return policies_; }
     [[nodiscard]] std::vector<object_index> const& policy_containers() const { return policy_containers_; }
 
 private:
+    void read_controller(object_index object);
+    void read_pairs();
+
     directory_side const& side_;
     certificate_facts certificates_;
     std::set<std::uint32_t> domains_with_keys_;
     bool knows_successors_ = false;
+    std::vector<object_index> roots_;
+    std::vector<object_index> services_;
+    std::vector<object_index> containers_;
     std::vector<object_index> policies_;
     std::vector<object_index> policy_containers_;
 };

@@ -1,6 +1,6 @@
 #include <ldif/distinguished_name.hpp>
-#include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/paths/certificate_facts.hpp>
+#include <tools/dsplan/paths/name_keys.hpp>
 
 #include <algorithm>
 #include <array>
@@ -23,13 +23,6 @@ constexpr std::string_view request_agent = "1.3.6.1.4.1.311.20.2.1";
 // Client Authentication, PKINIT, Smart Card Logon
 constexpr std::array<std::string_view, 3> for_logging_on{"1.3.6.1.5.5.7.3.2", "1.3.6.1.5.2.3.4",
                                                          "1.3.6.1.4.1.311.20.2.2"};
-
-std::string lower_case(std::string_view text) {
-    std::string made(text);
-    for (char& each : made)
-        each = to_lower(each);
-    return made;
-}
 
 std::set<std::string_view> values_of(directory::entry const& object, attribute name) {
     std::set<std::string_view> made;
@@ -111,6 +104,11 @@ certificate_facts::certificate_facts(directory_side const& side) {
             if (group != by_key.end())
                 of.group = group->second;
         }
+}
+
+bool certificate_facts::holds_weak_template() const {
+    return std::any_of(templates_.begin(), templates_.end(),
+                       [](auto const& each) { return each.second.is_weak(); });
 }
 
 template_facts const* certificate_facts::find(object_index of_template) const {

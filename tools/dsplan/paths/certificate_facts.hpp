@@ -16,6 +16,9 @@ struct template_facts {
     bool is_for_anything = false;           ///< any purpose, or requests for others
     bool names_weakly = false;              ///< the certificate does not hold the SID of its account
     object_index group = access::no_object; ///< that a certificate puts its holder into
+
+    /// Whether a certificate is good for logging on as whom it names, whoever asked for it.
+    [[nodiscard]] bool is_weak() const { return is_free && logs_on && names_weakly && !names_anybody; }
 };
 
 /// The templates that enrollment services of the export issue.
@@ -27,6 +30,9 @@ public:
     [[nodiscard]] template_facts const* find(object_index of_template) const;
 
     [[nodiscard]] std::map<object_index, template_facts> const& templates() const { return templates_; }
+
+    /// Whether one of them makes certificates that are good for whom they name.
+    [[nodiscard]] bool holds_weak_template() const;
 
 private:
     std::map<object_index, template_facts> templates_;

@@ -1,12 +1,13 @@
 #pragma once
 #include <sddl/access_check.hpp>
-#include <tools/dsplan/access/right_query.hpp>
 #include <tools/dsplan/paths/account_facts.hpp>
-#include <tools/dsplan/paths/edge_kinds.hpp>
+#include <tools/dsplan/paths/control_node.hpp>
+#include <tools/dsplan/paths/row_queries.hpp>
 
-#include <memory>
+#include <map>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace dsplan::paths {
@@ -27,13 +28,19 @@ struct grant {
     sddl::security_descriptor const* list = nullptr;
 };
 
+/// Makes a step depend on a condition; what depends on one already keeps its own.
+void weaken(grant& found, std::string_view condition);
+
 /// Asks the access check what an actor may do with objects, and what attributes make of it.
 class control_judge {
 public:
-    control_judge(directory_side const& side, account_facts const& facts);
+    control_judge(directory_side const& side, account_facts const& facts, row_queries const& queries)
+        : side_(side)
+        , facts_(facts)
+        , queries_(queries) {}
 
     /// Whether the right of a row is there at all: a schema may lack its attribute.
-    [[nodiscard]] bool knows(std::size_t row) const { return queries_[row].has_value(); }
+    [[nodiscard]] bool knows(std::size_t row) const { return queries_.rows[row].has_value(); }
 
     /// Every bit that an ACE which decides the row may have.
     [[nodiscard]] sddl::access_mask rights_of(std::size_t row) const;
@@ -51,6 +58,19 @@ public:
     [[nodiscard]] std::optional<grant> ask_value(sddl::security_descriptor const& list, object_index object,
                                                  actor const& who) const;
 
+    /// What a plain edge asks of the actor that walks it: who controls a container needs a policy to link.
+    [[nodiscard]] grant ask_plain(control_node const& from, plain_edge const& edge, actor const& who) const;
+
+    /// Whether a token that cannot take an account or a group over where it is can where it may move it: what
+    /// a container passes on arrives there.
+    [[nodiscard]] bool may_move(object_index object, sddl::security_token const& token) const;
+
+    /// Whether an account gets a certificate that is good for whom it names, not for its SID.
+    [[nodiscard]] bool enrolls_weakly(actor const& who) const;
+
+    /// Whether the list of a domain's root lets anybody but tier 0 add domain controllers.
+    [[nodiscard]] bool lets_outsiders_add_controllers(object_index root) const;
+
     /// Whether full control for the actor, granted on the container to everything below, arrives at an
     /// object. `container` lies above it.
     [[nodiscard]] bool arrives(object_index container, object_index object, actor const& who) const;
@@ -58,27 +78,38 @@ public:
     [[nodiscard]] sddl::security_token token_of(actor const& who, std::uint32_t domain) const;
 
 private:
+    // Asked again and again of the same actor.
+    struct known_answers {
+        std::map<std::tuple<std::uint32_t, std::vector<object_index>, std::uint32_t>, bool> policies;
+        std::map<std::tuple<std::uint32_t, std::vector<object_index>>, bool> services;
+    };
+
     [[nodiscard]] std::optional<grant> decide(access::right_query const& query, object_index object,
                                               sddl::security_descriptor const& list,
                                               sddl::security_token const& token) const;
+    [[nodiscard]] bool is_decisive(std::optional<access::right_query> const& query, object_index object,
+                                   sddl::security_token const& token) const;
     [[nodiscard]] std::optional<grant> as_new_owner(object_index object, actor const& who,
                                                     sddl::security_token const& token) const;
+    [[nodiscard]] bool takes_over(object_index object, sddl::security_descriptor const& list,
+                                  sddl::security_token const& token) const;
     void limit(std::optional<grant>& found, std::size_t row, object_index object, actor const& who) const;
+    void limit_secret(std::optional<grant>& found, edge_kind kind, object_index object,
+                      actor const& who) const;
     void limit_certificate(std::optional<grant>& found, edge_kind kind, object_index object,
                            actor const& who) const;
+    [[nodiscard]] bool is_possible(std::size_t row, object_index object, actor const& who) const;
     [[nodiscard]] bool may_enroll(actor const& who, object_index of_template) const;
     [[nodiscard]] bool may_enroll_at(actor const& who, object_index service) const;
-    [[nodiscard]] bool may_write_flags(object_index object, actor const& who) const;
     [[nodiscard]] bool controls_a_policy(actor const& who, std::uint32_t domain) const;
+    [[nodiscard]] bool finds_a_policy(actor const& who, std::uint32_t domain) const;
+    [[nodiscard]] bool controls_a_service(actor const& who) const;
+    [[nodiscard]] bool may_leave(object_index object, sddl::security_token const& token) const;
 
     directory_side const& side_;
     account_facts const& facts_;
-    std::vector<std::optional<access::right_query>> queries_;    // one a row
-    std::vector<std::optional<access::right_query>> candidates_; // likewise
-    std::optional<access::right_query> create_policy_;
+    row_queries const& queries_;
+    mutable known_answers known_;
 };
-
-/// The row of a kind's right; the first of several.
-[[nodiscard]] std::size_t row_index_of(edge_kind kind);
 
 } // namespace dsplan::paths

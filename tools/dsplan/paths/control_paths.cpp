@@ -33,6 +33,10 @@ std::string text_of(path_sources const& sources) {
     return fmt::format("{} (through {})", counted(sources.accounts, "account", "accounts"), through);
 }
 
+std::shared_ptr<row_queries const> queries_of(path_question const& asked) {
+    return asked.queries ? asked.queries : std::make_shared<row_queries const>(asked.known);
+}
+
 bool path_step::is_action() const {
     return paths::is_action(kind);
 }
@@ -50,7 +54,10 @@ path_report find_paths_in(access::directory_image const& image, bool is_after, p
     auto const holders = find_tier_zero(image, asked.choice);
     report.tier_zero = holders.count;
     report.unmatched = asked.choice.unmatched;
-    tokens_of_both const tokens(directory, holders.sids);
+    auto sids = holders.sids;
+    if (asked.to && image.objects[*asked.to].exported->sid)
+        sids.insert(*image.objects[*asked.to].exported->sid);
+    tokens_of_both const tokens(directory, sids);
     directory_side const at{image, nullptr, tokens, is_after, asked.known};
     std::vector<object_index> targets;
     if (asked.to)
@@ -58,7 +65,8 @@ path_report find_paths_in(access::directory_image const& image, bool is_after, p
     for (object_index object = 0; object < image.objects.size() && !asked.to; ++object)
         if (holders.contains(object))
             targets.push_back(object);
-    path_side const side(at, holders, targets);
+    auto const queries = queries_of(asked);
+    path_side const side(at, *queries, holders, targets);
     path_words const words(asked, side);
     std::vector<control_path> ways;
     for (auto const& one : find_sources(asked, holders, {&side})) {

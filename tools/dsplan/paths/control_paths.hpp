@@ -3,6 +3,7 @@
 #include <tools/dsplan/directory/snapshot.hpp>
 #include <tools/dsplan/effect/predict.hpp>
 #include <tools/dsplan/paths/edge_kinds.hpp>
+#include <tools/dsplan/paths/row_queries.hpp>
 #include <tools/dsplan/paths/tier_zero.hpp>
 
 #include <cstddef>
@@ -96,7 +97,23 @@ struct changed_path {
     std::string place{};              ///< "change.ldf:9"
 };
 
+/// A permission or a membership that ways of many go over.
+struct choke_point {
+    path_step step{};
+    std::size_t remaining = 0; ///< accounts that keep a way without it
+    std::size_t of = 0;        ///< accounts that have one with it
+};
+
+/// The fewest permissions and memberships without which nobody who was asked about has a way.
+struct smallest_cut {
+    std::vector<path_step> steps{};
+    bool is_possible = true; ///< false: one way consists of steps that nothing takes away
+    bool is_proved = true;   ///< false: the search for fewer was given up
+};
+
 struct path_report {
+    std::vector<choke_point> choke_points{}; ///< where cuts are asked for; the best first
+    std::optional<smallest_cut> cut{};       ///< likewise, of the ways of one account
     std::size_t tier_zero = 0;
     std::vector<std::string> tier_zero_added{}; ///< by the change
     std::vector<std::string> unmatched{};
@@ -122,7 +139,12 @@ struct path_question {
     bool with_conditional = false;
     bool with_disabled = false;
     std::size_t steps = 8;
+
+    /// Of `known`, where questions about one schema follow each other; made where it is null.
+    std::shared_ptr<row_queries const> queries{};
 };
+
+[[nodiscard]] std::shared_ptr<row_queries const> queries_of(path_question const& asked);
 
 /// All ways in the directory after a change that does nothing.
 [[nodiscard]] path_report find_paths(path_question const& asked, effect::projection const& directory);

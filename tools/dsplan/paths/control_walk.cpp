@@ -83,7 +83,8 @@ private:
         auto const who = visits_[index].who;
         if (!looked_.insert({at, who.account}).second)
             return;
-        if (index != 0 && at.what == aspect::object && graph_.is_target(at.object)) {
+        bool const is_whole = at.what == aspect::object || at.what == aspect::policy_link;
+        if (index != 0 && is_whole && graph_.is_target(at.object)) {
             reached_ = index;
             return;
         }
@@ -105,14 +106,16 @@ private:
             auto const& edge = (*edges)[place];
             if (edge.how > weakest_)
                 continue;
+            auto by = judge_.ask_plain(at, edge, who);
+            if (by.how > weakest_)
+                continue;
             if (edge.kind == edge_kind::inherits && !judge_.arrives(at.object, edge.to.object, who)) {
                 ++result_.refused;
                 continue;
             }
-            grant by{.how = edge.how, .condition = std::string(edge.condition)};
-            bool const is_step = is_action(edge.kind);
             add(index, edge.to,
-                {.kind = edge.kind, .from = at.object, .to = edge.to.object, .by = by, .who = who}, is_step);
+                {.kind = edge.kind, .from = at.object, .to = edge.to.object, .by = std::move(by), .who = who},
+                is_action(edge.kind));
         }
     }
 
@@ -163,6 +166,8 @@ private:
                 result_.refused += value.to != who.account;
                 continue;
             }
+            if (value.kind == edge_kind::manage_host)
+                by->basis = sddl::access_basis::nothing; // the value is a name, not a list
             add(index, {value.to},
                 {.kind = value.kind,
                  .from = who.account,
@@ -202,7 +207,7 @@ private:
             auto const kind = by->basis == sddl::access_basis::ownership ? edge_kind::owner : row.kind;
             std::size_t const alternatives = count_alternatives(pair, next.object);
             auto const through = trustee_of(*by, next.trustee);
-            add(next.of, control_graph::node_of(row.kind, object),
+            add(next.of, node_of(row.kind, object),
                 {.kind = kind,
                  .from = who.account,
                  .to = object,

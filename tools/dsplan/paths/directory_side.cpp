@@ -1,5 +1,7 @@
+#include <ldif/distinguished_name.hpp>
 #include <sddl/parse.hpp>
 #include <sddl/self_relative.hpp>
+#include <tools/dsplan/paths/account_flags.hpp>
 #include <tools/dsplan/paths/directory_side.hpp>
 
 #include <algorithm>
@@ -35,6 +37,20 @@ void add_value_sids(std::set<sddl::sid>& sids, access::directory_image const& im
     }
 }
 
+// So are the local administrators of read-only domain controllers, by name.
+void add_manager_sids(std::set<sddl::sid>& sids, access::directory_image const& image) {
+    std::set<std::string> managers; // keys
+    for (auto const& object : image.objects) {
+        auto const flags = object.exported->number(attribute::user_account_control).value_or(0);
+        auto const name = object.exported->first(attribute::managed_by);
+        if (name && (flags & account_flag::partial_secrets) != 0)
+            managers.insert(ldif::normalize(*name).value_or(std::string()));
+    }
+    for (auto const& object : image.objects)
+        if (!managers.empty() && object.exported->sid && managers.contains(std::string(object.exported->key)))
+            sids.insert(*object.exported->sid);
+}
+
 } // namespace
 
 std::optional<sddl::security_descriptor> descriptor_in(std::string_view value) {
@@ -59,6 +75,8 @@ tokens_of_both::tokens_of_both(effect::projection const& change, std::set<sddl::
             sids.insert(outside.sids.begin(), outside.sids.end());
     add_value_sids(sids, change.before);
     add_value_sids(sids, change.after);
+    add_manager_sids(sids, change.before);
+    add_manager_sids(sids, change.after);
     std::set<sddl::sid> carried;
     for (object_index object = 0; object < change.after.objects.size(); ++object) {
         auto const& is = change.after.objects[object];

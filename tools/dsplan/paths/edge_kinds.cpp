@@ -1,5 +1,6 @@
 #include <tools/dsplan/paths/edge_kinds.hpp>
 
+#include <algorithm>
 #include <array>
 
 namespace dsplan::paths {
@@ -34,12 +35,22 @@ constexpr std::array kinds{
     edge_row{edge_kind::change_template, "change-template", "may write what certificates name of", "anyone who can write a template can make its certificates good for anything", "remove the ACE"},
     edge_row{edge_kind::publish_template, "publish-template", "may decide what is issued or trusted by", "anyone who decides what is issued or trusted can make certificates good for anything", "remove the ACE"},
     edge_row{edge_kind::enroll_into_group, "enroll-into-group", "puts its holder into", "the certificate makes its holder a member of the group", "remove the link to the group"},
-    edge_row{edge_kind::forest, "forest", "is good for all of", "the forest trusts what its authorities sign", "stop issuing the template"},
+    edge_row{edge_kind::forest, "forest", "leads to all of", "the forest trusts what it decides", "stop issuing the template"},
+    edge_row{edge_kind::write_logon_name, "write-logon-name", "may write the name that certificates hold of", "a certificate without the SID of its account is good for the account that it names", "remove the ACE"},
+    edge_row{edge_kind::make_controller, "make-controller", "may make a domain controller of", "a domain controller can replicate every password hash of its domain", "remove one of the two ACEs"},
+    edge_row{edge_kind::host_account, "host-account", "holds the password of", "anyone who controls a host can use the accounts of its services", "move the service to a host that is guarded like the account"},
+    edge_row{edge_kind::manage_host, "manage-host", "administers, as managedBy says,", "the account in managedBy of a read-only domain controller is its local administrator", "clear managedBy"},
+    edge_row{edge_kind::write_manager, "write-manager", "may choose who administers", "the account in managedBy of a read-only domain controller is its local administrator", "remove the ACE"},
+    edge_row{edge_kind::write_heuristics, "write-heuristics", "may write dSHeuristics of", "dSHeuristics can take the protection from operators, and give owners their rights back", "remove the ACE"},
+    edge_row{edge_kind::write_class_default, "write-class-default", "may write the default permissions of", "objects of a class start with the permissions that the class says", "remove the ACE"},
+    edge_row{edge_kind::move, "move", "may move, and so control,", "an object that is moved gets what the container passes on", "remove the ACE"},
+    edge_row{edge_kind::hold_key, "hold-key", "logs on as", "the holder of a key logs on as the account", "take the key off the account"},
+    edge_row{edge_kind::hold_certificate, "hold-certificate", "logs on as", "the holder of a certificate that is mapped to an account logs on as it", "take the mapping off the account"},
 };
 
 constexpr std::string_view guessable = "if its password can be guessed";
 constexpr std::string_view has_certificate = "if an authority that the forest trusts issues a certificate for logging on";
-constexpr std::string_view has_2025 = "if there is a domain controller of Windows Server 2025 without the update 26100.4946";
+constexpr std::string_view can_log_on_too = "if it can log on as the account, too";
 constexpr std::string_view files_too = "if the files of the policy in SYSVOL may be written, too";
 
 constexpr std::array rights{
@@ -60,12 +71,20 @@ constexpr std::array rights{
     right_row{edge_kind::alt_identity, "write altSecurityIdentities", "", on::accounts, has_certificate},
     right_row{edge_kind::account_flags, "write userAccountControl", "", on::users | on::computers, guessable},
     right_row{edge_kind::add_spn, "write servicePrincipalName", "", on::users, guessable},
-    right_row{edge_kind::succeed_account, "create msDS-DelegatedManagedServiceAccount", "", on::containers | on::domain_roots, has_2025},
-    right_row{edge_kind::reveal, "write msDS-RevealOnDemandGroup", "", on::computers, "if an account of tier 0 logs on there"},
+    right_row{edge_kind::succeed_account, "create msDS-DelegatedManagedServiceAccount", "", on::containers | on::domain_roots, has_2025_unpatched},
+    right_row{edge_kind::reveal, "write msDS-RevealOnDemandGroup, write msDS-NeverRevealGroup", "write msDS-RevealOnDemandGroup", on::computers, ""},
+    right_row{edge_kind::write_manager, "write managedBy", "", on::computers, ""},
+    right_row{edge_kind::make_controller, "write userAccountControl", "", on::computers, ""},
+    right_row{edge_kind::write_logon_name, "write userPrincipalName", "", on::users, can_log_on_too},
+    right_row{edge_kind::write_logon_name, "write dNSHostName", "", on::computers, can_log_on_too},
     right_row{edge_kind::enroll_as_anybody, "Certificate-Enrollment", "", on::templates, ""},
     right_row{edge_kind::change_template, "write msPKI-Certificate-Name-Flag", "", on::templates, ""},
     right_row{edge_kind::publish_template, "write certificateTemplates", "", on::enrollment_services, "if there is a template that it may enroll in as anybody"},
     right_row{edge_kind::publish_template, "write cACertificate", "", on::authority_stores, "if it has an authority of its own"},
+    right_row{edge_kind::replicate, "DS-Replication-Get-Changes, DS-Replication-Get-Changes-In-Filtered-Set", "DS-Replication-Get-Changes-In-Filtered-Set", on::domain_roots, "if a password of the filtered set, as LAPS keeps them, leads on"},
+    right_row{edge_kind::write_heuristics, "write dSHeuristics", "", on::forest_settings, ""},
+    right_row{edge_kind::write_class_default, "write defaultSecurityDescriptor", "", on::class_schemas, ""},
+    right_row{edge_kind::move, "write cn", "", on::users | on::computers | on::groups, ""},
 };
 // clang-format on
 
@@ -103,6 +122,12 @@ std::span<edge_row const> edge_rows() {
 
 std::span<right_row const> right_rows() {
     return rights;
+}
+
+std::size_t row_index_of(edge_kind kind) {
+    return static_cast<std::size_t>(std::find_if(rights.begin(), rights.end(),
+                                                 [kind](right_row const& row) { return row.kind == kind; }) -
+                                    rights.begin());
 }
 
 } // namespace dsplan::paths

@@ -41,6 +41,16 @@ enum class edge_kind : std::uint8_t {
     publish_template,
     enroll_into_group,
     forest,
+    write_logon_name,
+    make_controller,
+    host_account,
+    manage_host,
+    write_manager,
+    write_heuristics,
+    write_class_default,
+    move,
+    hold_key,
+    hold_certificate,
 };
 
 /// What a kind is called and why it matters.
@@ -70,6 +80,8 @@ inline constexpr std::uint32_t policies = 0x40;
 inline constexpr std::uint32_t templates = 0x80;
 inline constexpr std::uint32_t enrollment_services = 0x100;
 inline constexpr std::uint32_t authority_stores = 0x200; ///< NTAuthCertificates
+inline constexpr std::uint32_t forest_settings = 0x400;  ///< CN=Directory Service
+inline constexpr std::uint32_t class_schemas = 0x800;
 inline constexpr std::uint32_t accounts = users | computers | managed_accounts;
 inline constexpr std::uint32_t any = 0xFFFFFFFF;
 } // namespace on
@@ -84,5 +96,12 @@ struct right_row {
 };
 
 [[nodiscard]] std::span<right_row const> right_rows();
+
+/// The row of a kind's right; the first of several.
+[[nodiscard]] std::size_t row_index_of(edge_kind kind);
+
+/// When an account can name another as the one that it succeeds.
+inline constexpr std::string_view has_2025_unpatched =
+    "if there is a domain controller of Windows Server 2025 without the update 26100.4946";
 
 } // namespace dsplan::paths

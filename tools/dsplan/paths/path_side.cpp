@@ -159,11 +159,12 @@ path_key key_of(control_path const& path) {
 
 } // namespace
 
-path_side::path_side(directory_side const& at, tier_zero holders, std::vector<object_index> const& targets)
+path_side::path_side(directory_side const& at, row_queries const& queries, tier_zero holders,
+                     std::vector<object_index> const& targets)
     : at_(at)
     , holders_(std::move(holders))
     , facts_(at_)
-    , judge_(at_, facts_)
+    , judge_(at_, facts_, queries)
     , graph_(at_, facts_, judge_, holders_) {
     graph_.search(targets);
 }
@@ -284,6 +285,8 @@ control_path path_words::describe(walked_way const& way, source const& who) cons
             shown.from = end_of(is_right ? base : step.from);
         else if (who.bare)
             shown.from = end_of(*who.bare);
+        else
+            shown.from.name = who.name;
         if (step.row != no_row)
             shown.right = right_rows()[step.row].right;
         if (step.by.basis != sddl::access_basis::nothing)

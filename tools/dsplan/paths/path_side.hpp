@@ -12,7 +12,9 @@ namespace dsplan::paths {
 /// The directory at one time with everything that is asked of it.
 class path_side {
 public:
-    path_side(directory_side const& at, tier_zero holders, std::vector<object_index> const& targets);
+    /// `queries` must outlive it.
+    path_side(directory_side const& at, row_queries const& queries, tier_zero holders,
+              std::vector<object_index> const& targets);
     path_side(path_side const&) = delete; // its parts refer to each other
     path_side& operator=(path_side const&) = delete;
 
@@ -37,6 +39,7 @@ struct source {
     actor who;
     std::vector<object_index> accounts{}; ///< empty for a group without accounts, and a SID without an object
     std::optional<sddl::sid> bare{};
+    std::string name{}; ///< of somebody that no SID stands for
 };
 
 /// Who may have a way on one of the sides.

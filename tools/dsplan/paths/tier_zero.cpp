@@ -1,18 +1,20 @@
 #include <ldif/distinguished_name.hpp>
+#include <tools/dsplan/directory/policy_link.hpp>
 #include <tools/dsplan/ground/ascii_case.hpp>
+#include <tools/dsplan/paths/account_flags.hpp>
+#include <tools/dsplan/paths/name_keys.hpp>
 #include <tools/dsplan/paths/tier_zero.hpp>
 #include <tools/dsplan/words/judge/standing.hpp>
 
 #include <algorithm>
 #include <array>
 #include <string>
+#include <unordered_map>
 
 namespace dsplan::paths {
 namespace {
 
 using directory::attribute;
-
-constexpr std::int64_t server_trust_account = 0x2000; // [MS-ADTS] 2.2.16
 
 // Relative identifiers: in a domain, and of the built-in groups. Account, Server, Print and Backup Operators
 // have privileges on domain controllers.
@@ -32,7 +34,7 @@ bool is_known_by_sid(directory::entry const& object) {
 }
 
 bool is_domain_controller(directory::entry const& object) {
-    return (object.number(attribute::user_account_control).value_or(0) & server_trust_account) != 0;
+    return (object.number(attribute::user_account_control).value_or(0) & account_flag::server_trust) != 0;
 }
 
 class finding_tier_zero {
@@ -46,6 +48,7 @@ public:
             if (!image_.objects[object].is_deleted)
                 look_at(object);
         take_hosts_of_services();
+        take_policies();
         auto const fixed = made_.core;
         add(choice);
         made_.objects = made_.core;
@@ -85,13 +88,6 @@ private:
             made_.core[above] = true;
     }
 
-    static std::string lower_case(std::string_view text) {
-        std::string made(text);
-        for (char& each : made)
-            each = to_lower(each);
-        return made;
-    }
-
     void take_hosts_of_services() {
         hosts_.erase(std::string());
         if (hosts_.empty())
@@ -103,6 +99,42 @@ private:
             if (is_host)
                 made_.core[object] = true;
         }
+    }
+
+    // What is linked so that it runs on the core: to the root of a domain, a site, the containers of domain
+    // controllers, and containers with another account of the core below.
+    void take_policies() {
+        std::unordered_map<std::string_view, object_index> policies; // by key
+        for (object_index object = 0; object < image_.objects.size(); ++object)
+            if (image_.objects[object].exported->is_a("groupPolicyContainer"))
+                policies.emplace(image_.objects[object].exported->key, object);
+        if (policies.empty())
+            return;
+        for (auto const container : containers_of_core())
+            for (auto const& link : directory::policy_links_in(
+                     image_.objects[container].exported->first(attribute::gp_link).value_or(""))) {
+                auto const policy = policies.find(ldif::normalize(link.dn).value_or(std::string()));
+                if (policy != policies.end() && !link.is_disabled() &&
+                    !image_.objects[policy->second].is_deleted)
+                    made_.core[policy->second] = true;
+            }
+    }
+
+    [[nodiscard]] std::set<object_index> containers_of_core() const {
+        std::set<object_index> made;
+        std::set<object_index> above; // accounts
+        for (object_index object = 0; object < image_.objects.size(); ++object) {
+            if (image_.objects[object].is_deleted)
+                continue;
+            bool const is_account = access::is_account(image_, object);
+            if (image_.objects[object].exported->is_a("site") || (made_.core[object] && !is_account))
+                made.insert(object);
+            auto at = made_.core[object] && is_account ? image_.objects[object].parent : access::no_object;
+            while (at != access::no_object && above.insert(at).second)
+                at = image_.objects[at].parent;
+        }
+        made.merge(above);
+        return made;
     }
 
     void add(tier_zero_choice const& choice) {

@@ -2,6 +2,7 @@
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/paths/change_words.hpp>
 #include <tools/dsplan/render/html_page.hpp>
+#include <tools/dsplan/render/page_top.hpp>
 #include <tools/dsplan/render/paths_html.hpp>
 #include <tools/dsplan/review/rule_table.hpp>
 
@@ -190,6 +191,44 @@ std::string way_section(shown_way const& way, std::size_t number, paths_style co
     return made + "</section>\n";
 }
 
+// "2 ways", in the colour of the worst.
+verdict_box verdict_of_ways(paths::path_report const& report, paths_style const& style) {
+    verdict_box made;
+    auto lines = paths_head(report, style);
+    made.sentence = lines.front();
+    made.lines.assign(lines.begin() + 1, lines.end());
+    std::size_t dangers = 0;
+    std::size_t warnings = 0;
+    std::size_t notes = 0;
+    for (auto const& each : report.changes) {
+        auto const level = review::rule_name::of(paths::rule_of(each)).get().level;
+        ++(level == review::severity::danger    ? dangers
+           : level == review::severity::warning ? warnings
+                                                : notes);
+    }
+    for (auto const& each : report.paths)
+        ++(each.how == paths::strength::decisive ? dangers : warnings);
+    if (dangers > 0)
+        made.badges.emplace_back("bad", counted(dangers, "danger", "dangers"));
+    if (warnings > 0)
+        made.badges.emplace_back("doubt", counted(warnings, "warning", "warnings"));
+    if (notes > 0)
+        made.badges.emplace_back("good", counted(notes, "note", "notes"));
+    bool const is_in_doubt = warnings > 0 || !report.knows_tier_zero || report.is_cut_off;
+    made.look = dangers > 0 ? "bad" : is_in_doubt ? "doubt" : "good";
+    return made;
+}
+
+std::string cuts_section(paths::path_report const& report) {
+    auto const lines = cut_lines(report);
+    if (lines.empty())
+        return {};
+    std::string made = "<h2 id=\"cuts\">Cuts</h2>\n<ul>\n";
+    for (auto const& line : lines)
+        made += fmt::format("<li>{}</li>\n", html_text(line));
+    return made + "</ul>\n";
+}
+
 } // namespace
 
 std::string paths_html(paths::path_report const& report, paths_style const& style) {
@@ -197,12 +236,23 @@ std::string paths_html(paths::path_report const& report, paths_style const& styl
     auto const title = fmt::format("Ways to {}", style.target);
     html_page const page(title, embedded::paths_css);
     auto made = page.head() + fmt::format("<h1>{}</h1>\n", html_text(title));
-    for (auto const& line : paths_head(report, style))
-        made += fmt::format("<p>{}</p>\n", html_text(line));
-    made += picture_of(ways) + "<div id=\"steps\">\n" + (ways.empty() ? "" : "<h2>Step by step</h2>\n");
+    auto const picture = picture_of(ways);
+    auto const cuts = cuts_section(report);
+    std::vector<page_place> places;
+    if (!picture.empty())
+        places.push_back({"picture", "Picture"});
+    if (!ways.empty())
+        places.push_back({"step-by-step", "Step by step"});
+    if (!cuts.empty())
+        places.push_back({"cuts", "Cuts"});
+    places.push_back({"not-known", "Not known"});
+    made += verdict_html(verdict_of_ways(report, style)) + contents_html(places);
+    made += (picture.empty() ? "" : "<h2 id=\"picture\">Picture</h2>\n") + picture;
+    made += std::string("<div id=\"steps\">\n") +
+            (ways.empty() ? "" : "<h2 id=\"step-by-step\">Step by step</h2>\n");
     for (std::size_t index = 0; index < ways.size(); ++index)
         made += way_section(ways[index], index + 1, style);
-    made += "</div>\n<h2>Not known</h2>\n<ul>\n";
+    made += "</div>\n" + cuts + "<h2 id=\"not-known\">Not known</h2>\n<ul>\n";
     for (auto const& line : not_known_lines(report))
         made += fmt::format("<li>{}</li>\n", html_text(line));
     return made + "</ul>\n" + page.tail();

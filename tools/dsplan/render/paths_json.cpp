@@ -91,6 +91,26 @@ json path_json(paths::control_path const& path) {
             {"cuts", cuts_json(path)}};
 }
 
+json cut_step_json(paths::path_step const& step) {
+    auto made = path_step_json(step);
+    made["source"] = step.ace ? json(step.ace->source) : json(nullptr);
+    return made;
+}
+
+json choke_points_json(paths::path_report const& report) {
+    auto made = json::array();
+    for (auto const& each : report.choke_points)
+        made.push_back({{"step", cut_step_json(each.step)}, {"remaining", each.remaining}, {"of", each.of}});
+    return made;
+}
+
+json smallest_cut_json(paths::smallest_cut const& cut) {
+    auto steps = json::array();
+    for (auto const& step : cut.steps)
+        steps.push_back(cut_step_json(step));
+    return {{"steps", std::move(steps)}, {"possible", cut.is_possible}, {"proved", cut.is_proved}};
+}
+
 } // namespace
 
 json control_paths_json(paths::path_report const& report, paths_style const& style) {
@@ -115,6 +135,8 @@ json control_paths_json(paths::path_report const& report, paths_style const& sty
         made["closed"] = std::move(closed);
     } else {
         made["ways"] = std::move(ways);
+        made["choke_points"] = choke_points_json(report);
+        made["smallest_cut"] = report.cut ? smallest_cut_json(*report.cut) : json(nullptr);
     }
     made["refused"] = report.refused;
     made["left_out"] = shown > style.at_most ? shown - style.at_most : 0;

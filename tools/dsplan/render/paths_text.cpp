@@ -96,6 +96,22 @@ std::string cuts_text(paths::control_path const& path, std::string_view indent) 
     return said.empty() ? said : fmt::format("{}{}\n", indent, said);
 }
 
+// "(A;;WD;;;…) on DC=contoso,DC=com", "the membership of sync in Server Admins"
+std::string removal_text(paths::path_step const& step) {
+    if (step.ace && !step.ace->sddl.empty())
+        return fmt::format("{} on {}", step.ace->sddl, step.ace->source);
+    if (step.kind == paths::edge_kind::member)
+        return fmt::format("the membership of {} in {}", step.from.name, step.to.name);
+    return paths::text_of(step);
+}
+
+std::string text_of_cuts(paths::path_report const& report) {
+    std::string made;
+    for (auto const& line : cut_lines(report))
+        made += printable(line) + "\n";
+    return made.empty() ? made : "\n" + made;
+}
+
 std::string none_changed(paths::path_report const& report, paths_style const& style) {
     return fmt::format(
         "The change opens no way to {} that {}, and closes none.\n", target_text(report, style),
@@ -120,7 +136,7 @@ std::string all_ways(paths::path_report const& report, paths_style const& style)
                             length_text(path), is_conditional ? ", on a condition" : "");
         made += steps_text(path, "    ") + cuts_text(path, "      ");
     }
-    return made + more_text(report.paths.size(), shown);
+    return made + more_text(report.paths.size(), shown) + text_of_cuts(report);
 }
 
 std::string headline(paths::changed_path const& each, paths_style const& style) {
@@ -237,6 +253,28 @@ std::vector<std::string> paths_head(paths::path_report const& report, paths_styl
         made.push_back(fmt::format("New in tier 0: {}", fmt::join(report.tier_zero_added, ", ")));
     if (all > style.at_most)
         made.push_back(fmt::format("{} more; --all shows them.", with_thousands(all - style.at_most)));
+    return made;
+}
+
+std::vector<std::string> cut_lines(paths::path_report const& report) {
+    std::vector<std::string> made;
+    for (auto const& each : report.choke_points)
+        made.push_back(fmt::format("Choke point: without {} {} of {} {} a way.", removal_text(each.step),
+                                   with_thousands(each.remaining), with_thousands(each.of),
+                                   each.of == 1 ? "keeps" : "keep"));
+    if (!report.cut)
+        return made;
+    if (!report.cut->is_possible)
+        made.emplace_back(
+            "No cut closes all of these ways: one consists of what no ACE or membership gives.");
+    else if (!report.cut->is_proved)
+        made.emplace_back(
+            "The fewest steps that close all of these ways were not found: there are too many.");
+    else
+        made.push_back(fmt::format("The smallest cut closes all of these ways with {}:",
+                                   counted(report.cut->steps.size(), "removal", "removals")));
+    for (auto const& step : report.cut->steps)
+        made.push_back("  " + removal_text(step));
     return made;
 }
 

@@ -21,6 +21,9 @@ struct paths_style {
 /// them. Not yet printable.
 [[nodiscard]] std::vector<std::string> paths_summary(paths::path_report const& report);
 
+/// Over which steps most ways go, and the fewest that close all; not yet printable.
+[[nodiscard]] std::vector<std::string> cut_lines(paths::path_report const& report);
+
 /// "cut: step 1 alone (0 of 12 keep a way)."; empty where cuts were not asked for.
 [[nodiscard]] std::string cuts_sentence(paths::control_path const& path);
 

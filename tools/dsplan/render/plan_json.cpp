@@ -4,6 +4,7 @@
 #include <tools/dsplan/ground/version.hpp>
 #include <tools/dsplan/plan/obstacle_to_dsacls.hpp>
 #include <tools/dsplan/render/effect.hpp>
+#include <tools/dsplan/render/paths_json.hpp>
 #include <tools/dsplan/render/plan_dsacls.hpp>
 #include <tools/dsplan/render/plan_json.hpp>
 #include <tools/dsplan/words/planned_trustee.hpp>
@@ -212,6 +213,8 @@ std::string plan_json(plan::plan const& drawn) {
         made["reach"] = reach_json(*drawn.reach);
     if (drawn.predicted)
         made["effect"] = effect_json(*drawn.predicted, {.sids = drawn.sids()});
+    if (drawn.ways)
+        made["control_paths"] = control_paths_json(*drawn.ways, {.at_most = SIZE_MAX, .is_change = true});
     // Names are UTF-8 where a directory wrote them; what is not is replaced, never an error at this point.
     return made.dump(2, ' ', true, json::error_handler_t::replace) + "\n";
 }
