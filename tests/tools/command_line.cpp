@@ -131,9 +131,10 @@ BOOST_AUTO_TEST_CASE(one_spelling_holds_in_every_command) {
     same(explain, {"--format", "JSON"}, {"--json"});
     same(explain, {"--format=Html"}, {"--html"});
     same(diff, {"--format", "Markdown"}, {"--format", "markdown"});
-    BOOST_TEST(run_command({"explain", "D:", "--format", "markdown"}).err ==
-               "error: dsplan explain has no option '--format'\n"
-               "  see dsplan explain --help\n");
+    same(explain, {"--format", "markdown"}, {"--markdown"});
+    BOOST_TEST(run_command({"convert", "D:", "--to", "hex", "--format", "markdown"}).err ==
+               "error: dsplan convert has no option '--format'\n"
+               "  see dsplan convert --help\n");
 }
 
 BOOST_AUTO_TEST_CASE(old_spellings_are_taken_and_not_shown) {
