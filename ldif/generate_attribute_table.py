@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Writes changes/attribute_table.hpp and changes/class_table.hpp: the present rows of the first, with what a schema says about
 identifiers, syntaxes, single values, names and links set right, and a row for every other attribute of that schema; of the second
-the names of all classes with the attribute that names their objects.
+all classes with the attribute that names their objects, what they are derived from and what may hold them.
 
     ldbsearch -H sam.ldb -b CN=Schema,CN=Configuration,... '(objectClass=*)' >schema.ldf
     ldif/generate_attribute_table.py schema.ldf
@@ -57,6 +57,29 @@ def attributes_of(text: str) -> dict[str, tuple[str, str, str, set[str]]]:
     return found
 
 
+KINDS = ("type_88", "structural", "abstract", "auxiliary")
+# Of a schema later than the one that the tables are made of.
+MORE_CLASSES = {"msds-delegatedmanagedserviceaccount": '    {"msDS-DelegatedManagedServiceAccount", "cn", kind::structural, '
+                                                       '"computer", "computer container domainDNS organizationalUnit"},'}
+
+
+def superiors(text: str) -> dict[str, str]:
+    """What may hold objects of a class, by its name in lower case."""
+    found = {}
+    for entry in text.replace("\n ", "").split("\n\n"):
+        name = re.search(r"(?m)^lDAPDisplayName: (.*)$", entry)
+        if name and re.search(r"(?m)^governsID:", entry):
+            lists = re.findall(r"(?m)^(?:possSuperiors|systemPossSuperiors): (.*)$", entry)
+            found[name[1].strip().lower()] = " ".join(sorted({it.strip() for it in lists}))
+    return found
+
+
+def class_row(values: dict[str, str], held_by: str) -> str:
+    category = KINDS[int(values.get("objectclasscategory", "0"))]
+    return (f'    {{"{values["ldapdisplayname"]}", "{naming_attribute(values)}", kind::{category}, '
+            f'"{values["subclassof"]}", "{held_by}"}},')
+
+
 def naming_attribute(values: dict[str, str]) -> str:
     is_auxiliary = values.get("objectclasscategory") == "3"  # names no object
     return "" if is_auxiliary else values.get("rdnattid", "cn")
@@ -82,9 +105,10 @@ def main() -> None:
     write(TABLE, [f'    {{"{spelled}", "{oid}", syntax::{syntax}, '
                   f'{" | ".join(sorted(flags, key=ORDER.index)) or "0"}}},'
                   for _, (spelled, oid, syntax, flags) in sorted(rows.items())])
-    classes = {values["ldapdisplayname"].lower(): (values["ldapdisplayname"], naming_attribute(values))
-               for values in objects(schema) if "governsid" in values}
-    write(CLASSES, [f'    {{"{spelled}", "{rdn}"}},' for _, (spelled, rdn) in sorted(classes.items())])
+    held_by = superiors(schema)
+    classes = MORE_CLASSES | {values["ldapdisplayname"].lower(): class_row(values, held_by[values["ldapdisplayname"].lower()])
+                              for values in objects(schema) if "governsid" in values}
+    write(CLASSES, [row for _, row in sorted(classes.items())])
 
 
 main()

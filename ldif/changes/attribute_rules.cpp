@@ -1,7 +1,6 @@
 #include <ldif/attribute_description.hpp>
 #include <ldif/changes/attribute_rules.hpp>
 #include <ldif/changes/attribute_table.hpp>
-#include <ldif/changes/class_table.hpp>
 #include <ldif/name_with_data.hpp>
 #include <ldif/text/name_folding.hpp>
 
@@ -49,14 +48,6 @@ constexpr bool is_sorted_and_unique(Rows const& rows) {
            }) == std::end(rows);
 }
 static_assert(is_sorted_and_unique(attribute_table::rows));
-static_assert(is_sorted_and_unique(class_table::rows));
-
-class_table::row const* find_class(std::string_view name) {
-    auto const* const found =
-        std::lower_bound(std::begin(class_table::rows), std::end(class_table::rows), name,
-                         [](auto const& it, std::string_view wanted) { return is_before(it.name, wanted); });
-    return found != std::end(class_table::rows) && !is_before(name, found->name) ? found : nullptr;
-}
 
 struct hash_ignoring_case {
     std::size_t operator()(std::string_view name) const {
@@ -164,15 +155,6 @@ std::string_view name_of_identifier(std::string_view identifier) {
     auto const found = std::lower_bound(rows.begin(), rows.end(), identifier,
                                         [](auto const* it, auto wanted) { return it->identifier < wanted; });
     return found != rows.end() && (*found)->identifier == identifier ? (*found)->name : std::string_view();
-}
-
-std::string_view naming_attribute_of(std::string_view class_name) {
-    auto const* const found = find_class(class_name);
-    return found == nullptr ? std::string_view() : found->naming_attribute;
-}
-
-bool is_known_class(std::string_view class_name) {
-    return find_class(class_name) != nullptr;
 }
 
 bool is_outside_change_files(std::string_view description) {

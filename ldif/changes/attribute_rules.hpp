@@ -52,13 +52,6 @@ struct attribute_rules {
 /// "member" for "2.5.4.31"; empty where the table has no such attribute.
 [[nodiscard]] std::string_view name_of_identifier(std::string_view identifier);
 
-/// The attribute that names objects of that class, "ou" for organizationalUnit; empty for a class that the
-/// table does not know or that names none. MS-ADTS 3.1.1.3.1.2.1
-[[nodiscard]] std::string_view naming_attribute_of(std::string_view class_name);
-
-/// True where the table has the class.
-[[nodiscard]] bool is_known_class(std::string_view class_name);
-
 /// True for what no change file can set and a comparison therefore leaves out: constructed, back links,
 /// system owned, replication.
 [[nodiscard]] bool is_outside_change_files(std::string_view description);

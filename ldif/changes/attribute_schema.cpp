@@ -111,6 +111,8 @@ attribute_schema const& attribute_schema::built_in() {
 }
 
 bool attribute_schema::add(record_view const& record) {
+    if (classes_.add(record))
+        return true;
     bool const is_attribute =
         std::any_of(record.attributes.begin(), record.attributes.end(), [](auto const& it) {
             return equals_keyword(it.description, "objectclass") &&

@@ -1,5 +1,6 @@
 #pragma once
 #include <ldif/changes/attribute_rules.hpp>
+#include <ldif/changes/class_schema.hpp>
 #include <ldif/record_view.hpp>
 
 #include <cstdint>
@@ -21,9 +22,12 @@ public:
     /// The built-in table alone.
     [[nodiscard]] static attribute_schema const& built_in();
 
-    /// Takes the record of an attributeSchema object; true where it was one. What Active Directory itself
-    /// maintains is known from the table alone: no schema object says it. MS-ADTS 3.1.1.2.3
+    /// Takes the record of an attributeSchema or classSchema object; true where it was one. What Active
+    /// Directory itself maintains is known from the table alone: no schema object says it. MS-ADTS 3.1.1.2.3
     bool add(record_view const& record);
+
+    /// What it says about classes.
+    [[nodiscard]] class_schema const& classes() const { return classes_; }
 
     /// How many attributes were described by records.
     [[nodiscard]] std::size_t size() const { return attributes_.size(); }
@@ -51,6 +55,7 @@ private:
     };
     [[nodiscard]] described const* find(std::string_view description) const;
 
+    class_schema classes_;
     std::map<std::string, described, std::less<>> attributes_; // by name in lower case
     std::map<std::int64_t, std::string> back_links_;           // names by linkID
     std::map<std::string, std::string, std::less<>> names_;    // by attributeID

@@ -295,8 +295,9 @@ status directory_tree::check_rules(record const& change, std::uint64_t id) {
     rule_report report;
     auto const written = written_values(change);
     auto const target =
-        id == 0 ? entry()
-                : store_->load_attributes(id, {"objectClass", "description", "systemFlags"}).whole();
+        id == 0
+            ? entry()
+            : store_->load_attributes(id, {"objectClass", "description", "systemFlags", "groupType"}).whole();
     check_in_directory({.change = change,
                         .written = written,
                         .schema = *options_.schema,

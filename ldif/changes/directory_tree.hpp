@@ -44,6 +44,8 @@ enum class apply_fault : std::uint8_t {
     missing_target,     ///< a value that names no object (noSuchObject)
     unknown_name,       ///< <SID=…> and its kin of no object that the export holds: not certain
     undelete,           ///< only a doubt: it needs a control that ldifde sends with -x alone
+    class_changed,      ///< another class of which the object is made (objectClassModsProhibited)
+    illegal_superior,   ///< a container whose class cannot hold that of the object (namingViolation)
 };
 
 struct apply_error {

@@ -38,12 +38,13 @@ std::string type_of(attribute_type_and_value const& part) {
 }
 
 // What names objects of these classes; empty where one of them is not known.
-std::string naming_attribute(std::vector<std::string> const& classes) {
+std::string naming_attribute(class_schema const& schema, std::vector<std::string> const& classes) {
     std::string found;
     for (auto const& it : classes) {
-        if (!is_known_class(it))
+        auto const* const known = schema.find(it);
+        if (known == nullptr)
             return {};
-        std::string const type(naming_attribute_of(it));
+        auto const& type = known->naming_attribute;
         if (!type.empty() && (found.empty() || found == "cn"))
             found = type;
     }
@@ -52,7 +53,7 @@ std::string naming_attribute(std::vector<std::string> const& classes) {
 }
 
 void check_type(rule_subject const& subject, attribute_type_and_value const& part) {
-    auto wanted = naming_attribute(subject.classes());
+    auto wanted = naming_attribute(subject.schema.classes(), subject.classes());
     if (wanted.empty() && subject.is_rename()) // the present name is made of it
         if (auto const old = parse_distinguished_name(first_rdn_text(subject.change.dn));
             old && !old->rdns.empty())
@@ -71,7 +72,9 @@ void check_named_value(rule_subject const& subject, attribute_type_and_value con
     if (!subject.is_addition())
         return;
     for (auto const& it : subject.written) {
-        if (!same_description(it.description, type_of(part)) || it.values.empty())
+        bool const is_named = same_description(it.description, type_of(part)) ||
+                              same_description(it.description, "name"); // the RDN's value, too
+        if (!is_named || it.values.empty())
             continue;
         bool const has_it = std::any_of(it.values.begin(), it.values.end(), [&](auto const& value) {
             return subject.schema.same_value(it.description, value, part.value);

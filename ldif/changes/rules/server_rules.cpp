@@ -17,16 +17,18 @@ struct rule {
     void (*check)(rule_subject const&);
     ground needs;
 };
-constexpr std::array<rule, 13> rules{{
+constexpr std::array<rule, 15> rules{{
     {check_new_attributes, ground::any_server},
     {check_written_attributes, ground::change},
     {check_object_class, ground::change},
+    {check_classes, ground::change},
     {check_name, ground::change},
     {check_attribute_names, ground::change},
     {check_values, ground::change},
     {check_passwords, ground::change},
     {check_accounts, ground::change},
     {check_system_flags, ground::directory},
+    {check_superior, ground::directory},
     {check_siblings, ground::directory},
     {check_taken_values, ground::directory},
     {check_targets, ground::directory},
@@ -45,8 +47,12 @@ apply_error made(record const& change, apply_fault fault, std::string expected, 
     return error;
 }
 
-constexpr std::array<std::string_view, 5> never_read{"unicodepwd", "dbcspwd", "ntpwdhistory", "lmpwdhistory",
-                                                     "supplementalcredentials"};
+// MS-ADTS 3.1.1.4.4
+constexpr std::array<std::string_view, 11> never_read{
+    "currentvalue", "dbcspwd",           "initialauthincoming", "initialauthoutgoing",
+    "lmpwdhistory", "ntpwdhistory",      "priorvalue",          "supplementalcredentials",
+    "unicodepwd",   "trustauthincoming", "trustauthoutgoing",
+};
 
 } // namespace
 

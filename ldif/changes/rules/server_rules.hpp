@@ -76,6 +76,8 @@ void check_in_directory(rule_subject const& subject);
 void check_new_attributes(rule_subject const& subject);
 void check_written_attributes(rule_subject const& subject);
 void check_object_class(rule_subject const& subject);
+void check_classes(rule_subject const& subject);
+void check_superior(rule_subject const& subject);
 void check_name(rule_subject const& subject);
 void check_siblings(rule_subject const& subject);
 void check_system_flags(rule_subject const& subject);

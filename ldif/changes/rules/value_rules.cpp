@@ -59,6 +59,38 @@ void check_name_value(rule_subject const& subject, modification const& written, 
                              checked.error().hint);
 }
 
+// GeneralizedTime or UTCTime, to the minute at least. MS-ADTS 3.1.1.2.2.2
+bool is_time(std::string_view value) {
+    auto const digits = std::min(value.find_first_not_of("0123456789"), value.size());
+    auto rest = value.substr(digits);
+    if (rest.starts_with('.') || rest.starts_with(','))
+        rest.remove_prefix(std::min(rest.find_first_not_of("0123456789", 1), rest.size()));
+    bool const is_offset = rest.size() == 5 && (rest[0] == '+' || rest[0] == '-') &&
+                           rest.find_first_not_of("0123456789", 1) == std::string_view::npos;
+    return (digits == 10 || digits == 12 || digits == 14) && (rest == "Z" || is_offset);
+}
+
+// Octets, or the text that servers read, too. MS-DTYP 2.4.2
+bool is_sid(std::string_view value) {
+    constexpr std::size_t head = 8;
+    constexpr std::size_t part = 4;
+    bool const is_text = value.starts_with("S-1-") || value.starts_with("s-1-");
+    return is_text || (value.size() >= head && value[0] == 1 &&
+                       value.size() == head + part * static_cast<unsigned char>(value[1]));
+}
+
+// A name with data, or a plain one, which servers complete.
+void check_data(rule_subject const& subject, modification const& written, std::string const& value) {
+    constexpr std::string_view binary = "b:";
+    if (value.size() < 2 || lower_case(value.substr(0, 2)) != binary)
+        return check_name_value(subject, written, value);
+    if (auto const read = parse_name_with_data(value); !read)
+        subject.refuse_value(written.description, value, apply_fault::value_syntax,
+                             fmt::format("{} (column {} of the value of {})", read.error().expected,
+                                         read.error().column, written.description),
+                             read.error().found, read.error().hint);
+}
+
 void check_descriptor(rule_subject const& subject, modification const& written, std::string const& value) {
     auto const& name = written.description;
     if (is_descriptor_text(value))
@@ -90,9 +122,21 @@ void check_value(rule_subject const& subject, modification const& written, value
     case value_syntax::descriptor:
         check_descriptor(subject, written, value);
         break;
-    case value_syntax::name_value:
     case value_syntax::name_with_data:
+        check_data(subject, written, value);
+        break;
+    case value_syntax::name_value:
         check_name_value(subject, written, value);
+        break;
+    case value_syntax::time:
+        if (!is_time(value))
+            subject.refuse_value(name, value, apply_fault::value_syntax, fmt::format("a time for {}", name),
+                                 quoted(value), "20260131120000.0Z is noon of 31 January 2026, in UTC");
+        break;
+    case value_syntax::sid:
+        if (!is_sid(value))
+            subject.refuse_value(name, value, apply_fault::value_syntax, fmt::format("a SID for {}", name),
+                                 quoted(value), "its octets in base64 after '::'");
         break;
     default:
         break;

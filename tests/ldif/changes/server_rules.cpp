@@ -27,6 +27,7 @@ description: one
 
 dn: CN=Domain Users,CN=Users,DC=contoso,DC=com
 objectClass: group
+groupType: -2147483646
 objectSid: S-1-5-21-1111111111-2222222222-3333333333-513
 sAMAccountName: Domain Users
 
@@ -170,6 +171,88 @@ BOOST_AUTO_TEST_CASE(names) {
     BOOST_TEST(added("CN=Sales,OU=Sales,DC=contoso,DC=com", "objectClass: container") == "");
 }
 
+BOOST_AUTO_TEST_CASE(classes_stay) {
+    BOOST_TEST(modified(mallory, "replace: objectClass\nobjectClass: top\nobjectClass: computer") ==
+               "expected an object that stays of class user, found 'computer'");
+    BOOST_TEST(modified(mallory, "delete: objectClass\nobjectClass: user") ==
+               "expected an object that stays of class user, found one without a class of its own");
+    BOOST_TEST(
+        modified("OU=Sales,DC=contoso,DC=com", "add: objectClass\nobjectClass: container") ==
+        "expected an object that stays of class organizationalUnit, found one without a class of its own");
+    BOOST_TEST(modified("CN=Contact,OU=Sales,DC=contoso,DC=com", "replace: objectClass\nobjectClass: user") ==
+               "expected an object that stays of class contact, found 'user'");
+    BOOST_TEST(modified(mallory, "add: objectClass\nobjectClass: inetOrgPerson") == "");
+    BOOST_TEST(modified(mallory, "replace: objectClass\nobjectClass: top\nobjectClass: person\n"
+                                 "objectClass: organizationalPerson\nobjectClass: User") == "");
+    BOOST_TEST(modified(mallory, "add: objectClass\nobjectClass: posixAccount") == "");
+    BOOST_TEST(modified(mallory, "add: objectClass\nobjectClass: contoso-Thing") == "");
+    BOOST_TEST(added("CN=Ann,OU=Sales,DC=contoso,DC=com", "objectClass: top\nobjectClass: posixAccount") ==
+               "expected one class that objects are made of, found top, posixAccount");
+    BOOST_TEST(added("CN=Ann,OU=Sales,DC=contoso,DC=com", "objectClass: user\nobjectClass: group") ==
+               "expected one class that objects are made of, found user, group");
+    BOOST_TEST(added("CN=Ann,OU=Sales,DC=contoso,DC=com", "objectClass: user\nobjectClass: posixAccount") ==
+               "");
+}
+
+BOOST_AUTO_TEST_CASE(classes_below_classes) {
+    auto const doubted = [](std::string_view text) {
+        return applied(fmt::format("dn: {}\n", text)).doubt;
+    };
+    BOOST_TEST(doubted("CN=Ann,CN=Big,CN=Users,DC=contoso,DC=com\nchangetype: add\nobjectClass: user") ==
+               "expected a container that may hold objects of class user, found "
+               "'CN=Big,CN=Users,DC=contoso,DC=com', of class group");
+    BOOST_TEST(doubted("OU=Trade,CN=Users,DC=contoso,DC=com\nchangetype: add\n"
+                       "objectClass: organizationalUnit") ==
+               "expected a container that may hold objects of class organizationalUnit, found "
+               "'CN=Users,DC=contoso,DC=com', of class container");
+    BOOST_TEST(doubted("OU=Sales,DC=contoso,DC=com\nchangetype: modrdn\nnewrdn: OU=Sales\ndeleteoldrdn: 1\n"
+                       "newsuperior: CN=Mallory,CN=Users,DC=contoso,DC=com") ==
+               "expected a container that may hold objects of class organizationalUnit, found "
+               "'CN=Mallory,CN=Users,DC=contoso,DC=com', of class user");
+    BOOST_TEST(doubted("CN=Ann,OU=Sales,DC=contoso,DC=com\nchangetype: add\nobjectClass: user") == "");
+    BOOST_TEST(doubted("CN=Ann,CN=Users,DC=contoso,DC=com\nchangetype: add\nobjectClass: inetOrgPerson") ==
+               "");
+    BOOST_TEST(doubted("CN=Ann,CN=Users,DC=contoso,DC=com\nchangetype: add\nobjectClass: contoso-Thing") ==
+               "expected a class of the schema, found 'contoso-Thing'");
+    // A class that one of the forest's own may hold.
+    attribute_schema schema;
+    auto input = reader::from_text(
+        "dn: CN=Box,DC=x\nobjectClass: classSchema\nlDAPDisplayName: contoso-Box\nsubClassOf: container\n"
+        "objectClassCategory: 1\nrDNAttID: cn\nsystemPossSuperiors: domainDNS\n\n"
+        "dn: CN=Thing,DC=x\nobjectClass: classSchema\nlDAPDisplayName: contoso-Thing\nsubClassOf: top\n"
+        "objectClassCategory: 1\nrDNAttID: cn\npossSuperiors: contoso-Box\n");
+    while (auto const* const next = *input.next_view())
+        BOOST_TEST(schema.add(*next));
+    directory_tree tree({.schema = &schema});
+    for (auto const& it : records_of("dn: DC=x\nchangetype: add\nobjectClass: domainDNS\n\n"
+                                     "dn: CN=b,DC=x\nchangetype: add\nobjectClass: contoso-Box\n\n"
+                                     "dn: CN=t,CN=b,DC=x\nchangetype: add\nobjectClass: contoso-Thing\n\n"
+                                     "dn: CN=u,CN=b,DC=x\nchangetype: add\nobjectClass: user\n\n"))
+        BOOST_TEST(tree.apply(it).has_value());
+    auto const wrong = records_of("dn: CN=t,DC=x\nchangetype: add\nobjectClass: contoso-Thing\n\n");
+    BOOST_TEST(message(tree.apply(wrong[0]).error()) == "expected a container that may hold objects of class "
+                                                        "contoso-Thing, found 'DC=x', of class domainDNS");
+}
+
+BOOST_AUTO_TEST_CASE(group_types) {
+    constexpr std::string_view group = "CN=Big,CN=Users,DC=contoso,DC=com";
+    BOOST_TEST(modified(group, "replace: groupType\ngroupType: -2147483642") ==
+               "expected a groupType with one scope, found -2147483642, which has several");
+    BOOST_TEST(modified(group, "replace: groupType\ngroupType: 2147483648") ==
+               "expected a groupType with one scope, found 2147483648, which has none");
+    BOOST_TEST(added("CN=G,OU=Sales,DC=contoso,DC=com", "objectClass: group\ngroupType: 0") ==
+               "expected a groupType with one scope, found 0, which has none");
+    BOOST_TEST(added("CN=G,OU=Sales,DC=contoso,DC=com", "objectClass: group\ngroupType: 10") ==
+               "expected a groupType with one scope, found 10, which has several");
+    BOOST_TEST(modified("CN=Domain Users,CN=Users,DC=contoso,DC=com", "replace: groupType\ngroupType: 4") ==
+               "expected a group that stays global or becomes universal, found 4");
+    BOOST_TEST(modified("CN=Domain Users,CN=Users,DC=contoso,DC=com",
+                        "replace: groupType\ngroupType: -2147483640") == "");
+    BOOST_TEST(modified(group, "replace: groupType\ngroupType: -2147483644") == "");
+    BOOST_TEST(added("CN=G,OU=Sales,DC=contoso,DC=com", "objectClass: group\ngroupType: 2") == "");
+    BOOST_TEST(added("CN=G,OU=Sales,DC=contoso,DC=com", "objectClass: group\ngroupType: 16") == "");
+}
+
 BOOST_AUTO_TEST_CASE(system_flags) {
     constexpr std::string_view users = "CN=Users,DC=contoso,DC=com";
     BOOST_TEST(
@@ -208,6 +291,56 @@ BOOST_AUTO_TEST_CASE(values) {
                  "add: member\nmember: CN=Doe, Jane,CN=Users,DC=contoso,DC=com") ==
         "expected '=' after the attribute name (column 13 of the value of member), found ',' in 'CN=Doe, "
         "Jane,CN=Users,DC=contoso,DC=com'");
+}
+
+BOOST_AUTO_TEST_CASE(times_sids_and_data) {
+    BOOST_TEST(modified(mallory, "replace: msTSExpireDate\nmsTSExpireDate: 2026-01-31") ==
+               "expected a time for msTSExpireDate, found '2026-01-31'");
+    BOOST_TEST(modified(mallory, "replace: msTSExpireDate\nmsTSExpireDate: 20260131120000") ==
+               "expected a time for msTSExpireDate, found '20260131120000'");
+    BOOST_TEST(modified(mallory, "replace: msTSExpireDate\nmsTSExpireDate: 20260131120000.0Z") == "");
+    BOOST_TEST(modified(mallory, "replace: msTSExpireDate\nmsTSExpireDate: 20260131120000+0100") == "");
+    BOOST_TEST(modified("OU=Sales,DC=contoso,DC=com", "replace: securityIdentifier\nsecurityIdentifier: x") ==
+               "expected a SID for securityIdentifier, found 'x'");
+    BOOST_TEST(modified("OU=Sales,DC=contoso,DC=com",
+                        "replace: securityIdentifier\nsecurityIdentifier: S-1-5-32-544") == "");
+    auto const keyed = [](std::string_view data) {
+        return modified(mallory, fmt::format("add: msDS-KeyCredentialLink\nmsDS-KeyCredentialLink: {}:{}",
+                                             data, mallory));
+    };
+    BOOST_TEST(keyed("B:8:0002000Z").starts_with("expected "));
+    BOOST_TEST(keyed("B:10:00020000").starts_with("expected "));
+    BOOST_TEST(keyed("B:8:00020000") == "");
+}
+
+BOOST_AUTO_TEST_CASE(accounts_keep_what_they_need) {
+    BOOST_TEST(modified(mallory, "delete: primaryGroupID") ==
+               "expected an account that keeps its primaryGroupID, found a modification that removes it");
+    BOOST_TEST(modified(mallory, "replace: sAMAccountName") ==
+               "expected an account that keeps its sAMAccountName, found a modification that removes it");
+    BOOST_TEST(modified(mallory, "delete: sAMAccountName\nsAMAccountName: mallory\n-\n"
+                                 "add: sAMAccountName\nsAMAccountName: mal") == "");
+    BOOST_TEST(modified(mallory, "replace: sAMAccountName\nsAMAccountName: mal/ory") ==
+               "expected an account name without /, found 'mal/ory'");
+    BOOST_TEST(modified(mallory, "replace: sAMAccountName\nsAMAccountName: mal.o-ry_1 x") == "");
+    BOOST_TEST(added("CN=G,OU=Sales,DC=contoso,DC=com", "objectClass: group\nsAMAccountName: a:b") == "");
+    auto const named = [](std::string_view type, std::string_view name) {
+        return applied(fmt::format("dn: CN=N,OU=Sales,DC=contoso,DC=com\nchangetype: add\nobjectClass: {}\n"
+                                   "sAMAccountName: {}\n",
+                                   type, name))
+            .doubt;
+    };
+    BOOST_TEST(named("user", "abcdefghijklmnopqrstu") ==
+               "expected an account name of at most 20 characters, found 'abcdefghijklmnopqrstu'");
+    BOOST_TEST(named("user", "abcdefghijklmnopqrst") == "");
+    BOOST_TEST(named("group", "abcdefghijklmnopqrstuvwxyz") == "");
+    BOOST_TEST(named("usr", "u") == "expected a class of the schema, found 'usr'");
+    BOOST_TEST(
+        added("CN=PC,OU=Sales,DC=contoso,DC=com", "objectClass: computer\ndescription: a\ndescription: b") ==
+        "expected one value of description, found 2");
+    BOOST_TEST(added("CN=N,OU=Sales,DC=contoso,DC=com", "objectClass: user\nname: M") ==
+               "expected name: N, as in the name, found 'M'");
+    BOOST_TEST(added("CN=N,OU=Sales,DC=contoso,DC=com", "objectClass: user\nname: N") == "");
 }
 
 BOOST_AUTO_TEST_CASE(attributes) {
@@ -422,7 +555,9 @@ BOOST_AUTO_TEST_CASE(schema_objects) {
             "isSingleValued: TRUE\n\n",
             name, identifier, om);
     };
-    std::string const container = "dn: CN=Schema,DC=contoso,DC=com\nchangetype: add\nobjectClass: dMD\n\n";
+    // No class that a schema has: it may lie anywhere, and hold everything.
+    std::string const container =
+        "dn: CN=Schema,DC=contoso,DC=com\nchangetype: add\nobjectClass: contoso-Schema\n\n";
     BOOST_TEST(applied(container + text("a", "1.2.3", "64") + text("b", "1.2.4", "64")).refusal == "");
     BOOST_TEST(applied(container + text("a", "1.2.3", "64") + text("b", "1.2.3", "64")).refusal ==
                "expected a attributeID that no other object has, found '1.2.3', which "

@@ -11,13 +11,14 @@ namespace dsplan::commands {
 namespace {
 
 // In the order of apply_fault.
-constexpr std::array<std::string_view, 24> rules_of_faults{
+constexpr std::array<std::string_view, 26> rules_of_faults{
     "invalid-name",       "no-such-entry",      "no-parent",         "entry-exists",      "has-children",
     "moved-below-itself", "value-exists",       "no-such-attribute", "single-valued",     "names-the-entry",
     "system-owned",       "no-number",          "lacks-class",       "keeps-old-name",    "naming-attribute",
     "increment",          "protected-by-flags", "value-syntax",      "unknown-attribute", "value-taken",
-    "primary-group",      "missing-target",     "unknown-name",      "undelete"};
-static_assert(static_cast<std::size_t>(ldif::apply_fault::undelete) + 1 == rules_of_faults.size());
+    "primary-group",      "missing-target",     "unknown-name",      "undelete",          "class-changed",
+    "illegal-superior"};
+static_assert(static_cast<std::size_t>(ldif::apply_fault::illegal_superior) + 1 == rules_of_faults.size());
 
 std::string text_of(ldif_finding const& told) {
     auto text = fmt::format("{}: {} [{}]\n{}", told.is_error ? "error" : "warning",

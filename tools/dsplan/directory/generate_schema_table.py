@@ -64,9 +64,9 @@ MORE_RIGHTS = [{"cn": ["DS-Validated-Write-Computer"], "displayName": ["Validate
 # Classes of later schemas whose GUIDs are the same in every forest. Those of their attributes are not known here, nor
 # are the GUIDs of Windows LAPS, which differ by forest.
 MORE_CLASSES = [
-    ['"msDS-DelegatedManagedServiceAccount"', '"0feb936f-47b3-49f2-9386-1dedc2c23765"', "1", "false", '"computer"', '""',
+    ['"msDS-DelegatedManagedServiceAccount"', '"0feb936f-47b3-49f2-9386-1dedc2c23765"', "false", '""',
      '"msDS-GroupMSAMembership msDS-ManagedPassword msDS-ManagedPasswordId msDS-ManagedPasswordInterval '
-     'msDS-ManagedPasswordPreviousId"', '"computer container domainDNS organizationalUnit"', '""']]
+     'msDS-ManagedPasswordPreviousId"', '""']]
 # Accounts of the exporting domain in default descriptors, by relative identifier: no forest's own SID goes into the table.
 ALIASES = {"498": "RO", "500": "LA", "501": "LG", "512": "DA", "513": "DU", "514": "DG", "515": "DC", "516": "DD", "517": "CA",
            "518": "SA", "519": "EA", "520": "PA", "522": "CN", "525": "AP", "526": "KA", "527": "EK",
@@ -133,10 +133,9 @@ def attribute_row(entry):
 
 
 def class_row(entry):
-    return [text(entry["lDAPDisplayName"][0]), text(guid(entry["schemaIDGUID"][0])), entry["objectClassCategory"][0],
-            str(is_true(entry, "systemOnly")).lower(), text(entry["subClassOf"][0]), names(entry, "auxiliaryClass", "systemAuxiliaryClass"),
+    return [text(entry["lDAPDisplayName"][0]), text(guid(entry["schemaIDGUID"][0])), 
+            str(is_true(entry, "systemOnly")).lower(), names(entry, "auxiliaryClass", "systemAuxiliaryClass"),
             names(entry, "mustContain", "mayContain", "systemMustContain", "systemMayContain"),
-            names(entry, "possSuperiors", "systemPossSuperiors"),
             descriptor(entry)]
 
 
@@ -158,13 +157,13 @@ def main(schema, rights):
     entries = list(read(schema))
     print(HEAD, end="")
     array("attribute_row", "attributes", [attribute_row(e) for e in entries if "attributeSchema" in e["objectClass"]])
-    array("class_row", "classes", [class_row(e) for e in entries if "classSchema" in e["objectClass"]] + MORE_CLASSES)
+    array("class_rest", "classes", [class_row(e) for e in entries if "classSchema" in e["objectClass"]] + MORE_CLASSES)
     found = [e for e in read(rights) if "controlAccessRight" in e["objectClass"]]
     lacking = [e for e in MORE_RIGHTS if e["cn"] not in [other["cn"] for other in found]]
     array("right_row", "rights", [right_row(e) for e in found + lacking])
     print("\n} // namespace\n")
-    for kind, name in (("attribute", "attributes"), ("class", "classes"), ("right", "rights")):
-        print(f"std::span<{kind}_row const> {kind}_rows() {{\n    return {name};\n}}\n")
+    for kind, name in (("attribute_row", "attributes"), ("class_rest", "classes"), ("right_row", "rights")):
+        print(f"std::span<{kind} const> {kind}s() {{\n    return {name};\n}}\n")
     print("} // namespace dsplan::directory")
 
 

@@ -1,3 +1,5 @@
+#include <ldif/changes/class_schema.hpp>
+#include <ldif/changes/rules/server_rules.hpp>
 #include <tools/dsplan/directory/schema.hpp>
 #include <tools/dsplan/directory/schema_rows.hpp>
 #include <tools/dsplan/ground/ascending.hpp>
@@ -7,7 +9,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <functional>
 #include <map>
 #include <utility>
@@ -89,18 +90,13 @@ namespace {
 
 constexpr std::string_view password = "unicodePwd";
 
-// Nobody reads these, and but for the password only the directory writes them. [MS-ADTS] 3.1.1.4.4
-constexpr std::array<std::string_view, 11> secrets{
-    "currentValue", "dBCSPwd",    "initialAuthIncoming", "initialAuthOutgoing",     "lmPwdHistory",
-    "ntPwdHistory", "priorValue", "trustAuthIncoming",   "supplementalCredentials", "trustAuthOutgoing",
-    password};
-
-// [MS-ADTS] 3.1.1.3.1.5, 5.1.3.2
+// Secrets nobody reads, and but for the password only the directory writes them. [MS-ADTS] 3.1.1.3.1.5,
+// 3.1.1.4.4, 5.1.3.2
 void guard(schema_attribute& attribute) {
     auto const is = [&](std::string_view name) {
         return equal_ignoring_case(attribute.name, name);
     };
-    attribute.is_secret = std::any_of(secrets.begin(), secrets.end(), is);
+    attribute.is_secret = ldif::is_never_read(attribute.name);
     if (is(password))
         attribute.written_with = "\"Reset Password\" or \"Change Password\"";
     else
@@ -261,13 +257,33 @@ result<schema> schema::make(schema_rows const& rows) {
     return schema(std::move(made));
 }
 
+namespace {
+
+std::vector<class_row> built_in_classes() {
+    std::vector<class_row> rows;
+    for (auto const& rest : class_rests()) {
+        auto const& known = *ldif::built_in_class(rest.name); // the two tables are made of one schema
+        rows.push_back({.name = rest.name,
+                        .id = rest.id,
+                        .category = static_cast<int>(known.category),
+                        .is_system_only = rest.is_system_only,
+                        .superclass = known.superclass,
+                        .auxiliaries = rest.auxiliaries,
+                        .attributes = rest.attributes,
+                        .superiors = known.superiors,
+                        .default_descriptor = rest.default_descriptor});
+    }
+    return rows;
+}
+
+} // namespace
+
 schema const& schema::built_in() {
     static schema const table = [] {
         auto const attributes = attribute_rows();
-        auto const classes = class_rows();
         auto const rights = right_rows();
         return make({.attributes = {attributes.begin(), attributes.end()},
-                     .classes = {classes.begin(), classes.end()},
+                     .classes = built_in_classes(),
                      .rights = {rights.begin(), rights.end()},
                      .texts = {}})
             .value();

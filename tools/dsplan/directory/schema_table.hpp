@@ -20,7 +20,7 @@ struct attribute_row {
     int flags;
 };
 
-/// Lists are names with a blank between.
+/// Category is objectClassCategory. Lists are names with a blank between.
 struct class_row {
     std::string_view name;
     std::string_view id;
@@ -41,9 +41,19 @@ struct right_row {
     std::string_view applies_to; ///< GUIDs of classes with a blank between
 };
 
+/// What a class of the built-in schema has beside what the library of changes knows of it.
+struct class_rest {
+    std::string_view name;
+    std::string_view id;
+    bool is_system_only;
+    std::string_view auxiliaries;
+    std::string_view attributes;
+    std::string_view default_descriptor;
+};
+
 /// The built-in schema, sorted by name without regard to case.
 [[nodiscard]] std::span<attribute_row const> attribute_rows();
-[[nodiscard]] std::span<class_row const> class_rows();
+[[nodiscard]] std::span<class_rest const> class_rests();
 [[nodiscard]] std::span<right_row const> right_rows();
 
 } // namespace dsplan::directory
