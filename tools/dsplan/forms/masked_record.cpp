@@ -1,5 +1,6 @@
 #include <ldif/attribute_description.hpp>
 #include <ldif/changes/attribute_rules.hpp>
+#include <ldif/changes/rules/server_rules.hpp>
 #include <ldif/distinguished_name.hpp>
 #include <ldif/name_with_data.hpp>
 #include <sddl/condition.hpp>
@@ -89,11 +90,14 @@ constexpr std::array<std::string_view, 24> of_people{"cn",
                                                      "comment",
                                                      "title"};
 
-constexpr std::array<std::string_view, 12> of_secrets{
-    "unicodePwd",           "userPassword",           "dBCSPwd",
-    "lmPwdHistory",         "ntPwdHistory",           "supplementalCredentials",
-    "ms-Mcs-AdmPwd",        "msLAPS-Password",        "msLAPS-EncryptedPassword",
-    "msDS-ManagedPassword", "msFVE-RecoveryPassword", "msLAPS-PasswordExpirationTime"};
+// Beside those that no client reads.
+constexpr std::array<std::string_view, 7> of_secrets{"userPassword",
+                                                     "ms-Mcs-AdmPwd",
+                                                     "msLAPS-Password",
+                                                     "msLAPS-EncryptedPassword",
+                                                     "msDS-ManagedPassword",
+                                                     "msFVE-RecoveryPassword",
+                                                     "msLAPS-PasswordExpirationTime"};
 
 constexpr std::array<std::string_view, 4> of_descriptors{"nTSecurityDescriptor",
                                                          "msDS-AllowedToActOnBehalfOfOtherIdentity",
@@ -319,7 +323,7 @@ std::string masked_value(std::string_view description, std::string_view value, m
     auto const attribute = ldif::attribute_name(description);
     if (value.empty() || is_one_of(attribute, of_the_product))
         return std::string(value);
-    if (is_one_of(attribute, of_secrets))
+    if (ldif::is_never_read(attribute) || is_one_of(attribute, of_secrets))
         return names.octets(value, 16);
     if (auto binary = masked_binary(attribute, value, names))
         return *std::move(binary);
