@@ -184,6 +184,27 @@ BOOST_AUTO_TEST_CASE(check_names_every_bad_value_of_a_record_at_its_line) {
         {});
 }
 
+BOOST_AUTO_TEST_CASE(diff_takes_an_empty_export_and_says_what_that_means) {
+    folder const files(contents{{"base.ldf", base}, {"empty.ldf", ""}, {"comment.ldf", "# nothing\n\n"}});
+    for (std::string const empty : {"empty.ldf", "comment.ldf"}) {
+        auto const gone = run_command({"ldif", "diff", "base.ldf", empty});
+        BOOST_TEST((gone.status == exit_status::findings), gone.err);
+        BOOST_TEST(gone.err.find("warning: the later export is empty: the changes delete every object") !=
+                       std::string::npos,
+                   gone.err);
+        BOOST_TEST(gone.out.find("changetype: delete") != std::string::npos);
+        auto const made = run_command({"ldif", "diff", empty, "base.ldf"});
+        BOOST_TEST((made.status == exit_status::findings), made.err);
+        BOOST_TEST(made.err.find("warning: the earlier export is empty") != std::string::npos, made.err);
+        auto const same = run_command({"ldif", "diff", empty, "empty.ldf"});
+        BOOST_TEST((same.status == exit_status::success), same.err);
+        BOOST_TEST(same.out == "");
+        BOOST_TEST(same.err == "0 added, 0 deleted, 0 renamed, 0 modified, 0 unchanged.\n");
+    }
+    BOOST_TEST(run_command({"ldif", "diff", "base.ldf", "base.ldf"}).err.find("warning") ==
+               std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(check_names_some_of_very_many_bad_values) {
     folder const files(contents{{"base.ldf", base}});
     std::string change = "dn: CN=Staff,DC=contoso,DC=com\nchangetype: modify\ndelete: member\n";

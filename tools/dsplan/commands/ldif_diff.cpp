@@ -45,6 +45,13 @@ void sum_up(ldif::compare_summary const& summary, console& console) {
             console.err << ' ' << printable(it);
         console.err << '\n';
     }
+    auto const in_both = summary.renamed + summary.modified + summary.unchanged;
+    if (in_both == 0 && (summary.added == 0) != (summary.deleted == 0))
+        print_warning(console, summary.added == 0
+                                   ? "the later export is empty: the changes delete every object of the "
+                                     "earlier one; was it cut off, or the search another one?"
+                                   : "the earlier export is empty: the changes add every object of the "
+                                     "later one");
     if (summary.remade > 0)
         print_warning(console,
                       fmt::format("{} another objectGUID in the later export: what keeps its name would be "
@@ -86,6 +93,8 @@ bool may_be_of_skipped(ldif::record const& change, bool has_before_skipped, bool
 exit_status diff(ldif_diff_options const& options, console& console) {
     auto how = options.input;
     how.rules[ldif::policy::invalid_name] = ldif::policy_action::reject; // with its place
+    how.rules[ldif::policy::empty_file] =
+        ldif::policy_action::accept; // what a search that finds nothing gives
     auto of_after = how;
     of_after.skipped = std::make_shared<std::set<std::string>>();
     auto before = open_ldif(options.before, how, console);
@@ -94,7 +103,7 @@ exit_status diff(ldif_diff_options const& options, console& console) {
     auto after = open_ldif(options.after, of_after, console);
     if (!after)
         return report(console, after.error());
-    auto const schema = read_schema(options.schema, {options.before, options.after}, options.input, console);
+    auto const schema = read_schema(options.schema, {options.before, options.after}, how, console);
     if (!schema)
         return report(console, schema.error());
     auto output = output_file::open(to_path(options.out), console);

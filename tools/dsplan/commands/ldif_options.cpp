@@ -59,6 +59,8 @@ bool may_hold_schema(std::string const& file) {
     while (input) {
         input.read(text.data() + kept, static_cast<std::streamsize>(text.size() - kept));
         auto const end = text.begin() + static_cast<std::ptrdiff_t>(kept) + input.gcount();
+        if (input.gcount() == 0)
+            return false;
         if (text[0] == '\xFF' || text[0] == '\xFE' || text[1] == '\0')
             return true; // UTF-16
         if (std::search(text.begin(), end, searcher) != end)
