@@ -133,7 +133,9 @@ tl::expected<block const*, block_too_large> block_reader::next() {
         std::uint64_t const number = line_;
         consume(line);
         line.begin = begin_ + offset;
-        if (size == 0 || (blank && separates({begin_ + offset, size, line.is_ended}))) {
+        // At the end of a file that was cut off a blank may be where a value goes on.
+        bool const may_go_on = blank && !line.is_ended && !block_.lines.empty();
+        if (size == 0 || (blank && !may_go_on && separates({begin_ + offset, size, line.is_ended}))) {
             if (block_.lines.empty()) {
                 begin_ = position_;
                 continue;

@@ -159,6 +159,25 @@ BOOST_AUTO_TEST_CASE(an_export_that_was_cut_off_is_taken_on_request_only) {
     }
 }
 
+// The blank is the first octet of a line that goes on with the value above.
+BOOST_AUTO_TEST_CASE(an_export_that_was_cut_off_behind_a_blank_is_refused) {
+    std::string const group = "dn: CN=Staff," ROOT "\nobjectClass: group\n";
+    auto const show = [&](std::string const& end) {
+        folder const files(std::string(domain) + group + end, change);
+        return run_command({"ldif", "show", "base.ldf"});
+    };
+    for (std::string const cut : {"member: CN=Ru\n ", "nTSecurityDescriptor:: AQAE\n ", "member:\n "}) {
+        auto const run = show(cut);
+        BOOST_TEST((run.status == exit_status::error), cut + run.out);
+        BOOST_TEST(run.err.find("expected a line end, found the end of the file\n  base.ldf:15") !=
+                       std::string::npos,
+                   run.err);
+    }
+    for (std::string const whole :
+         {"member: CN=Ru\n", "member: CN=Ru\n\n", "member: CN=Ru\n\n ", "member: CN=Ru\n \n"})
+        BOOST_TEST((show(whole).status == exit_status::success), whole + show(whole).err);
+}
+
 BOOST_AUTO_TEST_CASE(a_change_file_that_was_cut_off_is_refused) {
     folder const files(domain, "dn: CN=Ruth," ROOT "\nchangetype: modify\nadd: title\ntitle: Cl");
     for (auto const& command :
