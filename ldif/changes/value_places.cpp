@@ -13,12 +13,19 @@ std::string key_of(std::string_view description, std::string_view value) {
 std::uint64_t value_places::line_of(std::string_view attribute, std::string_view value) const {
     if (record_.value_lines.empty() || attribute.empty())
         return record_.line;
-    if (!is_read_)
-        read();
-    if (auto const found = values_.find(key_of(attribute, value)); found != values_.end())
-        return found->second;
+    if (auto const found = find(attribute, value))
+        return *found;
     auto const found = attributes_.find(lower_case(attribute));
     return found == attributes_.end() ? record_.line : found->second;
+}
+
+std::optional<std::uint64_t> value_places::find(std::string_view attribute, std::string_view value) const {
+    if (record_.value_lines.empty())
+        return std::nullopt;
+    if (!is_read_)
+        read();
+    auto const found = values_.find(key_of(attribute, value));
+    return found == values_.end() ? std::nullopt : std::optional(found->second);
 }
 
 void value_places::place(std::vector<apply_error>& errors) const {

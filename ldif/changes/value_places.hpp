@@ -3,6 +3,7 @@
 #include <ldif/record.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -19,6 +20,9 @@ public:
     /// The physical line of the value; that of the attribute's first one, or of the record, where it has
     /// none.
     [[nodiscard]] std::uint64_t line_of(std::string_view attribute, std::string_view value) const;
+
+    /// The physical line of the value; nothing where the record does not say it.
+    [[nodiscard]] std::optional<std::uint64_t> find(std::string_view attribute, std::string_view value) const;
 
     /// Gives each error the line of what it is about.
     void place(std::vector<apply_error>& errors) const;
