@@ -69,6 +69,8 @@ void look_at_group(changed_object& made, name_parts const& rdns) {
     else if (known != nullptr && !known->is_builtin && known->takes_over)
         made.namesake = known;
     made.is_privileged_group = made.group != nullptr && made.group->takes_over;
+    made.looks_privileged =
+        known == nullptr && is_default_place && words::looks_like_administrators(rdns[0].front().value);
 }
 
 // "krbtgt", and "krbtgt_12345" of a read-only domain controller.
@@ -120,6 +122,7 @@ void look_at_sid(changed_object& made) {
     made.is_administrator = identifier == sddl::named_rid("Administrator") || made.is_krbtgt;
     made.by_name = false;
     made.namesake = nullptr;
+    made.looks_privileged = false;
 }
 
 // A group without a fixed identifier, of the base: DnsAdmins.

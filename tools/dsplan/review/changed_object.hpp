@@ -31,7 +31,8 @@ struct changed_object {
     words::known_group const* group = nullptr;    ///< that every domain has
     words::known_group const* namesake = nullptr; ///< one of a domain that takes over, where the name is all
                                                   ///< that says so, and the place another
-    std::string first_name{};                     ///< the value of its first RDN, ASCII in lower case
+    bool looks_privileged = false; ///< a default place, and a name that may be a localised one: nobody knows
+    std::string first_name{};      ///< the value of its first RDN, ASCII in lower case
 };
 
 /// As its userAccountControl says.

@@ -110,6 +110,11 @@ void member_judge::gains(value_change const& change, finding_list const& finding
                          fmt::format("the group is called as {}, and lies elsewhere than a new domain has it",
                                      alike->name),
                          seen(change, coming));
+        else if (change.object.looks_privileged)
+            findings.add("privileged-namesake",
+                         "the group looks like one that a new domain has, in a language whose names are not "
+                         "all known here",
+                         seen(change, coming));
         gains_rights_on_controllers(change, findings);
         return gains_authority(change, findings);
     }

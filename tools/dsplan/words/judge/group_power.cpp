@@ -236,6 +236,45 @@ constexpr std::array guest_names{
     std::string_view{"Gjest"},    std::string_view{"Vieras"},    std::string_view{"Vendég"},
 };
 
+// What words for those who administer or operate begin with; those of English are all in the table.
+constexpr std::array stems{
+    std::string_view{"administratoren"},
+    std::string_view{"administratorer"},
+    std::string_view{"administratorz"},
+    std::string_view{"administrateur"},
+    std::string_view{"administrador"},
+    std::string_view{"administratör"},
+    std::string_view{"administrát"},
+    std::string_view{"amministrator"},
+    std::string_view{"администратор"},
+    std::string_view{"адміністратор"},
+    std::string_view{"järjestelmänvalvoj"},
+    std::string_view{"pääkäyttäj"},
+    std::string_view{"rendszergazd"},
+    std::string_view{"gazdák"},
+    std::string_view{"felelős"},
+    std::string_view{"beheerder"},
+    std::string_view{"správc"},
+    std::string_view{"yönetici"},
+    std::string_view{"διαχειριστ"},
+    std::string_view{"χειριστ"},
+    std::string_view{"operatoren"},
+    std::string_view{"operatör"},
+    std::string_view{"opérateur"},
+    std::string_view{"operador"},
+    std::string_view{"operatori"},
+    std::string_view{"operatorzy"},
+    std::string_view{"operaattor"},
+    std::string_view{"operátor"},
+    std::string_view{"оператор"},
+    std::string_view{"ansvariga"},
+    std::string_view{"管理"},
+    std::string_view{"관리"},
+    std::string_view{"操作"},
+    std::string_view{"מנהל"},
+    std::string_view{"مسؤول"},
+};
+
 known_group const* find(std::uint32_t identifier, bool is_builtin) {
     auto const found = std::find_if(groups.begin(), groups.end(), [&](known_group const& row) {
         return identifier != 0 && row.identifier == identifier && row.is_builtin == is_builtin;
@@ -287,6 +326,15 @@ known_group const* find_known_group(std::string_view name) {
         if (same_name(row.name, name))
             return find(row.identifier, row.is_builtin);
     return nullptr;
+}
+
+bool looks_like_administrators(std::string_view name) {
+    auto const text = folded(name);
+    return std::any_of(stems.begin(), stems.end(), [&text](std::string_view stem) {
+        // "CN=" folds in front of the stem, and nothing folds behind it.
+        auto const wanted = folded(stem).substr(3);
+        return text.find(wanted) != std::string::npos;
+    });
 }
 
 bool is_administrator_name(std::string_view name) {

@@ -27,6 +27,9 @@ struct known_group {
 /// By the name that a Windows of some language gives a group in CN=Users or CN=Builtin; null for others.
 [[nodiscard]] known_group const* find_known_group(std::string_view name);
 
+/// Whether the name says that its members administer or operate something, in a language other than English.
+[[nodiscard]] bool looks_like_administrators(std::string_view name);
+
 /// Whether a Windows of some language calls the built-in Administrator, or the Guest, so.
 [[nodiscard]] bool is_administrator_name(std::string_view name);
 [[nodiscard]] bool is_guest_name(std::string_view name);
