@@ -145,17 +145,22 @@ std::string weakens_encryption(value_change const& change) {
     constexpr std::uint32_t aes = 0x8 | 0x10;
     constexpr std::uint32_t des = 0x1 | 0x2;
     constexpr std::uint32_t rc4 = 0x4;
-    if (change.removes || change.coming().empty())
+    bool const is_removed = change.removes_all() && !change.is_new_object;
+    if (!is_removed && (change.removes || change.coming().empty()))
         return {};
-    auto const bits = bits_of(change.values.front());
-    if (!bits || *bits == 0)
+    auto const bits = is_removed ? 0 : bits_of(change.values.front());
+    auto const was = change.before.empty() ? std::nullopt : bits_of(change.before.front());
+    if (bits == 0U) // none of its own: what the domain takes for those without
+        return change.is_new_object || (change.is_base_known && (!was || (*was & aes) == 0))
+                   ? ""
+                   : "the types are removed: those that the domain takes count, RC4 among them by default";
+    if (!bits)
         return {};
     if ((*bits & des) != 0)
         return "DES is allowed";
     if ((*bits & aes) == 0)
         return "AES is not allowed";
-    auto const before = change.before.empty() ? std::nullopt : bits_of(change.before.front());
-    return before && (*before & rc4) == 0 && (*bits & rc4) != 0 ? "RC4 is allowed again" : "";
+    return was && (*was & rc4) == 0 && (*bits & rc4) != 0 ? "RC4 is allowed again" : "";
 }
 
 std::string is_primary_group_with_power(value_change const& change) {

@@ -32,6 +32,9 @@ std::vector<evidence> all_seen(value_change const& written) {
 void judge_search_flags(value_change const& written, finding_list const& findings) {
     constexpr std::uint32_t confidential = 0x80;
     auto const before = written.before.empty() ? 0 : bits_of(written.before.front()).value_or(0);
+    if (written.removes_all() && (before & confidential) != 0)
+        findings.add("confidential-flag", "the base has the bit 0x80, and the change removes searchFlags",
+                     {seen(written, {})});
     for (auto const& value : written.values)
         if ((before & confidential) != 0 && (bits_of(value).value_or(confidential) & confidential) == 0)
             findings.add("confidential-flag", "the base has the bit 0x80, the change clears it",
@@ -41,6 +44,9 @@ void judge_search_flags(value_change const& written, finding_list const& finding
 void judge_system_flags(value_change const& written, finding_list const& findings) {
     constexpr std::uint32_t disallow_delete = 0x80000000;
     auto const before = written.before.empty() ? 0 : bits_of(written.before.front()).value_or(0);
+    if (written.removes_all() && (before & disallow_delete) != 0)
+        findings.add("deletion-protection", "systemFlags, which forbid deletion, are removed",
+                     {seen(written, {})});
     for (auto const& value : written.values)
         if ((before & disallow_delete) != 0 &&
             (bits_of(value).value_or(disallow_delete) & disallow_delete) == 0)
@@ -187,13 +193,13 @@ void attribute_judge::judge(value_change change, finding_list const& findings) {
     judge_values(change, findings);
     if (is("member"))
         members_.judge(change, findings);
-    if (change.values.empty() || change.removes)
-        return;
     if (is("searchFlags"))
         judge_search_flags(change, findings);
     else if (is("systemFlags"))
         judge_system_flags(change, findings);
-    else if (is("servicePrincipalName"))
+    if (change.values.empty() || change.removes)
+        return;
+    if (is("servicePrincipalName"))
         judge_service_names(change, findings);
     else if (is("sIDHistory"))
         judge_sid_history(change, names_, findings);

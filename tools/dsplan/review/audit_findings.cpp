@@ -47,7 +47,9 @@ void find_in_audit_list(written_descriptor const& written, words::name_context c
                      {written.seen("S:P")});
     if (written.before != nullptr)
         return judge_lost(written, names, findings);
-    if (is_empty && (object.is_domain_root || object.is_admin_sd_holder || object.is_domain_controller))
+    bool const has_none = !written.after.sacl || written.after.sacl->aces.empty(); // inherited ones either
+    if ((is_empty && (object.is_domain_root || object.is_admin_sd_holder || object.is_domain_controller)) ||
+        (has_none && !written.after.has(bit::sacl_auto_inherited)))
         findings.add("auditing-ends", "the SACL is empty: audit ACEs that are there would go",
                      {written.seen(sddl::write(written.after, names.sids))});
 }

@@ -112,6 +112,8 @@ std::string weak_history(value_change const& change) {
                         equal_ignoring_case(change.attribute, "msDS-MinimumPasswordAge");
     auto const after = change.number();
     auto const before = change.number_before();
+    if (is_age && change.removes_all() && !change.is_new_object)
+        return fmt::format("{} is removed", change.attribute);
     if (is_age && after == 0)
         return before != 0
                    ? fmt::format("{} becomes 0: an old password can be had back at once", change.attribute)
@@ -190,6 +192,8 @@ std::string hinders_replication(value_change const& change) {
 std::string weak_password_properties(value_change const& change) {
     constexpr std::uint32_t complex = 0x1;
     constexpr std::uint32_t reversible = 0x10;
+    if (change.removes_all() && !change.is_new_object)
+        return "pwdProperties is removed: passwords need not be complex";
     if (change.removes || change.values.empty())
         return {};
     auto const after = bits_of(change.values.front()).value_or(complex);
@@ -200,6 +204,8 @@ std::string weak_password_properties(value_change const& change) {
 }
 
 std::string opens_machine_quota(value_change const& change) {
+    if (change.removes_all() && !change.is_new_object && (!change.is_base_known || !change.before.empty()))
+        return "the quota is removed: how many computers everybody may join is then not known";
     auto const after = change.number();
     if (!after || *after == 0 || change.number_before().value_or(0) >= *after)
         return {};
@@ -260,6 +266,8 @@ std::string opens_trust(value_change const& change) {
     constexpr std::uint32_t treat_as_external = 0x40;
     constexpr std::uint32_t selective = 0x10;
     constexpr std::uint32_t with_delegation = 0x800;
+    if (change.removes_all() && !change.is_new_object && (!change.is_base_known || !change.before.empty()))
+        return "trustAttributes is removed: SIDs of other domains are not filtered";
     if (change.removes || change.values.empty())
         return {};
     auto const after = bits_of(change.values.front()).value_or(0);

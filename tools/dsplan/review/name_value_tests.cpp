@@ -1,6 +1,8 @@
+#include <ldif/distinguished_name.hpp>
 #include <tools/dsplan/directory/principals.hpp>
 #include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/review/value_tests.hpp>
+#include <tools/dsplan/words/judge/group_power.hpp>
 
 #include <fmt/format.h>
 
@@ -37,8 +39,28 @@ std::string taken_text(value_change const& change, std::string_view value, direc
     return fmt::format("{} {} is that of {}", change.attribute, value, other.dn);
 }
 
+// By its class, or, where no base says it, by its place.
 bool is_computer(changed_object const& object) {
-    return equal_ignoring_case(object.object_class, "computer");
+    if (!object.object_class.empty())
+        return equal_ignoring_case(object.object_class, "computer");
+    auto const container = ldif::first_rdn_text(ldif::parent_text(object.dn));
+    return equal_ignoring_case(container, "CN=Computers") ||
+           equal_ignoring_case(container, "OU=Domain Controllers");
+}
+
+bool has_base(value_change const& change) {
+    return change.names != nullptr && change.names->exported != nullptr;
+}
+
+// Without a base a computer may have its own name, and every other one may be somebody else's.
+std::string other_host(value_change const& change) {
+    if (!is_computer(change.object))
+        return {};
+    for (auto const value : change.coming())
+        if (auto const label = host_label(value); !equal_ignoring_case(label, change.object.first_name))
+            return fmt::format(
+                "whether {} is the name of another computer, the review cannot see without a base", value);
+    return {};
 }
 
 } // namespace
@@ -62,7 +84,7 @@ std::string takes_name_of_computer(value_change const& change) {
         if (other != nullptr && !is_domain_controller(*other))
             return taken_text(change, value, *other);
     }
-    return {};
+    return has_base(change) ? std::string() : other_host(change);
 }
 
 std::string computer_without_dollar(value_change const& change) {
@@ -79,9 +101,12 @@ std::string takes_logon_name(value_change const& change) {
     auto const value = coming.front();
     if (value.find('@') == std::string_view::npos)
         return fmt::format("{} has no @: it may be the name of another account", value);
-    if (change.names == nullptr || change.names->exported == nullptr)
-        return {};
     auto const name = value.substr(0, value.find('@'));
+    if (!has_base(change))
+        return !change.object.is_administrator &&
+                       (words::is_administrator_name(name) || equal_ignoring_case(name, "krbtgt"))
+                   ? fmt::format("{} is called as the built-in account", value)
+                   : std::string();
     for (auto const& each : change.names->exported->entries()) {
         if (&each == change.object.exported || !each.sid)
             continue;

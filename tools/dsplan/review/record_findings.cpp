@@ -39,6 +39,47 @@ void judge_operations(ldif::record const& change, finding_list const& findings) 
                          {{{}, each.description, each.values.empty() ? std::string() : each.values.front()}});
 }
 
+// The group policies that every domain is made with. [MS-GPOL] 1.9
+std::string default_policy(changed_object const& object) {
+    if (object.first_name == "{31b2f340-016d-11d2-945f-00c04fb984f9}")
+        return "the default policy of the domain";
+    return object.first_name == "{6ac1786c-016f-11d2-945f-00c04fb984f9}"
+               ? "the default policy of the domain controllers"
+               : std::string();
+}
+
+// Objects that guard others: by their class or, where no base says it, by the container that they lie in.
+struct guard_row {
+    std::string_view object_class;
+    std::string_view container;
+    rule_name rule;
+    std::string_view words;
+};
+constexpr std::array guards{
+    guard_row{"groupPolicyContainer", "CN=Policies", "policy-content",
+              "the policy is deleted: what it sets ends"},
+    guard_row{"msDS-PasswordSettings", "CN=Password Settings Container", "password-policy",
+              "the password policy is deleted: that of the domain counts"},
+    guard_row{"msDS-AuthNPolicy", "CN=AuthN Policies", "authentication-policy", "the policy is deleted"},
+    guard_row{"msDS-AuthNPolicySilo", "CN=AuthN Silos", "authentication-policy", "the silo is deleted"},
+    guard_row{"crossRef", "CN=Partitions", "critical-object-deleted",
+              "the cross-reference of a naming context"},
+    guard_row{"trustedDomain", "", "critical-object-deleted", "a trust"},
+    guard_row{"nTDSDSA", "", "critical-object-deleted", "what makes a server a domain controller"},
+};
+
+void judge_lost_guard(changed_object const& object, finding_list const& findings) {
+    auto const container = ldif::first_rdn_text(ldif::parent_text(object.dn));
+    auto const is_it = [&](guard_row const& row) {
+        return object.object_class.empty()
+                   ? !row.container.empty() && equal_ignoring_case(container, row.container)
+                   : equal_ignoring_case(object.object_class, row.object_class);
+    };
+    auto const* const row = std::find_if(guards.begin(), guards.end(), is_it);
+    if (row != guards.end())
+        findings.add(row->rule, std::string(row->words), {{std::string(object.dn), {}, {}}});
+}
+
 // Why the directory cannot do without the object; empty for ordinary ones.
 std::string why_critical(changed_object const& object, std::string const& why_privileged) {
     if (object.is_domain_root)
@@ -57,6 +98,8 @@ std::string why_critical(changed_object const& object, std::string const& why_pr
         return "the built-in Administrator";
     if (!why_privileged.empty())
         return why_privileged;
+    if (auto policy = default_policy(object); !policy.empty())
+        return policy;
     return object.is_system_container ? "a container that the directory itself uses" : std::string();
 }
 
@@ -93,6 +136,8 @@ void find_in_record(ldif::record const& change, changed_object const& object,
     std::vector<evidence> const seen{{change.dn, {}, {}}};
     if (is_deletion(change) && !critical.empty())
         findings.add("critical-object-deleted", critical, seen);
+    else if (is_deletion(change))
+        judge_lost_guard(object, findings);
     if (deletes_tree(change))
         findings.add("tree-delete", "the object and everything below it is deleted", seen);
     if (is_deletion(change) && object.holds_administrators && critical.empty())

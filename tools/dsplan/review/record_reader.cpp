@@ -1,4 +1,5 @@
 #include <ldif/attribute_description.hpp>
+#include <ldif/changes/attribute_rules.hpp>
 #include <ldif/changes/references.hpp>
 #include <ldif/distinguished_name.hpp>
 #include <tools/dsplan/ground/ascii_case.hpp>
@@ -15,7 +16,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <cstdint>
+#include <functional>
+#include <map>
 #include <span>
 
 namespace dsplan::review {
@@ -32,6 +37,46 @@ void judge_lost_descriptor(attribute_operation const& done, operation_place cons
                         {{std::string(at.object.dn), std::string(name), {}}});
 }
 
+// What the modifications of a record do together to attributes that hold one value: to delete the old value
+// and to add another is to replace it, and to delete the value is to delete all.
+class single_values {
+public:
+    explicit single_values(ldif::record const& change) {
+        for (std::size_t index = 0; index < change.modifications.size(); ++index) {
+            auto const& it = change.modifications[index];
+            if (!ldif::rules_of(it.description).is_single_valued || is_descriptor(it.description))
+                continue;
+            auto& [first_loss, last_gain] = places_[ldif::folded_text(ldif::attribute_name(it.description))];
+            if (it.operation == ldif::modification_operation::delete_values)
+                first_loss = std::min(first_loss, index);
+            else if (!it.values.empty())
+                last_gain = std::max(last_gain, index + 1);
+        }
+    }
+
+    /// The operation as it is judged; nothing where a later one decides.
+    [[nodiscard]] std::optional<attribute_operation> judged(attribute_operation const& done,
+                                                            std::size_t index) const {
+        auto const found = places_.find(ldif::folded_text(ldif::attribute_name(done.attribute)));
+        if (found == places_.end())
+            return done;
+        auto const [first_loss, last_gain] = found->second;
+        if (done.what == remove)
+            return last_gain > index ? std::nullopt
+                                     : std::optional<attribute_operation>({remove, done.attribute, none_});
+        bool const replaces = done.what == add && first_loss < index;
+        return attribute_operation{replaces ? replace : done.what, done.attribute, done.values};
+    }
+
+private:
+    std::vector<std::string> const none_;
+    struct place {
+        std::size_t first_loss = SIZE_MAX;
+        std::size_t last_gain = 0; ///< from 1
+    };
+    std::map<std::string, place, std::less<>> places_; // by name in lower case
+};
+
 } // namespace
 
 record_reader::record_reader(words::name_context const& names)
@@ -46,7 +91,10 @@ record_reader::record_reader(words::name_context const& names)
 }
 
 void record_reader::read(record_reading& made, ldif::record const& change, ldif::entry const* before,
-                         finding_list const& findings) {
+                         finding_list const& given) {
+    ldif::value_places const places(change);
+    auto findings = given;
+    findings.places = &places;
     auto object = find_object(change, names_, before, former_name(change.dn));
     if (authority_ && object.exported != nullptr)
         object.holds_administrators |= authority_->holds_privileged(*object.exported);
@@ -63,19 +111,25 @@ void record_reader::read(record_reading& made, ldif::record const& change, ldif:
                              findings, is_new};
     auto const created = ldif::to_entry(change);
     for (auto const& each : created.attributes) {
-        made.attributes.push_back(read({set, each.description, each.values}, at));
+        attribute_operation const done{set, each.description, each.values};
+        made.attributes.push_back(read(done, done, at));
         if (each.is_open)
             made.attributes.back().notes.emplace_back(
                 "a range of the values: the directory holds more of them");
     }
-    for (auto const& each : change.modifications) {
+    single_values const together(change);
+    for (std::size_t index = 0; index < change.modifications.size(); ++index) {
         constexpr std::array<attribute_operation::kind, 4> kinds{add, remove, replace, increment};
-        made.attributes.push_back(
-            read({kinds[static_cast<std::size_t>(each.operation)], each.description, each.values}, at));
+        auto const& each = change.modifications[index];
+        attribute_operation const done{kinds[static_cast<std::size_t>(each.operation)], each.description,
+                                       each.values};
+        made.attributes.push_back(read(done, together.judged(done, index), at));
     }
 }
 
-attribute_reading record_reader::read(attribute_operation const& done, operation_place const& at) {
+attribute_reading record_reader::read(attribute_operation const& done,
+                                      std::optional<attribute_operation> const& judged,
+                                      operation_place const& at) {
     attribute_reading made;
     made.name = done.attribute;
     made.what = words_of(done);
@@ -86,7 +140,8 @@ attribute_reading record_reader::read(attribute_operation const& done, operation
     bool const is_member = equal_ignoring_case(ldif::attribute_name(done.attribute), "member");
     if (is_member)
         name_members(made, names_);
-    judge(done, at);
+    if (judged)
+        judge(*judged, at);
     if (is_member && done.what != increment && done.what != remove)
         made.notes = notes_.of(at.object);
     return made;

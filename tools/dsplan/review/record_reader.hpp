@@ -33,7 +33,10 @@ public:
               finding_list const& findings);
 
 private:
-    [[nodiscard]] attribute_reading read(attribute_operation const& done, operation_place const& at);
+    /// `judged` is what is judged in the place of the operation; nothing where another one decides.
+    [[nodiscard]] attribute_reading read(attribute_operation const& done,
+                                         std::optional<attribute_operation> const& judged,
+                                         operation_place const& at);
     [[nodiscard]] value_reading read_one(attribute_operation const& done, std::string const& value,
                                          operation_place const& at);
     void judge(attribute_operation const& done, operation_place const& at);

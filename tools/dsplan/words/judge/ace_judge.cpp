@@ -115,6 +115,9 @@ void on_every_type(std::vector<ace_danger>& found, reading const& read) {
     if (has_any(read.mask, sddl::right_delete_child | sddl::right_delete_tree) &&
         (read.targets & target::containers) != 0)
         add(found, "deletion-right", "can delete everything below");
+    else if (has_any(read.mask, sddl::right_delete) && is_inheritable(read.value) &&
+             (read.targets & target::containers) != 0)
+        add(found, "deletion-right", "can delete the objects that inherit it");
 }
 
 // A class as the object type: on objects of the class every right counts, beside the creation of children.
