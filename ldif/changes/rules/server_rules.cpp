@@ -17,7 +17,7 @@ struct rule {
     void (*check)(rule_subject const&);
     ground needs;
 };
-constexpr std::array<rule, 15> rules{{
+constexpr std::array<rule, 16> rules{{
     {check_new_attributes, ground::any_server},
     {check_written_attributes, ground::change},
     {check_object_class, ground::change},
@@ -31,6 +31,7 @@ constexpr std::array<rule, 15> rules{{
     {check_superior, ground::directory},
     {check_siblings, ground::directory},
     {check_taken_values, ground::directory},
+    {check_primary_members, ground::directory},
     {check_targets, ground::directory},
     {check_schema_objects, ground::directory},
 }};

@@ -86,6 +86,7 @@ void check_values(rule_subject const& subject);
 void check_passwords(rule_subject const& subject);
 void check_accounts(rule_subject const& subject);
 void check_taken_values(rule_subject const& subject);
+void check_primary_members(rule_subject const& subject);
 void check_targets(rule_subject const& subject);
 void check_schema_objects(rule_subject const& subject);
 

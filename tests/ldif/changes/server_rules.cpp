@@ -439,6 +439,17 @@ BOOST_AUTO_TEST_CASE(primary_groups) {
                "expected an addition without primaryGroupID, found one with it");
 }
 
+BOOST_AUTO_TEST_CASE(members_by_primary_group) {
+    constexpr std::string_view users = "CN=Domain Users,CN=Users,DC=contoso,DC=com";
+    auto const member = fmt::format("member: {}", mallory);
+    BOOST_TEST(modified(users, "add: member\n" + member) ==
+               "expected an account that is no member of the group yet, found "
+               "'CN=Mallory,CN=Users,DC=contoso,DC=com', whose primary group it is");
+    BOOST_TEST(contains(modified(users, "replace: member\n" + member), "whose primary group it is"));
+    BOOST_TEST(modified("CN=Domain Admins,CN=Users,DC=contoso,DC=com", "add: member\n" + member) == "");
+    BOOST_TEST(modified(users, "add: member\nmember: CN=Domain Admins,CN=Users,DC=contoso,DC=com") == "");
+}
+
 BOOST_AUTO_TEST_CASE(alternative_names) {
     auto const by_sid = applied("dn: <SID=S-1-5-32-544>\nchangetype: modify\nadd: member\n"
                                 "member: <GUID=04030201-0605-0807-090a-0b0c0d0e0f10>\n-\n");
@@ -550,18 +561,19 @@ BOOST_AUTO_TEST_CASE(ranges) {
 BOOST_AUTO_TEST_CASE(schema_objects) {
     auto const text = [](std::string_view name, std::string_view identifier, std::string_view om) {
         return fmt::format(
-            "dn: CN={0},CN=Schema,DC=contoso,DC=com\nchangetype: add\nobjectClass: attributeSchema\n"
+            "dn: CN={0},CN=Schema,CN=Configuration,DC=contoso,DC=com\nchangetype: add\n"
+            "objectClass: attributeSchema\n"
             "lDAPDisplayName: {0}\nattributeID: {1}\nattributeSyntax: 2.5.5.12\noMSyntax: {2}\n"
             "isSingleValued: TRUE\n\n",
             name, identifier, om);
     };
-    // No class that a schema has: it may lie anywhere, and hold everything.
     std::string const container =
-        "dn: CN=Schema,DC=contoso,DC=com\nchangetype: add\nobjectClass: contoso-Schema\n\n";
+        "dn: CN=Configuration,DC=contoso,DC=com\nchangetype: add\nobjectClass: configuration\n\n"
+        "dn: CN=Schema,CN=Configuration,DC=contoso,DC=com\nchangetype: add\nobjectClass: dMD\n\n";
     BOOST_TEST(applied(container + text("a", "1.2.3", "64") + text("b", "1.2.4", "64")).refusal == "");
     BOOST_TEST(applied(container + text("a", "1.2.3", "64") + text("b", "1.2.3", "64")).refusal ==
                "expected a attributeID that no other object has, found '1.2.3', which "
-               "'CN=a,CN=Schema,DC=contoso,DC=com' has");
+               "'CN=a,CN=Schema,CN=Configuration,DC=conto...' has");
     BOOST_TEST(applied(container + text("a", "1.2.3", "20")).refusal ==
                "expected an oMSyntax of attributeSyntax 2.5.5.12, found '20'");
     auto const used =
