@@ -89,6 +89,51 @@ void append_plain(std::string& key, rdn_part const& part) {
         key += to_lower(octet);
 }
 
+constexpr bool is_letter(char octet) {
+    return (octet >= 'a' && octet <= 'z') || (octet >= 'A' && octet <= 'Z');
+}
+
+// Octets that mean themselves wherever they stand in a value, but for blanks beside a separator.
+constexpr std::array<bool, 256> plain_octets = [] {
+    std::array<bool, 256> table{};
+    for (int octet = 0x20; octet < 0x7F; ++octet)
+        table[static_cast<std::size_t>(octet)] = true;
+    for (char const octet : std::string_view("\"#+;<>\\"))
+        table[static_cast<unsigned char>(octet)] = false;
+    return table;
+}();
+
+// A name as exports spell nearly all: its key is its text in lower case. Of the others, the scanner decides.
+bool is_plain_name(std::string_view text) {
+    std::size_t parts = 1;
+    bool in_type = true;
+    char before = ',';
+    for (char const octet : text) {
+        if (!plain_octets[static_cast<unsigned char>(octet)])
+            return false;
+        if (in_type) {
+            if (octet == '=' ? before == ',' : !is_letter(octet))
+                return false;
+            in_type = octet != '=';
+        } else if (octet == ',') {
+            if (before == ' ')
+                return false;
+            in_type = true;
+            ++parts;
+        } else if (octet == ' ' && before == '=') {
+            return false;
+        }
+        before = octet;
+    }
+    return !in_type && before != ' ' && parts <= rdn_scanner::maximum_parts;
+}
+
+std::string in_lower_case(std::string_view plain_name) {
+    std::string key(plain_name);
+    std::transform(key.begin(), key.end(), key.begin(), to_lower);
+    return key;
+}
+
 // The offset after the first RDN, at its comma or at the end.
 std::size_t first_rdn_end(std::string_view text) {
     bool in_quotes = false;
@@ -128,7 +173,7 @@ result<distinguished_name> parse_distinguished_name(std::string_view text) {
 }
 
 result<void> check_distinguished_name(std::string_view text) {
-    if (text.find_first_not_of(' ') == std::string_view::npos)
+    if (is_plain_name(text) || text.find_first_not_of(' ') == std::string_view::npos)
         return {};
     rdn_scanner scanner(text);
     for (;;) {
@@ -170,6 +215,8 @@ std::string normalized(distinguished_name const& name) {
 }
 
 result<std::string> normalize(std::string_view text) {
+    if (is_plain_name(text))
+        return in_lower_case(text);
     std::string key;
     if (text.find_first_not_of(' ') == std::string_view::npos)
         return key;
@@ -221,11 +268,21 @@ std::string_view first_rdn_text(std::string_view text) {
 }
 
 std::string tree_order(std::string_view normalized_name) {
+    std::string key;
+    key.reserve(normalized_name.size() + 1);
+    if (normalized_name.find('\\') == std::string_view::npos) { // every comma separates
+        for (auto rest = normalized_name; !rest.empty();) {
+            auto const comma = rest.rfind(',');
+            auto const begin = comma == std::string_view::npos ? 0 : comma + 1;
+            key += rest.substr(begin);
+            key += '\x01';
+            rest = rest.substr(0, begin == 0 ? 0 : comma);
+        }
+        return key;
+    }
     std::vector<std::string_view> rdns;
     for (auto rest = normalized_name; !rest.empty(); rest = parent_text(rest))
         rdns.push_back(first_rdn_text(rest));
-    std::string key;
-    key.reserve(normalized_name.size() + 1);
     for (auto rdn = rdns.rbegin(); rdn != rdns.rend(); ++rdn) {
         key += *rdn;
         key += '\x01';

@@ -21,6 +21,9 @@ struct rdn_part {
 /// Goes over a distinguished name once, from the leaf. RFC 4514 section 3
 class rdn_scanner {
 public:
+    static constexpr std::size_t maximum_parts =
+        1000; ///< far more than a directory has, far less than a stack
+
     explicit rdn_scanner(std::string_view text) : text_(text) {}
 
     /// The next part; call it until its separator is `end`. Not for the empty name.
@@ -36,9 +39,6 @@ private:
     void skip_blanks();
 
     std::string_view text_;
-    static constexpr std::size_t maximum_parts =
-        1000; ///< far more than a directory has, far less than a stack
-
     std::size_t position_ = 0;
     std::size_t parts_ = 0;
 };

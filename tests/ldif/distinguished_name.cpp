@@ -2,6 +2,9 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <array>
+#include <random>
+
 using namespace dsplan::ldif;
 
 namespace {
@@ -134,6 +137,33 @@ BOOST_AUTO_TEST_CASE(takes_time_linear_in_the_text) {
         text += "a\\,b";
     text += ",DC=x";
     BOOST_TEST(tree_order(normalize(text).value()).size() == text.size() + 1);
+}
+
+// What is read without the scanner, and what the scanner reads.
+BOOST_AUTO_TEST_CASE(reads_plain_names_as_it_reads_the_others) {
+    constexpr std::array<std::string_view, 20> pieces{
+        "CN=", "ou=", "DC=", "dc",  "=",  ",", ", ",       " ", "a",     "Bc",
+        "-",   "2.5", "+",   "\\,", "\"", "#", "\xC3\xA4", ";", ",DC=x", "oid.2.5.4.3="};
+    std::mt19937 random(11);
+    std::size_t names = 0;
+    for (int round = 0; round < 50000; ++round) {
+        std::string text = round % 2 == 0 ? "CN=a" : "";
+        for (auto left = random() % 8; left > 0; --left)
+            text += pieces[random() % pieces.size()];
+        auto const name = parse_distinguished_name(text);
+        auto const key = normalize(text);
+        BOOST_TEST_REQUIRE(name.has_value() == key.has_value(), text);
+        BOOST_TEST_REQUIRE(name.has_value() == check_distinguished_name(text).has_value(), text);
+        if (!name)
+            continue;
+        ++names;
+        BOOST_TEST_REQUIRE(*key == normalized(*name), text);
+        std::string from_the_root;
+        for (auto rdn = name->rdns.rbegin(); rdn != name->rdns.rend(); ++rdn)
+            from_the_root += normalized({{*rdn}}) + '\x01';
+        BOOST_TEST_REQUIRE(tree_order(*key) == from_the_root, text);
+    }
+    BOOST_TEST(names > 5000U);
 }
 
 BOOST_AUTO_TEST_CASE(has_a_limit_of_depth) {
