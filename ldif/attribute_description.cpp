@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstring>
 
 namespace dsplan::ldif {
 namespace {
@@ -56,7 +57,31 @@ std::string without_range(std::string_view description) {
 }
 
 bool same_description(std::string_view left, std::string_view right) {
-    return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+    return attribute_name_equal{}(left, right);
+}
+
+namespace {
+
+// Every octet with the bit set that tells cases apart.
+std::uint64_t folded_word(char const* at, std::size_t size) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, at, size);
+    return word | 0x2020202020202020U;
+}
+
+} // namespace
+
+// Of both ends, in which names differ most.
+std::size_t attribute_name_hash::operator()(std::string_view name) const noexcept {
+    auto const size = std::min(name.size(), sizeof(std::uint64_t));
+    auto const first = folded_word(name.data(), size) * 0x9E3779B97F4A7C15U;
+    auto const last = folded_word(name.data() + (name.size() - size), size) * 0xC2B2AE3D27D4EB4FU;
+    return static_cast<std::size_t>((first ^ (last >> 7U) ^ name.size() * 0x100000001B3U) >> 16U);
+}
+
+bool attribute_name_equal::operator()(std::string_view left, std::string_view right) const noexcept {
+    return left == right || // as a table spells it, nearly always
+           std::equal(left.begin(), left.end(), right.begin(), right.end(),
                       [](char a, char b) { return to_lower(a) == to_lower(b); });
 }
 

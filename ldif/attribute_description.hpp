@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -24,5 +25,13 @@ struct value_range {
 
 /// Descriptions are equal in any case of their letters.
 [[nodiscard]] bool same_description(std::string_view left, std::string_view right);
+
+/// For tables by attribute name, in any case of its letters: every value of an export asks for a row.
+struct attribute_name_hash {
+    [[nodiscard]] std::size_t operator()(std::string_view name) const noexcept;
+};
+struct attribute_name_equal {
+    [[nodiscard]] bool operator()(std::string_view left, std::string_view right) const noexcept;
+};
 
 } // namespace dsplan::ldif

@@ -49,24 +49,8 @@ constexpr bool is_sorted_and_unique(Rows const& rows) {
 }
 static_assert(is_sorted_and_unique(attribute_table::rows));
 
-struct hash_ignoring_case {
-    std::size_t operator()(std::string_view name) const {
-        std::uint64_t made = 0xcbf29ce484222325; // FNV-1a
-        for (char const each : name)
-            made = (made ^ static_cast<unsigned char>(to_lower(each))) * 0x100000001b3;
-        return static_cast<std::size_t>(made >> 32U);
-    }
-};
-
-struct equal_ignoring_case {
-    bool operator()(std::string_view left, std::string_view right) const {
-        return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                          [](char a, char b) { return to_lower(a) == to_lower(b); });
-    }
-};
-
-using rows_by_name = std::unordered_map<std::string_view, attribute_table::row const*, hash_ignoring_case,
-                                        equal_ignoring_case>;
+using rows_by_name = std::unordered_map<std::string_view, attribute_table::row const*, attribute_name_hash,
+                                        attribute_name_equal>;
 
 // Each value of an export asks for its row.
 attribute_table::row const* find_attribute(std::string_view description) {

@@ -1,8 +1,8 @@
+#include <ldif/attribute_description.hpp>
 #include <tools/dsplan/directory/attribute.hpp>
-#include <tools/dsplan/ground/ascii_case.hpp>
 
-#include <algorithm>
 #include <array>
+#include <unordered_map>
 
 namespace dsplan::directory {
 namespace {
@@ -83,14 +83,8 @@ constexpr bool ids_are_indices() {
 }
 static_assert(ids_are_indices());
 
-// Sorted by name without regard to case, so that a look-up is a binary search.
-constexpr bool names_are_sorted() {
-    for (std::size_t index = 1; index < table.size(); ++index)
-        if (compare_ignoring_case(table[index - 1].name, table[index].name) >= 0)
-            return false;
-    return true;
-}
-static_assert(names_are_sorted());
+using rows_by_name =
+    std::unordered_map<std::string_view, attribute, ldif::attribute_name_hash, ldif::attribute_name_equal>;
 
 } // namespace
 
@@ -103,13 +97,14 @@ std::string_view name_of(attribute name) {
 }
 
 std::optional<attribute> find_attribute(std::string_view ldap_display_name) {
-    auto const found = std::lower_bound(table.begin(), table.end(), ldap_display_name,
-                                        [](row const& candidate, std::string_view name) {
-                                            return compare_ignoring_case(candidate.name, name) < 0;
-                                        });
-    if (found == table.end() || compare_ignoring_case(found->name, ldap_display_name) != 0)
-        return std::nullopt;
-    return found->id;
+    static auto const rows = [] {
+        rows_by_name made;
+        for (auto const& row : table)
+            made.emplace(row.name, row.id);
+        return made;
+    }();
+    auto const found = rows.find(ldap_display_name);
+    return found == rows.end() ? std::nullopt : std::optional(found->second);
 }
 
 } // namespace dsplan::directory
