@@ -1,4 +1,5 @@
 #include <ldif/changes/apply_file.hpp>
+#include <ldif/changes/references.hpp>
 #include <ldif/changes/storage/external_sorter.hpp>
 #include <ldif/changes/storage/stored_entry.hpp>
 #include <ldif/changes/storage/stored_text.hpp>
@@ -227,7 +228,7 @@ private:
         case fates::fate::kept:
             return output_.copy(record, style);
         case fates::fate::none:
-            if (!reach_.concerns(record) || is_part_of_unchanged(record))
+            if (!reach_.concerns(record, tree_key(record.dn)) || is_part_of_unchanged(record))
                 output_.copy(record, style);
         }
     }

@@ -194,8 +194,7 @@ bool change_reach::asks_for_contents(std::string_view container_key) const {
     return !tables_->containers.is_empty() && tables_->containers.may_contain(container_key);
 }
 
-bool change_reach::concerns(record_view const& record) const {
-    auto const key = tree_key(record.dn);
+bool change_reach::concerns(record_view const& record, std::string_view key) const {
     if (key.empty())
         return false;
     if (tables_->is_everything || tables_->keys.may_contain(key) || is_in_subtree(key) ||
@@ -251,11 +250,11 @@ result<void> load_reach(reader& base, change_reach const& reach, directory_tree&
             for (auto const& it : (*next)->attributes)
                 if (!spelled.contains(it.description))
                     spelled.emplace(it.description);
-            if (auto const container = std::string(parent_key(tree_key((*next)->dn)));
-                reach.asks_for_contents(container))
+            auto const key = tree_key((*next)->dn);
+            if (auto const container = parent_key(key); reach.asks_for_contents(container))
                 tree.note_contents(container);
-            if (reach.concerns(**next))
-                (void)tree.put(to_entry(**next)); // its name is one: concerns() has read it
+            if (reach.concerns(**next, key))
+                (void)tree.put(to_entry(**next)); // its name is one: it has a key
             if (progress)
                 progress(base.position());
         }

@@ -46,7 +46,8 @@ public:
     /// The next change, in their order.
     void add(record const& change);
 
-    [[nodiscard]] bool concerns(record_view const& record) const;
+    /// `key` is `tree_key(record.dn)`.
+    [[nodiscard]] bool concerns(record_view const& record, std::string_view key) const;
 
     /// True where it matters that the export holds something directly in the container of that key.
     [[nodiscard]] bool asks_for_contents(std::string_view container_key) const;

@@ -1,4 +1,5 @@
 #include <ldif/changes/change_reach.hpp>
+#include <ldif/changes/references.hpp>
 #include <ldif/reader.hpp>
 
 #include <boost/test/unit_test.hpp>
@@ -19,7 +20,7 @@ std::vector<record> moves_below_itself(std::size_t count) {
 bool is_concerned(change_reach const& reach, std::string_view dn) {
     auto const text = "dn: " + std::string(dn) + "\nobjectClass: user\n\n";
     auto input = reader::from_text(text);
-    return reach.concerns(**input.next_view());
+    return reach.concerns(**input.next_view(), tree_key(dn));
 }
 
 } // namespace

@@ -32,17 +32,16 @@ void base_objects::take(ldif::record const& of_export) {
     auto const key = ldif::tree_key(of_export.dn);
     if (auto const container = ldif::parent_key(key); reach_.asks_for_contents(container))
         objects_.note_contents(container);
-    if (!reach_.concerns(view))
+    if (!reach_.concerns(view, key))
         return;
     auto concerned = ldif::to_entry(of_export);
     concerned.origin = number_;
-    (void)objects_.put(concerned); // its name is one: concerns() has read it
+    (void)objects_.put(concerned); // its name is one: it has a key
 }
 
 void base_objects::carry_attributes(ldif::record const& of_export) {
     for (auto const& it : of_export.attributes)
-        if (!seen_.contains(it.description)) {
-            seen_.emplace(it.description);
+        if (seen_.insert(it.description).second) {
             if (objects_.options().schema->rules_of(it.description).is_back_link ||
                 ldif::same_description(ldif::attribute_name(it.description), "primaryGroupID"))
                 objects_.carry(it.description);

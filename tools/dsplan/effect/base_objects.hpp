@@ -4,9 +4,9 @@
 #include <ldif/record.hpp>
 
 #include <cstdint>
-#include <set>
 #include <span>
 #include <string>
+#include <unordered_set>
 #include <utility>
 
 namespace dsplan::effect {
@@ -28,7 +28,7 @@ private:
 
     ldif::change_reach reach_;
     ldif::directory_tree objects_;
-    std::set<std::string, std::less<>> seen_; // attributes, as they are spelled
+    std::unordered_set<std::string> seen_; // attributes, as they are spelled
     std::uint64_t number_ = 0;
 };
 

@@ -44,7 +44,7 @@ ldif::directory_tree concerned_objects(directory::snapshot const& exported,
             tree.note_contents(container);
         if (object.first(directory::attribute::primary_group_id))
             tree.carry("primaryGroupID");
-        if (!reach.concerns(record.view()))
+        if (!reach.concerns(record.view(), key))
             continue;
         auto concerned = ldif::to_entry(record.view());
         concerned.origin = static_cast<std::uint64_t>(&object - exported.entries().data()) + 1;

@@ -125,8 +125,8 @@ ldif::record const* inheritance_scope::counted(ldif::record const& of_export) {
     ldif::record_view view;
     view.dn = counted_.dn;
     view.attributes = attributes;
-    bool const counts =
-        is_below_written(ldif::tree_key(counted_.dn)) || reach_.concerns(view) || is_domain(counted_);
+    auto const key = ldif::tree_key(counted_.dn);
+    bool const counts = is_below_written(key) || reach_.concerns(view, key) || is_domain(counted_);
     return counts ? &counted_ : nullptr;
 }
 
