@@ -22,8 +22,10 @@ struct access_difference {
     bool has_unknown_condition = false; ///< the claims that decide a conditional ACE are not known
 };
 
+/// `known` is for those who ask about many objects with the same `asked`.
 [[nodiscard]] access_difference compare_access(directory::class_rights const& asked,
-                                               access_state const& before, access_state const& after);
+                                               access_state const& before, access_state const& after,
+                                               right_change_memory* known = nullptr);
 
 /// Trustees whose effective ACEs differ between two lists, ascending; all of both where only the order does.
 [[nodiscard]] std::vector<sddl::sid> concerned_trustees(sddl::security_descriptor const& before,

@@ -71,6 +71,7 @@ void holder_summary::add(holder_summary const& other) {
 
 sid_carriers carriers_in(directory_image const& image) {
     sid_carriers made;
+    made.reserve(image.objects.size());
     for (object_index object = 0; object < image.objects.size(); ++object) {
         auto const* const exported = image.objects[object].exported;
         if (exported == nullptr || image.objects[object].is_deleted)
@@ -265,10 +266,10 @@ std::vector<object_index> holder_search::carriers_of(sddl::sid const& sid) const
     return made;
 }
 
-sids_above::sids_above(directory_image const& image, std::vector<sddl::sid> const& sids)
+sids_above::sids_above(directory_image const& image, sid_carriers const& carriers,
+                       std::vector<sddl::sid> const& sids)
     : image_(image)
     , seen_(image.objects.size()) {
-    auto const carriers = carriers_in(image);
     std::vector<object_index> waiting;
     ++round_;
     auto const reach = [&](object_index object) {

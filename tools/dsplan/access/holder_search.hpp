@@ -42,7 +42,7 @@ using sid_carriers = std::unordered_multimap<sddl::sid, object_index, sid_hash>;
 /// ones know: chains and rings of groups are walked once.
 class holder_search {
 public:
-    holder_search(directory_image const& image, std::uint32_t domain);
+    explicit holder_search(directory_image const& image, std::uint32_t domain = any_domain);
 
     [[nodiscard]] std::vector<holder_summary> summaries(std::vector<sddl::sid> const& sids);
 
@@ -52,6 +52,7 @@ public:
     /// Objects with that objectSid.
     [[nodiscard]] std::vector<object_index> carriers_of(sddl::sid const& sid) const;
 
+    [[nodiscard]] sid_carriers const& carriers() const { return carriers_; }
     [[nodiscard]] directory_image const& image() const { return image_; }
 
 private:
@@ -88,7 +89,9 @@ private:
 /// Finds which of some SIDs an object holds, by a walk up its groups.
 class sids_above {
 public:
-    sids_above(directory_image const& image, std::vector<sddl::sid> const& sids);
+    /// `carriers` are those in the image.
+    sids_above(directory_image const& image, sid_carriers const& carriers,
+               std::vector<sddl::sid> const& sids);
 
     /// Indices into the SIDs, ascending: those that count on objects of the domain.
     [[nodiscard]] std::vector<std::uint32_t> of(object_index object, std::uint32_t domain);

@@ -44,11 +44,6 @@ private:
     std::unordered_map<object_index, std::vector<sddl::sid>> of_object_;
 };
 
-bool is_nobody(sddl::sid const& sid) {
-    return sid == sddl::principal_self || sid == sddl::owner_rights || sid == sddl::creator_owner ||
-           sid == sddl::creator_group;
-}
-
 } // namespace
 
 lone_trustees find_lone_trustees(directory_image const& image, std::vector<sddl::sid> const& sids,
@@ -64,7 +59,7 @@ lone_trustees find_lone_trustees(directory_image const& image, std::vector<sddl:
             made.outsiders.emplace(sid, found.outsiders);
         bool const is_shown =
             found.accounts && found.incomplete.empty() && found.primary.empty() && found.outsiders.empty();
-        if (!is_shown && !found.is_in_no_token && !is_nobody(sid))
+        if (!is_shown && !found.is_in_no_token && !stands_for_another(sid))
             made.all.push_back({sid, held.token_of(sid, found.carriers), found.carriers});
     }
     return made;

@@ -2,8 +2,11 @@
 #include <sddl/access_mask.hpp>
 #include <tools/dsplan/directory/class_rights.hpp>
 
+#include <functional>
+#include <map>
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -18,5 +21,18 @@ using right_differences = std::set<std::pair<bool, std::string>>;
 [[nodiscard]] right_differences right_changes(directory::class_rights const& asked,
                                               std::vector<sddl::access_mask> const& before,
                                               std::vector<sddl::access_mask> const& after);
+
+/// `right_changes` for many objects, most of which change alike.
+class right_change_memory {
+public:
+    [[nodiscard]] right_differences of(directory::class_rights const& asked,
+                                       std::vector<sddl::access_mask> const& before,
+                                       std::vector<sddl::access_mask> const& after);
+
+private:
+    using masks = std::vector<sddl::access_mask>;
+
+    std::map<std::tuple<directory::class_rights const*, masks, masks>, right_differences, std::less<>> known_;
+};
 
 } // namespace dsplan::access

@@ -77,7 +77,7 @@ public:
     right_search(directory_image const& image, right_query const& query)
         : image_(image)
         , query_(query)
-        , members_(image, any_domain) {}
+        , members_(image) {}
 
     who_can_answer run(std::function<bool(object_index)> const& is_asked) {
         auto const objects = sort_by_list(image_, is_asked);
@@ -88,7 +88,7 @@ public:
         lone_ = find_lone_trustees(image_, {asked.deciding.begin(), asked.deciding.end()}, asked.denying);
         asked.deciding.merge(asked.selves);
         std::vector<sddl::sid> const sids(asked.deciding.begin(), asked.deciding.end());
-        tokens_ = make_token_classes({image_, image_, sids, {}, {}});
+        tokens_ = make_token_classes({members_, members_, sids, {}, {}});
         class_index const holding(tokens_, sids, image_.domains);
         for (auto const& group : groups)
             ask(group, holding);

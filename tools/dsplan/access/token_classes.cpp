@@ -38,29 +38,30 @@ struct held {
 
 class holding {
 public:
-    holding(directory_image const& image, token_question const& question)
-        : image_(image)
+    holding(holder_search& everywhere, token_question const& question)
+        : everywhere_(everywhere)
+        , image_(everywhere.image())
         , question_(question) {
-        made_.own.resize(question.after.objects.size());
+        made_.own.resize(question.after.image().objects.size());
         made_.bare.resize(question.bare.size());
         for (auto const& sid : question.bare)
             sessions_.push_back(session_of(sid));
-        for (object_index object = 0; object < image.objects.size(); ++object)
-            if (is_account(image, object))
+        for (object_index object = 0; object < image_.objects.size(); ++object)
+            if (is_account(image_, object))
                 asked_.push_back(object);
         asked_.insert(asked_.end(), question.also.begin(), question.also.end());
-        for (auto const& [account, group] : question.after.default_groups)
+        for (auto const& [account, group] : question.after.image().default_groups)
             asked_.push_back(group);
     }
 
     held search_all() && {
         auto const count = static_cast<std::uint32_t>(question_.sids.size());
-        for (std::uint32_t domain = 0; domain < image_.domains; ++domain) {
-            auto const found = holder_search(image_, domain).summaries(question_.sids);
-            for (std::uint32_t index = 0; index < count; ++index)
-                note(found[index], domain * count + index);
+        note(everywhere_, any_domain);
+        for (std::uint32_t domain = any_domain + 1; domain < image_.domains; ++domain) {
+            holder_search there(image_, domain);
+            note(there, domain);
         }
-        sids_above above(image_, question_.sids);
+        sids_above above(image_, everywhere_.carriers(), question_.sids);
         for (auto const object : asked_) {
             if (object >= image_.objects.size() || !made_.own[object].empty())
                 continue;
@@ -72,6 +73,13 @@ public:
     }
 
 private:
+    void note(holder_search& search, std::uint32_t domain) {
+        auto const found = search.summaries(question_.sids);
+        auto key = domain * static_cast<std::uint32_t>(question_.sids.size());
+        for (auto const& each : found)
+            note(each, key++);
+    }
+
     void note(holder_summary const& found, std::uint32_t key) {
         if (found.everybody())
             made_.by_all.push_back(key);
@@ -83,6 +91,7 @@ private:
         }
     }
 
+    holder_search& everywhere_;
     directory_image const& image_;
     token_question const& question_;
     std::vector<std::vector<sddl::sid>> sessions_;
@@ -111,8 +120,8 @@ std::vector<sddl::security_token> tokens_of(std::vector<std::uint32_t> const& ke
 token_class make_class(token_question const& question, std::vector<std::uint32_t> before,
                        std::vector<std::uint32_t> after, std::vector<sddl::sid> const& session) {
     token_class made;
-    made.tokens_before = tokens_of(before, question.sids, question.after.domains, session);
-    made.tokens_after = tokens_of(after, question.sids, question.after.domains, session);
+    made.tokens_before = tokens_of(before, question.sids, question.after.image().domains, session);
+    made.tokens_after = tokens_of(after, question.sids, question.after.image().domains, session);
     made.before = std::move(before);
     made.after = std::move(after);
     return made;
@@ -137,6 +146,11 @@ std::vector<sddl::sid> deciding_sids(sddl::ace const& value) {
             std::for_each(list->elements.begin(), list->elements.end(), add);
     }
     return sids;
+}
+
+bool stands_for_another(sddl::sid const& sid) {
+    return sid == sddl::principal_self || sid == sddl::owner_rights || sid == sddl::creator_owner ||
+           sid == sddl::creator_group;
 }
 
 bool counts_in(image_object const& group, std::uint32_t domain) {
@@ -211,7 +225,8 @@ std::vector<sddl::sid> session_of(sddl::sid const& sid) {
 }
 
 token_classes make_token_classes(token_question const& question) {
-    auto const count = question.after.objects.size();
+    auto const& after = question.after.image();
+    auto const count = after.objects.size();
     bool const is_one = &question.before == &question.after;
     auto const held_after = holding(question.after, question).search_all();
     auto const held_before = is_one ? held_after : holding(question.before, question).search_all();
@@ -223,12 +238,12 @@ token_classes make_token_classes(token_question const& question) {
     made.class_of.assign(count, no_class);
     std::map<std::pair<std::vector<std::uint32_t>, std::vector<std::uint32_t>>, std::uint32_t> known;
     for (object_index object = 0; object < count; ++object) {
-        if (!is_account(question.after, object) && !is_asked[object])
+        if (!is_account(after, object) && !is_asked[object])
             continue;
         // What comes with the primary group of a new account is no gain.
-        auto const added = question.after.default_groups.find(object);
-        auto const& own_before = added == question.after.default_groups.end() ? held_before.own[object]
-                                                                              : held_after.own[added->second];
+        auto const added = after.default_groups.find(object);
+        auto const& own_before =
+            added == after.default_groups.end() ? held_before.own[object] : held_after.own[added->second];
         auto signature = std::pair(united(own_before, held_before.by_all),
                                    united(held_after.own[object], held_after.by_all));
         auto const [found, is_new] =

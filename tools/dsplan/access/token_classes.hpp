@@ -26,6 +26,8 @@ struct token_class {
     [[nodiscard]] bool changes() const { return before != after; }
 };
 
+class holder_search;
+
 struct token_classes {
     std::vector<token_class> classes;
     std::uint32_t first_bare = 0; ///< from here on, one for each of `token_question::bare`
@@ -37,8 +39,8 @@ inline constexpr std::uint32_t no_class = UINT32_MAX;
 
 /// What two images tell apart about accounts.
 struct token_question {
-    directory_image const& before;
-    directory_image const& after;
+    holder_search& before; ///< of an image, for any domain
+    holder_search& after;
     std::vector<sddl::sid> const& sids;    ///< those that matter, ascending
     std::vector<object_index> const& also; ///< objects to ask about that are no accounts: groups
     std::vector<sddl::sid> const& bare;    ///< SIDs to ask about that no object carries
@@ -51,6 +53,9 @@ struct token_question {
 /// The SIDs that holding, or not, can make an access check by the ACE come out otherwise: its trustee and
 /// those that its condition names.
 [[nodiscard]] std::vector<sddl::sid> deciding_sids(sddl::ace const& value);
+
+/// True for SELF, OWNER RIGHTS, CREATOR OWNER and CREATOR GROUP, which no token holds.
+[[nodiscard]] bool stands_for_another(sddl::sid const& sid);
 
 /// True for users, computers and what comes from them.
 [[nodiscard]] bool is_account(directory_image const& image, object_index object);

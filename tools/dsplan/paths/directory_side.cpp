@@ -1,6 +1,7 @@
 #include <ldif/distinguished_name.hpp>
 #include <sddl/parse.hpp>
 #include <sddl/self_relative.hpp>
+#include <tools/dsplan/access/holder_search.hpp>
 #include <tools/dsplan/paths/account_flags.hpp>
 #include <tools/dsplan/paths/directory_side.hpp>
 
@@ -90,7 +91,9 @@ tokens_of_both::tokens_of_both(effect::projection const& change, std::set<sddl::
         sids.insert(sid);
     sids_.assign(sids.begin(), sids.end());
     std::set_difference(sids.begin(), sids.end(), carried.begin(), carried.end(), std::back_inserter(bare_));
-    made_ = access::make_token_classes({change.before, change.after, sids_, also_, bare_});
+    access::holder_search before(change.before);
+    access::holder_search after(change.after);
+    made_ = access::make_token_classes({before, after, sids_, also_, bare_});
 }
 
 std::uint32_t tokens_of_both::class_of_bare(sddl::sid const& sid) const {
