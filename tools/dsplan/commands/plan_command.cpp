@@ -7,6 +7,7 @@
 #include <tools/dsplan/plan/request/write_toml.hpp>
 
 #include <algorithm>
+#include <map>
 
 namespace dsplan::commands {
 namespace {
@@ -48,7 +49,7 @@ exit_status run(request_command const& options, request_maker const& make, std::
     auto const& request = made->request;
     auto drawn = is_stopped(made->findings)
                      ? stopped_plan(request)
-                     : plan::plan_request((*from)->exported, request, (*from)->known());
+                     : plan::plan_request((*from)->exported, request, (*from)->known(), options.channel);
     if (!drawn)
         return report_all(console, drawn.error());
     drawn->findings.insert(drawn->findings.begin(), made->findings.begin(), made->findings.end());
@@ -97,6 +98,17 @@ exit_status plan_guarded(request_command const& options, plan::change_request co
 }
 
 void add_directory_and_output(CLI::App& command, request_command& options) {
+    static std::map<std::string, plan::change_channel> const channels{
+        {"auto", plan::change_channel::automatic},
+        {"dsacls", plan::change_channel::dsacls},
+        {"ldif", plan::change_channel::ldif}};
+    command
+        .add_option(
+            "--channel", options.channel,
+            "How permissions travel: dsacls where it can say them and LDIF for the rest, which is the "
+            "default, or one of the two alone")
+        ->transform(CLI::CheckedTransformer(channels, CLI::ignore_case).description(""))
+        ->type_name("auto|dsacls|ldif");
     options.directory.add_to(command);
     options.output.add_to(command);
 }

@@ -4,7 +4,9 @@
 #include <tools/dsplan/commands/plan_output.hpp>
 #include <tools/dsplan/ground/failure.hpp>
 #include <tools/dsplan/plan/dsacls/read_dsacls.hpp>
+#include <tools/dsplan/plan/recipes/recipe_file.hpp>
 #include <tools/dsplan/plan/request/change_request.hpp>
+#include <tools/dsplan/plan/request/plan_request.hpp>
 
 #include <CLI/CLI.hpp>
 
@@ -22,14 +24,26 @@ struct request_command {
     directory_options directory;
     plan_output output;
     std::string written_request; ///< file for the request as TOML
+    plan::change_channel channel = plan::change_channel::automatic;
 };
 
 /// Prints every error.
 exit_status report_all(console& console, std::vector<failure> const& errors);
 
+using request_or_errors = tl::expected<plan::prepared_request, std::vector<failure>>;
+
 /// Makes the request once the export is there.
-using request_maker =
-    std::function<tl::expected<plan::prepared_request, std::vector<failure>>(exported_directory const& from)>;
+using request_maker = std::function<request_or_errors(exported_directory const& from)>;
+
+/// The request of a recipe, and what its checks find; `directory` holds recipes beside those of the program.
+[[nodiscard]] request_or_errors fill_recipe(std::string const& name, std::string const& directory,
+                                            plan::recipe_values_given const& given,
+                                            exported_directory const& from);
+
+/// The request with the tables of its recipes.
+[[nodiscard]] request_or_errors with_recipes_filled(plan::change_request request,
+                                                    std::string const& directory,
+                                                    exported_directory const& from);
 
 /// Plans what is made; `inputs` are the files that it came from.
 exit_status plan_made(request_command const& options, request_maker const& make,

@@ -119,9 +119,9 @@ void add_restore(CLI::App& parent, action& chosen) {
     command.add_option("--from", table.from, "Export that holds the objects as they were")
         ->type_name("EXPORT.ldf")
         ->excludes(as);
-    add_list(command, "--part", table.parts, "dacl|owner|sacl",
+    add_list(command, "--part", table.parts, "dacl|owner|sacl|members",
              "What to put back; the DACL alone without it; may be given again")
-        ->transform(CLI::IsMember({"dacl", "owner", "sacl"}, CLI::ignore_case).description(""));
+        ->transform(CLI::IsMember({"dacl", "owner", "sacl", "members"}, CLI::ignore_case).description(""));
     add_reason(command, table.reason, options->common);
     command.footer(plan_footer("Example:\n"
                                "  dsplan plan restore --from last-week.ldf --on OU=Sales,DC=contoso,DC=com\n"

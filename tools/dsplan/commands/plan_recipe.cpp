@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace dsplan::commands {
 namespace {
 
@@ -14,8 +16,6 @@ struct filled_recipe_command {
     std::string directory;
     std::vector<std::string> values; ///< NAME=VALUE
 };
-
-using request_or_errors = tl::expected<plan::prepared_request, std::vector<failure>>;
 
 result<plan::recipe_values_given> given_values(std::vector<std::string> const& values) {
     plan::recipe_values_given made;
@@ -46,14 +46,25 @@ std::vector<plan::finding> notes_of(plan::recipe_file const& recipe) {
 }
 
 request_or_errors make_request(filled_recipe_command const& options, exported_directory const& from) {
-    auto const recipe = find_recipe(options.name, options.directory);
-    if (!recipe)
-        return tl::unexpected(recipe.error());
     auto const given = given_values(options.values);
     if (!given)
         return tl::unexpected(std::vector{given.error()});
+    return fill_recipe(options.name, options.directory, *given, from);
+}
+
+std::string at_place(plan::request_place const& place, std::string const& what) {
+    return plan::place_text(place) + ": " + what;
+}
+
+} // namespace
+
+request_or_errors fill_recipe(std::string const& name, std::string const& directory,
+                              plan::recipe_values_given const& given, exported_directory const& from) {
+    auto const recipe = find_recipe(name, directory);
+    if (!recipe)
+        return tl::unexpected(recipe.error());
     plan::request_context const context{from.exported, from.around, from.members, from.known()};
-    auto const values = plan::resolve_values(*recipe, *given, context);
+    auto const values = plan::resolve_values(*recipe, given, context);
     if (!values)
         return tl::unexpected(values.error());
     auto request = plan::fill(*recipe, *values);
@@ -65,7 +76,25 @@ request_or_errors make_request(filled_recipe_command const& options, exported_di
     return plan::prepared_request{*std::move(request), std::move(findings)};
 }
 
-} // namespace
+request_or_errors with_recipes_filled(plan::change_request request, std::string const& directory,
+                                      exported_directory const& from) {
+    plan::prepared_request made{std::move(request), {}};
+    std::vector<failure> errors;
+    for (auto const& use : std::exchange(made.request.recipes, {})) {
+        auto filled = fill_recipe(use.name, directory, use.with, from);
+        if (!filled) {
+            for (auto const& each : filled.error())
+                errors.push_back({at_place(use.place, each.what), each.detail});
+            continue;
+        }
+        auto& tables = filled->request.tables;
+        made.request.tables.insert(made.request.tables.end(), tables.begin(), tables.end());
+        made.findings.insert(made.findings.end(), filled->findings.begin(), filled->findings.end());
+    }
+    if (!errors.empty())
+        return tl::unexpected(std::move(errors));
+    return made;
+}
 
 void add_plan_recipe(CLI::App& parent, action& chosen) {
     auto const options = std::make_shared<filled_recipe_command>();
@@ -73,8 +102,7 @@ void add_plan_recipe(CLI::App& parent, action& chosen) {
     auto* const command = parent.add_subcommand("recipe", "Plan a usual task with values of your own");
     command->add_option("NAME", options->name, "Recipe, as dsplan recipe list names it")->required();
     add_list(*command, "--set", options->values, "NAME=VALUE", "Value of a parameter; may be given again");
-    command->add_option("--recipes", options->directory, "Directory with recipes of your own")
-        ->type_name("DIR");
+    add_recipes_option(*command, options->directory);
     add_directory_and_output(*command, options->common);
     add_write_request(*command, options->common);
     command->footer(plan_footer("Example:\n"

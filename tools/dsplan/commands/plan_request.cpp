@@ -2,6 +2,7 @@
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/commands/plan_command.hpp>
 #include <tools/dsplan/commands/plan_request.hpp>
+#include <tools/dsplan/commands/recipe_directory.hpp>
 #include <tools/dsplan/ground/output_directory.hpp>
 #include <tools/dsplan/plan/request/read_toml.hpp>
 
@@ -57,28 +58,39 @@ read_requests(std::vector<std::string> const& files) {
         append_text(all.ticket, read->ticket);
         append_text(all.requested_by, read->requested_by);
         all.tables.insert(all.tables.end(), read->tables.begin(), read->tables.end());
+        all.recipes.insert(all.recipes.end(), read->recipes.begin(), read->recipes.end());
     }
     if (!errors.empty())
         return tl::unexpected(std::move(errors));
     return all;
 }
 
-exit_status plan_files(request_command const& options, std::vector<std::string> const& files,
-                       console& console) {
-    auto const request = read_requests(files);
-    return request ? plan_guarded(options, *request, files, console) : report_all(console, request.error());
+struct request_files {
+    request_command common;
+    std::vector<std::string> files;
+    std::string recipes; ///< directory with recipes of one's own
+};
+
+exit_status plan_files(request_files const& options, console& console) {
+    auto const request = read_requests(options.files);
+    if (!request)
+        return report_all(console, request.error());
+    auto const make = [&](exported_directory const& from) {
+        return with_recipes_filled(*request, options.recipes, from);
+    };
+    return plan_made(options.common, make, options.files, console);
 }
 
 void add_request(CLI::App& parent, action& chosen) {
-    auto const options = std::make_shared<request_command>();
-    auto const files = std::make_shared<std::vector<std::string>>();
-    options->name = "request";
+    auto const options = std::make_shared<request_files>();
+    options->common.name = "request";
     auto* const command =
         parent.add_subcommand("request", "Plan what files ask for: permissions and members, in TOML");
-    command->add_option("files", *files, "The request; several files are one request")
+    command->add_option("files", options->files, "The request; several files are one request")
         ->type_name("FILE.toml")
         ->required();
-    add_directory_and_output(*command, *options);
+    add_recipes_option(*command, options->recipes);
+    add_directory_and_output(*command, options->common);
     command->footer(plan_footer("Example:\n"
                                 "  dsplan plan request helpdesk.toml --base contoso.ldf --out change\n"
                                 "\n"
@@ -89,9 +101,9 @@ void add_request(CLI::App& parent, action& chosen) {
                                 "  on = \"OU=Sales,DC=contoso,DC=com\"\n"
                                 "  applies-to = \"descendant user objects\"\n"
                                 "  rights = [\"Reset Password\", \"read+write lockoutTime\"]"));
-    command->callback([options, files, &chosen] {
-        chosen = [options, files](console& console) {
-            return plan_files(*options, *files, console);
+    command->callback([options, &chosen] {
+        chosen = [options](console& console) {
+            return plan_files(*options, console);
         };
     });
 }

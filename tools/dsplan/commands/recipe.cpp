@@ -58,17 +58,12 @@ exit_status run_import(recipe_options const& options, console& console) {
     return exit_status::success;
 }
 
-void add_directory(CLI::App& command, recipe_options& options) {
-    command.add_option("--recipes", options.directory, "Directory with recipes of your own")
-        ->type_name("DIR");
-}
-
 using run_recipe = exit_status (*)(recipe_options const& options, console& console);
 
 CLI::App* add_one(CLI::App& parent, action& chosen, std::string const& name, std::string const& description,
                   std::shared_ptr<recipe_options> const& options, run_recipe run) {
     auto* const command = parent.add_subcommand(name, description);
-    add_directory(*command, *options);
+    add_recipes_option(*command, options->directory);
     command->callback([options, run, &chosen] {
         chosen = [options, run](console& console) {
             return run(*options, console);

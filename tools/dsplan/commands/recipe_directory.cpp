@@ -5,6 +5,7 @@
 #include <tools/dsplan/ground/nearest_names.hpp>
 #include <tools/dsplan/ground/output_directory.hpp>
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -63,6 +64,10 @@ tl::expected<recipe_list, std::vector<failure>> all_recipes(std::string const& d
         return tl::unexpected(std::move(errors));
     std::sort(made.begin(), made.end(), [](auto const& a, auto const& b) { return a.name < b.name; });
     return made;
+}
+
+void add_recipes_option(CLI::App& command, std::string& directory) {
+    command.add_option("--recipes", directory, "Directory with recipes of your own")->type_name("DIR");
 }
 
 tl::expected<plan::recipe_file, std::vector<failure>> find_recipe(std::string const& name,

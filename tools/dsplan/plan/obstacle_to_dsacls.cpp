@@ -47,6 +47,8 @@ std::string obstacle_to(grant const& wanted) {
 } // namespace
 
 std::string obstacle_to_dsacls(permission_change const& change) {
+    if (change.by_ldif)
+        return std::string(ldif_was_chosen);
     if (!change.removed.empty())
         return "dsacls removes every ACE of a trustee, never one";
     if (!quote_argument(change.dn))

@@ -67,6 +67,7 @@ struct permission_change {
     std::vector<sddl::ace>
         other_aces_of_trustee;        ///< explicit ones there already, which dsacls /R would remove too
     std::vector<part_change> parts{}; ///< what else changes, in the order of `part_names`
+    bool by_ldif = false;             ///< the user asked for LDIF, whatever dsacls can do
 
     [[nodiscard]] bool is_importable() const { return missing_parts.empty() && !after.empty(); }
 };

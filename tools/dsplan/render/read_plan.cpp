@@ -2,6 +2,7 @@
 #include <sddl/permission.hpp>
 #include <sddl/self_relative.hpp>
 #include <tools/dsplan/ground/console.hpp>
+#include <tools/dsplan/plan/obstacle_to_dsacls.hpp>
 #include <tools/dsplan/plan/part_changes.hpp>
 #include <tools/dsplan/render/read_plan.hpp>
 
@@ -87,6 +88,7 @@ plan::permission_change read_permission(json const& object, sddl::domain_sids co
     change.missing_parts = object.at("missing_parts").get<std::vector<std::string>>();
     change.before = octets_of(object, "before_base64");
     change.after = octets_of(object, "after_base64");
+    change.by_ldif = object.value("without_dsacls", std::string()) == plan::ldif_was_chosen;
     for (json const& grant : object.at("grants"))
         change.grants.push_back(read_grant(grant));
     for (json const& removed : object.at("removed"))

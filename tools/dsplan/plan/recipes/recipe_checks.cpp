@@ -249,12 +249,33 @@ void check_blocked_below(check_work const& work) {
     }
 }
 
+void check_confidential(check_work const& work) {
+    std::vector<std::string> confidential;
+    for (auto const& name : work.asked.names) {
+        auto const* const found = work.context.known.find_attribute(name);
+        if (found == nullptr)
+            work.add(severity::unknown,
+                     fmt::format("the schema that dsplan knows has no attribute {}: whether it is "
+                                 "confidential is unknown",
+                                 name),
+                     {}, "export the schema of the forest, and name it with --schema");
+        else if (found->is_confidential)
+            confidential.push_back(found->name);
+    }
+    if (!confidential.empty())
+        work.add(work.level(),
+                 fmt::format("{} {} confidential: reading takes control access too",
+                             fmt::join(confidential, ", "), confidential.size() == 1 ? "is" : "are"),
+                 {}, "write rights = \"read NAME\": it grants both");
+}
+
 struct check_row {
     std::string_view name;
     void (*run)(check_work const& work);
 };
-constexpr std::array<check_row, 11> rows{{
+constexpr std::array<check_row, 12> rows{{
     {"class-below", check_class_below},
+    {"confidential-needs-cr", check_confidential},
     {"domain-controllers-below", check_domain_controllers},
     {"domain-level-at-least", check_domain_level},
     {"group-scope", check_group_scope},

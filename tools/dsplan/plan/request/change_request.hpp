@@ -1,5 +1,7 @@
 #pragma once
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <variant>
@@ -122,7 +124,7 @@ struct restore_table {
     object_choice on;
     std::string as;   ///< "class-default", "inherited-only" or SDDL text; empty where `from` is given
     std::string from; ///< an LDIF export that holds the objects as they were
-    std::vector<std::string> parts; ///< "dacl", "owner", "sacl"; none: the DACL alone
+    std::vector<std::string> parts; ///< "dacl", "owner", "sacl", "members"; none: the DACL
     std::string reason;
 
     friend bool operator==(restore_table const&, restore_table const&) = default;
@@ -172,12 +174,22 @@ struct request_table {
     friend bool operator==(request_table const&, request_table const&) = default;
 };
 
+/// `[[recipe]]`: tables that a recipe makes of these values, and its findings.
+struct recipe_use {
+    request_place place;
+    std::string name;                                                  ///< "use"
+    std::map<std::string, std::vector<std::string>, std::less<>> with; ///< by parameter
+
+    friend bool operator==(recipe_use const&, recipe_use const&) = default;
+};
+
 struct change_request {
     std::string title;
     std::string ticket;
     std::string requested_by;
     std::vector<std::pair<std::string, std::string>> names; ///< short name and what it stands for, by name
     std::vector<request_table> tables;
+    std::vector<recipe_use> recipes; ///< whose tables are not among `tables` yet
 
     friend bool operator==(change_request const&, change_request const&) = default;
 };

@@ -103,6 +103,16 @@ void report_missing_parts(planning& facts, permission_change const& change) {
                "for the LDIF, " + advice});
 }
 
+void report_channel(planning& facts, permission_change const& change) {
+    auto const why = facts.channel == change_channel::dsacls ? obstacle_to_dsacls(change) : std::string();
+    if (!why.empty())
+        facts.stop({"not-by-dsacls",
+                    severity::stop,
+                    fmt::format("dsacls cannot make the change of {}: {}", change.dn, why),
+                    {},
+                    "plan without --channel, or with --channel ldif"});
+}
+
 // True for an edit that looks for something, on objects that somebody chose by where they lie.
 bool only_looks(wanted_edit const& each) {
     return std::holds_alternative<wanted_replacement>(each.content) ||
@@ -159,7 +169,9 @@ void keep_change(descriptor_work& work, sddl::security_descriptor const& exporte
     note_changed_aces(change, work.before, list, work.facts.context);
     change.after = octets_of(work.after);
     change.parts = part_changes(exported, work.after, work.sids);
+    change.by_ldif = work.facts.channel == change_channel::ldif;
     report_missing_parts(work.facts, change);
+    report_channel(work.facts, change);
     work.facts.changes_of(object).permissions.push_back(std::move(change));
 }
 

@@ -100,7 +100,8 @@ domain_changes& planning::changes_of(directory::entry const& object) {
 
 tl::expected<plan, std::vector<failure>> plan_request(directory::snapshot const& exported,
                                                       change_request const& request,
-                                                      directory::schema const& known) {
+                                                      directory::schema const& known,
+                                                      change_channel channel) {
     auto const forest = directory::read_forest(exported);
     if (!forest)
         return tl::unexpected(std::vector{forest.error()});
@@ -112,7 +113,7 @@ tl::expected<plan, std::vector<failure>> plan_request(directory::snapshot const&
         return tl::unexpected(wanted.error());
     directory::protected_accounts const protected_ones(exported, members);
     derived_objects const derived(exported, known);
-    planning facts{request, context, protected_ones, derived};
+    planning facts{request, context, protected_ones, derived, channel};
     facts.drawn.words = words_of(request);
     note_gaps(facts);
     plan_descriptors(facts, wanted->descriptors);

@@ -2,6 +2,7 @@
 #include <tools/dsplan/directory/protected_accounts.hpp>
 #include <tools/dsplan/plan/plan.hpp>
 #include <tools/dsplan/plan/request/derived_objects.hpp>
+#include <tools/dsplan/plan/request/plan_request.hpp>
 #include <tools/dsplan/plan/request/resolve.hpp>
 
 #include <cstddef>
@@ -25,6 +26,7 @@ struct planning {
     request_context const& context;
     directory::protected_accounts const& protected_ones;
     derived_objects const& derived;
+    change_channel channel = change_channel::automatic;
     plan drawn{};
     not_looked_at left_out{};
     std::set<std::size_t> effective_tables{}; ///< of those that look for something, which found it

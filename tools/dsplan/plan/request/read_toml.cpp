@@ -15,6 +15,8 @@
 namespace dsplan::plan {
 namespace {
 
+constexpr auto recipe_key = "recipe";
+
 struct reading {
     std::string file;
     std::vector<failure> errors;
@@ -119,6 +121,18 @@ public:
         }
     }
 
+    // A table of texts, or of lists of them.
+    void values(std::string_view key, recipe_use& to) {
+        auto const* const value = find(key);
+        auto const* const table =
+            value == nullptr ? nullptr : expect_table(key, *value, "a table { NAME = VALUE }");
+        if (table == nullptr)
+            return;
+        field_reader fields(state_, *table, nullptr, fmt::format("'{}'", key));
+        for (auto const& [name, given] : *table)
+            fields.texts(name.str(), to.with[std::string(name.str())]);
+    }
+
     void objects(std::string_view key, object_choice& to) {
         auto const* const value = find(key);
         if (value == nullptr)
@@ -156,6 +170,15 @@ private:
     Value const* expect(std::string_view key, toml::node const& value, std::string_view expected) {
         if (auto const* const read = value.as<Value>())
             return &read->get();
+        state_.fail(value.source(),
+                    fmt::format("expected {} for '{}', found {}", expected, key, kind_of(value)));
+        return nullptr;
+    }
+
+    toml::table const* expect_table(std::string_view key, toml::node const& value,
+                                    std::string_view expected) {
+        if (auto const* const read = value.as_table())
+            return read;
         state_.fail(value.source(),
                     fmt::format("expected {} for '{}', found {}", expected, key, kind_of(value)));
         return nullptr;
@@ -227,13 +250,30 @@ std::array<table_kind, 11> const& table_kinds() {
     return kinds;
 }
 
+// Not a copy, which would not know its place; none where something else stands there.
+toml::array const& tables_of(reading& state, std::string_view key, toml::node const& value) {
+    static toml::array const none;
+    auto const* const tables = value.as_array();
+    if (tables != nullptr && tables->is_array_of_tables())
+        return *tables;
+    state.fail(value.source(), fmt::format("expected tables [[{}]], found {}", key, kind_of(value)));
+    return none;
+}
+
+void read_recipes(reading& state, toml::node const& value, std::vector<recipe_use>& to) {
+    for (auto const& each : tables_of(state, recipe_key, value)) {
+        auto& made = to.emplace_back();
+        made.place = state.place(each);
+        field_reader fields(state, *each.as_table(), nullptr, fmt::format("[[{}]]", recipe_key));
+        fields.text("use", made.name, true);
+        fields.values("with", made);
+        fields.finish();
+    }
+}
+
 void read_tables(reading& state, table_kind const& kind, toml::node const& value, toml::table const* defaults,
                  std::vector<request_table>& to) {
-    auto const* const tables = value.as_array();
-    if (tables == nullptr || !tables->is_array_of_tables())
-        return state.fail(value.source(),
-                          fmt::format("expected tables [[{}]], found {}", kind.key, kind_of(value)));
-    for (auto const& each : *tables) {
+    for (auto const& each : tables_of(state, kind.key, value)) {
         auto& made = to.emplace_back(request_table{state.place(each), kind.empty});
         field_reader fields(state, *each.as_table(), defaults, table_name(made.content));
         std::visit([&fields](auto& table) { visit_fields(fields, table); }, made.content);
@@ -283,7 +323,8 @@ void read_names(reading& state, toml::node const& value, change_request& to) {
 
 void read_unknown(reading& state, toml::key const& key) {
     nearest_names near(key.str());
-    for (std::string_view const known : {"format", "title", "ticket", "requested-by", "names", "defaults"})
+    for (std::string_view const known :
+         {"format", "title", "ticket", "requested-by", "names", "defaults", recipe_key})
         near.consider(known);
     for (auto const& kind : table_kinds())
         near.consider(kind.key);
@@ -315,6 +356,8 @@ change_request read_file(reading& state, toml::table const& file) {
             read_tables(state, *kind, value, defaults, made.tables);
         else if (name == "names")
             read_names(state, value, made);
+        else if (name == recipe_key)
+            read_recipes(state, value, made.recipes);
         else if (name != "format" && name != "title" && name != "ticket" && name != "requested-by" &&
                  name != "defaults")
             read_unknown(state, key);
@@ -334,7 +377,7 @@ change_request read_file(reading& state, toml::table const& file) {
 tl::expected<change_request, std::vector<failure>> read_tree(toml::table const& tree, std::string_view file) {
     reading state{std::string(file), {}};
     auto made = read_file(state, tree);
-    if (made.tables.empty() && state.errors.empty())
+    if (made.tables.empty() && made.recipes.empty() && state.errors.empty())
         state.errors.push_back({printable(file) + ": the request asks for nothing",
                                 "  write a table: [[grant]], [[deny]], [[revoke]], [[members]], …\n"});
     if (!state.errors.empty())

@@ -156,6 +156,8 @@ void check(members_table const& table, table_errors& errors) {
         errors.fail({"[[members]] needs 'add', 'remove', 'exactly' or 'from'", {}});
 }
 
+} // namespace
+
 void read(resolving& state, members_table const& table) {
     check(table, state.errors);
     wanted_members made;
@@ -175,6 +177,8 @@ void read(resolving& state, members_table const& table) {
     made.group = group->object;
     state.members.push_back(std::move(made));
 }
+
+namespace {
 
 // ----- conflicts
 
@@ -289,8 +293,8 @@ resolved_request finish(resolving state) {
     resolved_request made;
     std::vector<std::string> keys;
     for (auto const& table : state.errors.request.tables)
-        keys.push_back(
-            write_toml({.title = {}, .ticket = {}, .requested_by = {}, .names = {}, .tables = {table}}));
+        keys.push_back(write_toml(
+            {.title = {}, .ticket = {}, .requested_by = {}, .names = {}, .tables = {table}, .recipes = {}}));
     for (auto& [object, wanted] : state.descriptors) {
         wanted.object = object;
         sort_by_content(wanted, keys);

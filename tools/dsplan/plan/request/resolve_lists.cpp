@@ -120,6 +120,13 @@ void read(resolving& state, state_table const& table) {
 
 namespace {
 
+constexpr std::string_view members_part = "members";
+
+bool restores_members(restore_table const& table) {
+    return std::find(table.parts.begin(), table.parts.end(), members_part) != table.parts.end();
+}
+
+// False where nothing of the descriptor is restored.
 bool read_parts(resolving& state, restore_table const& table, wanted_restore& to) {
     to.dacl = table.parts.empty();
     for (auto const& each : table.parts) {
@@ -129,9 +136,11 @@ bool read_parts(resolving& state, restore_table const& table, wanted_restore& to
             to.owner = true;
         else if (each == "sacl")
             to.sacl = true;
-        else
+        else if (each != members_part)
             state.errors.fail(
-                {fmt::format("expected dacl or owner or sacl for 'parts', found '{}'", printable(each)), {}});
+                {fmt::format("expected dacl or owner or sacl or members for 'parts', found '{}'",
+                             printable(each)),
+                 {}});
     }
     return to.dacl || to.owner || to.sacl;
 }
@@ -174,14 +183,43 @@ entry const* find_as_it_was(directory::snapshot const& then, entry const& object
     return same == nullptr && object.sid ? then.find(*object.sid) : same;
 }
 
-void restore_from(resolving& state, restore_table const& table, objects const& on, wanted_restore wanted) {
-    std::array const files{to_path(table.from)};
-    auto const then = state.errors.take(directory::snapshot::load(files));
-    if (!then)
-        return;
+// Members by SID where the export of that time has them: they may have been moved.
+std::vector<std::string> members_as_they_were(directory::snapshot const& then, entry const& group) {
+    std::vector<std::string> made;
+    group.for_each(directory::attribute::member, [&](std::string_view dn) {
+        auto const* const member = then.find(dn);
+        made.push_back(member != nullptr && member->sid ? fmt::format("{}", *member->sid) : std::string(dn));
+    });
+    return made;
+}
+
+void restore_members(resolving& state, restore_table const& table, objects const& on,
+                     directory::snapshot const& then) {
+    for (auto const* const object : on) {
+        auto const* const was = find_as_it_was(then, *object);
+        if (was == nullptr || !was->is_a("group")) {
+            state.errors.fail(
+                {fmt::format("{} does not hold the group {}", printable(table.from), printable(object->dn)),
+                 {}});
+        } else if (was->members_cut_off) {
+            state.errors.fail({fmt::format("{} does not hold all members of {}", printable(table.from),
+                                           printable(object->dn)),
+                               "  export the other ranges of member\n"});
+        } else {
+            members_table wanted;
+            wanted.group = object->dn;
+            wanted.exactly = members_as_they_were(then, *was);
+            wanted.allow_empty = true;
+            read(state, wanted);
+        }
+    }
+}
+
+void restore_descriptors(resolving& state, restore_table const& table, objects const& on,
+                         wanted_restore wanted, directory::snapshot const& then) {
     wanted.is_stored = true;
     for (auto const* const object : on) {
-        auto const* const was = find_as_it_was(*then, *object);
+        auto const* const was = find_as_it_was(then, *object);
         if (was == nullptr || was->descriptor == nullptr || !was->descriptor->value) {
             state.errors.fail({fmt::format("{} does not hold {} {}", printable(table.from),
                                            was == nullptr ? "" : "the descriptor of", printable(object->dn)),
@@ -204,14 +242,22 @@ void read(resolving& state, restore_table const& table) {
                                   "that holds the objects as "
                                   "they were\n"});
     wanted_restore wanted;
-    if (!on || !read_parts(state, table, wanted))
+    if (!on)
         return;
+    bool const has_descriptor = read_parts(state, table, wanted);
+    if (restores_members(table) && table.from.empty())
+        return state.errors.fail({fmt::format("'{}' says nothing of members", printable(table.as)),
+                                  "  from = an export that holds the groups as they were\n"});
     if (wanted.owner && (table.as == "class-default" || table.as == "inherited-only"))
         return state.errors.fail({fmt::format("'{}' says nothing of the owner", table.as), {}});
     if (table.from.empty())
-        restore_as(state, table, *on, wanted);
-    else
-        restore_from(state, table, *on, wanted);
+        return restore_as(state, table, *on, wanted);
+    std::array const files{to_path(table.from)};
+    auto const then = state.errors.take(directory::snapshot::load(files));
+    if (then && has_descriptor)
+        restore_descriptors(state, table, *on, wanted, *then);
+    if (then && restores_members(table))
+        restore_members(state, table, *on, *then);
 }
 
 } // namespace dsplan::plan

@@ -20,6 +20,7 @@ struct resolving {
 
 /// Each adds what the table wants to the objects that it names, or its errors.
 void read(resolving& state, permission_table const& table);
+void read(resolving& state, members_table const& table);
 void read(resolving& state, replace_trustee_table const& table);
 void read(resolving& state, inheritance_table const& table);
 void read(resolving& state, owner_table const& table);
