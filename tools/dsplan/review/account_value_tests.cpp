@@ -149,9 +149,10 @@ std::string weakens_encryption(value_change const& change) {
     if (!is_removed && (change.removes || change.coming().empty()))
         return {};
     auto const bits = is_removed ? 0 : bits_of(change.values.front());
-    auto const was = change.before.empty() ? std::nullopt : bits_of(change.before.front());
+    // Of one that has none, nothing is said to come back.
+    auto const was = change.before.empty() ? rc4 : bits_of(change.before.front()).value_or(rc4);
     if (bits == 0U) // none of its own: what the domain takes for those without
-        return change.is_new_object || (change.is_base_known && (!was || (*was & aes) == 0))
+        return change.is_new_object || (change.is_base_known && (was & aes) == 0)
                    ? ""
                    : "the types are removed: those that the domain takes count, RC4 among them by default";
     if (!bits)
@@ -160,7 +161,7 @@ std::string weakens_encryption(value_change const& change) {
         return "DES is allowed";
     if ((*bits & aes) == 0)
         return "AES is not allowed";
-    return was && (*was & rc4) == 0 && (*bits & rc4) != 0 ? "RC4 is allowed again" : "";
+    return (was & rc4) == 0 && (*bits & rc4) != 0 ? "RC4 is allowed again" : "";
 }
 
 std::string is_primary_group_with_power(value_change const& change) {
