@@ -54,9 +54,7 @@ change_reach::~change_reach() = default;
 
 // The key that the object had before the renames seen so far: that of the nearest renamed container decides.
 std::string change_reach::original(std::string_view key) const {
-    if (auto renamed = tables_->renames.find(key))
-        return std::move(renamed->before).append(key.substr(renamed->key.size()));
-    return std::string(key);
+    return tables_->renames.original(key);
 }
 
 void change_reach::reach_for_rollback() {

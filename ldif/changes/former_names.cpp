@@ -28,4 +28,9 @@ std::optional<former_names::match> former_names::find(std::string_view key) cons
     return std::nullopt;
 }
 
+std::string former_names::original(std::string_view key) const {
+    auto renamed = find(key);
+    return renamed ? std::move(renamed->before).append(key.substr(renamed->key.size())) : std::string(key);
+}
+
 } // namespace dsplan::ldif

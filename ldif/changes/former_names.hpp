@@ -26,6 +26,9 @@ public:
 
     [[nodiscard]] std::optional<match> find(std::string_view key) const;
 
+    /// The key before all renames, where `rename` got keys for `before`.
+    [[nodiscard]] std::string original(std::string_view key) const;
+
 private:
     mutable ordered_store renames_; // key after the changes so far: what was given for it
     bool is_empty_ = true;

@@ -1,5 +1,6 @@
 #include <ldif/attribute_description.hpp>
 #include <ldif/changes/compare.hpp>
+#include <ldif/changes/former_names.hpp>
 #include <ldif/changes/invert.hpp>
 #include <ldif/changes/references.hpp>
 #include <ldif/changes/restoration.hpp>
@@ -285,7 +286,7 @@ private:
     void undo_undelete(record const& change) {
         lose({lost_kind::revived_object, change.line, change.dn,
               "the deleted object as it was: it is deleted again, with the values and the time of then"});
-        deleted_.put(tree_key(change.dn), {});
+        deleted_.put(key_in_export(change.dn), {});
         for (auto const& it : change.modifications)
             if (equals_keyword(it.description, "distinguishedname") && !it.values.empty())
                 keep_deletion(it.values.front());
@@ -307,7 +308,12 @@ private:
                           "objectSid and without a password{}{}{}",
                           made.is_disabled ? ", disabled, with pwdLastSet 0" : "",
                           left_out.empty() ? "" : "; not set again: ", left_out)});
-        restored_.put(tree_key(dn), {});
+        restored_.put(key_in_export(dn), {});
+    }
+
+    // Under the name that the object had before all changes.
+    [[nodiscard]] std::string key_in_export(std::string_view dn) const {
+        return names_.original(tree_key(dn));
     }
 
     void keep_deletion(std::string const& dn) {
@@ -340,6 +346,7 @@ private:
         back.renamed = new_name{std::string(first_rdn_text(before.dn)), true, std::nullopt};
         if (change.renamed->superior && !change.renamed->superior->empty())
             back.renamed->superior = std::string(parent_text(before.dn));
+        names_.rename(tree_key(change.dn), tree_key(back.dn), key_in_export(change.dn));
         keep(back);
     }
 
@@ -366,7 +373,7 @@ private:
             if (!it.values.empty() && !is_password_time(it.description, it.values.front()))
                 continue;
             it = {modification_operation::replace, it.description, {"-1"}};
-            restored_.put(tree_key(change.dn), {});
+            restored_.put(key_in_export(change.dn), {});
             lose({lost_kind::password_time, change.line, change.dn,
                   "the time in pwdLastSet: -1 sets it to that of the rollback"});
         }
@@ -400,6 +407,7 @@ private:
     std::function<void(lost_state const&)> const& lose_;
     std::function<void(std::size_t, std::size_t)> const& progress_;
     bool is_complete_;
+    former_names names_;
     ordered_store restored_{std::size_t{1} << 20}; // tree keys of what comes back but in part
     ordered_store deleted_{std::size_t{1} << 20};  // of deleted objects that were revived
     snapshot before_;

@@ -105,6 +105,23 @@ BOOST_AUTO_TEST_CASE(brings_a_deleted_object_back_with_its_memberships_and_says_
                "without a password; not set again: objectSid");
 }
 
+// The object comes back under the name that the export has, whatever its containers were called on the way.
+BOOST_AUTO_TEST_CASE(brings_back_what_was_renamed_before_it_was_deleted) {
+    auto const restored = [](std::string const& changes) {
+        auto const done = inverted(base, changes);
+        return done ? done->lost.size() : 0;
+    };
+    BOOST_TEST(restored("dn: OU=s,DC=x\nchangetype: modrdn\nnewrdn: OU=t\ndeleteoldrdn: 1\n\n"
+                        "dn: CN=u,OU=t,DC=x\nchangetype: delete\n") == 1U);
+    BOOST_TEST(restored("dn: CN=u,OU=s,DC=x\nchangetype: modrdn\nnewrdn: CN=v\ndeleteoldrdn: 1\n\n"
+                        "dn: CN=v,OU=s,DC=x\nchangetype: delete\n") == 1U);
+    BOOST_TEST(
+        restored("dn: CN=u,OU=s,DC=x\nchangetype: moddn\nnewrdn: CN=v\ndeleteoldrdn: 1\nnewsuperior: DC=x\n\n"
+                 "dn: OU=s,DC=x\nchangetype: modrdn\nnewrdn: OU=t\ndeleteoldrdn: 1\n\n"
+                 "dn: CN=v,DC=x\nchangetype: delete\n\n"
+                 "dn: CN=v,DC=x\nchangetype: add\nobjectClass: container\n") == 1U);
+}
+
 std::string const tree_of_sales =
     "dn: DC=x\na: 1\n\n"
     "dn: OU=s,DC=x\nobjectClass: organizationalUnit\nmanagedBy: CN=u,OU=s,DC=x\n\n"

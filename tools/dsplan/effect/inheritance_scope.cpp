@@ -101,9 +101,7 @@ void inheritance_scope::note_name(ldif::record const& change) {
 }
 
 std::string inheritance_scope::original(std::string_view dn) const {
-    auto const key = ldif::tree_key(dn);
-    auto const renamed = names_.find(key);
-    return renamed ? renamed->before + key.substr(renamed->key.size()) : key;
+    return names_.original(ldif::tree_key(dn));
 }
 
 bool inheritance_scope::is_below_written(std::string_view key) const {
