@@ -12,7 +12,7 @@
 namespace dsplan::ldif {
 namespace {
 
-bool is_special(char octet) {
+constexpr bool is_special(char octet) {
     return octet == ',' || octet == '+' || octet == '"' || octet == '\\' || octet == '<' || octet == '>' ||
            octet == ';';
 }
@@ -96,10 +96,8 @@ constexpr bool is_letter(char octet) {
 // Octets that mean themselves wherever they stand in a value, but for blanks beside a separator.
 constexpr std::array<bool, 256> plain_octets = [] {
     std::array<bool, 256> table{};
-    for (int octet = 0x20; octet < 0x7F; ++octet)
-        table[static_cast<std::size_t>(octet)] = true;
-    for (char const octet : std::string_view("\"#+;<>\\"))
-        table[static_cast<unsigned char>(octet)] = false;
+    for (char octet = 0x20; octet < 0x7F; ++octet)
+        table[static_cast<std::size_t>(octet)] = octet == ',' || (octet != '#' && !is_special(octet));
     return table;
 }();
 
@@ -126,12 +124,6 @@ bool is_plain_name(std::string_view text) {
         before = octet;
     }
     return !in_type && before != ' ' && parts <= rdn_scanner::maximum_parts;
-}
-
-std::string in_lower_case(std::string_view plain_name) {
-    std::string key(plain_name);
-    std::transform(key.begin(), key.end(), key.begin(), to_lower);
-    return key;
 }
 
 // The offset after the first RDN, at its comma or at the end.
@@ -216,7 +208,7 @@ std::string normalized(distinguished_name const& name) {
 
 result<std::string> normalize(std::string_view text) {
     if (is_plain_name(text))
-        return in_lower_case(text);
+        return lower_case(text);
     std::string key;
     if (text.find_first_not_of(' ') == std::string_view::npos)
         return key;

@@ -76,7 +76,7 @@ namespace {
 
 constexpr char const* way_out = "  --skip-unreadable goes on without this record\n";
 
-// A file may be read more than once: each record is told once.
+// A file may be read more than once, and each record is reported only once.
 std::function<void(failure const&)> skipping(ldif_input_options const& options, console& console) {
     return [skipped = options.skipped, &console](failure const& why) {
         if (skipped->insert(why.what + why.detail).second)

@@ -17,7 +17,7 @@ struct template_facts {
     bool names_weakly = false;              ///< the certificate does not hold the SID of its account
     object_index group = access::no_object; ///< that a certificate puts its holder into
 
-    /// Whether a certificate is good for logging on as whom it names, whoever asked for it.
+    /// Whether a certificate lets its holder log on as the account it names, no matter who requested it.
     [[nodiscard]] bool is_weak() const { return is_free && logs_on && names_weakly && !names_anybody; }
 };
 
