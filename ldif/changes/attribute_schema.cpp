@@ -1,5 +1,6 @@
 #include <ldif/attribute_description.hpp>
 #include <ldif/changes/attribute_schema.hpp>
+#include <ldif/changes/schema_record.hpp>
 #include <ldif/name_with_data.hpp>
 #include <ldif/text/name_folding.hpp>
 
@@ -84,13 +85,6 @@ std::string lower_name(std::string_view description) {
     return lower_case(attribute_name(description));
 }
 
-std::string_view value_of(record_view const& record, std::string_view lower) {
-    auto const found =
-        std::find_if(record.attributes.begin(), record.attributes.end(),
-                     [lower](auto const& it) { return equals_keyword(it.description, lower); });
-    return found == record.attributes.end() ? std::string_view() : found->value;
-}
-
 std::optional<std::int64_t> number(std::string_view text) {
     std::int64_t value = 0;
     auto const parsed = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -113,14 +107,9 @@ attribute_schema const& attribute_schema::built_in() {
 bool attribute_schema::add(record_view const& record) {
     if (classes_.add(record))
         return true;
-    bool const is_attribute =
-        std::any_of(record.attributes.begin(), record.attributes.end(), [](auto const& it) {
-            return equals_keyword(it.description, "objectclass") &&
-                   equals_keyword(it.value, "attributeschema");
-        });
     auto const spelled = value_of(record, "ldapdisplayname");
     auto const syntax = value_of(record, "attributesyntax");
-    if (!is_attribute || spelled.empty() || syntax.empty())
+    if (!is_of_class(record, "attributeschema") || spelled.empty() || syntax.empty())
         return false;
     described made;
     made.name = spelled;

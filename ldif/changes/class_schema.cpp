@@ -1,5 +1,6 @@
 #include <ldif/changes/class_schema.hpp>
 #include <ldif/changes/class_table.hpp>
+#include <ldif/changes/schema_record.hpp>
 #include <ldif/text/name_folding.hpp>
 
 #include <algorithm>
@@ -21,19 +22,6 @@ table const& built_in_classes() {
         return classes;
     }();
     return made;
-}
-
-std::string_view first_value(record_view const& record, std::string_view lower) {
-    for (auto const& it : record.attributes)
-        if (equals_keyword(it.description, lower))
-            return it.value;
-    return {};
-}
-
-bool is_class(record_view const& record) {
-    return std::any_of(record.attributes.begin(), record.attributes.end(), [](auto const& it) {
-        return equals_keyword(it.description, "objectclass") && equals_keyword(it.value, "classschema");
-    });
 }
 
 std::string superiors_of(record_view const& record) {
@@ -67,15 +55,16 @@ class_rules const* built_in_class(std::string_view name) {
 }
 
 bool class_schema::add(record_view const& record) {
-    auto const spelled = first_value(record, "ldapdisplayname");
-    auto const superclass = first_value(record, "subclassof");
-    auto const category = first_value(record, "objectclasscategory");
+    auto const spelled = value_of(record, "ldapdisplayname");
+    auto const superclass = value_of(record, "subclassof");
+    auto const category = value_of(record, "objectclasscategory");
     constexpr std::array<std::string_view, 4> categories{"0", "1", "2", "3"};
     auto const* const kind = std::find(categories.begin(), categories.end(), category);
-    if (!is_class(record) || spelled.empty() || superclass.empty() || kind == categories.end())
+    if (!is_of_class(record, "classschema") || spelled.empty() || superclass.empty() ||
+        kind == categories.end())
         return false; // an export that left these out says nothing about the class
     auto const* const known = built_in_class(spelled);
-    auto naming = std::string(first_value(record, "rdnattid"));
+    auto naming = std::string(value_of(record, "rdnattid"));
     if (naming.empty() && known != nullptr)
         naming = known->naming_attribute;
     classes_.insert_or_assign(lower_case(spelled),
