@@ -1,6 +1,7 @@
 #include <sddl/parse_error.hpp>
 #include <tools/dsplan/diff/export_diff.hpp>
 #include <tools/dsplan/directory/ace_origin.hpp>
+#include <tools/dsplan/directory/principals.hpp>
 #include <tools/dsplan/effect/access_comparison.hpp>
 #include <tools/dsplan/effect/export_projection.hpp>
 #include <tools/dsplan/effect/unknown_objects.hpp>
@@ -9,7 +10,7 @@
 
 #include <algorithm>
 #include <iterator>
-#include <set>
+#include <map>
 
 namespace dsplan::diff {
 namespace {
@@ -79,31 +80,49 @@ private:
                 continue;
             auto const was = member_names(change.before, after, group);
             auto const is = member_names(after, after, group);
-            membership_difference found{.group = after.dn(group), .added = {}, .removed = {}};
-            std::set_difference(is.begin(), is.end(), was.begin(), was.end(),
-                                std::back_inserter(found.added));
-            std::set_difference(was.begin(), was.end(), is.begin(), is.end(),
-                                std::back_inserter(found.removed));
+            membership_difference found{.group = identity_in(after, group),
+                                        .added = only_in_first(is, was),
+                                        .removed = only_in_first(was, is)};
             if (!found.added.empty() || !found.removed.empty())
                 made_.memberships.push_back(std::move(found));
         }
     }
 
+    using members_by_name = std::map<std::string, directory::identity>; // by DN, or SID of those without one
+
+    static std::vector<directory::identity> only_in_first(members_by_name const& first,
+                                                          members_by_name const& second) {
+        std::vector<directory::identity> made;
+        for (auto const& [name, member] : first)
+            if (!second.contains(name))
+                made.push_back(member);
+        return made;
+    }
+
+    static directory::identity identity_in(access::directory_image const& after,
+                                           access::object_index object) {
+        auto made = directory::identity_of(*after.objects[object].exported);
+        made.dn = after.dn(object);
+        return made;
+    }
+
     // As the later export names them.
-    static std::set<std::string> member_names(access::directory_image const& image,
-                                              access::directory_image const& after,
-                                              access::object_index group) {
-        std::set<std::string> names;
+    [[nodiscard]] members_by_name member_names(access::directory_image const& image,
+                                               access::directory_image const& after,
+                                               access::object_index group) const {
+        members_by_name members;
         if (group < image.members.size())
             for (auto const member : image.members[group])
-                names.insert(after.dn(member));
+                members.try_emplace(after.dn(member), identity_in(after, member));
         auto const outside = image.outside.find(group);
         if (outside == image.outside.end())
-            return names;
-        names.insert(outside->second.names.begin(), outside->second.names.end());
+            return members;
+        for (auto const dn : outside->second.names)
+            members.try_emplace(std::string(dn), directory::identity{std::string(dn), {}, std::string(dn)});
         for (auto const& sid : outside->second.sids)
-            names.insert(fmt::format("{}", sid));
-        return names;
+            members.try_emplace(fmt::format("{}", sid),
+                                directory::identity_of(&after_, sid, directory::account_name(after_, sid)));
+        return members;
     }
 
     void compare(directory::entry const& was, directory::entry const& is) {

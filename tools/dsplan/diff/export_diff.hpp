@@ -1,5 +1,6 @@
 #pragma once
 #include <tools/dsplan/diff/descriptor_diff.hpp>
+#include <tools/dsplan/directory/identity.hpp>
 #include <tools/dsplan/effect/predict.hpp>
 
 #include <cstddef>
@@ -15,11 +16,12 @@ struct object_diff {
     std::string obstacle; ///< why the descriptors could not be compared; empty where they were
 };
 
-/// A group that has other members, those by primary group included; names.
+/// A group that has other members, those by primary group included. A member that is no object has only a DN
+/// or only a SID.
 struct membership_difference {
-    std::string group;
-    std::vector<std::string> added;
-    std::vector<std::string> removed;
+    directory::identity group;
+    std::vector<directory::identity> added;
+    std::vector<directory::identity> removed;
 };
 
 /// What `dsplan diff` found, between two descriptors or two exports.

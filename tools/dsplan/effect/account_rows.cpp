@@ -1,8 +1,13 @@
+#include <sddl/access_check.hpp>
+#include <tools/dsplan/directory/identity.hpp>
 #include <tools/dsplan/directory/principals.hpp>
 #include <tools/dsplan/effect/account_rows.hpp>
 #include <tools/dsplan/effect/harm.hpp>
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <utility>
 
 namespace dsplan::effect {
 namespace {
@@ -24,6 +29,24 @@ struct are_rows_before {
     }
 };
 
+// Groups that hold everybody first.
+account_change change_of(std::vector<directory::identity> holders, std::vector<right_change> const& rights) {
+    std::sort(holders.begin(), holders.end(), [](directory::identity const& a, directory::identity const& b) {
+        return std::tie(a.name, a.dn, a.sid) < std::tie(b.name, b.dn, b.sid);
+    });
+    auto const others =
+        std::stable_partition(holders.begin(), holders.end(), [](directory::identity const& each) {
+            return each.name.ends_with(everybody_remark);
+        });
+    account_change made{.accounts = {},
+                        .rights = rights,
+                        .includes_everybody = others != holders.begin(),
+                        .identities = std::move(holders)};
+    for (auto const& each : made.identities)
+        made.accounts.push_back(each.name);
+    return made;
+}
+
 } // namespace
 
 void account_rows::add(std::uint32_t token_class, object_group const& group,
@@ -39,35 +62,40 @@ void account_rows::add_self(object_group const& group, timed_differences const& 
 
 std::vector<account_change> account_rows::summarize(access::token_classes const& tokens,
                                                     asked_trustees const& asked) const {
-    std::map<std::vector<right_change>, std::vector<std::string>, are_rows_before> by_rows;
-    auto const take = [&](rows const& from, std::vector<std::string> names) {
+    std::map<std::vector<right_change>, std::vector<directory::identity>, are_rows_before> by_rows;
+    auto const take = [&](rows const& from, std::vector<directory::identity> const& holders) {
         if (from.empty())
             return;
         auto& together = by_rows[words(from)];
-        together.insert(together.end(), names.begin(), names.end());
+        together.insert(together.end(), holders.begin(), holders.end());
     };
-    for (auto const& [index, made] : rows_) {
-        std::vector<std::string> names;
-        for (auto const account : tokens.classes[index].accounts)
-            names.push_back(name_of(account, asked));
-        if (index >= tokens.first_bare)
-            names.push_back(
-                directory::account_name(context_.exported, asked.bare[index - tokens.first_bare]));
-        take(made, std::move(names));
-    }
-    take(self_rows_, {"SELF"});
+    for (auto const& [index, made] : rows_)
+        take(made, holders_of(index, tokens, asked));
+    take(self_rows_, {{"SELF", fmt::format("{}", sddl::principal_self), {}}});
     std::vector<account_change> changes;
-    for (auto& [made, names] : by_rows) {
-        std::sort(names.begin(), names.end());
-        auto const others = std::stable_partition(names.begin(), names.end(), [](std::string const& name) {
-            return name.ends_with(everybody_remark);
-        });
-        changes.push_back({names, made, others != names.begin()});
-    }
+    for (auto& [made, holders] : by_rows)
+        changes.push_back(change_of(std::move(holders), made));
     std::stable_sort(changes.begin(), changes.end(), [](account_change const& a, account_change const& b) {
         return a.accounts < b.accounts;
     });
     return changes;
+}
+
+std::vector<directory::identity> account_rows::holders_of(std::uint32_t token_class,
+                                                          access::token_classes const& tokens,
+                                                          asked_trustees const& asked) const {
+    std::vector<directory::identity> holders;
+    for (auto const account : tokens.classes[token_class].accounts) {
+        auto& holder = holders.emplace_back(directory::identity_of(*change_.after.objects[account].exported));
+        holder.dn = change_.after.dn(account);
+        holder.name = name_of(account, asked);
+    }
+    if (token_class >= tokens.first_bare) {
+        auto const& bare = asked.bare[token_class - tokens.first_bare];
+        holders.push_back(directory::identity_of(&context_.exported, bare,
+                                                 directory::account_name(context_.exported, bare)));
+    }
+    return holders;
 }
 
 void account_rows::count(rows& into, object_group const& group, timed_differences const& differences,

@@ -1,5 +1,6 @@
 #pragma once
 #include <tools/dsplan/access/token_classes.hpp>
+#include <tools/dsplan/directory/identity.hpp>
 #include <tools/dsplan/effect/asked_trustees.hpp>
 #include <tools/dsplan/effect/object_groups.hpp>
 
@@ -43,6 +44,9 @@ private:
     using row_key = std::tuple<std::string, bool, std::string, right_time>; // class, lost, right
     using rows = std::map<row_key, tally>;
 
+    [[nodiscard]] std::vector<directory::identity> holders_of(std::uint32_t token_class,
+                                                              access::token_classes const& tokens,
+                                                              asked_trustees const& asked) const;
     void count(rows& into, object_group const& group, timed_differences const& differences,
                std::vector<access::object_index> const& objects) const;
     [[nodiscard]] bool is_privileged(access::object_index object) const;

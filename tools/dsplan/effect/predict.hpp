@@ -1,6 +1,7 @@
 #pragma once
 #include <sddl/ace.hpp>
 #include <tools/dsplan/access/directory_image.hpp>
+#include <tools/dsplan/directory/identity.hpp>
 #include <tools/dsplan/directory/protected_accounts.hpp>
 #include <tools/dsplan/effect/change_application.hpp>
 
@@ -45,6 +46,7 @@ struct account_change {
                                        ///< object on itself
     std::vector<right_change> rights;
     bool includes_everybody = false;
+    std::vector<directory::identity> identities{}; ///< the same accounts, in the same order
 };
 
 enum class unchanged_reason : std::uint8_t {

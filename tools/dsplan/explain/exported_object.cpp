@@ -30,11 +30,16 @@ std::string flag_origin_text(sddl::ace const& value) {
     return value.has(sddl::ace_flag::inherited) ? "inherited" : "explicit";
 }
 
+void name(words::explained_ace& ace, sddl::sid const& trustee, words::name_context const& names) {
+    ace.who = names.account(trustee);
+    ace.dn = names.dn_of(trustee);
+}
+
 void add_names(words::explained_list& list, std::optional<sddl::acl> const& aces,
                words::name_context const& names) {
     for (std::size_t index = 0; index < list.aces.size(); ++index)
         if (sddl::is_known_type(aces->aces[index].type))
-            list.aces[index].who = names.account(aces->aces[index].trustee);
+            name(list.aces[index], aces->aces[index].trustee, names);
 }
 
 void add_origins(words::explanation& made, sddl::security_descriptor const& descriptor,
@@ -72,15 +77,20 @@ exported_object explain_object(directory::origin_context const& context, words::
                                directory::entry const& object) {
     auto const& descriptor = *object.descriptor->value;
     exported_object made{.dn = std::string(object.dn),
+                         .sid = object.sid ? fmt::format("{}", *object.sid) : std::string(),
                          .object_class = std::string(object.structural_class()),
                          .explanation = words::explain_in_depth(descriptor, context.sids, context.known),
                          .below = {}};
     auto& explanation = made.explanation;
     explanation.is_kind_given = true;
-    if (descriptor.owner)
+    if (descriptor.owner) {
         explanation.owner = names.account(*descriptor.owner);
-    if (descriptor.group)
+        explanation.owner_dn = names.dn_of(*descriptor.owner);
+    }
+    if (descriptor.group) {
         explanation.group = names.account(*descriptor.group);
+        explanation.group_dn = names.dn_of(*descriptor.group);
+    }
     add_names(explanation.dacl, descriptor.dacl, names);
     add_names(explanation.sacl, descriptor.sacl, names);
     add_origins(explanation, descriptor, context, object);

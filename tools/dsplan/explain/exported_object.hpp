@@ -20,6 +20,7 @@ struct arriving_aces {
 /// One object of an export: its descriptor in words, with names of the export and where each ACE comes from.
 struct exported_object {
     std::string dn;
+    std::string sid; ///< empty where it has none
     std::string object_class;
     words::explanation explanation;
     std::vector<arriving_aces> below; ///< by the classes of its children; those of any directory without some

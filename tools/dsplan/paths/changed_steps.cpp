@@ -238,7 +238,7 @@ void changed_steps::show_link(changed_path& made, path_step link) {
         steps.insert(steps.begin() + static_cast<std::ptrdiff_t>(made.new_step - 1), std::move(link));
     }
     if (made.new_step == 1)
-        made.path.sources.through = member.name;
+        made.path.sources.through = member;
 }
 
 } // namespace dsplan::paths

@@ -21,15 +21,15 @@ std::string_view name_of(path_change what) {
 }
 
 std::string text_of(path_sources const& sources) {
-    auto const& through = sources.through;
+    auto const& through = sources.through.name;
     if (sources.everybody)
         return fmt::format("everybody ({})", through);
     if (sources.accounts == 0)
         return through + " (no account of the export)";
     if (sources.accounts == 1 && !sources.first.empty())
-        return sources.first.front() == through
+        return sources.first.front().name == through
                    ? through
-                   : fmt::format("{} (through {})", sources.first.front(), through);
+                   : fmt::format("{} (through {})", sources.first.front().name, through);
     return fmt::format("{} (through {})", counted(sources.accounts, "account", "accounts"), through);
 }
 
@@ -84,7 +84,7 @@ path_report find_paths_in(access::directory_image const& image, bool is_after, p
         auto& objects = path.sources.objects;
         std::sort(objects.begin(), objects.end());
         for (std::size_t index = 0; index < objects.size() && index < 3; ++index)
-            path.sources.first.push_back(words.end_of(objects[index]).name);
+            path.sources.first.push_back(words.end_of(objects[index]));
     }
     add_not_known(report, asked, side, targets);
     return report;

@@ -54,8 +54,8 @@ struct path_step {
 /// Who has a way.
 struct path_sources {
     std::size_t accounts = 0;
-    std::string through;            ///< the account, or the group that all of them are in
-    std::vector<std::string> first; ///< up to three accounts
+    path_end through{};            ///< the account, or the group that all of them are in
+    std::vector<path_end> first{}; ///< up to three accounts
     bool everybody = false;
     std::vector<object_index> objects{}; ///< the accounts
 };
@@ -115,7 +115,7 @@ struct path_report {
     std::vector<choke_point> choke_points{}; ///< where cuts are asked for; the best first
     std::optional<smallest_cut> cut{};       ///< likewise, of the ways of one account
     std::size_t tier_zero = 0;
-    std::vector<std::string> tier_zero_added{}; ///< by the change
+    std::vector<path_end> tier_zero_added{}; ///< by the change
     std::vector<std::string> unmatched{};
     std::vector<control_path> paths{};   ///< without a change; the worst first
     std::vector<changed_path> changes{}; ///< with one

@@ -77,7 +77,7 @@ public:
         path_words const words(asked_, *after_);
         for (object_index object = 0; object < is_.objects.size(); ++object)
             if (is_.contains(object) && !was_.contains(object))
-                report_.tier_zero_added.push_back(words.end_of(object).name);
+                report_.tier_zero_added.push_back(words.end_of(object));
         std::vector<path_side const*> sides{before_.get()};
         if (until_)
             sides.push_back(until_.get());
@@ -219,7 +219,7 @@ private:
             std::sort(sources.objects.begin(), sources.objects.end());
             path_words const words(asked_, made.what == path_change::closes ? *before_ : *after_);
             for (std::size_t index = 0; index < sources.objects.size() && index < 3; ++index)
-                sources.first.push_back(words.end_of(sources.objects[index]).name);
+                sources.first.push_back(words.end_of(sources.objects[index]));
             report_.changes.push_back(std::move(made));
         }
         std::stable_sort(report_.changes.begin(), report_.changes.end(),

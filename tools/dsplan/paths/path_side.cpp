@@ -295,7 +295,7 @@ control_path path_words::describe(walked_way const& way, source const& who) cons
     }
     auto const& first = way.steps.front();
     auto const trustee = first.trustee;
-    made.sources.through = made.steps.front().from.name;
+    made.sources.through = made.steps.front().from;
     made.sources.everybody = trustee && words::is_nearly_everybody(*trustee);
     made.sources.objects = who.accounts;
     made.sources.accounts = who.accounts.size();
@@ -305,7 +305,7 @@ control_path path_words::describe(walked_way const& way, source const& who) cons
 bool is_worse(control_path const& left, control_path const& right) {
     auto const weight = [](control_path const& path) {
         return std::tuple(path.how, !path.sources.everybody, path.length(), SIZE_MAX - path.sources.accounts,
-                          std::cref(path.sources.through));
+                          std::cref(path.sources.through.name));
     };
     auto const a = weight(left);
     auto const b = weight(right);

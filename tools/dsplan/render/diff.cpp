@@ -4,6 +4,7 @@
 #include <tools/dsplan/render/diff.hpp>
 #include <tools/dsplan/render/effect.hpp>
 #include <tools/dsplan/render/html_page.hpp>
+#include <tools/dsplan/render/identity_json.hpp>
 #include <tools/dsplan/render/markdown.hpp>
 #include <tools/dsplan/render/page_top.hpp>
 #include <tools/dsplan/render/review_json.hpp>
@@ -35,6 +36,11 @@ std::string_view sign_of(diff::claim_kind kind) {
     default:
         return "~";
     }
+}
+
+// A member that is no object has its SID for a name.
+std::string const& name_of_member(directory::identity const& member) {
+    return member.dn.empty() ? member.sid : member.dn;
 }
 
 // One line that sums up.
@@ -74,11 +80,11 @@ public:
 
 private:
     void add(diff::membership_difference const& group) {
-        line("~ members of {}", printable(group.group));
-        for (auto const& name : group.added)
-            line("  + {}", printable(name));
-        for (auto const& name : group.removed)
-            line("  - {}", printable(name));
+        line("~ members of {}", printable(group.group.dn));
+        for (auto const& member : group.added)
+            line("  + {}", printable(name_of_member(member)));
+        for (auto const& member : group.removed)
+            line("  - {}", printable(name_of_member(member)));
         line("");
     }
 
@@ -144,11 +150,11 @@ private:
     }
 
     void add(diff::membership_difference const& group) {
-        line("## Members of {}\n", markdown_code(group.group));
-        for (auto const& name : group.added)
-            line("- added: {}", markdown_code(name));
-        for (auto const& name : group.removed)
-            line("- removed: {}", markdown_code(name));
+        line("## Members of {}\n", markdown_code(group.group.dn));
+        for (auto const& member : group.added)
+            line("- added: {}", markdown_code(name_of_member(member)));
+        for (auto const& member : group.removed)
+            line("- removed: {}", markdown_code(name_of_member(member)));
         line("");
     }
 
@@ -209,13 +215,29 @@ json object_json(diff::object_diff const& object) {
             {"lists", std::move(made["lists"])}};
 }
 
+void add_members(json& to, std::string const& key, std::vector<directory::identity> const& members) {
+    auto& names = to[key] = json::array();
+    auto& identities = to[key + "_identities"] = json::array();
+    for (auto const& member : members) {
+        names.push_back(name_of_member(member));
+        identities.push_back(identity_json(member));
+    }
+}
+
+json membership_json(diff::membership_difference const& group) {
+    json made{{"group", group.group.dn}, {"group_sid", text_or_null_json(group.group.sid)}};
+    add_members(made, "added", group.added);
+    add_members(made, "removed", group.removed);
+    return made;
+}
+
 json to_json(diff::diff const& shown) {
     auto objects = json::array();
     for (auto const& object : shown.objects)
         objects.push_back(object_json(object));
     auto memberships = json::array();
     for (auto const& group : shown.memberships)
-        memberships.push_back({{"group", group.group}, {"added", group.added}, {"removed", group.removed}});
+        memberships.push_back(membership_json(group));
     return {{"before", shown.before},
             {"after", shown.after},
             {"differs", shown.differs()},
@@ -281,7 +303,7 @@ std::string contents_of(diff::diff const& shown) {
             places.push_back({fmt::format("part-object-{}", index + 1), shown.objects[index].dn});
     for (std::size_t index = 0; index < std::min(shown.memberships.size(), most); ++index)
         places.push_back(
-            {fmt::format("part-members-{}", index + 1), "Members of " + shown.memberships[index].group});
+            {fmt::format("part-members-{}", index + 1), "Members of " + shown.memberships[index].group.dn});
     if (!shown.accounts.empty())
         places.push_back({"part-who", "Who may do more or less"});
     return contents_html(places);

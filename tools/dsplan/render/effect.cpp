@@ -1,6 +1,7 @@
 #include <tools/dsplan/ground/console.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/render/effect.hpp>
+#include <tools/dsplan/render/identity_json.hpp>
 #include <tools/dsplan/render/text_lines.hpp>
 #include <tools/dsplan/words/explanation.hpp>
 
@@ -285,7 +286,12 @@ nlohmann::ordered_json accounts_json(std::span<effect::account_change const> cha
         auto rights = nlohmann::ordered_json::array();
         for (auto const& row : change.rights)
             rights.push_back(right_json(row));
-        made.push_back({{"accounts", change.accounts}, {"rights", std::move(rights)}});
+        auto identities = nlohmann::ordered_json::array();
+        for (auto const& each : change.identities)
+            identities.push_back(identity_json(each));
+        made.push_back({{"accounts", change.accounts},
+                        {"identities", std::move(identities)},
+                        {"rights", std::move(rights)}});
     }
     return made;
 }

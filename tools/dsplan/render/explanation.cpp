@@ -2,6 +2,7 @@
 #include <tools/dsplan/ground/console.hpp>
 #include <tools/dsplan/ground/json_document.hpp>
 #include <tools/dsplan/render/explanation.hpp>
+#include <tools/dsplan/render/identity_json.hpp>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -90,6 +91,8 @@ json list_json(words::explained_list const& list) {
     for (auto const& ace : list.aces) {
         json row{{"effect", ace.effect},
                  {"who", ace.who},
+                 {"sid", text_or_null_json(ace.sid)},
+                 {"dn", text_or_null_json(ace.dn)},
                  {"may", ace.may},
                  {"applies_to", ace.applies_to},
                  {"inherited", ace.is_inherited},
@@ -142,7 +145,11 @@ static json explained_json(words::explanation const& explained) {
     json made{{"kind", words::row_of(explained.kind).name},
               {"kind_reason", explained.kind_reason},
               {"owner", explained.owner},
+              {"owner_sid", text_or_null_json(explained.owner_sid)},
+              {"owner_dn", text_or_null_json(explained.owner_dn)},
               {"group", explained.group},
+              {"group_sid", text_or_null_json(explained.group_sid)},
+              {"group_dn", text_or_null_json(explained.group_dn)},
               {"control", explained.control}};
     made["dacl"] = list_json(explained.dacl);
     made["sacl"] = list_json(explained.sacl);
@@ -188,7 +195,9 @@ std::string object_text(explain::exported_object const& object) {
 }
 
 std::string object_json(explain::exported_object const& object) {
-    auto made = json_document("explanation", {{"on", object.dn}, {"class", object.object_class}});
+    auto made = json_document(
+        "explanation",
+        {{"on", object.dn}, {"on_sid", text_or_null_json(object.sid)}, {"class", object.object_class}});
     made.update(explained_json(object.explanation));
     made["below"] = json::array();
     for (auto const& one : object.below)

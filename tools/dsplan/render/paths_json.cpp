@@ -1,4 +1,5 @@
 #include <tools/dsplan/ground/sha256.hpp>
+#include <tools/dsplan/render/identity_json.hpp>
 #include <tools/dsplan/render/paths_json.hpp>
 
 #include <fmt/format.h>
@@ -8,28 +9,39 @@ namespace {
 
 using json = nlohmann::ordered_json;
 
-json text_or_null(std::string const& text) {
-    return text.empty() ? json(nullptr) : json(text);
-}
-
 json end_json(paths::path_end const& end) {
     return {{"name", end.name},
-            {"dn", text_or_null(end.dn)},
-            {"sid", text_or_null(end.sid)},
-            {"class", text_or_null(end.object_class)}};
+            {"dn", text_or_null_json(end.dn)},
+            {"sid", text_or_null_json(end.sid)},
+            {"class", text_or_null_json(end.object_class)}};
+}
+
+json names_json(std::vector<paths::path_end> const& ends) {
+    auto made = json::array();
+    for (auto const& end : ends)
+        made.push_back(end.name);
+    return made;
+}
+
+json identities_json(std::vector<paths::path_end> const& ends) {
+    auto made = json::array();
+    for (auto const& end : ends)
+        made.push_back(identity_json({end.name, end.sid, end.dn}));
+    return made;
 }
 
 json path_ace_json(paths::path_ace const& ace) {
-    return {{"sddl", text_or_null(ace.sddl)}, {"on", ace.on}, {"index", ace.index}, {"origin", ace.origin}};
+    return {
+        {"sddl", text_or_null_json(ace.sddl)}, {"on", ace.on}, {"index", ace.index}, {"origin", ace.origin}};
 }
 
 json path_step_json(paths::path_step const& step) {
     return {{"kind", paths::row_of(step.kind).id},
             {"from", end_json(step.from)},
             {"to", end_json(step.to)},
-            {"right", text_or_null(step.right)},
+            {"right", text_or_null_json(step.right)},
             {"new", step.is_new},
-            {"condition", text_or_null(step.condition)},
+            {"condition", text_or_null_json(step.condition)},
             {"ace", step.ace ? path_ace_json(*step.ace) : json(nullptr)},
             {"alternatives", step.alternatives}};
 }
@@ -50,8 +62,11 @@ json cuts_json(paths::control_path const& path) {
 
 json sources_json(paths::path_sources const& sources) {
     return {{"accounts", sources.accounts},
-            {"through", sources.through},
-            {"first", sources.first},
+            {"through", sources.through.name},
+            {"through_sid", text_or_null_json(sources.through.sid)},
+            {"through_dn", text_or_null_json(sources.through.dn)},
+            {"first", names_json(sources.first)},
+            {"first_identities", identities_json(sources.first)},
             {"everybody", sources.everybody}};
 }
 
@@ -73,7 +88,7 @@ json change_json(paths::changed_path const& each) {
             {"what", paths::name_of(each.what)},
             {"tier0_member", each.is_tier_zero_member},
             {"record", each.record == 0 ? json(nullptr) : json(each.record)},
-            {"place", text_or_null(each.place)},
+            {"place", text_or_null_json(each.place)},
             {"strength", strength_text(each.path)},
             {"temporary", each.what == paths::path_change::for_an_hour},
             {"sources", sources_json(each.path.sources)},
@@ -127,7 +142,8 @@ json control_paths_json(paths::path_report const& report, paths_style const& sty
     json made{{"target", style.target},
               {"tier0",
                {{"objects", report.tier_zero},
-                {"added", report.tier_zero_added},
+                {"added", names_json(report.tier_zero_added)},
+                {"added_identities", identities_json(report.tier_zero_added)},
                 {"unmatched", report.unmatched},
                 {"permissions_known", report.knows_tier_zero}}}};
     if (style.is_change) {

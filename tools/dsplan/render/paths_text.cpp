@@ -28,6 +28,13 @@ std::string_view sign_of(review::severity level) {
     return "✓";
 }
 
+std::string added_text(paths::path_report const& report) {
+    std::vector<std::string_view> names;
+    for (auto const& end : report.tier_zero_added)
+        names.push_back(end.name);
+    return fmt::format("New in tier 0: {}", fmt::join(names, ", "));
+}
+
 std::string ace_text(paths::path_step const& step, bool is_closed) {
     if (!step.ace)
         return {};
@@ -189,8 +196,7 @@ std::string all_changes(paths::path_report const& report, paths_style const& sty
     if (!report.changes.empty())
         made += "\n" + counts_line(report, style) + "\n";
     if (!report.tier_zero_added.empty())
-        made += fmt::format("New in tier 0: {}\n",
-                            printable(fmt::format("{}", fmt::join(report.tier_zero_added, ", "))));
+        made += printable(added_text(report)) + "\n";
     return made;
 }
 
@@ -250,7 +256,7 @@ std::vector<std::string> paths_head(paths::path_report const& report, paths_styl
     else
         made.push_back(fmt::format("{} to {}.", counted(all, "way", "ways"), target_text(report, style)));
     if (!report.tier_zero_added.empty())
-        made.push_back(fmt::format("New in tier 0: {}", fmt::join(report.tier_zero_added, ", ")));
+        made.push_back(added_text(report));
     if (all > style.at_most)
         made.push_back(fmt::format("{} more; --all shows them.", with_thousands(all - style.at_most)));
     return made;
@@ -299,7 +305,7 @@ std::vector<std::string> paths_summary(paths::path_report const& report) {
     std::vector<std::string> made{fmt::format("{}. Tier 0: {}.", paths::counts_text(report),
                                               counted(report.tier_zero, "object", "objects"))};
     if (!report.tier_zero_added.empty())
-        made.push_back(fmt::format("New in tier 0: {}", fmt::join(report.tier_zero_added, ", ")));
+        made.push_back(added_text(report));
     auto unknown = report.unknown;
     unknown.emplace_back(never_in_an_export);
     made.push_back(fmt::format("Not known: {}.", fmt::join(unknown, "; ")));

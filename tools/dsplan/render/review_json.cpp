@@ -1,4 +1,5 @@
 #include <tools/dsplan/render/effect.hpp>
+#include <tools/dsplan/render/identity_json.hpp>
 #include <tools/dsplan/render/paths_json.hpp>
 #include <tools/dsplan/render/review_json.hpp>
 #include <tools/dsplan/render/verification.hpp>
@@ -16,6 +17,8 @@ json ace_json(words::ace_reading const& ace) {
             {"was", ace.was ? json(*ace.was) : json(nullptr)},
             {"effect", ace.words.effect},
             {"who", ace.words.who},
+            {"sid", text_or_null_json(ace.words.sid)},
+            {"dn", text_or_null_json(ace.words.dn)},
             {"may", ace.words.may},
             {"applies_to", ace.words.applies_to},
             {"inherited", ace.words.is_inherited},

@@ -21,6 +21,13 @@ std::string name_context::account(sddl::sid const& of) const {
     return directory::account_name(*entry);
 }
 
+std::string name_context::dn_of(sddl::sid const& of) const {
+    if (of == nobody)
+        return planned_group_dn;
+    auto const* const entry = exported == nullptr ? nullptr : exported->find(of);
+    return entry == nullptr ? std::string() : std::string(entry->dn);
+}
+
 std::string name_context::text(sddl::ace const& value) const {
     return ace_text(value, sids, value.trustee == nobody ? planned_group : "");
 }

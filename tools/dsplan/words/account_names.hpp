@@ -42,6 +42,9 @@ struct name_context {
     /// The base's name of an account, else its well-known name, else the SID.
     [[nodiscard]] std::string account(sddl::sid const& of) const;
 
+    /// The DN of its object in the base, or of the planned group; empty where there is none.
+    [[nodiscard]] std::string dn_of(sddl::sid const& of) const;
+
     /// The ACE as SDDL. One for a group that has no SID yet says so in its place.
     [[nodiscard]] std::string text(sddl::ace const& value) const;
 

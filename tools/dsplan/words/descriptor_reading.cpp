@@ -1,6 +1,7 @@
 #include <sddl/write.hpp>
 #include <tools/dsplan/words/descriptor_reading.hpp>
 #include <tools/dsplan/words/list_difference.hpp>
+#include <tools/dsplan/words/planned_trustee.hpp>
 
 #include <fmt/format.h>
 
@@ -37,6 +38,9 @@ explained_ace words_of(sddl::ace const& value, name_context const& names) {
     auto words = std::move(explained.dacl.aces.front());
     if (sddl::is_known_type(value.type)) {
         words.who = names.account(value.trustee);
+        if (value.trustee == nobody && !names.planned_group.empty())
+            words.sid.clear(); // the group has none yet
+        words.dn = names.dn_of(value.trustee);
         words.raw = names.text(value);
     }
     return words;

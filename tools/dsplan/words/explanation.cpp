@@ -98,6 +98,7 @@ explained_ace explained(sddl::ace const& value, sddl::domain_sids const& sids, d
         return made;
     }
     made.who = account_name(value.trustee, sids);
+    made.sid = fmt::format("{}", value.trustee);
     made.may = rights_words(value, known, kind);
     made.applies_to = kind == object_kind::directory
                           ? application_text(value.flags, value.inherited_object_type, known)
@@ -184,6 +185,8 @@ explanation explain(sddl::security_descriptor const& descriptor, sddl::domain_si
     made.kind = kind;
     made.owner = descriptor.owner ? account_name(*descriptor.owner, sids) : "none";
     made.group = descriptor.group ? account_name(*descriptor.group, sids) : "none";
+    made.owner_sid = descriptor.owner ? fmt::format("{}", *descriptor.owner) : std::string();
+    made.group_sid = descriptor.group ? fmt::format("{}", *descriptor.group) : std::string();
     made.dacl = explained(descriptor.dacl, dacl_state(descriptor), descriptor.has(bit::dacl_protected),
                           descriptor.has(bit::dacl_auto_inherited),
                           descriptor.has(bit::dacl_auto_inherit_required), "DACL", sids, known, kind);

@@ -18,6 +18,8 @@ namespace dsplan::words {
 struct explained_ace {
     std::string effect;     ///< "allow", "deny", "audit if"
     std::string who;        ///< "Administrators", "S-1-5-21-…-1105"
+    std::string sid{};      ///< of the trustee; empty where the ACE is not understood
+    std::string dn{};       ///< of its object in the export; empty without one
     std::string may;        ///< "read, write msDS-KeyCredentialLink"
     std::string applies_to; ///< "user objects below"
     bool is_inherited = false;
@@ -46,6 +48,10 @@ struct explanation {
     std::string kind_reason;                   ///< what in it gives the kind away; may be empty
     std::string owner;
     std::string group;
+    std::string owner_sid{}; ///< empty where the descriptor has none
+    std::string group_sid{};
+    std::string owner_dn{}; ///< empty where no export has the object
+    std::string group_dn{};
     explained_list dacl;
     explained_list sacl;
     std::vector<std::string> control; ///< what else the control field says
