@@ -43,7 +43,38 @@ BOOST_AUTO_TEST_CASE(a_mistake_in_the_call_names_the_help_to_read) {
     auto const run = run_command({"plan", "whfb", "--base", "a.ldf", "--connector", "x", "--trust", "both"});
     BOOST_TEST((run.status == exit_status::error));
     BOOST_TEST(run.out.empty());
-    BOOST_TEST(run.err == "error: --trust: both not in {key,certificate}\n  see dsplan plan whfb --help\n");
+    BOOST_TEST(run.err ==
+               "error: --trust: expected key or certificate, found 'both'\n  see dsplan plan whfb --help\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_misspelled_value_gets_the_nearest) {
+    std::vector<std::pair<std::vector<std::string>, std::string>> const calls{
+        {{"plan", "whfb", "--base", "a.ldf", "--connector", "x", "--trust", "certt"},
+         "--trust: expected key or certificate, found 'certt'\n  did you mean certificate?\n"},
+        {{"rights", "--format", "htlm"},
+         "--format: expected text, markdown, html or json, found 'htlm'\n  did you mean html?\n"},
+        {{"ldif", "check", "a.ldf", "--for", "ldifd"},
+         "--for: expected ldifde or rfc2849, found 'ldifd'\n  did you mean ldifde?\n"},
+        {{"ldif", "check", "a.ldf", "--encoding", "UTF8"},
+         "--encoding: expected auto, latin1, utf-16be, utf-16le, utf-8 or windows-1252, found 'UTF8'\n"
+         "  did you mean utf-8?\n"},
+        {{"ldif", "check", "a.ldf", "--color", "alway"},
+         "--color: expected auto, always or never, found 'alway'\n  did you mean always?\n"},
+        {{"explain", "D:", "--for", "regstry"},
+         "--for: expected directory, file, registry, service, service-manager, event-log, com, wmi, printer, "
+         "process or share, found 'regstry'\n  did you mean registry?\n"}};
+    for (auto const& [call, expected] : calls) {
+        auto const run = run_command(call);
+        BOOST_TEST((run.status == exit_status::error));
+        BOOST_TEST(run.err.find("error: " + expected + "  see dsplan ") == 0U, run.err);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(values_are_taken_in_any_case) {
+    BOOST_TEST((run_command({"rights", "password", "--format", "JSON"}).status == exit_status::success));
+    BOOST_TEST(
+        (run_command({"explain", "D:(A;;RP;;;AU)", "--for", "Registry"}).status == exit_status::success));
+    BOOST_TEST((run_command({"convert", "D:", "--to", "Hex"}).status == exit_status::success));
 }
 
 BOOST_AUTO_TEST_CASE(help_is_a_word_too) {

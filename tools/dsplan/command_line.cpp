@@ -32,7 +32,13 @@ exit_status stop(CLI::App const& application, named_command const& named, CLI::P
     auto const remaining = application.remaining(true);
     if (!remaining.empty())
         return commands::report(console, commands::unexpected_word(named, remaining));
-    return commands::report(console, {printable(stopped.what()), "  see " + named.path + " --help\n"});
+    std::string_view said = stopped.what();
+    while (said.ends_with('\n'))
+        said.remove_suffix(1);
+    auto const what = said.substr(0, said.rfind("\n  did you mean "));
+    said.remove_prefix(std::min(what.size() + 1, said.size()));
+    auto const advice = said.empty() ? std::string() : printable(said) + "\n";
+    return commands::report(console, {printable(what), advice + "  see " + named.path + " --help\n"});
 }
 
 // "help plan whfb" asks what "plan whfb --help" does.

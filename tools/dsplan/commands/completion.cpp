@@ -1,4 +1,5 @@
 #include <tools/dsplan/commands/commands.hpp>
+#include <tools/dsplan/commands/one_of.hpp>
 
 #include <CLI/CLI.hpp>
 
@@ -115,7 +116,7 @@ void add_completion(CLI::App& application, action& chosen) {
         application.add_subcommand("completion", "Print the completion script of a shell to standard output");
     command->add_option("SHELL", *name, "The shell that the script is for")
         ->required()
-        ->transform(CLI::IsMember({"bash", "zsh", "fish", "powershell"}, CLI::ignore_case).description(""))
+        ->transform(one_of({"bash", "zsh", "fish", "powershell"}))
         ->type_name("bash|zsh|fish|powershell");
     command->footer(completion_footer);
     command->callback([name, &chosen] { // the option writes to `name` until the parsing ends

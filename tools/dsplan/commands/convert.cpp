@@ -3,6 +3,7 @@
 #include <tools/dsplan/commands/commands.hpp>
 #include <tools/dsplan/commands/descriptor_input.hpp>
 #include <tools/dsplan/commands/descriptor_options.hpp>
+#include <tools/dsplan/commands/one_of.hpp>
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/forms/pasted_text.hpp>
 
@@ -195,11 +196,11 @@ void add_convert(CLI::App& application, action& chosen) {
     std::vector<std::string> const forms{"sddl", "base64", "hex", "binary", "json"};
     auto const names = fmt::format("{}", fmt::join(forms, "|"));
     command->add_option("--from", options->from, "The form of the input; what it looks like if not given")
-        ->transform(CLI::IsMember(forms, CLI::ignore_case).description(""))
+        ->transform(one_of(forms))
         ->type_name(names);
     command->add_option("--to", options->to, "The form of the result")
         ->required()
-        ->transform(CLI::IsMember(forms, CLI::ignore_case).description(""))
+        ->transform(one_of(forms))
         ->type_name(names);
     add_domain_options(*command, options->domains);
     command->add_flag("--strict", options->is_strict, "Refuse what Windows takes but a reviewer should not");

@@ -1,6 +1,7 @@
 #include <ldif/text_encoding.hpp>
 #include <sddl/sid.hpp>
 #include <tools/dsplan/commands/descriptor_options.hpp>
+#include <tools/dsplan/commands/one_of.hpp>
 #include <tools/dsplan/ground/input_file.hpp>
 #include <tools/dsplan/ground/output_directory.hpp>
 #include <tools/dsplan/words/object_kind.hpp>
@@ -55,7 +56,7 @@ result<sddl::domain_sids> read_domains(domain_options const& options) {
 void add_kind_option(CLI::App& command, std::string& kind) {
     auto const names = words::object_kind_names();
     command.add_option("--for", kind, "What the descriptor guards: the same bits mean other rights there")
-        ->transform(CLI::IsMember(names, CLI::ignore_case).description(""))
+        ->transform(one_of(names))
         ->type_name(fmt::format("{}", fmt::join(names, "|")));
 }
 

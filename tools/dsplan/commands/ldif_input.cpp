@@ -1,10 +1,13 @@
 #include <tools/dsplan/commands/ldif_input.hpp>
+#include <tools/dsplan/commands/one_of.hpp>
 #include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/ground/ldif_failure.hpp>
+#include <tools/dsplan/ground/nearest_names.hpp>
 #include <tools/dsplan/ground/output_directory.hpp>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -36,15 +39,22 @@ std::optional<policy_choice> parse_policy(std::string_view given) {
     return policy_choice(*rule, static_cast<ldif::policy_action>(action - action_names.begin()));
 }
 
+std::string meant(std::vector<std::string> const& names) {
+    return names.empty() ? std::string() : fmt::format("\n  did you mean {}?\n", fmt::join(names, " or "));
+}
+
 // What is wrong with the text of a policy; nothing where it is right.
 std::string wrong_policy(std::string const& text) {
     if (parse_policy(text))
         return {};
     std::string names;
+    nearest_names near(std::string_view(text).substr(0, text.find('=')));
+    for (std::size_t i = 0; i < ldif::policy_count; ++i)
+        near.consider(to_string(static_cast<ldif::policy>(i)));
     for (std::size_t i = 0; i < ldif::policy_count; ++i)
         names += fmt::format("{}{}", i == 0 ? "" : ", ", to_string(static_cast<ldif::policy>(i)));
-    return fmt::format("expected NAME=accept, NAME=warn or NAME=reject, found '{}'; the names are {}",
-                       printable(text), names);
+    return fmt::format("expected NAME=accept, NAME=warn or NAME=reject, found '{}'; the names are {}{}",
+                       printable(text), names, meant(near.take()));
 }
 
 void warn_of(failure const& what, console& console) {
@@ -122,7 +132,8 @@ void add_encoding_options(CLI::App& command, ldif_input_options& options) {
             "--encoding", options.encoding,
             "Of the files: auto (by byte order mark, else UTF-8), utf-8, utf-16le, utf-16be, latin1 or\n"
             "windows-1252 (ldifde without -u on western Windows)")
-        ->transform(CLI::CheckedTransformer(choices, CLI::ignore_case))
+        ->transform(CLI::CheckedTransformer(choices).description(""))
+        ->transform(one_of(words_in(choices)))
         ->option_text("NAME");
     command
         .add_option("--policy", options.policies,

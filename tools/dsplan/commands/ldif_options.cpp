@@ -1,5 +1,6 @@
 #include <ldif/expand.hpp>
 #include <tools/dsplan/commands/ldif_options.hpp>
+#include <tools/dsplan/commands/one_of.hpp>
 #include <tools/dsplan/ground/ldif_failure.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/ground/output_directory.hpp>
@@ -35,7 +36,8 @@ void add_profile_option(CLI::App& command, ldif::writer_profile& profile, std::s
     std::map<std::string, ldif::writer_profile> const choices{{"ldifde", ldif::writer_profile::ldifde},
                                                               {"rfc2849", ldif::writer_profile::rfc2849}};
     command.add_option("--for", profile, what)
-        ->transform(CLI::CheckedTransformer(choices, CLI::ignore_case))
+        ->transform(CLI::CheckedTransformer(choices).description(""))
+        ->transform(one_of(words_in(choices)))
         ->option_text("PROFILE");
 }
 

@@ -5,6 +5,7 @@
 #include <ldif/search_filter.hpp>
 #include <tools/dsplan/commands/ldif.hpp>
 #include <tools/dsplan/commands/ldif_options.hpp>
+#include <tools/dsplan/commands/one_of.hpp>
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/directory/snapshot.hpp>
 #include <tools/dsplan/forms/ldif_value_comment.hpp>
@@ -349,7 +350,7 @@ void add_ldif_search(CLI::App& group, action& chosen) {
     command
         ->add_option("--scope", options->scope,
                      "Below --base-dn: the object, its children or the subtree (sub)")
-        ->transform(CLI::IsMember({"base", "one", "sub"}, CLI::ignore_case).description(""))
+        ->transform(one_of({"base", "one", "sub"}))
         ->type_name("base|one|sub");
     command
         ->add_option("--attributes", options->attributes,

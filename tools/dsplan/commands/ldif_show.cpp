@@ -9,6 +9,7 @@
 #include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/ground/ldif_failure.hpp>
 #include <tools/dsplan/ground/output_directory.hpp>
+#include <tools/dsplan/render/review_json.hpp>
 #include <tools/dsplan/render/review_text.hpp>
 #include <tools/dsplan/review/record_reader.hpp>
 
@@ -28,6 +29,7 @@ struct show_options {
     std::string on;
     std::vector<std::string> schema;
     ldif_input_options input;
+    std::string format = "text";
 };
 
 constexpr char const* show_footer =
@@ -97,7 +99,8 @@ class show_command {
 public:
     show_command(show_options const& options, directory::schema const& known, names_of_file const& names,
                  console& console)
-        : wanted_(options.on)
+        : options_(options)
+        , wanted_(options.on)
         , names_{known, names.sids, names.exported ? &*names.exported : nullptr}
         , matched_(names.matched)
         , records_(names_)
@@ -113,12 +116,40 @@ public:
             return false;
         };
         records_.read(reading, record, nullptr, {findings, none, shown_, file_, record.line});
-        console_.out << render::entry_text(reading);
+        if (options_.format == "json")
+            write_json(std::move(reading), record.line);
+        else if (options_.format == "text")
+            console_.out << render::entry_text(reading);
+        else
+            text_ += render::entry_text(reading);
+    }
+
+    /// After the last record.
+    void finish() {
+        answer_formats const answer{.title = options_.file,
+                                    .text = [this] { return text_; },
+                                    .json =
+                                        [this] {
+                                            return (shown_ == 0 ? head() : std::string()) + "\n]\n}\n";
+                                        }};
+        if (options_.format != "text")
+            console_.out << answer.in(options_.format);
     }
 
     [[nodiscard]] std::size_t shown() const { return shown_; }
 
 private:
+    static std::string head() {
+        return "{\n\"format\": \"dsplan.ldif-show\",\n\"version\": 1,\n\"records\": [";
+    }
+
+    // One by one: an export need not fit in memory.
+    void write_json(review::record_reading reading, std::uint64_t line) {
+        reading.number = shown_;
+        reading.line = line;
+        console_.out << (shown_ == 1 ? head() : ",") << '\n' << render::entry_json(reading, options_.file);
+    }
+
     // By a name that the record alone does not tell: contoso.com, CONTOSO\anna.
     [[nodiscard]] bool is_matched(ldif::record const& record) const {
         auto const key = ldif::normalize(record.dn);
@@ -126,7 +157,9 @@ private:
                                   [&key](directory::entry const* each) { return each->key == *key; });
     }
 
+    show_options const& options_;
     std::string file_;   ///< findings are not shown
+    std::string text_;   ///< of a page or Markdown
     std::string wanted_; ///< a name; empty for all
     words::name_context names_;
     directory::principal_matches const& matched_;
@@ -164,6 +197,7 @@ exit_status show(show_options const& options, console& console) {
     }
     if (command.shown() == 0 && !options.on.empty())
         return report(console, unknown_object(options.on, names.matched));
+    command.finish();
     if (command.shown() == 0)
         print_warning(console, "the file holds no records");
     return options.input.or_skipped(exit_status::success);
@@ -177,6 +211,7 @@ void add_ldif_show(CLI::App& group, action& chosen) {
     command->add_option("FILE", options->file, "LDIF file")->type_name("FILE.ldf")->required();
     command->add_option("--on", options->on, "The one object to show, by DN, SID or name; all if not given")
         ->type_name("OBJECT");
+    add_format_option(*command, options->format);
     add_schema_option(*command, options->schema);
     add_input_options(*command, options->input);
     options->input.rules[ldif::policy::empty_file] =

@@ -1,3 +1,4 @@
+#include <tools/dsplan/commands/one_of.hpp>
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/ground/output_directory.hpp>
@@ -59,7 +60,7 @@ CLI::Option* add_format_option(CLI::App& command, std::string& format) {
     return command
         .add_option("--format", format,
                     "What to write: text if not given; --json is short for --format json, and so on")
-        ->transform(CLI::IsMember({"text", "markdown", "html", "json"}, CLI::ignore_case).description(""))
+        ->transform(one_of({"text", "markdown", "html", "json"}))
         ->type_name("text|markdown|html|json");
 }
 
@@ -89,7 +90,7 @@ void add_color_option(CLI::App& command, color_choice& choice) {
                                             : color_choice::automatic;
             },
             "Colour in the output; auto is colour on a terminal unless NO_COLOR is set")
-        ->transform(CLI::IsMember({"auto", "always", "never"}, CLI::ignore_case).description(""))
+        ->transform(one_of({"auto", "always", "never"}))
         ->type_name("auto|always|never");
 }
 

@@ -1,4 +1,5 @@
 #include <tools/dsplan/commands/commands.hpp>
+#include <tools/dsplan/commands/one_of.hpp>
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/commands/plan_output.hpp>
 #include <tools/dsplan/commands/plan_request.hpp>
@@ -60,7 +61,7 @@ void add_option(CLI::App& command, plan::recipe_option const& option, plan::reci
         name, [&values, name](std::string const& value) { values.given[name] = value; }, description);
     added->type_name(std::string(option.type));
     if (option.has_choices)
-        added->transform(CLI::IsMember(words_of(option.type), CLI::ignore_case).description(""));
+        added->transform(one_of(words_of(option.type)));
     if (option.is_required)
         added->required();
 }

@@ -1,3 +1,4 @@
+#include <tools/dsplan/commands/one_of.hpp>
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/commands/plan_command.hpp>
 #include <tools/dsplan/ground/output_directory.hpp>
@@ -107,7 +108,8 @@ void add_directory_and_output(CLI::App& command, request_command& options) {
             "--channel", options.channel,
             "How permissions travel: dsacls where it can say them and LDIF for the rest, which is the "
             "default, or one of the two alone")
-        ->transform(CLI::CheckedTransformer(channels, CLI::ignore_case).description(""))
+        ->transform(CLI::CheckedTransformer(channels).description(""))
+        ->transform(one_of(words_in(channels)))
         ->type_name("auto|dsacls|ldif");
     options.directory.add_to(command);
     options.output.add_to(command);

@@ -1,4 +1,5 @@
 #include <tools/dsplan/commands/descriptor_options.hpp>
+#include <tools/dsplan/commands/one_of.hpp>
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/commands/plan_command.hpp>
 #include <tools/dsplan/commands/plan_request.hpp>
@@ -76,16 +77,16 @@ request_or_errors make_request(dsacls_command const& options, exported_directory
 
 void add_choices(CLI::App& command, dsacls_command& options) {
     command.add_option("--shell", options.shell, "What takes the lines apart; a .ps1 file is PowerShell's")
-        ->transform(CLI::IsMember({"cmd", "powershell"}, CLI::ignore_case).description(""))
+        ->transform(one_of({"cmd", "powershell"}))
         ->type_name("cmd|powershell");
     add_list(command, "--set", options.values, "NAME=VALUE", "Value of a variable; may be given again");
     command
         .add_option("--typed-without-i", options.choices.typed_without_i,
                     "What a class without /I means: objects below, as /I:S, or this object")
-        ->transform(CLI::IsMember({"S", "object"}, CLI::ignore_case).description(""))
+        ->transform(one_of({"S", "object"}))
         ->type_name("S|object");
     command.add_option("--p-y", options.choices.protection, "What /P:Y does to inherited ACEs")
-        ->transform(CLI::IsMember({"copy", "drop"}, CLI::ignore_case).description(""))
+        ->transform(one_of({"copy", "drop"}))
         ->type_name("copy|drop");
     command.add_option("--caller", options.choices.caller, "Account that /takeOwnership makes the owner")
         ->type_name("ACCOUNT");

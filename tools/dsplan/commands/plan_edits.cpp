@@ -1,3 +1,4 @@
+#include <tools/dsplan/commands/one_of.hpp>
 #include <tools/dsplan/commands/plan_command.hpp>
 #include <tools/dsplan/commands/plan_request.hpp>
 #include <tools/dsplan/plan/request/request_fields.hpp>
@@ -44,18 +45,18 @@ void add_inheritance(CLI::App& parent, action& chosen) {
                                                    : plan::inheritance_change::block_copy;
             },
             "Block and keep the inherited ACEs as own ones, block and drop them, or allow")
-        ->transform(CLI::IsMember({"block-copy", "block-drop", "allow"}, CLI::ignore_case).description(""))
+        ->transform(one_of({"block-copy", "block-drop", "allow"}))
         ->type_name("block-copy|block-drop|allow")
         ->required();
     command.add_option("--acl", table.list, "The permissions, which is the default, or the auditing list")
-        ->transform(CLI::IsMember({"dacl", "sacl"}, CLI::ignore_case).description(""))
+        ->transform(one_of({"dacl", "sacl"}))
         ->type_name("dacl|sacl");
     command
         .add_option(
             "--order", table.order,
             "With block-copy: keep the order of the ACEs, or sort denials first; auto stops where the "
             "two differ in meaning")
-        ->transform(CLI::IsMember({"auto", "keep", "canonical"}, CLI::ignore_case).description(""))
+        ->transform(one_of({"auto", "keep", "canonical"}))
         ->type_name("auto|keep|canonical");
     command.add_flag("--drop-copies", table.drop_copies,
                      "With allow: remove own ACEs that the containers above give as well");
@@ -121,7 +122,7 @@ void add_restore(CLI::App& parent, action& chosen) {
         ->excludes(as);
     add_list(command, "--part", table.parts, "dacl|owner|sacl|members",
              "What to put back; the DACL alone without it; may be given again")
-        ->transform(CLI::IsMember({"dacl", "owner", "sacl", "members"}, CLI::ignore_case).description(""));
+        ->transform(one_of({"dacl", "owner", "sacl", "members"}));
     add_reason(command, table.reason, options->common);
     command.footer(plan_footer("Example:\n"
                                "  dsplan plan restore --from last-week.ldf --on OU=Sales,DC=contoso,DC=com\n"
@@ -154,11 +155,11 @@ void add_state(CLI::App& parent, action& chosen) {
              "ACE that may stay, with all that say no more than it; may be given again");
     command
         .add_option("--mode", table.mode, "Remove every other explicit ACE, which is the default, or none")
-        ->transform(CLI::IsMember({"exactly", "at-least"}, CLI::ignore_case).description(""))
+        ->transform(one_of({"exactly", "at-least"}))
         ->type_name("exactly|at-least");
     command
         .add_option("--defaults", table.defaults, "Keep what the class gives a new object, or drop it, too")
-        ->transform(CLI::IsMember({"keep", "drop"}, CLI::ignore_case).description(""))
+        ->transform(one_of({"keep", "drop"}))
         ->type_name("keep|drop");
     add_reason(command, table.reason, options->common);
     command.footer(
@@ -176,10 +177,7 @@ void add_clean(CLI::App& parent, action& chosen) {
     add_list(command, "--what", table.what, "orphans|duplicates|subsumed|copies|order",
              "ACEs of accounts that are gone, ACEs that others say already, lists out of order; may be given "
              "again")
-        ->transform(
-            CLI::IsMember(std::vector<std::string>(plan::clean_words.begin(), plan::clean_words.end()),
-                          CLI::ignore_case)
-                .description(""))
+        ->transform(one_of(std::vector<std::string>(plan::clean_words.begin(), plan::clean_words.end())))
         ->required();
     command.add_flag("!--remove", table.report_only, "Remove what is found; without it, it is reported");
     command.add_flag(

@@ -15,11 +15,11 @@
 namespace dsplan::commands {
 namespace {
 
-void list_files(console& console, std::string const& directory, std::vector<artifact> const& files) {
+void list_files(std::ostream& to, std::string const& directory, std::vector<artifact> const& files) {
     std::string names;
     for (artifact const& file : files)
         names += (names.empty() ? directory + "/" : "  ") + file.path;
-    console.out << "Wrote " << printable(names) << '\n';
+    to << "Wrote " << printable(names) << '\n';
 }
 
 result<std::vector<input_digest>> digests_of(std::vector<std::string> const& files) {
@@ -54,7 +54,21 @@ void plan_output::add_to(CLI::App& command) {
     command.add_flag("--all", all, "Show unchanged ACEs and all evidence");
     command.add_flag("--detailed-exitcode", detailed_exit_status,
                      "Exit with 3 where changes are planned, with 0 where there is nothing to do");
+    add_format_option(command, format);
     add_color_option(command, color);
+}
+
+void plan_output::show(plan::plan const& drawn, console& console) const {
+    // Lines are wrapped to the terminal later: no ACE is cut short.
+    bool const is_colored = format == "text" && wants_color(console, color);
+    answer_formats const answer{
+        .title = "Plan " + drawn.words.job,
+        .text = [&] { return render::plan_text(drawn, {.color = is_colored, .all = all, .width = 0}); },
+        .json =
+            [&] {
+                return render::plan_json(drawn);
+            }};
+    console.out << answer.in(format);
 }
 
 result<void> plan_output::check(console& console) const {
@@ -74,27 +88,29 @@ exit_status plan_output::finish(plan::plan drawn, directory::snapshot const& exp
                                 console& console) const {
     // Written before it is printed: a pipe that is closed early must not keep the files from being there.
     bool const writes = !drawn.stopped && !out.empty();
-    auto const write = [&]() -> result<std::vector<artifact>> {
+    if (writes || format == "json") {
         auto digests = digests_of(inputs);
         if (!digests)
-            return tl::unexpected(std::move(digests).error());
+            return report(console, digests.error());
         drawn.inputs = *std::move(digests);
+    }
+    auto const write = [&]() -> result<std::vector<artifact>> {
         auto files = files_of(drawn, exported, known);
         if (!files)
             return files;
         return write_output_directory(to_path(out), *files, force).map([&] { return *std::move(files); });
     };
     auto const files = writes ? write() : result<std::vector<artifact>>();
-    // Lines are wrapped to the terminal later: no ACE is cut short.
-    console.out << render::plan_text(drawn, {.color = wants_color(console, color), .all = all, .width = 0});
+    show(drawn, console);
     if (!files)
         return report(console, files.error());
     if (drawn.stopped)
         return exit_status::findings;
     if (writes) {
-        list_files(console, out, *files);
-        console.out << fmt::format("Digest of the set, for the paper form (SHA-256 of SHA256SUMS): {}\n",
-                                   render::set_digest(files->back().content));
+        auto& told = format == "text" ? console.out : console.err;
+        list_files(told, out, *files);
+        told << fmt::format("Digest of the set, for the paper form (SHA-256 of SHA256SUMS): {}\n",
+                            render::set_digest(files->back().content));
     }
     return detailed_exit_status && drawn.has_changes() ? exit_status::planned : exit_status::success;
 }

@@ -23,6 +23,7 @@ struct plan_output {
     bool all = false;
     bool detailed_exit_status = false;
     color_choice color = color_choice::automatic;
+    std::string format = "text";
 
     void add_to(CLI::App& command);
 
@@ -32,6 +33,9 @@ struct plan_output {
     /// Shows the plan and writes its files; `inputs` are the files that it was made from, in order.
     exit_status finish(plan::plan drawn, directory::snapshot const& exported, directory::schema const& known,
                        std::vector<std::string> const& inputs, console& console) const;
+
+private:
+    void show(plan::plan const& drawn, console& console) const;
 };
 
 /// What the help of each says of files and the exit status.

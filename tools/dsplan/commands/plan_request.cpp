@@ -1,4 +1,5 @@
 #include <tools/dsplan/commands/descriptor_options.hpp>
+#include <tools/dsplan/commands/one_of.hpp>
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/commands/plan_command.hpp>
 #include <tools/dsplan/commands/plan_request.hpp>
@@ -159,7 +160,7 @@ void add_revoke(CLI::App& parent, action& chosen) {
     add_rights(command, options->table);
     command
         .add_option("--sign", options->table.sign, "Take what allows, which is the default, or what denies")
-        ->transform(CLI::IsMember({"allow", "deny"}, CLI::ignore_case).description(""))
+        ->transform(one_of({"allow", "deny"}))
         ->type_name("allow|deny");
     command
         .add_flag("--every-ace", options->table.all, "Take every explicit ACE of the account with this sign")
@@ -199,7 +200,7 @@ void add_members(CLI::App& parent, action& chosen) {
         .add_option("--mode", table.mode,
                     "What the accounts of the file are for: add, which is the default, remove, or "
                     "the whole list")
-        ->transform(CLI::IsMember({"add", "remove", "exactly"}, CLI::ignore_case).description(""))
+        ->transform(one_of({"add", "remove", "exactly"}))
         ->type_name("add|remove|exactly");
     command.add_flag("--missing-is-ok", table.missing_is_ok,
                      "A member to remove that is not there is a note, and does not stop the plan");

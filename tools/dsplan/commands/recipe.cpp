@@ -2,6 +2,7 @@
 #include <tools/dsplan/commands/descriptor_options.hpp>
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/commands/recipe_directory.hpp>
+#include <tools/dsplan/ground/json_document.hpp>
 #include <tools/dsplan/ground/output_directory.hpp>
 #include <tools/dsplan/plan/recipes/import_delegwiz.hpp>
 #include <tools/dsplan/render/recipes.hpp>
@@ -19,6 +20,7 @@ struct recipe_options {
     std::string directory;
     bool as_toml = false;
     std::string out;
+    std::string format = "text";
 };
 
 exit_status fail(console& console, std::vector<failure> const& errors) {
@@ -31,7 +33,13 @@ exit_status run_list(recipe_options const& options, console& console) {
     auto const all = all_recipes(options.directory);
     if (!all)
         return fail(console, all.error());
-    console.out << render::recipe_list(*all);
+    answer_formats const answer{.title = "Recipes",
+                                .text = [&] { return render::recipe_list(*all); },
+                                .json =
+                                    [&] {
+                                        return json_text(render::recipes_json(*all));
+                                    }};
+    console.out << answer.in(options.format);
     return exit_status::success;
 }
 
@@ -39,7 +47,13 @@ exit_status run_show(recipe_options const& options, console& console) {
     auto const found = find_recipe(options.name, options.directory);
     if (!found)
         return fail(console, found.error());
-    console.out << (options.as_toml ? found->toml : render::recipe_page(*found));
+    answer_formats const answer{.title = "Recipe " + found->name,
+                                .text = [&] { return render::recipe_page(*found); },
+                                .json =
+                                    [&] {
+                                        return json_text(render::recipes_json({*found}));
+                                    }};
+    console.out << (options.as_toml ? found->toml : answer.in(options.format));
     return exit_status::success;
 }
 
@@ -64,6 +78,7 @@ CLI::App* add_one(CLI::App& parent, action& chosen, std::string const& name, std
                   std::shared_ptr<recipe_options> const& options, run_recipe run) {
     auto* const command = parent.add_subcommand(name, description);
     add_recipes_option(*command, options->directory);
+    add_format_option(*command, options->format);
     command->callback([options, run, &chosen] {
         chosen = [options, run](console& console) {
             return run(*options, console);

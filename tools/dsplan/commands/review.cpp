@@ -2,6 +2,7 @@
 #include <tools/dsplan/commands/descriptor_options.hpp>
 #include <tools/dsplan/commands/exported_directory.hpp>
 #include <tools/dsplan/commands/ldif_options.hpp>
+#include <tools/dsplan/commands/one_of.hpp>
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/commands/substitutions.hpp>
 #include <tools/dsplan/effect/base_objects.hpp>
@@ -321,7 +322,7 @@ void add_rule_options(CLI::App& command, review_options& options) {
     command
         .add_option("--fail-on", options.fail_on,
                     "The least severity of a finding that ends with status 1; note if not given")
-        ->transform(CLI::IsMember({"note", "warning", "danger"}, CLI::ignore_case).description(""))
+        ->transform(one_of({"note", "warning", "danger"}))
         ->type_name("note|warning|danger");
 }
 

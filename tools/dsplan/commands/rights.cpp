@@ -78,9 +78,15 @@ void add_applies_to(CLI::App& application, action& chosen) {
                        "ActiveDirectorySecurityInheritance, dsacls.\n"
                        "\n"
                        "Exit status: 0 listed.");
-    subcommand->callback([&chosen] {
-        chosen = [](console& console) {
-            console.out << render::applications_text();
+    auto const format = std::make_shared<std::string>("text");
+    add_format_option(*subcommand, *format);
+    subcommand->callback([format, &chosen] {
+        chosen = [format](console& console) {
+            answer_formats const answer{
+                .title = "What an ACE applies to", .text = render::applications_text, .json = [] {
+                    return json_text(render::applications_json());
+                }};
+            console.out << answer.in(*format);
             return exit_status::success;
         };
     });

@@ -1,8 +1,10 @@
 #include <tools/dsplan/ground/console.hpp>
+#include <tools/dsplan/ground/json_document.hpp>
 #include <tools/dsplan/render/recipes.hpp>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 
@@ -34,6 +36,49 @@ std::string parameter_line(plan::recipe_parameter const& of, std::size_t width) 
                                               : fmt::format("{} without it", *of.fallback);
     return fmt::format("  {:<{}}  {}; {}\n", of.name, width, kind, given) +
            (of.text.empty() ? std::string() : fmt::format("  {:<{}}  {}\n", "", width, of.text));
+}
+
+std::string_view kind_word(plan::parameter_kind kind) {
+    switch (kind) {
+    case plan::parameter_kind::account:
+        return "account";
+    case plan::parameter_kind::object:
+        return "object";
+    case plan::parameter_kind::object_class:
+        return "class";
+    case plan::parameter_kind::choice:
+        return "choice";
+    case plan::parameter_kind::text:
+        break;
+    }
+    return "text";
+}
+
+nlohmann::ordered_json parameter_json(plan::recipe_parameter const& of) {
+    return {
+        {"name", of.name},
+        {"kind", kind_word(of.kind)},
+        {"text", of.text},
+        {"classes", of.classes},
+        {"values", of.values},
+        {"default", of.fallback ? nlohmann::ordered_json(*of.fallback) : nlohmann::ordered_json(nullptr)}};
+}
+
+nlohmann::ordered_json check_json(plan::recipe_check const& of) {
+    return {{"check", of.check}, {"stops", of.stops}, {"names", of.names},  {"of", of.of},
+            {"least", of.least}, {"when", of.when},   {"advice", of.advice}};
+}
+
+nlohmann::ordered_json recipe_json(plan::recipe_file const& recipe) {
+    auto parameters = nlohmann::ordered_json::array();
+    for (auto const& each : recipe.parameters)
+        parameters.push_back(parameter_json(each));
+    auto checks = nlohmann::ordered_json::array();
+    for (auto const& each : recipe.checks)
+        checks.push_back(check_json(each));
+    return {{"name", recipe.name},         {"title", recipe.title}, {"confidence", recipe.confidence},
+            {"sources", recipe.sources},   {"notes", recipe.notes}, {"parameters", std::move(parameters)},
+            {"checks", std::move(checks)}, {"toml", recipe.toml}};
 }
 
 // The tables of the request as they stand in the file.
@@ -78,6 +123,13 @@ std::string lines_of(std::vector<std::string> const& texts) {
 }
 
 } // namespace
+
+nlohmann::ordered_json recipes_json(std::vector<plan::recipe_file> const& recipes) {
+    auto rows = nlohmann::ordered_json::array();
+    for (auto const& each : recipes)
+        rows.push_back(recipe_json(each));
+    return json_document("recipes", {{"recipes", std::move(rows)}});
+}
 
 std::string recipe_list(std::vector<plan::recipe_file> const& recipes) {
     std::size_t width = 0;

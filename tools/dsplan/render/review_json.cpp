@@ -56,12 +56,12 @@ json attribute_json(review::attribute_reading const& attribute) {
             {"notes", attribute.notes}};
 }
 
-json record_json(review::record_reading const& record, std::vector<std::string> const& files) {
+json record_json(review::record_reading const& record, std::string const& file) {
     auto attributes = json::array();
     for (auto const& attribute : record.attributes)
         attributes.push_back(attribute_json(attribute));
     return {{"number", record.number},
-            {"file", files[record.file]},
+            {"file", file},
             {"line", record.line},
             {"dn", record.dn},
             {"summary", record.summary},
@@ -121,6 +121,10 @@ void write_findings(review::review const& shown, text_sink const& write) {
 
 } // namespace
 
+std::string entry_json(review::record_reading const& record, std::string const& file) {
+    return text_of(record_json(record, file));
+}
+
 json reading_json(words::descriptor_reading const& descriptor) {
     return {{"is_difference", descriptor.is_difference},
             {"facts", descriptor.facts},
@@ -141,7 +145,8 @@ void write_review_json(review::review const& shown, text_sink const& write, plan
     write_findings(shown, write);
     write("\n],\n\"records\": [");
     for (auto const& record : shown.records)
-        write((&record == shown.records.data() ? "\n" : ",\n") + text_of(record_json(record, shown.files)));
+        write((&record == shown.records.data() ? "\n" : ",\n") +
+              text_of(record_json(record, shown.files[record.file])));
     auto const effect = shown.predicted ? effect_json(*shown.predicted, {.sids = shown.sids}) : json(nullptr);
     auto const ways = shown.ways ? control_paths_json(*shown.ways, {.at_most = SIZE_MAX, .is_change = true})
                                  : json(nullptr);

@@ -28,6 +28,23 @@ std::string flag_letters(std::uint8_t flags) {
     return made.empty() ? "-" : made;
 }
 
+std::string with_class(std::string_view form) {
+    std::string made(form);
+    for (auto place = made.find("{}"); place != std::string::npos; place = made.find("{}", place))
+        made.replace(place, 2, "CLASS");
+    return made;
+}
+
+nlohmann::ordered_json spellings_json(std::string_view others) {
+    auto made = nlohmann::ordered_json::array();
+    while (!others.empty()) {
+        auto const end = std::min(others.find('|'), others.size());
+        made.push_back(with_class(others.substr(0, end)));
+        others.remove_prefix(std::min(end + 1, others.size()));
+    }
+    return made;
+}
+
 } // namespace
 
 std::string rights_text(std::vector<words::listed_right> const& rights) {
@@ -66,14 +83,26 @@ nlohmann::ordered_json rights_json(std::vector<words::listed_right> const& right
 std::string applications_text() {
     std::string text;
     for (auto const& form : words::application_forms) {
-        std::string name(form.words);
-        if (auto const place = name.find("{}"); place != std::string::npos)
-            name.replace(place, 2, "CLASS");
         text +=
-            fmt::format("{:44}  {:6}  {:5}  {:15}  {}\n", name, flag_letters(form.flags),
+            fmt::format("{:44}  {:6}  {:5}  {:15}  {}\n", with_class(form.words), flag_letters(form.flags),
                         form.has_class ? "CLASS" : "-", form.dotnet, form.dsacls.empty() ? "-" : form.dsacls);
     }
     return text;
+}
+
+nlohmann::ordered_json applications_json() {
+    auto rows = nlohmann::ordered_json::array();
+    for (auto const& form : words::application_forms) {
+        auto const letters = flag_letters(form.flags);
+        rows.push_back({{"words", with_class(form.words)},
+                        {"flags", letters == "-" ? "" : letters},
+                        {"names_class", form.has_class},
+                        {"security_inheritance", form.dotnet},
+                        {"dsacls", form.dsacls.empty() ? nlohmann::ordered_json(nullptr)
+                                                       : nlohmann::ordered_json(form.dsacls)},
+                        {"also", spellings_json(form.others)}});
+    }
+    return json_document("applications", {{"applications", std::move(rows)}});
 }
 
 } // namespace dsplan::render

@@ -17,4 +17,7 @@ namespace dsplan::render {
 /// A row for each form of "applies to": words, flags, names elsewhere.
 [[nodiscard]] std::string applications_text();
 
+/// The same as JSON, with the other spellings that are read.
+[[nodiscard]] nlohmann::ordered_json applications_json();
+
 } // namespace dsplan::render
