@@ -215,6 +215,104 @@ BOOST_AUTO_TEST_CASE(the_same_export_gives_the_same_octets) {
     BOOST_TEST((files_below(scratch.path() / "first") == files_below(scratch.path() / "second")));
 }
 
+// ----- a plan on top of another
+
+namespace {
+
+std::vector<std::string> grant(std::string const& right, std::string const& on, std::string const& below,
+                               std::vector<std::string> const& more) {
+    std::vector<std::string> arguments{
+        "plan",         "grant", "--to",   "Helpdesk",
+        "--right",      right,   "--on",   on,
+        "--applies-to", below,   "--base", (testdata / "exports/before-2016.ldf").string()};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return arguments;
+}
+
+std::vector<std::string> grant_below_sales(std::vector<std::string> const& more) {
+    return grant("read+write lockoutTime", "OU=Sales,DC=contoso,DC=com", "descendant user objects", more);
+}
+
+std::vector<std::string> grant_on_anna(std::vector<std::string> const& more) {
+    return grant("read+write description", "CN=Anna Becker,OU=Sales,DC=contoso,DC=com", "this object only",
+                 more);
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(a_plan_on_top_of_another_holds_what_the_first_passes_on) {
+    temporary_directory scratch;
+    working_directory const here(scratch.path());
+    BOOST_REQUIRE((run_command(grant_below_sales({"--out", "first"})).status == exit_status::success));
+    auto const alone = run_command(grant_on_anna({"--out", "alone"}));
+    BOOST_REQUIRE((alone.status == exit_status::success));
+    auto const second = run_command(grant_on_anna({"--on-top-of", "first/", "--out", "second"}));
+    BOOST_TEST_REQUIRE((second.status == exit_status::success), second.err);
+    auto const digest = dsplan::sha256_hex(read_file("first/plan.json"));
+    BOOST_TEST(second.out.find("builds on the plan in first (SHA-256 of its plan.json: " + digest + ")") !=
+               std::string::npos);
+    // What the first passes on stands in the list that the second was made from, and not without it.
+    auto const before = read_file("second/anna-becker-before.sddl");
+    BOOST_TEST(before != read_file("alone/anna-becker-before.sddl"));
+    BOOST_TEST(before.find("(OA;CIID;RPWP;28630ebf-") != std::string::npos);
+
+    // Imported one after the other both are done, and the directory is what the second one was made from.
+    std::string base = (testdata / "exports/before-2016.ldf").string();
+    for (std::string const name : {"first", "second"}) {
+        auto const held = run_command({"verify", "--plan", name, "--before", base});
+        BOOST_TEST((held.status == exit_status::success), held.out);
+        auto const applied =
+            run_command({"ldif", "apply", name + "/01-permissions.ldf", "--base", base, "-o", name + ".ldf"});
+        BOOST_TEST_REQUIRE((applied.status == exit_status::success), applied.err);
+        base = name + ".ldf";
+        auto const done = run_command({"verify", "--plan", name, "--after", base});
+        BOOST_TEST((done.status == exit_status::success), done.out);
+    }
+    BOOST_TEST(run_command(grant_on_anna({"--on-top-of", "first", "--on-top-of", "second"}))
+                   .out.find("No changes") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_plan_that_is_not_the_one_before_is_refused) {
+    temporary_directory scratch;
+    working_directory const here(scratch.path());
+    auto const refused = [](std::vector<std::string> const& arguments) {
+        auto const run = run_command(arguments);
+        BOOST_TEST((run.status == exit_status::error));
+        BOOST_TEST(run.out == "");
+        return run.err;
+    };
+    BOOST_REQUIRE((run_command(grant_below_sales({"--out", "first"})).status == exit_status::success));
+    BOOST_TEST(refused(grant_on_anna({"--on-top-of", "first", "--on-top-of", "first"})) ==
+               "error: expected the export that the plan in first was made from, found another one\n"
+               "  OU=Sales,DC=contoso,DC=com: ACE added: (OA;CIIO;RPWP;28630ebf-41d5-11d1-a9c1-0000f80367c1;"
+               "bf967aba-0de6-11d0-a285-00aa003049e2;S-1-5-21-1111111111-2222222222-3333333333-1103)\n"
+               "  leave --on-top-of out where that plan is imported already; else make it again from this "
+               "export\n");
+    write_file("first/01-permissions.ldf", read_file("first/01-permissions.ldf") + "\n");
+    BOOST_TEST(refused(grant_on_anna({"--on-top-of", "first"})) ==
+               "error: expected the plan in first as it was written, found 01-permissions.ldf: changed since "
+               "it was written: SHA256SUMS has another sum\n"
+               "  make that plan again, or get its folder as its maker wrote it\n");
+    BOOST_TEST(refused(grant_on_anna({"--on-top-of", "nowhere"})).starts_with("error: cannot open "));
+}
+
+// The server alone knows the SID of a group that is to be created.
+BOOST_AUTO_TEST_CASE(a_plan_that_waits_for_a_new_group_carries_no_other) {
+    temporary_directory scratch;
+    working_directory const here(scratch.path());
+    auto const base = (testdata / "exports/before-2016-no-group.ldf").string();
+    auto const made = run_command({"plan", "whfb", "--base", base, "--connector", "MSOL_4f2c9a1b7d3e",
+                                   "--create-group", "--out", "first"});
+    BOOST_TEST_REQUIRE((made.status == exit_status::success), made.err);
+    auto const run = run_command({"plan", "members", "--group", "Helpdesk", "--add", "abecker", "--base",
+                                  base, "--on-top-of", "first"});
+    BOOST_TEST((run.status == exit_status::error));
+    BOOST_TEST(run.err ==
+               "error: expected a plan in first that knows what becomes of DC=contoso,DC=com, found "
+               "one that waits for a new group's SID, or for a list that its export lacks\n"
+               "  import that plan, export the domain again and plan from there\n");
+}
+
 BOOST_AUTO_TEST_CASE(a_plan_is_shown_in_colour_only_where_it_is_wanted) {
     working_directory const here(testdata / "exports");
     auto const never = run_command(plan_of("before-2016.ldf", {}));

@@ -1,8 +1,10 @@
+#include <ldif/base64.hpp>
 #include <ldif/reader.hpp>
 #include <tools/dsplan/access/directory_image.hpp>
 #include <tools/dsplan/directory/membership.hpp>
 #include <tools/dsplan/directory/schema.hpp>
 #include <tools/dsplan/effect/base_objects.hpp>
+#include <tools/dsplan/effect/export_after.hpp>
 #include <tools/dsplan/effect/predict.hpp>
 
 #include <boost/test/unit_test.hpp>
@@ -225,6 +227,20 @@ shown_image shown(access::directory_image const& image) {
     return made;
 }
 
+// Every object of an export, with what is kept of it, in text.
+std::string listed(directory::snapshot const& exported) {
+    std::string made;
+    for (auto const& object : exported.entries()) {
+        std::set<std::string> values;
+        for (auto const& it : object.values)
+            values.insert(fmt::format("{}: {}", directory::name_of(it.name), ldif::encode_base64(it.value)));
+        made += fmt::format("{} {} {}\n{}\n{}\n", object.dn, object.key,
+                            object.parent == nullptr ? "" : object.parent->dn, fmt::join(values, "\n"),
+                            object.descriptor == nullptr ? "" : ldif::encode_base64(object.descriptor->octets));
+    }
+    return made;
+}
+
 effect::change_context context_of(directory::snapshot const& exported) {
     return {exported, directory::schema::built_in(), [](directory::entry const*) {
                 return test_sids();
@@ -244,11 +260,13 @@ struct predicted_change {
             (void)applied.apply(change);
         made =
             effect::project(context_of(exported), members, applied, {.runs_protection_task = false}).value();
+        after = effect::export_after(context_of(exported), members, applied, "change.ldf").value();
     }
 
     directory::snapshot exported;
     directory::membership members;
     effect::projection made;
+    directory::snapshot after = load_text("version: 1\n");
 };
 
 std::string refusal_text(effect::refused_record const& it) {
@@ -329,6 +347,7 @@ BOOST_AUTO_TEST_CASE(effect_and_apply_make_the_same_of_random_changes) {
                 BOOST_TEST_REQUIRE(found.at(key) == object);
             }
             BOOST_TEST_REQUIRE(found.size() == wanted.size());
+            BOOST_TEST_REQUIRE(listed(predicted.after) == listed(load_text(applied.out)));
         }
         refused += summary.refused.size();
     }

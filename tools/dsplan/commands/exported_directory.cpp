@@ -42,6 +42,16 @@ effect::change_context exported_directory::context() const {
             }};
 }
 
+std::unique_ptr<exported_directory> directory_of(directory::snapshot exported,
+                                                 std::optional<directory::schema> own_schema) {
+    auto around = directory::read_forest(exported).value_or(directory::forest{});
+    directory::membership members(exported);
+    return std::make_unique<exported_directory>(exported_directory{.exported = std::move(exported),
+                                                                   .around = std::move(around),
+                                                                   .members = std::move(members),
+                                                                   .own_schema = std::move(own_schema)});
+}
+
 result<std::unique_ptr<exported_directory>> load_for_names(directory_options const& options, console& console,
                                                            std::function<void(ldif::record const&)> watch) {
     auto exported = load_exports(options.exports, options.input, console,
@@ -51,12 +61,7 @@ result<std::unique_ptr<exported_directory>> load_for_names(directory_options con
     auto own_schema = load_schema(options.schema_exports, options.input, console);
     if (!own_schema)
         return tl::unexpected(std::move(own_schema).error());
-    auto around = directory::read_forest(*exported).value_or(directory::forest{});
-    directory::membership members(*exported);
-    return std::make_unique<exported_directory>(exported_directory{.exported = *std::move(exported),
-                                                                   .around = std::move(around),
-                                                                   .members = std::move(members),
-                                                                   .own_schema = *std::move(own_schema)});
+    return directory_of(*std::move(exported), *std::move(own_schema));
 }
 
 result<std::unique_ptr<exported_directory>> load(directory_options const& options, console& console,

@@ -48,6 +48,10 @@ struct exported_directory {
     [[nodiscard]] effect::change_context context() const;
 };
 
+/// With what is computed from the export.
+[[nodiscard]] std::unique_ptr<exported_directory> directory_of(directory::snapshot exported,
+                                                               std::optional<directory::schema> own_schema);
+
 /// Loads the exports; a warning on `console` says what they lack. Descriptors that cannot be read are kept as
 /// such. `watch`, if there is one, is given every record.
 [[nodiscard]] result<std::unique_ptr<exported_directory>>

@@ -1,4 +1,5 @@
 #include <tools/dsplan/commands/commands.hpp>
+#include <tools/dsplan/commands/earlier_plans.hpp>
 #include <tools/dsplan/commands/one_of.hpp>
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/commands/plan_output.hpp>
@@ -18,25 +19,32 @@ struct recipe_command {
     std::vector<std::string> schema;
     ldif_input_options input;
     plan::recipe_values values;
+    earlier_plans before;
     plan_output output;
 };
 
 exit_status run(plan::recipe const& chosen, recipe_command const& options, console& console) {
     if (auto const checked = options.output.check(console); !checked)
         return report(console, checked.error());
-    auto const exported = load_exports(options.base, options.input, console);
+    auto exported = load_exports(options.base, options.input, console);
     if (!exported)
         return report(console, exported.error());
-    std::optional<directory::schema> own_schema;
-    auto const known = schema_of(options.schema, options.input, console, own_schema);
-    if (!known)
-        return report(console, known.error());
-    auto drawn = chosen.draw(*exported, **known, options.values);
+    auto own_schema = load_schema(options.schema, options.input, console);
+    if (!own_schema)
+        return report(console, own_schema.error());
+    std::vector<plan::finding> findings;
+    auto const from =
+        options.before.carried_out(directory_of(*std::move(exported), *std::move(own_schema)), findings);
+    if (!from)
+        return report(console, from.error());
+    auto drawn = chosen.draw((*from)->exported, (*from)->known(), options.values);
     if (!drawn)
         return report(console, drawn.error());
+    drawn->findings.insert(drawn->findings.begin(), findings.begin(), findings.end());
     auto inputs = options.base;
     inputs.insert(inputs.end(), options.schema.begin(), options.schema.end());
-    return options.output.finish(*std::move(drawn), *exported, **known, inputs, console);
+    options.before.add_inputs(inputs);
+    return options.output.finish(*std::move(drawn), (*from)->exported, (*from)->known(), inputs, console);
 }
 
 std::vector<std::string> words_of(std::string_view choices) {
@@ -75,6 +83,7 @@ void add_recipe(CLI::App& plan, plan::recipe const& chosen_recipe, action& chose
     add_input_options(*command, options->input);
     for (auto const& option : chosen_recipe.options)
         add_option(*command, option, options->values);
+    options->before.add_to(*command);
     options->output.add_to(*command);
     add_key_admins_option(*command, options->values.key_admins_protected);
     command->footer(plan_footer(chosen_recipe.footer));

@@ -37,11 +37,31 @@ tl::expected<plan::plan, std::vector<failure>> stopped_plan(plan::change_request
     return made;
 }
 
+// The files that its tables read.
+void add_files_of(plan::change_request const& request, std::vector<std::string>& inputs) {
+    auto const add = [&inputs](std::string const& file) {
+        if (!file.empty())
+            inputs.push_back(file);
+    };
+    for (auto const& each : request.tables) {
+        if (auto const* const restored = std::get_if<plan::restore_table>(&each.content))
+            add(restored->from);
+        if (auto const* const members = std::get_if<plan::members_table>(&each.content))
+            add(members->from);
+        if (auto const* const replaced = std::get_if<plan::replace_trustee_table>(&each.content))
+            add(replaced->from);
+    }
+}
+
 exit_status run(request_command const& options, request_maker const& make, std::vector<std::string> inputs,
                 console& console) {
     if (auto const checked = options.output.check(console); !checked)
         return report(console, checked.error());
-    auto const from = load(options.directory, console);
+    std::vector<plan::finding> findings;
+    auto const from =
+        load(options.directory, console).and_then([&](std::unique_ptr<exported_directory> base) {
+            return options.before.carried_out(std::move(base), findings);
+        });
     if (!from)
         return report(console, from.error());
     auto const made = make(**from);
@@ -53,24 +73,15 @@ exit_status run(request_command const& options, request_maker const& make, std::
                      : plan::plan_request((*from)->exported, request, (*from)->known(), options.channel);
     if (!drawn)
         return report_all(console, drawn.error());
-    drawn->findings.insert(drawn->findings.begin(), made->findings.begin(), made->findings.end());
+    findings.insert(findings.end(), made->findings.begin(), made->findings.end());
+    drawn->findings.insert(drawn->findings.begin(), findings.begin(), findings.end());
     if (auto const written = write_request(options, request, console); !written)
         return report(console, written.error());
     drawn->words.job = options.name;
-    for (auto const& each : request.tables)
-        if (auto const* const restored = std::get_if<plan::restore_table>(&each.content))
-            if (!restored->from.empty())
-                inputs.push_back(restored->from);
-    for (auto const& each : request.tables)
-        if (auto const* const members = std::get_if<plan::members_table>(&each.content))
-            if (!members->from.empty())
-                inputs.push_back(members->from);
-    for (auto const& each : request.tables)
-        if (auto const* const replaced = std::get_if<plan::replace_trustee_table>(&each.content))
-            if (!replaced->from.empty())
-                inputs.push_back(replaced->from);
+    add_files_of(request, inputs);
     for (auto const* const files : {&options.directory.exports, &options.directory.schema_exports})
         inputs.insert(inputs.end(), files->begin(), files->end());
+    options.before.add_inputs(inputs);
     return options.output.finish(*std::move(drawn), (*from)->exported, (*from)->known(), inputs, console);
 }
 
@@ -112,6 +123,7 @@ void add_directory_and_output(CLI::App& command, request_command& options) {
         ->transform(one_of(words_in(channels)))
         ->type_name("auto|dsacls|ldif");
     options.directory.add_to(command);
+    options.before.add_to(command);
     options.output.add_to(command);
 }
 

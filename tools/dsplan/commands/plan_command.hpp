@@ -1,5 +1,6 @@
 #pragma once
 #include <tools/dsplan/commands/commands.hpp>
+#include <tools/dsplan/commands/earlier_plans.hpp>
 #include <tools/dsplan/commands/exported_directory.hpp>
 #include <tools/dsplan/commands/plan_output.hpp>
 #include <tools/dsplan/ground/failure.hpp>
@@ -22,6 +23,7 @@ namespace dsplan::commands {
 struct request_command {
     std::string name;
     directory_options directory;
+    earlier_plans before;
     plan_output output;
     std::string written_request; ///< file for the request as TOML
     plan::change_channel channel = plan::change_channel::automatic;

@@ -67,6 +67,18 @@ std::string_view entry::structural_class() const {
     return found == nullptr || known.find_class(outer) == nullptr ? outer : deepest;
 }
 
+ldif::record to_record(entry const& object) {
+    ldif::record made;
+    made.dn = object.dn;
+    made.line = object.line;
+    made.attributes.reserve(object.values.size() + 1);
+    for (auto const& it : object.values)
+        made.attributes.push_back({std::string(name_of(it.name)), std::string(it.value)});
+    if (object.descriptor != nullptr)
+        made.attributes.push_back({"nTSecurityDescriptor", std::string(object.descriptor->octets)});
+    return made;
+}
+
 std::string_view parent_key(std::string_view key) {
     for (std::size_t index = 0; index < key.size(); ++index) {
         if (key[index] == '\\')
@@ -175,6 +187,33 @@ public:
                 options_.progress(records_);
             return added;
         });
+    }
+
+    // The entries of another snapshot, changed.
+    result<void> take(snapshot const& base, std::span<object_after const> changed, std::string place) {
+        std::unordered_map<entry const*, object_after const*> known;
+        for (object_after const& each : changed)
+            if (each.was != nullptr)
+                known.emplace(each.was, &each);
+        loaded_->files = base.data_->files;
+        loaded_->files.push_back(std::move(place));
+        loaded_->gaps = base.data_->gaps;
+        for (entry const& object : base.entries()) {
+            auto const change = known.find(&object);
+            if (change != known.end() && !change->second->is)
+                continue;
+            auto added = add(change == known.end() ? to_record(object) : *change->second->is);
+            if (!added)
+                return added;
+            loaded_->entries.back().file = object.file;
+            loaded_->entries.back().line = object.line;
+            loaded_->entries.back().members_cut_off = object.members_cut_off;
+        }
+        for (object_after const& each : changed)
+            if (each.was == nullptr && each.is)
+                if (auto added = add(*each.is); !added)
+                    return added;
+        return {};
     }
 
     result<snapshot> finish() && {
@@ -455,6 +494,14 @@ result<snapshot> snapshot::load(std::span<std::filesystem::path const> files, lo
     for (std::filesystem::path const& file : files)
         if (auto read = loader.read(file); !read)
             return tl::unexpected(read.error());
+    return std::move(loader).finish();
+}
+
+result<snapshot> snapshot::with(std::span<object_after const> changed, std::string place) const {
+    load_options const options{.descriptors = unreadable_descriptor::keep};
+    snapshot_loader loader(options);
+    if (auto taken = loader.take(*this, changed, std::move(place)); !taken)
+        return tl::unexpected(taken.error());
     return std::move(loader).finish();
 }
 

@@ -81,6 +81,15 @@ struct load_options {
     std::function<ldif::record const*(ldif::record const&)> select{};
 };
 
+/// What a change leaves of an object.
+struct object_after {
+    entry const* was = nullptr;       ///< of the snapshot; null for a new object
+    std::optional<ldif::record> is{}; ///< as an export would have it; nothing where it is gone
+};
+
+/// The entry as a record of an export, with what the snapshot keeps of it.
+[[nodiscard]] ldif::record to_record(entry const& object);
+
 /// What exports say of a directory: entries with the attributes that matter here, names resolved, equal
 /// descriptors kept once. A value that does not change once it is loaded.
 class snapshot {
@@ -90,6 +99,9 @@ public:
     /// places.
     [[nodiscard]] static result<snapshot> load(std::span<std::filesystem::path const> files,
                                                load_options const& options = {});
+
+    /// The same directory with these objects changed. `place` is where new objects come from, for messages.
+    [[nodiscard]] result<snapshot> with(std::span<object_after const> changed, std::string place) const;
 
     snapshot(snapshot&&) noexcept;
     snapshot& operator=(snapshot&&) noexcept;
