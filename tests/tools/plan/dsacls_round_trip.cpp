@@ -36,11 +36,22 @@ std::string const& base() {
         entry_text(ROOT, "top domain domainDNS", "O:BAG:BAD:AI(A;CI;LCRPLORC;;;AU)S:AI",
                    "instanceType: 5\n" + sid_line(test_domain_sid)) +
         entry_text("OU=R&D (old)," ROOT, "top organizationalUnit",
-                   "O:DAG:DAD:AI(A;CI;RP;;;" SID "1105)S:AI") +
+                   "O:DAG:DAD:AI(D;;WP;;;" SID "1109)(A;CI;RP;;;" SID "1105)(A;CIIO;RPWP;;;" SID
+                   "1109)S:AI") +
         account("ruth", "top person organizationalPerson user", "1105") +
         account("R&D ^staff", "top group", "1106") + account("50 of us@home", "top group", "1107") +
         account("a;b", "top group", "1108");
     return text;
+}
+
+// Takes all that the trustee 1109 has, or gives it to another one.
+std::string random_removal(generator& from) {
+    std::string const on = "on = \"OU=R&D (old)," ROOT "\"\n";
+    auto const revoked = [&on](std::string const& sign) {
+        return "[[revoke]]\nfrom = \"" SID "1109\"\nall = true\nsign = \"" + sign + "\"\n" + on;
+    };
+    return one_of(from, {"", "", revoked("allow"), revoked("allow") + revoked("deny"),
+                         "[[replace-trustee]]\nold = \"" SID "1109\"\nnew = \"" SID "4713\"\n" + on});
 }
 
 std::string random_grant(generator& from) {
@@ -76,7 +87,8 @@ std::string shown(std::vector<failure> const& errors) {
     return made;
 }
 
-void check_grants(unsigned seed, directory::snapshot const& exported, std::size_t& read_back) {
+void check_grants(unsigned seed, directory::snapshot const& exported, std::size_t& read_back,
+                  std::size_t& removed) {
     generator from(seed);
     auto const& known = directory::schema::built_in();
     auto const forest = directory::read_forest(exported).value();
@@ -84,6 +96,7 @@ void check_grants(unsigned seed, directory::snapshot const& exported, std::size_
     std::string toml = "format = 1\n";
     for (auto left = 1 + from() % 4; left > 0; --left)
         toml += random_grant(from);
+    toml += random_removal(from);
     auto const drawn = plan::plan_request(exported, plan::read_toml(toml, "request.toml").value(), known);
     if (!drawn || drawn->stopped || !drawn->has_changes())
         return;
@@ -99,6 +112,7 @@ void check_grants(unsigned seed, directory::snapshot const& exported, std::size_
     BOOST_REQUIRE_MESSAGE(again.has_value(), text << shown(again ? std::vector<failure>{} : again.error()));
     BOOST_TEST((after(*drawn) == after(*again)), toml << text);
     ++read_back;
+    removed += text.find(" /R ") != std::string::npos;
 }
 
 } // namespace
@@ -110,11 +124,13 @@ BOOST_AUTO_TEST_SUITE(dsacls_round_trip)
 BOOST_AUTO_TEST_CASE(what_is_written_is_read) {
     auto const exported = load_text(base());
     std::size_t read_back = 0;
+    std::size_t removed = 0;
     for (unsigned seed = 1; seed <= 500; ++seed)
         BOOST_TEST_CONTEXT("seed " << seed) {
-            check_grants(seed, exported, read_back);
+            check_grants(seed, exported, read_back, removed);
         }
     BOOST_TEST(read_back >= 300U);
+    BOOST_TEST(removed >= 50U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,4 +1,6 @@
 #include <sddl/access_mask.hpp>
+#include <sddl/parse.hpp>
+#include <sddl/self_relative.hpp>
 #include <tools/dsplan/plan/obstacle_to_dsacls.hpp>
 
 #include <boost/test/unit_test.hpp>
@@ -62,6 +64,28 @@ BOOST_AUTO_TEST_CASE(names_must_stand_on_a_command_line) {
     change.dn = "OU=100%,DC=contoso,DC=com";
     BOOST_TEST(dsplan::plan::obstacle_to_dsacls(change) ==
                "the name of the object cannot stand on a command line");
+}
+
+// dsacls /R takes all that a trustee has; nothing less, and nothing that it is to have afterwards.
+BOOST_AUTO_TEST_CASE(every_ace_of_a_trustee_can_be_removed) {
+    auto const list = sddl::parse("D:(D;;RP;;;BU)(A;;RP;;;BA)(A;CI;WP;;;BU)(A;ID;RC;;;BU)").value();
+    auto const octets = sddl::write_self_relative(list);
+    dsplan::plan::permission_change change;
+    change.dn = "OU=Sales,DC=contoso,DC=com";
+    change.before.assign(reinterpret_cast<char const*>(octets.data()), octets.size());
+    auto const& aces = list.dacl->aces;
+    change.removed.push_back({aces[0], "Users", 0});
+    BOOST_TEST(dsplan::plan::obstacle_to_dsacls(change) ==
+               "dsacls removes every ACE of a trustee, never one");
+    change.removed.push_back({aces[2], "Users", 2});
+    BOOST_TEST(dsplan::plan::obstacle_to_dsacls(change) == "");
+    auto given = plain_grant();
+    given.trustee = aces[1].trustee;
+    change.grants = {given};
+    BOOST_TEST(dsplan::plan::obstacle_to_dsacls(change) == "");
+    change.grants.front().trustee = aces[0].trustee;
+    BOOST_TEST(dsplan::plan::obstacle_to_dsacls(change) ==
+               "dsacls removes every ACE of a trustee, never one");
 }
 
 BOOST_AUTO_TEST_CASE(an_ace_to_remove_and_a_strange_mask_cannot_be_said) {

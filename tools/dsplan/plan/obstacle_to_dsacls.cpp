@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace dsplan::plan {
 namespace {
 
@@ -44,12 +46,25 @@ std::string obstacle_to(grant const& wanted) {
     return {};
 }
 
+// dsacls /R takes every explicit ACE of a trustee; between it and a new grant the trustee has nothing.
+bool removes_only_whole_trustees(permission_change const& change) {
+    return std::all_of(change.removed.begin(), change.removed.end(), [&change](removed_ace const& each) {
+        auto const& trustee = each.value.trustee;
+        auto const removed =
+            std::count_if(change.removed.begin(), change.removed.end(),
+                          [&](removed_ace const& other) { return other.value.trustee == trustee; });
+        return std::none_of(change.grants.begin(), change.grants.end(),
+                            [&](grant const& given) { return given.trustee == trustee; }) &&
+               explicit_aces_of(trustee, change.before).size() == static_cast<std::size_t>(removed);
+    });
+}
+
 } // namespace
 
 std::string obstacle_to_dsacls(permission_change const& change) {
     if (change.by_ldif)
         return std::string(ldif_was_chosen);
-    if (!change.removed.empty())
+    if (!removes_only_whole_trustees(change))
         return "dsacls removes every ACE of a trustee, never one";
     if (!quote_argument(change.dn))
         return "the name of the object cannot stand on a command line";
@@ -61,7 +76,7 @@ std::string obstacle_to_dsacls(permission_change const& change) {
     for (grant const& wanted : change.grants)
         if (auto why = obstacle_to(wanted); !why.empty())
             return why;
-    return change.grants.empty() ? "dsacls has no switch for it" : std::string{};
+    return change.grants.empty() && change.removed.empty() ? "dsacls has no switch for it" : std::string{};
 }
 
 } // namespace dsplan::plan

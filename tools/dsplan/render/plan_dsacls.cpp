@@ -87,21 +87,34 @@ bool is_only_the_grant(plan::permission_change const& change) {
     return change.other_aces_of_trustee.empty() && !change.before.empty();
 }
 
+void append_removal(std::vector<std::string>& commands, plan::permission_change const& change,
+                    std::string const& trustee) {
+    auto command = fmt::format("dsacls {} /R {}", quote_argument_or(change.dn, "DN of the object"),
+                               quote_argument_or(trustee, "trustee"));
+    if (std::find(commands.begin(), commands.end(), command) == commands.end())
+        commands.push_back(std::move(command));
+}
+
 // "dsacls OBJECT /R TRUSTEE" for each trustee that gets an ACE.
 std::vector<std::string> removal_commands(plan::permission_change const& change) {
     std::vector<std::string> made;
-    for (plan::grant const& grant : change.grants) {
-        auto command = fmt::format("dsacls {} /R {}", quote_argument_or(change.dn, "DN of the object"),
-                                   quote_argument_or(trustee_text(grant), "trustee"));
-        if (std::find(made.begin(), made.end(), command) == made.end())
-            made.push_back(std::move(command));
-    }
+    for (plan::grant const& grant : change.grants)
+        append_removal(made, change, trustee_text(grant));
     return made;
 }
 
 void append_rollback(std::string& text, plan::permission_change const& change) {
     if (plan::only_allows_inheritance(change)) {
         append_line(text, "rem dsacls has no precise way back: rollback.ldf puts the descriptor back.");
+        append_line(text, "exit /b 1");
+        return;
+    }
+    if (!change.removed.empty()) {
+        append_line(text,
+                    "rem These ACEs were removed. dsacls cannot put them back as they were: rollback.ldf");
+        append_line(text, "rem puts the whole descriptor back.");
+        for (auto const& each : change.removed)
+            append_ace(text, each.value);
         append_line(text, "exit /b 1");
         return;
     }
@@ -156,6 +169,9 @@ std::vector<std::string> dsacls_commands(plan::permission_change const& change) 
         std::erase_if(left, [&first](auto const& each) { return are_of_one_command(first, each); });
         made.push_back(std::move(command));
     }
+    // Last: whoever takes the place of a trustee has the rights before they are taken.
+    for (plan::removed_ace const& each : change.removed)
+        append_removal(made, change, fmt::format("{}", each.value.trustee));
     return made;
 }
 
@@ -167,8 +183,13 @@ std::string permissions_cmd(plan::domain_changes const& changes, std::string_vie
         changes.permissions.begin(), changes.permissions.end(), [](plan::permission_change const& each) {
             return !can_dsacls(each) || plan::only_allows_inheritance(each);
         });
+    bool const removes =
+        std::any_of(changes.permissions.begin(), changes.permissions.end(),
+                    [](auto const& each) { return can_dsacls(each) && !each.removed.empty(); });
     append_line(text, fmt::format("rem {} the lists that are there when it runs. Run it elevated, as an",
-                                  only_inherits ? "Lets inherit again" : "Adds the ACEs of this plan to"));
+                                  only_inherits ? "Lets inherit again"
+                                  : removes     ? "Changes"
+                                                : "Adds the ACEs of this plan to"));
     append_line(text, "rem account that may change permissions there.");
     if (std::any_of(changes.permissions.begin(), changes.permissions.end(),
                     [](auto const& change) { return change.is_importable() && can_dsacls(change); })) {
@@ -183,6 +204,12 @@ std::string permissions_cmd(plan::domain_changes const& changes, std::string_vie
         for (plan::grant const& grant : change.grants)
             if (auto const ace = grant.ace())
                 append_line(text, fmt::format("rem {}", sddl::write_ace(*ace)));
+        if (!change.removed.empty()) {
+            append_line(text,
+                        "rem /R removes every ACE of a trustee, those that came after the export, too:");
+            for (auto const& each : change.removed)
+                append_ace(text, each.value);
+        }
         for (auto const& command : dsacls_commands(change)) {
             append_line(text, command);
             append_line(text, "if errorlevel 1 exit /b 1");

@@ -8,8 +8,8 @@
 namespace dsplan::render {
 
 /// The commands that add an object's ACEs to the list that is there when they run, one for each sign and
-/// switch; none where dsacls cannot say it. What cannot be quoted for cmd.exe is left as a placeholder in
-/// angle brackets, which dsacls refuses.
+/// switch, and then those that take all ACEs of a trustee; none where dsacls cannot say it. What cannot be
+/// quoted for cmd.exe is left as a placeholder in angle brackets, which dsacls refuses.
 [[nodiscard]] std::vector<std::string> dsacls_commands(plan::permission_change const& change);
 
 /// 01-permissions.cmd: names the plan, and stops at the first command that fails. Empty where dsacls can

@@ -129,14 +129,22 @@ page_section import_rules() {
               code("member"), plain(" of the group.")})}};
 }
 
-std::string aces_added_by(std::vector<plan::permission_change const*> const& changes) {
-    std::size_t aces = 0;
-    for (auto const* const change : changes)
-        aces += change->grants.size();
-    if (aces == 0)
+std::string what_dsacls_does(std::vector<plan::permission_change const*> const& changes) {
+    std::size_t added = 0;
+    std::size_t removed = 0;
+    for (auto const* const change : changes) {
+        added += change->grants.size();
+        removed += change->removed.size();
+    }
+    if (removed != 0)
+        return fmt::format(
+            "{} the lists that are there when it runs; /R takes every ACE of the trustee, those "
+            "that came after the export, too",
+            added == 0 ? "takes ACEs from" : "adds ACEs to and takes ACEs from");
+    if (added == 0)
         return "lets the objects inherit again";
-    return aces == changes.size() && aces < 3 ? "adds the ACE to the list that is there when it runs"
-                                              : "adds the ACEs to the lists that are there when it runs";
+    return added == changes.size() && added < 3 ? "adds the ACE to the list that is there when it runs"
+                                                : "adds the ACEs to the lists that are there when it runs";
 }
 
 std::vector<plan::permission_change const*> changes_with(plan::domain_changes const& domain,
@@ -183,9 +191,9 @@ void add_permission_steps(std::vector<passage>& steps, plan::domain_changes cons
         steps.push_back(item({plain("The permission, "), strong("one of the two"), plain(":")}));
     else
         steps.push_back(item({plain("The permission:")}));
-    steps.push_back(item_below(
-        {code(folder + "01-permissions.cmd"),
-         plain(fmt::format(" {}{}. It runs:", importable ? "(preferred) " : "", aces_added_by(changes)))}));
+    steps.push_back(item_below({code(folder + "01-permissions.cmd"),
+                                plain(fmt::format(" {}{}. It runs:", importable ? "(preferred) " : "",
+                                                  what_dsacls_does(changes)))}));
     for (auto const* const change : changes)
         for (auto const& command : dsacls_commands(*change))
             steps.push_back({3, {code(command)}});
@@ -291,7 +299,7 @@ std::vector<phrase> undo_with_dsacls(plan::plan const& drawn) {
     said.insert(said.end(),
                 {plain(" is there, puts the descriptor of the export back. "), code("rollback.cmd"),
                  plain(" is what dsacls can do: it removes all ACEs of the trustee from the object, never "
-                       "one.")});
+                       "one, and puts none back.")});
     return said;
 }
 

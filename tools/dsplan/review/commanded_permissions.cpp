@@ -3,6 +3,7 @@
 #include <tools/dsplan/review/commanded_permissions.hpp>
 #include <tools/dsplan/words/planned_trustee.hpp>
 
+#include <algorithm>
 #include <span>
 
 namespace dsplan::review {
@@ -18,6 +19,9 @@ edited_descriptor edit(plan::permission_change const& change) {
         if (auto const read = sddl::read_self_relative(std::as_bytes(std::span(change.after))); read)
             made.after = *read;
     auto& aces = made.after.dacl->aces;
+    for (plan::removed_ace const& each : change.removed)
+        if (auto const found = std::find(aces.begin(), aces.end(), each.value); found != aces.end())
+            aces.erase(found);
     for (auto grant : change.grants) {
         grant.trustee = grant.trustee.value_or(words::nobody);
         auto const added = *grant.ace();

@@ -195,6 +195,20 @@ void record_reader::remember_name(ldif::record const& change) {
                          before.empty() ? change.dn : before);
 }
 
+namespace {
+
+// "adds 1 ACE to", "removes 2 ACEs from"
+std::string what_a_command_does(plan::permission_change const& commanded) {
+    auto const added = counted(commanded.grants.size(), "ACE", "ACEs");
+    auto const removed = counted(commanded.removed.size(), "ACE", "ACEs");
+    if (commanded.removed.empty())
+        return fmt::format("adds {} to", added);
+    return commanded.grants.empty() ? fmt::format("removes {} from", removed)
+                                    : fmt::format("adds {} to and removes {} from", added, removed);
+}
+
+} // namespace
+
 void read_command(record_reading& made, plan::permission_change const& commanded,
                   words::name_context const& names, finding_list const& findings) {
     ldif::record about;
@@ -202,11 +216,12 @@ void read_command(record_reading& made, plan::permission_change const& commanded
     auto const object = find_object(about, names, nullptr);
     auto const edited = edit(commanded);
     made.dn = commanded.dn;
-    made.summary = fmt::format("adds to the permissions of {}, by dsacls", named(object));
+    made.summary = fmt::format("{} the permissions of {}, by dsacls",
+                               commanded.removed.empty() ? "adds to" : "changes", named(object));
     auto& attribute = made.attributes.emplace_back();
     attribute.name = "nTSecurityDescriptor";
-    attribute.what = fmt::format("adds {} to the list that is there when the command runs",
-                                 counted(commanded.grants.size(), "ACE", "ACEs"));
+    attribute.what =
+        fmt::format("{} the list that is there when the command runs", what_a_command_does(commanded));
     if (commanded.before.empty())
         attribute.notes.emplace_back("the base does not have the list: the place of the ACE is not known");
     attribute.values.emplace_back().descriptor = std::make_shared<words::descriptor_reading const>(

@@ -17,7 +17,8 @@
 
 namespace dsplan::review {
 
-/// ACEs that a command of a file adds to the list that is there when it runs, where no LDIF does it.
+/// ACEs that a command of a file adds to the list that is there when it runs, or takes from it, where no LDIF
+/// does it.
 struct commanded_permissions {
     plan::permission_change const& change;
     std::uint64_t line = 0; ///< of the command
