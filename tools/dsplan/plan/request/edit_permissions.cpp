@@ -1,27 +1,85 @@
 #include <sddl/write.hpp>
+#include <tools/dsplan/directory/ace_origin.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/plan/list_edit.hpp>
 #include <tools/dsplan/plan/request/descriptor_work.hpp>
+#include <tools/dsplan/plan/request/write_toml.hpp>
+#include <tools/dsplan/words/applies_to.hpp>
+#include <tools/dsplan/words/rights.hpp>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
+#include <set>
 
 namespace dsplan::plan {
 namespace {
 
-// "ACE 12", "ACEs 12 and 13": places in the list before, from 1.
+// "ACE 12", "ACEs 12, 14–17": places in the list before, from 1; indices ascend.
 std::string places_text(std::vector<std::size_t> const& indices) {
-    std::vector<std::size_t> places;
-    for (auto const index : indices)
-        places.push_back(index + 1);
-    return fmt::format("{} {}", places.size() == 1 ? "ACE" : "ACEs", fmt::join(places, ", "));
+    std::vector<std::string> runs;
+    for (std::size_t begin = 0; begin < indices.size();) {
+        auto end = begin + 1;
+        while (end < indices.size() && indices[end] == indices[end - 1] + 1)
+            ++end;
+        bool const is_run = end - begin > 2;
+        runs.push_back(is_run ? fmt::format("{}–{}", indices[begin] + 1, indices[end - 1] + 1)
+                              : fmt::format("{}", indices[begin] + 1));
+        begin = is_run ? end : begin + 1;
+    }
+    return fmt::format("{} {}", indices.size() == 1 ? "ACE" : "ACEs", fmt::join(runs, ", "));
+}
+
+// "DC=contoso,DC=com": the objects whose own ACEs the inherited ones are.
+std::string sources_text(descriptor_work const& list, std::vector<std::size_t> const& places) {
+    directory::origin_context const context{list.facts.context.exported, list.facts.context.known, list.sids};
+    std::vector<std::string_view> sources;
+    for (auto const place : places) {
+        auto const origin = directory::find_origin(context, list.object(), place);
+        auto const name = origin.source == directory::ace_source::inherited && origin.from != nullptr
+                              ? origin.from->dn
+                              : std::string_view("a container whose list the export lacks");
+        if (std::find(sources.begin(), sources.end(), name) == sources.end())
+            sources.push_back(name);
+    }
+    return fmt::format("{}", fmt::join(sources, " and "));
 }
 
 std::string what_is_asked(descriptor_work const& list, wanted_permission const& wanted) {
     return fmt::format("{} for {} on {}", wanted.words, wanted.trustee.name, list.object().dn);
+}
+
+// The property set of an ACE that says it by one; null where it names what is asked for.
+std::optional<sddl::guid> covering_set(descriptor_work const& list, wanted_permission const& wanted,
+                                       std::size_t place) {
+    auto const& set = list.before.aces[place].object_type;
+    auto const& asked = wanted.wish.said.type;
+    return set && asked && set != asked && list.facts.context.property_set_of(*asked) == set ? set
+                                                                                             : std::nullopt;
+}
+
+// What the property sets of the covering ACEs hold beside the attribute that is asked for.
+std::vector<evidence> other_attributes_seen(descriptor_work const& list, wanted_permission const& wanted,
+                                            std::vector<std::size_t> const& places) {
+    auto seen = list.seen(places);
+    std::set<sddl::guid> told;
+    for (auto const place : places) {
+        auto const set = covering_set(list, wanted, place);
+        if (!set || !told.insert(*set).second)
+            continue;
+        std::vector<std::string_view> others;
+        for (auto const& each : list.facts.context.known.attributes())
+            if (each.property_set == set && each.id != wanted.wish.said.type)
+                others.push_back(each.name);
+        seen.push_back(
+            {std::string(list.object().dn),
+             words::subject_name(
+                 words::describe(sddl::right_write_property, set, list.facts.context.known).subject) +
+                 " holds, too",
+             fmt::format("{}", fmt::join(others, ", "))});
+    }
+    return seen;
 }
 
 void note_what_is_there(descriptor_work const& list, wanted_permission const& wanted,
@@ -30,12 +88,14 @@ void note_what_is_there(descriptor_work const& list, wanted_permission const& wa
                                          : fmt::format("{} {}", places_text(answer.aces),
                                                        answer.aces.size() == 1 ? "says" : "say");
     auto const says = fmt::format("{}: {} it already", what_is_asked(list, wanted), who);
+    auto seen = other_attributes_seen(list, wanted, answer.aces);
     if (answer.what == list_outcome::covered_inherited)
         list.facts.add({"covered-inherited", severity::note,
-                        says + ", inherited: it ends where it is removed above", list.seen(answer.aces),
-                        "also-explicit = true adds an ACE of its own"});
+                        fmt::format("{}, inherited from {}: it ends where it is removed there", says,
+                                    sources_text(list, answer.aces)),
+                        std::move(seen), "also-explicit = true adds an ACE of its own"});
     else
-        list.facts.add({"covered", severity::fact, says, list.seen(answer.aces), {}});
+        list.facts.add({"covered", severity::fact, says, std::move(seen), {}});
 }
 
 void note_what_is_in_the_way(descriptor_work const& list, wanted_permission const& wanted,
@@ -56,16 +116,31 @@ void note_what_is_in_the_way(descriptor_work const& list, wanted_permission cons
              list.seen(answer.denied_by), "find out why it is there, or revoke it in the same request"});
 }
 
+// The table of a request that denies what cannot be taken.
+std::string denial(descriptor_work const& list, wanted_permission const& wanted) {
+    auto const& known = list.facts.context.known;
+    auto const& said = wanted.wish.said;
+    auto const written = sddl::ace_of(said);
+    return fmt::format(
+        "deny it: [[deny]] to = {}, on = {}, applies-to = {}, rights = [{}]",
+        toml_string(wanted.trustee.name), toml_string(list.object().dn),
+        toml_string(written ? words::application_text(written->flags, written->inherited_object_type, known)
+                            : "this object and all descendant objects"),
+        toml_string(words::describe(said.rights, said.type, known).text));
+}
+
 void stop_for_inherited(descriptor_work const& list, wanted_permission const& wanted,
                         list_answer const& answer) {
     auto const add = [&](finding found) {
         wanted.missing_is_ok ? list.facts.add(std::move(found)) : list.facts.stop(std::move(found));
     };
     add({"inherited-here", wanted.missing_is_ok ? severity::warning : severity::stop,
-         fmt::format("{}: nothing explicit says it; {} {} from above", what_is_asked(list, wanted),
-                     places_text(answer.aces), answer.aces.size() == 1 ? "comes" : "come"),
+         fmt::format("{}: nothing explicit says it; {} {} from {}", what_is_asked(list, wanted),
+                     places_text(answer.aces), answer.aces.size() == 1 ? "comes" : "come",
+                     sources_text(list, answer.aces)),
          list.seen(answer.aces),
-         "revoke it on the object that it comes from, block inheritance here, or deny it"});
+         "revoke it there, which takes it from every object below; or block inheritance here; or " +
+             denial(list, wanted)});
 }
 
 void note_nothing_there(descriptor_work const& list, wanted_permission const& wanted) {
@@ -79,21 +154,22 @@ void note_nothing_there(descriptor_work const& list, wanted_permission const& wa
 
 void stop_for_inexpressible(descriptor_work const& list, wanted_permission const& wanted,
                             list_answer const& answer) {
-    struct reason {
-        std::string_view text;
-        std::string_view advice;
+    auto const stop = [&](std::string_view why, std::string advice) {
+        list.facts.stop({"not-expressible", severity::stop,
+                         fmt::format("{}: {}", what_is_asked(list, wanted), why), list.seen(answer.aces),
+                         std::move(advice)});
     };
-    static constexpr std::array<reason, 3> reasons{{
-        {"an ACE for all properties, rights or classes cannot leave out one",
-         "deny it instead, or revoke the whole right"},
-        {"an ACE for a property set cannot leave out one attribute",
-         "expand = true grants the other attributes one by one; or deny it, or revoke the whole set"},
-        {"no ACE reaches only some of these objects", "revoke it everywhere that the ACE reaches"},
-    }};
-    auto const& why = reasons[static_cast<std::size_t>(answer.why)];
-    list.facts.stop({"not-expressible", severity::stop,
-                     fmt::format("{}: {}", what_is_asked(list, wanted), why.text), list.seen(answer.aces),
-                     std::string(why.advice)});
+    switch (answer.why) {
+    case sddl::inexpressible::one_of_all:
+        return stop("an ACE for all properties, rights or classes cannot leave out one",
+                    denial(list, wanted) + "; or revoke the whole right");
+    case sddl::inexpressible::one_of_a_set:
+        return stop("an ACE for a property set cannot leave out one attribute",
+                    "expand = true grants the other attributes one by one; or " + denial(list, wanted) +
+                        "; or revoke the whole set");
+    case sddl::inexpressible::part_of_reach:
+        return stop("no ACE reaches only some of these objects", "revoke it everywhere that the ACE reaches");
+    }
 }
 
 void say(descriptor_work const& list, wanted_permission const& wanted, list_answer const& answer) {

@@ -40,15 +40,23 @@ std::string refusal(group_planning const& plan, entry const& member) {
     bool const is_of_the_domain = forest.domain_of(member) == forest.domain_of(plan.group());
     auto const scope = type_of(plan.group());
     auto const member_scope = member.is_a("group") ? type_of(member) : 0;
+    if ((scope & (global | universal)) != 0 && member.is_a("foreignSecurityPrincipal"))
+        return "only a domain local group takes accounts of other forests";
     if ((scope & global) != 0 && !is_of_the_domain)
         return "a global group takes members of its own domain only";
     if ((scope & global) != 0 && (member_scope & (universal | domain_local)) != 0)
         return "a global group takes no universal and no domain local groups";
     if ((scope & universal) != 0 && (member_scope & domain_local) != 0)
         return "a universal group takes no domain local groups";
-    if ((scope & universal) != 0 && member.is_a("foreignSecurityPrincipal"))
-        return "a universal group takes no accounts of other forests";
     return {};
+}
+
+std::vector<evidence> scope_seen(group_planning const& plan, named_account const& member) {
+    std::vector<evidence> seen{
+        {std::string(plan.group().dn), "groupType", std::to_string(type_of(plan.group()))}};
+    if (!member.place.empty())
+        seen.push_back({member.name, "named at", member.place});
+    return seen;
 }
 
 // ----- accounts of other forests
@@ -102,13 +110,11 @@ void add_foreign_member(group_planning const& plan, named_account const& member)
              "export the accounts, CN=ForeignSecurityPrincipals and CN=Partitions of the whole forest"});
     if ((type_of(plan.group()) & (domain_local | builtin_local)) == 0)
         return facts.stop(
-            {"member-scope",
-             severity::stop,
+            {"member-scope", severity::stop,
              fmt::format(
                  "{} cannot be a member of {}: only a domain local group takes accounts of other forests",
                  member.name, plan.name()),
-             {{std::string(plan.group().dn), "groupType", std::to_string(type_of(plan.group()))}},
-             "a domain local group takes it"});
+             scope_seen(plan, member), "a domain local group takes it"});
     facts.add({"member-foreign",
                severity::unknown,
                fmt::format("{} is of no domain of the forest: the server makes a foreign security principal "
@@ -135,12 +141,9 @@ void add_member(group_planning const& plan, named_account const& member) {
              {},
              {}});
     if (auto const why = refusal(plan, *member.object); !why.empty())
-        return facts.stop(
-            {"member-scope",
-             severity::stop,
-             fmt::format("{} cannot be a member of {}: {}", member.name, plan.name(), why),
-             {{std::string(plan.group().dn), "groupType", std::to_string(type_of(plan.group()))}},
-             "a domain local group takes both"});
+        return facts.stop({"member-scope", severity::stop,
+                           fmt::format("{} cannot be a member of {}: {}", member.name, plan.name(), why),
+                           scope_seen(plan, member), "a domain local group takes both"});
     if (!facts.context.members.path(*member.object, plan.group()).empty())
         facts.add({"member-nested",
                    severity::note,

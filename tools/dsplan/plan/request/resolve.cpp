@@ -112,13 +112,14 @@ std::optional<std::vector<named_account>> accounts_of_file(resolving& state, std
     std::vector<named_account> made;
     for (auto const& each : *listed) {
         auto found = find_account(each.name, state.errors.request, state.context);
-        if (found)
+        if (found) {
             made.push_back(*std::move(found));
-        else
+            made.back().place = fmt::format("{}:{}", shown(to_path(file).filename()), each.line);
+        } else
             state.errors.fail({fmt::format("{}:{}: {}", printable(file), each.line, found.error().what),
                                found.error().detail});
     }
-    std::sort(made.begin(), made.end(), [](auto const& a, auto const& b) {
+    std::stable_sort(made.begin(), made.end(), [](auto const& a, auto const& b) {
         return std::tie(a.object, a.sid) < std::tie(b.object, b.sid);
     });
     made.erase(std::unique(made.begin(), made.end()), made.end());

@@ -37,9 +37,12 @@ struct request_context {
 struct named_account {
     directory::entry const* object = nullptr;
     std::optional<sddl::sid> sid;
-    std::string name; ///< as people know it
+    std::string name;    ///< as people know it
+    std::string place{}; ///< "new.csv:3", where a list names it; not compared
 
-    friend bool operator==(named_account const&, named_account const&) = default;
+    friend bool operator==(named_account const& a, named_account const& b) {
+        return a.object == b.object && a.sid == b.sid && a.name == b.name;
+    }
 };
 
 /// One permission of one table, on one object.
