@@ -184,7 +184,7 @@ BOOST_AUTO_TEST_CASE(a_revocation_takes_and_says_what_it_cannot) {
     auto const inherited =
         plan_of("[[revoke]]\nfrom = \"AU\"\non = \"OU=Sales," ROOT "\"\nrights = \"read permissions\"\n");
     BOOST_TEST(inherited.drawn.stopped);
-    BOOST_TEST(inherited.finding("inherited-here").find("nothing explicit says it; ACE 1 comes from above") !=
+    BOOST_TEST(inherited.finding("inherited-here").find("nothing explicit says it; ACE 1 comes from " ROOT) !=
                std::string::npos);
     BOOST_TEST(plan_of(revocation("\"delete\"")).drawn.stopped);
     auto const missing = plan_of(revocation("\"delete\"", "missing-is-ok = true\n"));

@@ -34,7 +34,13 @@ std::string text_of(path_sources const& sources) {
 }
 
 std::shared_ptr<row_queries const> queries_of(path_question const& asked) {
-    return asked.queries ? asked.queries : std::make_shared<row_queries const>(asked.known);
+    if (asked.queries)
+        return asked.queries;
+    if (&asked.known != &directory::schema::built_in())
+        return std::make_shared<row_queries const>(asked.known);
+    static auto const of_built_in =
+        std::make_shared<row_queries const>(asked.known); // reading them takes time
+    return of_built_in;
 }
 
 bool path_step::is_action() const {
