@@ -158,6 +158,74 @@ BOOST_AUTO_TEST_CASE(text_is_replaced_as_ldifde_does_before_it_is_read) {
                             "  say what the directory says: --root-dse defaultNamingContext=DC=...\n");
 }
 
+// ----- command files
+
+namespace {
+
+constexpr char const* sales = "OU=Sales,DC=contoso,DC=com";
+
+// Of a command file beside the export of a domain.
+command_run review_of_script(std::string const& name, std::string const& text,
+                             std::vector<std::string> const& more = {}) {
+    temporary_directory scratch;
+    working_directory const here(scratch.path());
+    write_file(scratch.path() / name, text);
+    std::vector<std::string> arguments{"review", name, "--base",
+                                       (fs::path(DSPLAN_TESTDATA) / "exports/before-2016.ldf").string()};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return run_command(std::move(arguments));
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(calls_of_dsacls_are_judged_by_what_they_do) {
+    auto const script = std::string("@echo off\r\nrem delegates\r\ndsacls \"") + sales +
+                        "\" /I:S /G \"CONTOSO\\Helpdesk:CA;Reset Password;user\"\r\n";
+    auto const run = review_of_script("delegate.cmd", script, {"--json"});
+    BOOST_TEST((run.status == exit_status::findings), run.err);
+    auto const told = nlohmann::json::parse(run.out);
+    BOOST_TEST(told.at("findings").dump().find("takeover-reset-password") != std::string::npos);
+    BOOST_TEST(told.at("findings").dump().find("effect-takeover") != std::string::npos);
+    BOOST_TEST(told.at("records").at(0).at("line") == 3);
+    BOOST_TEST(told.at("effect").at("changes").at(0).at("accounts").dump().find("klund") !=
+               std::string::npos);
+    // The same in a batch file and in PowerShell's quotation marks.
+    for (std::string const name : {"delegate.bat", "delegate.ps1"})
+        BOOST_TEST(nlohmann::json::parse(
+                       review_of_script(name, script.substr(script.find("dsacls")), {"--json"}).out)
+                       .at("effect") == told.at("effect"));
+}
+
+BOOST_AUTO_TEST_CASE(a_command_that_is_no_call_of_dsacls_is_not_safe) {
+    auto const run = review_of_script("more.cmd", "net group \"Domain Admins\" klund /add\r\n");
+    BOOST_TEST((run.status == exit_status::findings));
+    BOOST_TEST(run.out.find("no findings") == std::string::npos);
+    BOOST_TEST(run.out.find("more.cmd:1: net is not dsacls: what it changes is not known") !=
+               std::string::npos);
+    BOOST_TEST(run.out.find("Not known: what 1 record that cannot be read does") != std::string::npos);
+    auto const harmless =
+        review_of_script("show.cmd", std::string("@echo off\r\ndsacls \"") + sales + "\"\r\n");
+    BOOST_TEST((harmless.status == exit_status::success), harmless.out);
+    BOOST_TEST(harmless.out.starts_with("Review of show.cmd\n"));
+}
+
+BOOST_AUTO_TEST_CASE(a_command_file_that_cannot_be_read_is_no_review) {
+    auto const refused = [](command_run const& run) {
+        BOOST_TEST((run.status == exit_status::error));
+        BOOST_TEST(run.out == "");
+        return run.err;
+    };
+    BOOST_TEST(refused(review_of_script("loop.cmd", "for %%u in (a b) do dsacls %%u /G BA:GA\r\n"))
+                   .starts_with("error: loop.cmd:1:"));
+    BOOST_TEST(
+        refused(run_command({"review", "some.cmd"})) ==
+        "error: expected --base with an export beside some.cmd: what calls of dsacls do depends on the "
+        "lists that are there\n");
+    BOOST_TEST(refused(run_command({"review", "some.cmd", "other.ldf"})) ==
+               "error: expected LDIF files or command files, found both\n"
+               "  review each kind in a run of its own\n");
+}
+
 BOOST_AUTO_TEST_CASE(a_rename_is_followed) {
     std::string const base =
         entry_text("DC=contoso,DC=com", "top domain domainDNS", "", sid_line(test_domain_sid)) +

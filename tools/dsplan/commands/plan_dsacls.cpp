@@ -1,10 +1,9 @@
+#include <tools/dsplan/commands/command_files.hpp>
 #include <tools/dsplan/commands/descriptor_options.hpp>
 #include <tools/dsplan/commands/one_of.hpp>
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/commands/plan_command.hpp>
 #include <tools/dsplan/commands/plan_request.hpp>
-#include <tools/dsplan/ground/ascii_case.hpp>
-#include <tools/dsplan/ground/output_directory.hpp>
 
 #include <fmt/format.h>
 
@@ -22,14 +21,11 @@ struct dsacls_command {
 
 using request_or_errors = tl::expected<plan::prepared_request, std::vector<failure>>;
 
-plan::command_shell shell_of(std::string const& shell, std::string_view file) {
-    constexpr std::string_view powershell_file = ".ps1";
-    bool const is_powershell =
-        shell.empty()
-            ? file.size() > powershell_file.size() &&
-                  equal_ignoring_case(file.substr(file.size() - powershell_file.size()), powershell_file)
-            : shell == "powershell";
-    return is_powershell ? plan::command_shell::powershell : plan::command_shell::cmd;
+// As --shell says, or as the name of the file does.
+plan::command_shell chosen_shell(std::string const& shell, std::string_view file) {
+    if (shell.empty())
+        return shell_of(file);
+    return shell == "powershell" ? plan::command_shell::powershell : plan::command_shell::cmd;
 }
 
 result<plan::script_variables> variables_of(std::vector<std::string> const& values) {
@@ -51,18 +47,17 @@ void append(plan::dsacls_script& to, plan::dsacls_script more) {
 }
 
 result<plan::dsacls_script> read_scripts(dsacls_command const& options) {
-    constexpr std::size_t largest_script = std::size_t(16) << 20U;
     auto const variables = variables_of(options.values);
     if (!variables)
         return tl::unexpected(variables.error());
     plan::dsacls_script made;
     for (auto const& line : options.lines)
-        append(made, plan::read_script(line, {}, shell_of(options.shell, {}), *variables));
+        append(made, plan::read_script(line, {}, chosen_shell(options.shell, {}), *variables));
     for (auto const& file : options.files) {
-        auto const text = read_text_file(to_path(file), largest_script);
-        if (!text)
-            return tl::unexpected(text.error());
-        append(made, plan::read_script(*text, file, shell_of(options.shell, file), *variables));
+        auto read = read_command_file(file, chosen_shell(options.shell, file), *variables);
+        if (!read)
+            return read;
+        append(made, *std::move(read));
     }
     return made;
 }
@@ -71,8 +66,13 @@ request_or_errors make_request(dsacls_command const& options, exported_directory
     auto const script = read_scripts(options);
     if (!script)
         return tl::unexpected(std::vector{script.error()});
-    return plan::read_dsacls(*script, options.choices,
-                             {from.exported, from.around, from.members, from.known()});
+    auto made =
+        plan::read_dsacls(*script, options.choices, {from.exported, from.around, from.members, from.known()});
+    if (made && made->request.tables.empty())
+        return tl::unexpected(
+            std::vector{failure{"expected a call of dsacls that changes something, found none",
+                                "  dsplan plan dsacls reads calls of dsacls and nothing else\n"}});
+    return made;
 }
 
 void add_choices(CLI::App& command, dsacls_command& options) {

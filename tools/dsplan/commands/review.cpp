@@ -1,3 +1,4 @@
+#include <tools/dsplan/commands/command_files.hpp>
 #include <tools/dsplan/commands/commands.hpp>
 #include <tools/dsplan/commands/descriptor_options.hpp>
 #include <tools/dsplan/commands/exported_directory.hpp>
@@ -6,6 +7,7 @@
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/commands/substitutions.hpp>
 #include <tools/dsplan/effect/base_objects.hpp>
+#include <tools/dsplan/effect/concerned_objects.hpp>
 #include <tools/dsplan/ground/ldif_failure.hpp>
 #include <tools/dsplan/ground/nearest_names.hpp>
 #include <tools/dsplan/ground/output_directory.hpp>
@@ -56,6 +58,7 @@ constexpr char const* review_footer =
     "  dsplan review changes.ldf --format html -o review.html\n"
     "  dsplan review changes.ldf --skip whole-descriptor --fail-on danger\n"
     "  dsplan review change --base contoso.ldf\n"
+    "  dsplan review delegate.cmd --base contoso.ldf\n"
     "\n"
     "With --base: what was there before, who gains and loses what, what would fail on import, and ACEs of "
     "the base\n"
@@ -165,6 +168,57 @@ result<review::review> review_without_base(review_options const& options, review
                                    .drawn = request.drawn});
 }
 
+sddl::domain_sids sids_for(review::review_request const& request, exported_directory const& from) {
+    auto const& given = request.names.sids;
+    return given.domain || from.around.domains.empty() ? given
+                                                       : from.around.sids_for(from.around.domains.front());
+}
+
+// Calls of dsacls change the lists that the base has.
+result<review::review> review_command_files(review_options const& options,
+                                            review::review_request const& request, console& console) {
+    if (options.directory.exports.empty())
+        return tl::unexpected(failure{
+            fmt::format("expected --base with an export beside {}: what calls of dsacls do depends on "
+                        "the lists that are there",
+                        printable(options.changes.front())),
+            {}});
+    auto const from = load(options.directory, console);
+    if (!from)
+        return tl::unexpected(from.error());
+    std::vector<commanded_changes> scripts;
+    std::vector<review::change_source> sources;
+    for (auto const& file : options.changes) {
+        auto read = changes_of_commands(file, **from);
+        if (!read)
+            return tl::unexpected(std::move(read).error());
+        for (auto const& remark : read->remarks)
+            print_warning(console, remark);
+        scripts.push_back(*std::move(read));
+    }
+    for (std::size_t index = 0; index < scripts.size(); ++index) {
+        auto const name = shown(to_path(options.changes[index]));
+        for (auto const& other : scripts[index].others)
+            sources.push_back({name, review::unknown_command{other.name, other.place.line}});
+        if (scripts[index].others.empty() && scripts[index].lines.empty())
+            sources.push_back({name, std::string_view()}); // it only shows lists
+        auto line = scripts[index].lines.begin();
+        for (auto const& domain : scripts[index].drawn.domains)
+            for (auto const& change : domain.permissions)
+                sources.push_back({name, review::commanded_permissions{change, *line++}});
+    }
+    review::base_directory const base{(*from)->context(), (*from)->members,
+                                      [&from](std::span<ldif::record const> changes) {
+                                          return effect::concerned_objects((*from)->exported, changes);
+                                      }};
+    return review::review_changes({.changes = sources,
+                                   .names = {.known = (*from)->known(),
+                                             .sids = sids_for(request, **from),
+                                             .exported = &(*from)->exported},
+                                   .base = &base,
+                                   .is_wanted = request.is_wanted});
+}
+
 result<review::review> review_with_base(review_options const& options, review::review_request const& request,
                                         console& console) {
     effect::base_objects objects(review::readable_records(request.changes, request.input),
@@ -173,15 +227,12 @@ result<review::review> review_with_base(review_options const& options, review::r
                            [&objects](ldif::record const& of_export) { objects.take(of_export); });
     if (!from)
         return tl::unexpected(from.error());
-    auto sids = request.names.sids;
-    if (!sids.domain && !(*from)->around.domains.empty())
-        sids = (*from)->around.sids_for((*from)->around.domains.front());
     review::base_directory const base{(*from)->context(), (*from)->members,
                                       [&objects](std::span<ldif::record const>) {
                                           return std::move(objects).release();
                                       }};
     words::name_context const names{.known = (*from)->known(),
-                                    .sids = sids,
+                                    .sids = sids_for(request, **from),
                                     .exported = &(*from)->exported,
                                     .planned_group = request.names.planned_group,
                                     .planned_group_dn = request.names.planned_group_dn};
@@ -229,6 +280,19 @@ plan_folder folder_beside(review_options const& options) {
     return are_of_it ? plan_folder(*std::move(read)) : plan_folder();
 }
 
+bool has_command_files(review_options const& options) {
+    return std::any_of(options.changes.begin(), options.changes.end(), is_command_file);
+}
+
+// A command runs where it stands, and a file is imported: the order of both is nobody's to know.
+result<void> check_kinds(review_options const& options) {
+    if (!has_command_files(options) ||
+        std::all_of(options.changes.begin(), options.changes.end(), is_command_file))
+        return {};
+    return tl::unexpected(failure{"expected LDIF files or command files, found both",
+                                  "  review each kind in a run of its own\n"});
+}
+
 // With -c, what ldifde would import; `texts` holds it.
 result<std::vector<review::change_source>> sources_of(review_options const& options,
                                                       plan_folder const& folder,
@@ -238,6 +302,8 @@ result<std::vector<review::change_source>> sources_of(review_options const& opti
         return tl::unexpected(by.error());
     if (folder)
         return render::sources_to_review(folder->planned, folder->changes);
+    if (auto const checked = check_kinds(options); !checked)
+        return tl::unexpected(checked.error());
     std::vector<review::change_source> changes;
     for (auto const& path : to_paths(options.changes)) {
         if (by->empty()) {
@@ -279,6 +345,8 @@ result<review::review> make_review(review_options const& options, plan_folder co
         .is_wanted = *wanted,
         .input = options.directory.input.reader(review::rules_for_changes(), console),
         .drawn = drawn ? &drawn->planned : nullptr};
+    if (!drawn && has_command_files(options))
+        return with_temporary_files([&] { return review_command_files(options, request, console); });
     return options.directory.exports.empty()
                ? review_without_base(options, request, console)
                : with_temporary_files([&] { return review_with_base(options, request, console); });
@@ -335,8 +403,9 @@ void add_review(CLI::App& application, action& chosen) {
     command
         ->add_option(
             "CHANGES", options->changes,
-            "LDIF files of changes, in the order of their import, or the folder that dsplan plan wrote")
-        ->type_name("CHANGES.ldf|DIR");
+            "LDIF files of changes, in the order of their import; or command files that call dsacls (.cmd, "
+            ".bat, .ps1), in the order in which they run; or the folder that dsplan plan wrote")
+        ->type_name("CHANGES.ldf|FILE.cmd|DIR");
     options->directory.add_to(*command)->required(false);
     add_domain_options(*command, options->domains);
     options->substitutions.add_to(*command);

@@ -85,9 +85,14 @@ private:
     // ---- reading
 
     result<void> read(change_source const& source) {
-        made_.files.push_back(source.name);
+        if (made_.files.empty() || made_.files.back() != source.name) // a command file is many sources
+            made_.files.push_back(source.name);
         if (auto const* const commanded = std::get_if<commanded_permissions>(&source.content)) {
             take(*commanded);
+            return {};
+        }
+        if (auto const* const command = std::get_if<unknown_command>(&source.content)) {
+            tell_unknown(*command);
             return {};
         }
         auto input = open_changes(source, request_.input);
@@ -168,6 +173,13 @@ private:
         made_.unreadable.push_back({std::move(reason), ldif::render_caret(error)});
     }
 
+    void tell_unknown(unknown_command const& command) {
+        auto reason = fmt::format("{} is not dsacls: what it changes is not known", printable(command.name));
+        list_for(made_.records.size() + ++unread_, command.line).add("record-unreadable", reason, {});
+        made_.unreadable.push_back(
+            {std::move(reason), fmt::format("  {}:{}\n", printable(made_.files.back()), command.line)});
+    }
+
     record_reading& add_reading(std::uint64_t line) {
         auto& reading = made_.records.emplace_back();
         reading.number = made_.records.size() + unread_;
@@ -205,6 +217,12 @@ private:
     void take(commanded_permissions const& commanded) {
         auto& reading = add_reading(commanded.line);
         read_command(reading, commanded.change, names_, list_for(reading.number, commanded.line));
+        auto record = record_of(commanded);
+        if (request_.base == nullptr || !record)
+            return;
+        commanded_.insert(changes_.size());
+        changes_.push_back(*std::move(record));
+        readings_.push_back(made_.records.size() - 1);
     }
 
     // ---- the base
@@ -236,7 +254,8 @@ private:
             made_.findings, request_.is_wanted, reading.number, made_.files[reading.file],
             change.line,    &made_.unjudged,    planned()};
         auto const before = find_before(applied.objects(), change);
-        records_.read(reading, change, before ? &*before : nullptr, findings);
+        if (!commanded_.contains(index))
+            records_.read(reading, change, before ? &*before : nullptr, findings);
         auto const done = applied.apply(change);
         if (done) {
             for (auto const& doubt : applied.objects().doubts())
@@ -314,6 +333,10 @@ private:
                     {.exported = base.context.exported, .known = base.context.known, .sids = names_.sids},
                     *projected);
         }
+        if (!made_.unreadable.empty())
+            made_.predicted->unknown.push_back(
+                fmt::format("what {}", counted(made_.unreadable.size(), "record that cannot be read does",
+                                               "records that cannot be read do")));
         if (not_in_base_ > 0)
             made_.predicted->unknown.push_back(
                 fmt::format("what {} to objects that the base does not hold",
@@ -355,6 +378,7 @@ private:
     std::vector<ldif::record> changes_;     // with a base only
     std::vector<ldif::record> taken_;       // those that the base takes
     std::vector<std::size_t> readings_;     // their places in made_.records
+    std::set<std::size_t> commanded_;       // those that commands make, which are read already
     std::optional<base_coverage> coverage_; // made when a record fails
     std::optional<planned_removals> planned_;
     std::string all_files_;

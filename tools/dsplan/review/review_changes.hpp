@@ -24,10 +24,16 @@ struct commanded_permissions {
     std::uint64_t line = 0; ///< of the command
 };
 
+/// A command of a file that changes what nobody here knows.
+struct unknown_command {
+    std::string name;
+    std::uint64_t line = 0;
+};
+
 /// A file of changes, as it lies there or as it is going to be written.
 struct change_source {
     std::string name; ///< for readers
-    std::variant<std::filesystem::path, std::string_view, commanded_permissions> content;
+    std::variant<std::filesystem::path, std::string_view, commanded_permissions, unknown_command> content;
 };
 
 /// The directory that the changes are meant for.

@@ -364,10 +364,6 @@ read_dsacls(dsacls_script script, dsacls_choices const& choices, request_context
     if (!all.errors.empty())
         return tl::unexpected(in_order(std::move(all.errors)));
     drop_what_was_taken_back(all);
-    if (all.made.request.tables.empty())
-        return tl::unexpected(
-            std::vector{failure{"expected a call of dsacls that changes something, found none",
-                                "  dsplan plan dsacls reads calls of dsacls and nothing else\n"}});
     note_the_rest(all, script);
     return std::move(all.made);
 }

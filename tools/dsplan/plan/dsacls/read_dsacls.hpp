@@ -16,6 +16,7 @@ struct prepared_request {
 };
 
 /// Makes a request of calls of dsacls, in their order: what a later /R takes away again is not asked for.
+/// Calls that only show a list make none of its tables.
 /// Errors: all of the script, each with its place.
 [[nodiscard]] tl::expected<prepared_request, std::vector<failure>>
 read_dsacls(dsacls_script script, dsacls_choices const& choices, request_context const& context);
