@@ -190,5 +190,38 @@ BOOST_AUTO_TEST_CASE(words_need_no_domain) {
     BOOST_TEST(reading("O:DA").starts_with("refused at 3: expected the SID of the domain that DA"));
 }
 
+// Two accounts, a domain, and a group that is called as one of them is.
+BOOST_AUTO_TEST_CASE(objects_by_other_names_than_the_dn) {
+    auto const entry = [](std::string const& dn, std::string const& lines, std::string const& rights) {
+        return "dn: " + dn + "\n" + lines + "nTSecurityDescriptor: D:(A;;" + rights + ";;;SY)\n\n";
+    };
+    auto const text = entry("DC=contoso,DC=com", "objectClass: domainDNS\n", "RP") +
+                      entry("CN=Anna Becker,OU=Sales,DC=contoso,DC=com",
+                            "sAMAccountName: abecker\nuserPrincipalName: anna@contoso.com\n"
+                            "objectSid:: AQUAAAAAAAUVAAAAAQAAAAIAAAADAAAAUQQAAA==\n",
+                            "WP") +
+                      entry("CN=ben,OU=Sales,DC=contoso,DC=com",
+                            "sAMAccountName: ben\nobjectSid: S-1-5-21-1-2-3-1106\n", "CR") +
+                      entry("CN=ben,OU=Groups,DC=contoso,DC=com", "sAMAccountName: ben staff\n", "LC");
+    for (std::string const name :
+         {"ABECKER", "contoso\\abecker", "contoso.com\\abecker", "Anna@contoso.com", "S-1-5-21-1-2-3-1105",
+          "anna becker", "cn=anna becker, ou=sales, dc=contoso, dc=com"})
+        BOOST_TEST_CONTEXT(name)
+    BOOST_TEST(reading(text, name) ==
+               "D:(A;;WP;;;SY) (the descriptor of CN=Anna Becker,OU=Sales,DC=contoso,DC=com)");
+    BOOST_TEST(reading(text, "Contoso.com") == "D:(A;;RP;;;SY) (the descriptor of DC=contoso,DC=com)");
+    BOOST_TEST(reading(text, "S-1-5-21-1-2-3-1106").starts_with("D:(A;;CR;;;SY)"));
+    BOOST_TEST(reading(text, "ben staff").starts_with("D:(A;;LC;;;SY)"));
+    BOOST_TEST(reading(text, "ben") == "refused at 1: --on: expected the name of one object, found 'ben'\n"
+                                       "  CN=ben,OU=Sales,DC=contoso,DC=com\n"
+                                       "  CN=ben,OU=Groups,DC=contoso,DC=com\n");
+    auto const all = "  DC=contoso,DC=com\n  CN=Anna Becker,OU=Sales,DC=contoso,DC=com\n"
+                     "  CN=ben,OU=Sales,DC=contoso,DC=com\n  CN=ben,OU=Groups,DC=contoso,DC=com\n";
+    BOOST_TEST(reading(text, "abeckr") ==
+               std::string("refused at 1: --on: expected one of these objects, found 'abeckr'\n") + all +
+                   "  did you mean CN=Anna Becker,OU=Sales,DC=contoso,DC=com?\n");
+    BOOST_TEST(reading(text, "fabrikam\\abecker").starts_with("refused at 1: --on: expected one of these"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()

@@ -3,6 +3,7 @@
 #include <tools/dsplan/commands/commands.hpp>
 #include <tools/dsplan/commands/descriptor_input.hpp>
 #include <tools/dsplan/commands/descriptor_options.hpp>
+#include <tools/dsplan/commands/exported_directory.hpp>
 #include <tools/dsplan/commands/one_of.hpp>
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/forms/pasted_text.hpp>
@@ -205,8 +206,8 @@ void add_convert(CLI::App& application, action& chosen) {
     add_domain_options(*command, options->domains);
     command->add_flag("--strict", options->is_strict, "Refuse what Windows takes but a reviewer should not");
     command->add_flag("--lines", options->by_lines, "One descriptor a line from standard input");
-    command->add_option("--on", options->on, "DN of the object whose descriptor is meant, of several")
-        ->type_name("OBJECT");
+    add_object_option(*command, "--on", options->on,
+                      "The object whose descriptor is meant, where there are several");
     command->add_option("FILE", options->file,
                         "The descriptor itself as text, a file to read, or - for standard input");
     command->footer(convert_footer);

@@ -4,13 +4,17 @@
 #include <sddl/number.hpp>
 #include <sddl/self_relative.hpp>
 #include <tools/dsplan/forms/exported_descriptors.hpp>
+#include <tools/dsplan/forms/object_names.hpp>
 #include <tools/dsplan/forms/pasted_lines.hpp>
+#include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/ground/console.hpp>
+#include <tools/dsplan/ground/nearest_names.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <span>
 #include <utility>
@@ -82,11 +86,17 @@ void collect(std::vector<exported_descriptor>& found, std::string_view dn, std::
 }
 
 void collect(std::vector<exported_descriptor>& found, ldif::record const& record) {
+    auto const before = found.size();
     for (auto const& one : record.attributes)
         collect(found, record.dn, one.description, one.value);
     for (auto const& change : record.modifications)
         for (auto const& value : change.values)
             collect(found, record.dn, change.description, value);
+    if (found.size() == before)
+        return;
+    auto const names = object_names(record);
+    for (auto one = before; one < found.size(); ++one)
+        found[one].names = names;
 }
 
 // An attribute's lines alone get the name that a record must have; the end of what was pasted is a line end.
@@ -123,6 +133,41 @@ bool same_object(std::string_view left, std::string_view right) {
     auto const one = ldif::normalize(left);
     auto const other = ldif::normalize(right);
     return one && other && *one == *other;
+}
+
+// By DN; where none has it, by the names that the records say.
+std::vector<exported_descriptor> those_called(std::vector<exported_descriptor> const& all,
+                                              std::string_view on) {
+    std::vector<exported_descriptor> found;
+    auto const keep = std::back_inserter(found);
+    std::copy_if(all.begin(), all.end(), keep, [on](auto const& one) { return same_object(one.object, on); });
+    if (found.empty())
+        std::copy_if(all.begin(), all.end(), keep, [on](auto const& one) {
+            return std::any_of(one.names.begin(), one.names.end(),
+                               [on](std::string const& name) { return equal_ignoring_case(name, on); });
+        });
+    return found;
+}
+
+bool names_several(std::vector<exported_descriptor> const& called) {
+    return std::any_of(called.begin(), called.end(), [&](exported_descriptor const& one) {
+        return !same_object(one.object, called.front().object);
+    });
+}
+
+// The nearest, else all.
+descriptor_problem unknown_object(std::vector<exported_descriptor> const& all, std::string_view on) {
+    nearest_names near(on);
+    for (auto const& one : all) {
+        near.consider(one.object);
+        for (auto const& name : one.names)
+            near.consider(name, one.object);
+    }
+    std::string meant;
+    for (auto const& name : near.take())
+        meant += fmt::format("  did you mean {}?\n", printable(name));
+    return {1, fmt::format("--on: expected one of these objects, found '{}'", printable(on)),
+            list_of(all) + meant};
 }
 
 } // namespace
@@ -193,12 +238,16 @@ std::vector<exported_descriptor> descriptors_of_icacls(std::string_view text) {
 
 tl::expected<exported_descriptor, descriptor_problem>
 chosen_descriptor(std::vector<exported_descriptor> found, std::string_view on) {
-    auto const all = found;
-    if (!on.empty())
-        std::erase_if(found, [on](auto const& one) { return !same_object(one.object, on); });
-    if (!on.empty() && found.empty())
-        return tl::unexpected(descriptor_problem{
-            1, fmt::format("--on: expected one of these objects, found '{}'", printable(on)), list_of(all)});
+    if (!on.empty()) {
+        auto called = those_called(found, on);
+        if (called.empty())
+            return tl::unexpected(unknown_object(found, on));
+        if (names_several(called))
+            return tl::unexpected(descriptor_problem{
+                1, fmt::format("--on: expected the name of one object, found '{}'", printable(on)),
+                list_of(called)});
+        found = std::move(called);
+    }
     if (found.size() > 1 && !on.empty())
         if (auto const own = std::find_if(
                 found.begin(), found.end(),

@@ -14,7 +14,8 @@ struct exported_descriptor {
     std::string object;    ///< a DN, a path; empty for a line without one
     std::string attribute; ///< empty where only one is meant
     descriptor_form form = descriptor_form::sddl;
-    std::string content; ///< octets or SDDL
+    std::string content;              ///< octets or SDDL
+    std::vector<std::string> names{}; ///< what else the object is called: `object_names`
 };
 
 /// True for LDIF: a record, or lines of one.
@@ -28,7 +29,8 @@ descriptors_of_ldif(std::string_view text);
 /// The descriptors in a file of icacls /save, a line with a path before each; none for other text.
 [[nodiscard]] std::vector<exported_descriptor> descriptors_of_icacls(std::string_view text);
 
-/// The one that is asked for: by object where `on` names it, else the only one.
+/// The one that is asked for: by object where `on` names it, with its DN or a name that its record says, else
+/// the only one. An error where several objects are called so.
 [[nodiscard]] tl::expected<exported_descriptor, descriptor_problem>
 chosen_descriptor(std::vector<exported_descriptor> found, std::string_view on);
 
