@@ -212,7 +212,11 @@ void ldif_progress::operator()(std::uint64_t position) {
     if (percent == shown_)
         return;
     shown_ = percent;
-    console_.err << fmt::format("\r[{:<40}] {:>3} %", std::string(percent * 40 / 100, '='), percent)
+    std::chrono::duration<double> const passed = std::chrono::steady_clock::now() - begin_;
+    auto const megabytes = static_cast<double>(finished_ + position) / 1e6;
+    console_.err << fmt::format("\r\x1b[K[{:<40}] {:>3} %  {:.1f} MB a second",
+                                std::string(percent * 40 / 100, '='), percent,
+                                megabytes / std::max(passed.count(), 0.001))
                  << std::flush;
 }
 

@@ -9,6 +9,7 @@
 #include <tools/dsplan/ground/console.hpp>
 #include <tools/dsplan/ground/failure.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -68,7 +69,7 @@ private:
     std::map<std::string, std::uint64_t> counts_; // by kind
 };
 
-/// A line on a terminal that tells how far reading is; nothing elsewhere.
+/// A line on a terminal that tells how far reading is and how fast; nothing elsewhere.
 class ldif_progress {
 public:
     /// `total` octets will be read in all.
@@ -91,6 +92,7 @@ private:
     std::uint64_t last_ = 0;
     static constexpr unsigned nothing = 101;
     unsigned shown_ = nothing; // percent
+    std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
 };
 
 /// The size of a file, 0 where it has none.

@@ -1,3 +1,4 @@
+#include <tools/dsplan/commands/ldif_options.hpp>
 #include <tools/dsplan/commands/one_of.hpp>
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
@@ -8,7 +9,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <filesystem>
 #include <iterator>
 #include <ostream>
@@ -41,7 +41,12 @@ result<std::optional<directory::schema>> load_schema(std::vector<std::string> co
         return std::optional<directory::schema>{};
     std::vector<std::filesystem::path> paths;
     std::transform(files.begin(), files.end(), std::back_inserter(paths), to_path);
-    return directory::schema::load(paths, input.reading(console)).map([](directory::schema&& read) {
+    ldif_progress progress(console, size_of_files(files));
+    auto reading = input.reading(console);
+    reading.progress = [&progress](std::uint64_t octets) {
+        progress(octets);
+    };
+    return directory::schema::load(paths, reading).map([](directory::schema&& read) {
         return std::optional(std::move(read));
     });
 }
@@ -101,20 +106,11 @@ result<directory::snapshot> load_exports(std::vector<std::string> const& files,
     for (std::string const& file : files)
         paths.push_back(to_path(file));
     options.reading = input.reading(console);
-    bool shown = false;
-    if (console.err_is_terminal)
-        options.progress = [&, begin = std::chrono::steady_clock::now()](std::uint64_t records) {
-            shown = true;
-            std::chrono::duration<double> const passed = std::chrono::steady_clock::now() - begin;
-            auto const rate = static_cast<double>(records) / std::max(passed.count(), 0.001);
-            console.err << fmt::format("\r\x1b[Kreading: {} records, {} a second", with_thousands(records),
-                                       with_thousands(static_cast<std::uint64_t>(rate)))
-                        << std::flush;
-        };
-    auto loaded = directory::snapshot::load(paths, options);
-    if (shown)
-        console.err << "\r\x1b[K" << std::flush;
-    return loaded;
+    ldif_progress progress(console, size_of_files(files));
+    options.reading.progress = [&progress](std::uint64_t octets) {
+        progress(octets);
+    };
+    return directory::snapshot::load(paths, options);
 }
 
 result<directory::snapshot> load_exports(std::vector<std::string> const& files,

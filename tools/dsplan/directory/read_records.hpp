@@ -4,6 +4,7 @@
 #include <tools/dsplan/ground/failure.hpp>
 #include <tools/dsplan/ground/ldif_failure.hpp>
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -17,6 +18,8 @@ struct reading_options {
     bool skips_unreadable = false;                 ///< such a record is told and left out
     std::function<void(failure const&)> skipped{}; ///< told of it; may be empty
     std::string way_out{};                         ///< a line below the error that ends the reading without
+    std::function<void(std::uint64_t octets)>
+        progress{}; ///< told now and then how much is read; may be empty
 };
 
 /// For readers of the same files that are told nothing.
@@ -43,8 +46,10 @@ template <class Use>
     auto opened = ldif::reader::open(file, std::move(input));
     if (!opened)
         return tl::unexpected(to_failure(opened.error()));
-    for (;;) {
+    for (std::uint64_t records = 1;; ++records) {
         auto const next = opened->next();
+        if (records % 1024 == 0 && options.progress)
+            options.progress(opened->position());
         if (!next) {
             auto why = to_failure(next.error());
             if (next.error().can_continue && !next.error().is_incomplete)

@@ -183,8 +183,6 @@ public:
             auto added = selected == nullptr ? result<void>() : add(*selected);
             if (added && options_.watch)
                 options_.watch(record);
-            if (++records_ % 10'000 == 0 && options_.progress)
-                options_.progress(records_);
             return added;
         });
     }
@@ -484,7 +482,6 @@ private:
     std::set<std::size_t> from_several_records_;                        // indices of entries
     std::map<std::size_t, std::optional<std::uint64_t>> member_ranges_; // where the last begins, by entry
     std::unique_ptr<snapshot::data> loaded_ = std::make_unique<snapshot::data>();
-    std::uint64_t records_ = 0;
     std::uint64_t left_out_ = 0;          // records, and descriptors
     std::vector<std::string> incomplete_; // places where a file was cut off
 };

@@ -74,8 +74,7 @@ enum class unreadable_descriptor : std::uint8_t {
 struct load_options {
     unreadable_descriptor descriptors = unreadable_descriptor::fail;
     reading_options reading{};
-    std::function<void(std::uint64_t records)> progress{}; ///< called now and then; may be empty
-    std::function<void(ldif::record const&)> watch{};      ///< given every record; may be empty
+    std::function<void(ldif::record const&)> watch{}; ///< given every record; may be empty
 
     /// What of a record is loaded; null where nothing is. Empty: all of every record.
     std::function<ldif::record const*(ldif::record const&)> select{};
