@@ -41,6 +41,9 @@ public:
     listing(directory::schema const& known, std::string_view text) : known_(known), text_(squeezed(text)) {
         if (auto const meant = parse_rights(text, known); meant && !text.empty())
             meant_ = *meant;
+        for (auto const& row : foreign_names)
+            if (auto means = parse_rights(row.means, known))
+                foreign_.emplace_back(row.name, *std::move(means));
     }
 
     std::vector<listed_right> build() && {
@@ -87,14 +90,12 @@ private:
     }
 
     void add_foreign(listed_right& made) const {
-        for (auto const& row : foreign_names) {
-            auto const means = parse_rights(row.means, known_);
-            bool const is_part =
-                means && std::any_of(means->begin(), means->end(), [&](right const& each) {
-                    return each.type == made.named.type && each.type && made.named.mask.contains(each.mask);
-                });
+        for (auto const& [name, means] : foreign_) {
+            bool const is_part = std::any_of(means.begin(), means.end(), [&](right const& each) {
+                return each.type == made.named.type && each.type && made.named.mask.contains(each.mask);
+            });
             if (is_part)
-                made.others.emplace_back(row.name);
+                made.others.emplace_back(name);
         }
     }
 
@@ -113,6 +114,7 @@ private:
     directory::schema const& known_;
     std::string text_;
     std::vector<right> meant_;
+    std::vector<std::pair<std::string_view, std::vector<right>>> foreign_; // names that other tools use
     std::vector<listed_right> made_;
 };
 

@@ -17,13 +17,35 @@ bool take_verb(std::string_view& text, std::string_view verb) {
     return true;
 }
 
+bool is_left_out(char letter) {
+    return letter == ' ' || letter == '-' || letter == '_';
+}
+
+// Whether both are the same once squeezed.
+bool equal_squeezed(std::string_view a, std::string_view b) {
+    auto const skip = [](std::string_view& text) {
+        while (!text.empty() && is_left_out(text.front()))
+            text.remove_prefix(1);
+    };
+    for (;;) {
+        skip(a);
+        skip(b);
+        if (a.empty() || b.empty())
+            return a.empty() && b.empty();
+        if (to_lower(a.front()) != to_lower(b.front()))
+            return false;
+        a.remove_prefix(1);
+        b.remove_prefix(1);
+    }
+}
+
 // One word may leave out blanks and hyphens: "ChangePermissions". "write owner" is about the attribute owner.
 bool is_called(std::string_view text, std::string_view names) {
     bool const is_one_word = text.find(' ') == std::string_view::npos;
     while (!names.empty()) {
         auto const end = std::min(names.find('|'), names.size());
         auto const name = names.substr(0, end);
-        if (equal_ignoring_case(name, text) || (is_one_word && squeezed(name) == squeezed(text)))
+        if (equal_ignoring_case(name, text) || (is_one_word && equal_squeezed(name, text)))
             return true;
         names.remove_prefix(std::min(end + 1, names.size()));
     }
@@ -57,7 +79,7 @@ bool take_end(std::string_view& text, std::string_view end) {
 std::string squeezed(std::string_view text) {
     std::string made;
     for (char const letter : text)
-        if (letter != ' ' && letter != '-' && letter != '_')
+        if (!is_left_out(letter))
             made += to_lower(letter);
     return made;
 }
