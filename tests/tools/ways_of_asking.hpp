@@ -25,7 +25,11 @@ using rights = std::set<std::string>; // in the words that `access --right` take
 
 /// Everything that can be granted on objects of a class.
 class universe {
-    using one_right = std::pair<std::uint32_t, dsplan::sddl::access_mask>;
+    struct one_right {
+        std::uint32_t node = 0;
+        dsplan::sddl::access_mask bit;
+        std::string text; // kept: making it takes most of the time of a question
+    };
 
 public:
     explicit universe(std::string const& class_name)
@@ -34,24 +38,23 @@ public:
         for (std::uint32_t node = 0; node < on_class_.subjects.size(); ++node)
             for (std::uint32_t bit = 1; bit <= dsplan::sddl::right_write_owner.bits; bit <<= 1)
                 if (is_one(node, {bit}))
-                    all_.emplace_back(node, dsplan::sddl::access_mask{bit});
+                    all_.push_back({node, {bit}, dsplan::words::right_text(on_class_.subjects[node], {bit})});
+        for (auto const& one : all_)
+            texts_.insert(one.text);
     }
 
     [[nodiscard]] std::size_t size() const { return all_.size(); }
-    [[nodiscard]] std::string operator[](std::size_t place) const { return text(all_[place]); }
+    [[nodiscard]] std::string operator[](std::size_t place) const { return all_[place].text; }
 
-    [[nodiscard]] bool knows(std::string const& right) const {
-        return std::any_of(all_.begin(), all_.end(),
-                           [&](one_right const& one) { return text(one) == right; });
-    }
+    [[nodiscard]] bool knows(std::string const& right) const { return texts_.contains(right); }
 
     /// What the words of a gain or loss stand for.
     void expand(std::string const& said, rights& into) const {
         auto const read = dsplan::words::parse_right(said, schema::built_in());
         BOOST_TEST_REQUIRE(read.has_value(), said);
         for (auto const& one : all_)
-            if (read->mask.contains(one.second) && is_meant(*read, one.first))
-                into.insert(text(one));
+            if (read->mask.contains(one.bit) && is_meant(*read, one.node))
+                into.insert(one.text);
     }
 
     /// What a listing says.
@@ -65,14 +68,14 @@ public:
             {{right_kind::child_class, dsplan::sddl::right_delete_child.bits}, &listing.deletable_classes}};
         rights made;
         for (auto const& one : all_) {
-            auto const& subject = on_class_.subjects[one.first];
+            auto const& subject = on_class_.subjects[one.node];
             bool const is_there =
                 subject.kind == right_kind::object
-                    ? listing.object_rights.contains(one.second)
-                    : std::binary_search(lists.at({subject.kind, one.second.bits})->begin(),
-                                         lists.at({subject.kind, one.second.bits})->end(), subject.name());
+                    ? listing.object_rights.contains(one.bit)
+                    : std::binary_search(lists.at({subject.kind, one.bit.bits})->begin(),
+                                         lists.at({subject.kind, one.bit.bits})->end(), subject.name());
             if (is_there)
-                made.insert(text(one));
+                made.insert(one.text);
         }
         if (!listing.deleted_by.empty())
             made.insert("delete");
@@ -101,10 +104,6 @@ private:
         return false;
     }
 
-    [[nodiscard]] std::string text(one_right const& one) const {
-        return dsplan::words::right_text(on_class_.subjects[one.first], one.second);
-    }
-
     // A right without a type is one of the object, or of all of its kind.
     [[nodiscard]] bool is_meant(dsplan::words::right const& read, std::uint32_t node) const {
         auto const is_named = [&](std::vector<dsplan::sddl::guid> const& names) {
@@ -124,6 +123,7 @@ private:
 
     dsplan::directory::class_rights on_class_;
     std::vector<one_right> all_;
+    std::set<std::string> texts_;
 };
 
 inline universe const& universe_of(std::string const& class_name) {
