@@ -38,6 +38,7 @@ void add_profile_option(CLI::App& command, ldif::writer_profile& profile, std::s
     command.add_option("--for", profile, what)
         ->transform(CLI::CheckedTransformer(choices).description(""))
         ->transform(one_of(words_in(choices)))
+        ->type_name("ldifde|rfc2849")
         ->option_text("PROFILE");
 }
 
