@@ -18,6 +18,7 @@ namespace {
 
 #define ROOT "DC=contoso,DC=com"
 #define DOMAIN_SID "S-1-5-21-1111111111-2222222222-3333333333"
+#define FOREIGN "S-1-5-21-3999999999-1-2-1107"
 #define USER "bf967aba-0de6-11d0-a285-00aa003049e2"
 
 // Sales has a list of its own; Staff is a group, Ruth is in it.
@@ -38,7 +39,12 @@ std::string domain_with(std::string const& aces) {
            account("CN=Theo,OU=Sales," + root, "top person organizationalPerson user", "1106", "theo") +
            account("CN=Staff,OU=Sales," + root, "top group", "1200", "Staff",
                    global_group + "member: CN=Ruth,OU=Sales," + root + "\n") +
-           account("CN=Mail,OU=Sales," + root, "top group", "1201", "Mail", "groupType: 2\n");
+           account("CN=Mail,OU=Sales," + root, "top group", "1201", "Mail", "groupType: 2\n") +
+           account("CN=Visitors,OU=Sales," + root, "top group", "1202", "Visitors",
+                   "groupType: -2147483644\n") +
+           account("CN=Network,OU=Sales," + root, "top group", "1203", "Network", global_group) +
+           entry_text("CN=" FOREIGN ",CN=ForeignSecurityPrincipals," + root, "top foreignSecurityPrincipal",
+                      own);
 }
 
 struct planned {
@@ -63,6 +69,19 @@ struct planned {
         for (auto const& domain : drawn.domains)
             for (auto const& each : domain.members)
                 text += (each.removes ? "-" : "+") + each.member_name + " ";
+        return text;
+    }
+
+    // What was seen, and what to do.
+    [[nodiscard]] std::string details(std::string_view rule) const {
+        std::string text;
+        for (auto const& each : drawn.findings) {
+            if (each.rule != rule)
+                continue;
+            for (auto const& seen : each.seen)
+                text += fmt::format("{}: {}\n", seen.attribute, seen.value);
+            text += each.advice;
+        }
         return text;
     }
 
@@ -171,6 +190,62 @@ BOOST_AUTO_TEST_CASE(reading_a_confidential_attribute_takes_control_access) {
     auto const made = plan_of(grant("\"read msFVE-RecoveryPassword\"",
                                     "applies-to = \"descendant msFVE-RecoveryInformation objects\"\n"));
     BOOST_TEST(made.after().starts_with("(OA;CIIO;RPCR;43061ac1-c8ad-4ccc-b785-2bfac20fc60a;"));
+}
+
+BOOST_AUTO_TEST_CASE(a_set_that_covers_an_attribute_says_what_else_it_holds) {
+    auto const covered = plan_of(grant("\"write pwdLastSet\"", "applies-to = \"descendant user objects\"\n"),
+                                 "(OA;CIIO;WP;4c164200-20c0-11d0-a768-00aa006e0529;" USER STAFF);
+    BOOST_TEST(covered.after() == "unchanged");
+    BOOST_TEST(covered.details("covered").find("Account Restrictions holds, too: accountExpires, ") !=
+               std::string::npos);
+    BOOST_TEST(covered.details("covered").find("pwdLastSet,") == std::string::npos);
+    auto const alone = plan_of(grant("\"write pwdLastSet\"", "applies-to = \"descendant user objects\"\n"),
+                               "(OA;CIIO;WP;bf967a0a-0de6-11d0-a285-00aa003049e2;" USER STAFF);
+    BOOST_TEST(alone.details("covered").find("holds, too") == std::string::npos);
+}
+
+// The way out can be pasted into a request, and does what the revocation could not.
+BOOST_AUTO_TEST_CASE(what_cannot_be_revoked_comes_with_its_denial) {
+    auto const stopped =
+        plan_of(revocation("\"write lockoutTime\"", "applies-to = \"descendant user objects\"\n"),
+                "(OA;CIIO;RPWP;;" USER STAFF);
+    BOOST_TEST(stopped.drawn.stopped);
+    auto const advice = stopped.details("not-expressible");
+    std::string const table =
+        "to = \"Staff\", on = \"OU=Sales," ROOT
+        "\", applies-to = \"descendant user objects\", rights = [\"write lockoutTime\"]";
+    BOOST_TEST_REQUIRE(advice.find("deny it: [[deny]] " + table + "; or revoke the whole right") !=
+                       std::string::npos);
+    auto lines = table;
+    for (std::string const key : {"on =", "applies-to =", "rights ="})
+        lines.replace(lines.find(", " + key), 2, "\n");
+    BOOST_TEST(plan_of("[[deny]]\n" + lines + "\n", "(OA;CIIO;RPWP;;" USER STAFF).after() ==
+               "(OD;CIIO;WP;28630ebf-41d5-11d1-a9c1-0000f80367c1;" USER STAFF "(OA;CIIO;RPWP;;" USER STAFF);
+}
+
+BOOST_AUTO_TEST_CASE(a_name_with_two_meanings_is_neither) {
+    auto const to = [](std::string const& name) {
+        return plan_of("[[grant]]\nto = \"" + name + "\"\non = \"OU=Sales," ROOT "\"\nrights = \"delete\"\n");
+    };
+    BOOST_TEST(to("network").errors ==
+               "request.toml:2:1: 'network' is the well-known S-1-5-2, and the name of an account of the "
+               "export: give the SID or the DN\n  CN=Network,OU=Sales," ROOT "\n");
+    BOOST_TEST(to("S-1-5-2").after() == "(A;;SD;;;NU)");
+    BOOST_TEST(to("CN=Network,OU=Sales," ROOT).after() == "(A;;SD;;;" DOMAIN_SID "-1203)");
+    BOOST_TEST(to("Interactive").after() == "(A;;SD;;;IU)");
+}
+
+// Its foreign security principal lies in the domain, and its account does not.
+BOOST_AUTO_TEST_CASE(a_global_group_takes_no_foreign_security_principal) {
+    auto const refused = plan_of("[[members]]\ngroup = \"Staff\"\nadd = \"" FOREIGN "\"\n");
+    BOOST_TEST(refused.drawn.stopped);
+    BOOST_TEST(refused.finding("member-scope") == FOREIGN
+               " cannot be a member of Staff: only a domain local group takes accounts of other forests");
+    auto const taken = plan_of("[[members]]\ngroup = \"Visitors\"\nadd = \"" FOREIGN "\"\n");
+    BOOST_TEST(taken.errors == "");
+    BOOST_TEST(taken.finding("member-there") == "none");
+    BOOST_TEST(taken.finding("member-scope") == "none");
+    BOOST_TEST(taken.members() == "+" FOREIGN " ");
 }
 
 BOOST_AUTO_TEST_CASE(a_revocation_takes_and_says_what_it_cannot) {

@@ -65,6 +65,16 @@ failure ambiguous(std::string_view name, std::vector<entry const*> const& found,
         candidates};
 }
 
+// A group may be called "Service" or "Network".
+failure two_meanings(std::string_view name, sddl::sid const& known, std::vector<entry const*> const& found) {
+    auto made = ambiguous(name, found, "accounts");
+    made.what =
+        fmt::format("'{}' is the well-known {}, and the name of an account of the export: give the SID "
+                    "or the DN",
+                    printable(name), known);
+    return made;
+}
+
 failure unknown_object(std::string_view name, directory::principal_matches const& matches) {
     std::string hint;
     for (auto const& each : matches.nearest_names)
@@ -95,11 +105,16 @@ result<named_account> find_account(std::string_view name, change_request const& 
     auto const meant = meaning_of(name, request);
     if (auto const sid = sddl::parse_sid(meant))
         return account_of(*sid, context);
-    if (auto const known = find_well_known(meant))
-        return account_of(*known, context);
     auto const matches = context.accounts != nullptr
                              ? context.accounts->find(meant)
                              : directory::find_principals(context.exported, context.forest, meant);
+    if (auto const known = find_well_known(meant)) {
+        bool const is_another = std::any_of(matches.found.begin(), matches.found.end(),
+                                            [&](entry const* each) { return each->sid != known; });
+        if (is_another)
+            return tl::unexpected(two_meanings(meant, *known, matches.found));
+        return account_of(*known, context);
+    }
     if (matches.found.size() == 1)
         return account_of(*matches.found.front());
     return tl::unexpected(matches.found.empty() ? unknown_account(meant, matches)
