@@ -94,6 +94,7 @@ inline std::vector<dsplan::ldif::record> records(std::string const& text) {
 struct options {
     bool conditional = false;
     std::string from{};
+    dsplan::directory::schema const* known = &dsplan::directory::schema::built_in();
 };
 
 inline dsplan::paths::path_report ask(std::string const& text, std::string const& change,
@@ -101,15 +102,12 @@ inline dsplan::paths::path_report ask(std::string const& text, std::string const
     using namespace dsplan;
     auto const exported = load_text(text);
     directory::membership const of(exported);
-    effect::change_context const context{exported, directory::schema::built_in(),
-                                         [](directory::entry const*) {
+    effect::change_context const context{exported, *how.known, [](directory::entry const*) {
                                              return test_sids();
                                          }};
     auto const projected = effect::project(context, of, records(change)).value();
-    paths::path_question asked{.exported = exported,
-                               .known = directory::schema::built_in(),
-                               .sids = test_sids(),
-                               .with_conditional = how.conditional};
+    paths::path_question asked{
+        .exported = exported, .known = *how.known, .sids = test_sids(), .with_conditional = how.conditional};
     for (auto const& each : exported.entries())
         if (!how.from.empty() && each.first(directory::attribute::sam_account_name) == how.from)
             asked.from = static_cast<paths::object_index>(&each - exported.entries().data());

@@ -21,6 +21,7 @@ constexpr std::array<row, attribute_count> table{{
     {attribute::ca_certificate, "cACertificate", false},
     {attribute::certificate_templates, "certificateTemplates", false},
     {attribute::cn, "cn", true},
+    {attribute::description, "description", false},
     {attribute::display_name, "displayName", true},
     {attribute::dns_host_name, "dNSHostName", true},
     {attribute::ds_heuristics, "dSHeuristics", true},

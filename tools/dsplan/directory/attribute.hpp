@@ -14,6 +14,7 @@ enum class attribute : std::uint8_t {
     ca_certificate,
     certificate_templates,
     cn,
+    description, ///< kept of synchronisation accounts only
     display_name,
     dns_host_name,
     ds_heuristics,

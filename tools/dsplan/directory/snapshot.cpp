@@ -5,6 +5,7 @@
 #include <tools/dsplan/directory/read_records.hpp>
 #include <tools/dsplan/directory/schema.hpp>
 #include <tools/dsplan/directory/snapshot.hpp>
+#include <tools/dsplan/directory/synchronisation_account.hpp>
 #include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/ground/console.hpp>
 
@@ -349,8 +350,8 @@ private:
         if (equal_ignoring_case(name, "nTSecurityDescriptor"))
             return add_descriptor(record, target, value.value);
         auto const known = find_attribute(name);
-        if (!known)
-            return {};
+        if (!known || (*known == attribute::description && !is_synchronisation_account(record)))
+            return {}; // nearly every account has one, and nobody asks what most of them say
         if (*known == attribute::member)
             note_range(target, std::string_view(value.description).substr(name.size()));
         for (attribute_value const& held : target.values) {

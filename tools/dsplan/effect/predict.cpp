@@ -80,12 +80,18 @@ find_holder_in(projection const& made, directory::snapshot const& exported) {
 }
 
 // Without the deletions of values that a snapshot does not keep: whether they are there, it cannot say.
-ldif::record kept_by_snapshot(ldif::record const& change) {
+ldif::record kept_by_snapshot(ldif::record const& change, directory::snapshot const& exported) {
+    auto const keeps = [&](std::string_view name) {
+        auto const known = directory::find_attribute(name);
+        if (known != directory::attribute::description)
+            return known || ldif::same_description(name, "nTSecurityDescriptor");
+        auto const* const object = exported.find(change.dn); // it keeps those of few accounts
+        return object != nullptr && object->first(*known).has_value();
+    };
     auto kept = change;
-    std::erase_if(kept.modifications, [](ldif::modification const& it) {
-        auto const name = ldif::attribute_name(it.description);
+    std::erase_if(kept.modifications, [&](ldif::modification const& it) {
         return it.operation == ldif::modification_operation::delete_values &&
-               !directory::find_attribute(name) && !ldif::same_description(name, "nTSecurityDescriptor");
+               !keeps(ldif::attribute_name(it.description));
     });
     return kept;
 }
@@ -132,7 +138,8 @@ result<projection> project(change_context const& context, directory::membership 
             context.exported,
             concerned_objects(context.exported, changes, {.requires_parents = options.requires_parents}));
         for (auto const& change : changes)
-            (void)applied.apply(kept_by_snapshot(change)); // what is refused stands in the summary
+            (void)applied.apply(
+                kept_by_snapshot(change, context.exported)); // what is refused stands in the summary
         return project(context, members, applied, options);
     });
 }

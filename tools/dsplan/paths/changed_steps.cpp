@@ -73,6 +73,16 @@ changed_place place_of_policy(walked_step const& step, path_side const& side, pa
     return {step.to, {}};
 }
 
+// The account's description, or the list of the host.
+changed_place place_of_host(walked_step const& step, path_side const& side, path_side const& other) {
+    auto const description = [&](path_side const& of) {
+        return is_on(of, step.to) ? of.at().entry(step.to).first(attribute::description) : std::nullopt;
+    };
+    if (description(side) != description(other))
+        return {step.to, directory::name_of(attribute::description)};
+    return {step.from, directory::name_of(attribute::ms_ds_host_service_account)};
+}
+
 // Of what works by a value: whose value it is.
 changed_place place_of(walked_step const& step, path_side const& side, path_side const& other) {
     switch (step.kind) {
@@ -96,7 +106,7 @@ changed_place place_of(walked_step const& step, path_side const& side, path_side
                                : "msDS-AllowedToDelegateTo"};
     }
     case edge_kind::host_account:
-        return {step.from, "msDS-HostServiceAccount"};
+        return place_of_host(step, side, other);
     case edge_kind::succeed_account:
         return {step.from, "msDS-ManagedAccountPrecededByLink"};
     case edge_kind::policy:

@@ -1,9 +1,12 @@
+#include <tools/dsplan/directory/principals.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/paths/not_known.hpp>
+#include <tools/dsplan/paths/synchronisation_hosts.hpp>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <array>
 #include <bitset>
 
@@ -43,6 +46,8 @@ constexpr std::array classes_needed{
     missing_class{"trustedDomain", "trusts with other forests"},
 };
 
+constexpr std::size_t named_at_most = 3;
+
 class looking_for_gaps {
 public:
     looking_for_gaps(path_report& report, path_question const& asked, path_side const& side)
@@ -57,6 +62,7 @@ public:
         add_missing_lists(targets);
         add_missing_attributes();
         add_missing_members();
+        add_missing_hosts();
         for (std::size_t row = 0; row < right_rows().size(); ++row)
             if (!side_.judge().knows(row))
                 report_.not_looked_for.push_back(fmt::format(
@@ -80,7 +86,6 @@ private:
     }
 
     void add_missing_lists(std::vector<object_index> const& targets) {
-        constexpr std::size_t named_at_most = 3;
         std::vector<std::string> missing;
         std::size_t all = 0;
         for (object_index object = 0; object < image_.objects.size(); ++object)
@@ -90,12 +95,9 @@ private:
                 missing.push_back(image_.dn(target));
         if (!missing.empty()) {
             report_.knows_tier_zero = false;
-            std::vector<std::string> const shown(
-                missing.begin(),
-                missing.begin() + static_cast<std::ptrdiff_t>(std::min(missing.size(), named_at_most)));
-            report_.unknown.push_back(fmt::format(
-                "the permissions of {} of tier 0: {}{}", counted(missing.size(), "object", "objects"),
-                fmt::join(shown, "; "), missing.size() > shown.size() ? "; …" : ""));
+            report_.unknown.push_back(fmt::format("the permissions of {} of tier 0: {}",
+                                                  counted(missing.size(), "object", "objects"),
+                                                  first_of(missing)));
         }
         if (all > missing.size())
             report_.unknown.push_back(fmt::format("the permissions of {} outside of tier 0",
@@ -131,6 +133,32 @@ private:
             report_.unknown.push_back(std::move(text));
         if (auto unseen = access::unseen_groups_text(image_); !unseen.empty())
             report_.unknown.push_back(std::move(unseen));
+    }
+
+    // Where accounts of the synchronisation are at home.
+    void add_missing_hosts() {
+        std::vector<std::string> unsaid;
+        std::vector<std::string> outside;
+        for (auto const& host : synchronisation_hosts(side_.at())) {
+            auto account = directory::account_name(side_.at().entry(host.account));
+            if (host.name.empty())
+                unsaid.push_back(std::move(account));
+            else if (host.computers.empty())
+                outside.push_back(fmt::format("{}, the host of {}", host.name, account));
+        }
+        if (!unsaid.empty())
+            report_.not_looked_for.push_back(
+                fmt::format("the host of {}: no description in the export that names it", first_of(unsaid)));
+        if (!outside.empty())
+            report_.unknown.push_back(
+                fmt::format("what leads to {}: no computer in the export is called so", first_of(outside)));
+    }
+
+    static std::string first_of(std::vector<std::string> const& names) {
+        std::vector<std::string> const shown(
+            names.begin(),
+            names.begin() + static_cast<std::ptrdiff_t>(std::min(names.size(), named_at_most)));
+        return fmt::format("{}{}", fmt::join(shown, "; "), names.size() > shown.size() ? "; …" : "");
     }
 
     path_report& report_;

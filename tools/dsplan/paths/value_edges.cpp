@@ -1,6 +1,7 @@
 #include <ldif/distinguished_name.hpp>
 #include <tools/dsplan/paths/account_flags.hpp>
 #include <tools/dsplan/paths/name_keys.hpp>
+#include <tools/dsplan/paths/synchronisation_hosts.hpp>
 #include <tools/dsplan/paths/value_edges.hpp>
 
 #include <set>
@@ -64,6 +65,7 @@ value_edges::value_edges(directory_side const& side, account_facts const& facts)
         take_successors_in(object);
     }
     take_succession();
+    take_synchronisation();
 }
 
 std::vector<value_edges::held_edge> const* value_edges::held_on(object_index object) const {
@@ -136,6 +138,17 @@ void value_edges::take_host(object_index object) {
                                      strength::conditional,
                                      "if control of the computer's account gives control of the host"});
     });
+}
+
+void value_edges::take_synchronisation() {
+    for (auto const& host : synchronisation_hosts(side_))
+        for (auto const computer : host.computers)
+            pointing_.add({computer},
+                          {{host.account},
+                           edge_kind::host_account,
+                           strength::conditional,
+                           "if the service still runs there, as the account's description says, and "
+                           "control of the computer's account gives control of the host"});
 }
 
 // It keeps passwords, and who may choose of whom is decided on it.

@@ -41,6 +41,7 @@ private:
     void take_manager(object_index object);
     void take_delegation(object_index object);
     void take_host(object_index object);
+    void take_synchronisation();
     void take_read_only_controller(object_index object);
     void take_successors_in(object_index container);
     void take_succession();
