@@ -194,8 +194,9 @@ class DirectoryServer:
                    password: str = ADMINISTRATOR_PASSWORD) -> bytes:
         return run(["ldapsearch", *self._as(account, password), *arguments])
 
-    def ldapmodify(self, ldif: bytes, account: str = "administrator", password: str = ADMINISTRATOR_PASSWORD) -> bytes:
-        return run(["ldapmodify", *self._as(account, password)], input=ldif)
+    def ldapmodify(self, ldif: bytes, account: str = "administrator", password: str = ADMINISTRATOR_PASSWORD,
+                   options: tuple[str, ...] = ()) -> bytes:
+        return run(["ldapmodify", *options, *self._as(account, password)], input=ldif)
 
     def ldbsearch(self, *arguments: str) -> bytes:
         return run(["ldbsearch", "-H", str(self.database), *arguments])

@@ -12,6 +12,7 @@ from directory_server import Domain
 from random_directory import Maker
 
 ACTORS = [f"actor{number:02}" for number in range(20)]
+BYSTANDERS = [f"bystander{number:03}" for number in range(100)]  # what they hold, they hold by groups alone
 SERVICES = [f"service{number:02}" for number in range(8)]
 GROUPS = [f"team{number:02}" for number in range(8)]
 VAULT = "Vault"
@@ -19,7 +20,8 @@ RESET, MEMBER, KEYS = ("00299570-246d-11d0-a768-00aa006e0529", "bf9679c0-0de6-11
                        "5b47d60f-6090-40b2-9f37-2a4de88f3063")
 USER, GROUP = "bf967aba-0de6-11d0-a285-00aa003049e2", "bf967a9c-0de6-11d0-a285-00aa003049e2"
 GRANTS = [("CR", RESET), ("CR", RESET), ("WP", MEMBER), ("SW", MEMBER), ("WD", ""), ("WO", ""), ("GA", ""), ("CR", ""), ("SW", ""),
-          ("RP", MEMBER), ("RC", ""), ("CR", "ab721a53-1e2f-11d0-9819-00aa0040529b"), ("WP", "bf967a49-0de6-11d0-a285-00aa003049e2")]
+          ("RP", MEMBER), ("RC", ""), ("CR", "ab721a53-1e2f-11d0-9819-00aa0040529b"), ("WP", "bf967a49-0de6-11d0-a285-00aa003049e2"),
+          ("WP", "bf967a0e-0de6-11d0-a285-00aa003049e2"), ("CC", ""), ("RP", "")]
 
 
 class Granter(Maker):
@@ -27,19 +29,22 @@ class Granter(Maker):
         choose = self.random.choice
         self.units = [self.add(f"OU=Floor{number}", objectClass="organizationalUnit") for number in range(3)]
         self.units += [self.add(f"OU=Room{number},{choose(self.units[:3])}", objectClass="organizationalUnit") for number in range(4)]
-        accounts = [(name, choose(self.units), name, "user") for name in ACTORS + SERVICES]
+        accounts = [(name, choose(self.units), name, "user") for name in ACTORS + SERVICES + BYSTANDERS]
         add_accounts(self.offline, accounts)
-        people = [f"CN={name},{container}" for name, container, _, _ in accounts]
+        everybody = [f"CN={name},{container}" for name, container, _, _ in accounts]
+        people, bystanders = everybody[:-len(BYSTANDERS)], everybody[-len(BYSTANDERS):]
         groups = [self.add(f"CN={name},{choose(self.units)}", objectClass="group", sAMAccountName=name, groupType=GLOBAL_SECURITY_GROUP)
                   for name in GROUPS]
         vault = self.add(f"CN={VAULT},CN=Users", objectClass="group", sAMAccountName=VAULT, groupType=GLOBAL_SECURITY_GROUP)
         for group in groups:
             for name in self.random.sample(people[:len(ACTORS)], 2):
                 self.add_member(group, name)
+        for name in bystanders[::3]:
+            self.add_member(choose(groups[:-1]), name)
         self.add_member(groups[1], groups[0])
         for member in (groups[-1], people[-1], people[-2]):
             self.add_member(vault, member)
-        self.trustees = [self.sid_of(name) for name in people[:len(ACTORS)] + groups[:-1]]
+        self.trustees = [self.sid_of(name) for name in people[:len(ACTORS)] + 3 * groups[:-1]]
         for name in people[len(ACTORS):] + groups:
             self.grant(name, self.random.randint(1, 3))
         for name in self.units:
