@@ -308,6 +308,28 @@ BOOST_AUTO_TEST_CASE(a_template_is_rewritten_by_whom_its_list_lets) {
     TEST_LINES(from_ann(text(for_helpdesk("RP") + for_helpdesk("CR", enroll)), true), {});
 }
 
+// An export that lacks what a certificate is good for shows no way, and says so.
+BOOST_AUTO_TEST_CASE(what_certificates_need_is_named_where_it_is_missing) {
+    std::string const pki = "CN=Public Key Services,CN=Services,CN=Configuration," + root;
+    auto const service =
+        entry_text("CN=CA,CN=Enrollment Services," + pki, "top pKIEnrollmentService", own, "cn: CA\n");
+    auto const of_template =
+        entry_text("CN=Web,CN=Certificate Templates," + pki, "top pKICertificateTemplate", own, "cn: Web\n");
+    auto const missing = [](std::string const& text, std::string const& what) {
+        auto const named = ask(text, {}).not_looked_for;
+        return std::find(named.begin(), named.end(), what + " in the export") != named.end();
+    };
+    std::string const trusted = "which authorities the forest trusts: no cACertificate";
+    std::string const named = "whom certificates name: no msPKI-Certificate-Name-Flag";
+    BOOST_TEST(missing(base() + service, trusted));
+    BOOST_TEST(missing(base() + service, "who may enroll, and in what: no pKICertificateTemplate"));
+    BOOST_TEST(!missing(base() + service, named));
+    BOOST_TEST(missing(base() + service + of_template, named));
+    BOOST_TEST(
+        !missing(base() + service + of_template, "who may enroll, and in what: no pKICertificateTemplate"));
+    BOOST_TEST(!missing(base(), trusted)); // "certificates: no pKIEnrollmentService" says it all
+}
+
 BOOST_AUTO_TEST_CASE(everybody_is_one_source) {
     auto const text = base() + in_helpdesk() + sync_account(allow("(OA;;CR;" + reset + ";;AU)"));
     auto const found = ask(text, {}).paths;

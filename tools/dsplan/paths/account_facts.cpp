@@ -131,12 +131,13 @@ bool account_facts::takes_keys(object_index object) const {
     return domains_with_keys_.contains(side_.image.objects[object].domain);
 }
 
-bool account_facts::has_local_password(object_index object, std::string_view attribute_name) const {
-    bool const is_legacy = attribute_name.find("ms-Mcs-") != std::string_view::npos;
-    return side_.entry(object)
-        .first(is_legacy ? attribute::ms_mcs_adm_pwd_expiration_time
-                         : attribute::ms_laps_password_expiration_time)
-        .has_value();
+directory::attribute account_facts::expiry_of(std::string_view right) {
+    return right.find("ms-Mcs-") != std::string_view::npos ? attribute::ms_mcs_adm_pwd_expiration_time
+                                                           : attribute::ms_laps_password_expiration_time;
+}
+
+bool account_facts::has_local_password(object_index object, std::string_view right) const {
+    return side_.entry(object).first(expiry_of(right)).has_value();
 }
 
 bool account_facts::is_read_only_controller(object_index object) const {

@@ -29,8 +29,12 @@ public:
     /// Server 2016 or later.
     [[nodiscard]] bool takes_keys(object_index object) const;
 
+    /// What says that a local administrator's password is managed: that of LAPS, or of its successor in
+    /// Windows, by the right that reads the password.
+    [[nodiscard]] static directory::attribute expiry_of(std::string_view right);
+
     /// Whether the local administrator's password of the computer is managed, as its expiry says.
-    [[nodiscard]] bool has_local_password(object_index object, std::string_view attribute) const;
+    [[nodiscard]] bool has_local_password(object_index object, std::string_view right) const;
 
     [[nodiscard]] bool is_read_only_controller(object_index object) const;
 

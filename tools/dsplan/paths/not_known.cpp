@@ -1,4 +1,5 @@
 #include <tools/dsplan/directory/principals.hpp>
+#include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/paths/not_known.hpp>
 #include <tools/dsplan/paths/synchronisation_hosts.hpp>
@@ -9,6 +10,8 @@
 #include <algorithm>
 #include <array>
 #include <bitset>
+#include <functional>
+#include <set>
 
 namespace dsplan::paths {
 namespace {
@@ -36,14 +39,43 @@ constexpr std::array attributes_needed{
                       "which domain controllers take keys, and which know successors"},
     missing_attribute{attribute::gp_link, "links of policies"},
 };
+
+// The same of objects: those of a class, where the export holds any of the class that they matter to.
 struct missing_class {
     std::string_view name;
     std::string_view edges;
+    std::string_view matters_to{}; ///< empty: always
 };
 constexpr std::array classes_needed{
     missing_class{"groupPolicyContainer", "group policies"},
     missing_class{"pKIEnrollmentService", "certificates"},
     missing_class{"trustedDomain", "trusts with other forests"},
+    missing_class{"pKICertificateTemplate", "who may enroll, and in what", "pKIEnrollmentService"},
+    missing_class{"msPKI-Enterprise-Oid", "certificates that put their holder into a group",
+                  "pKICertificateTemplate"},
+    missing_class{"nTDSService", "dSHeuristics", "configuration"},
+    missing_class{"classSchema", "default permissions of classes", "configuration"},
+};
+
+// And of values that objects of a class need.
+struct missing_value {
+    attribute name;
+    std::string_view edges;
+    std::string_view matters_to;
+};
+constexpr std::array values_needed{
+    missing_value{attribute::ca_certificate, "which authorities the forest trusts", "pKIEnrollmentService"},
+    missing_value{attribute::certificate_templates, "which templates are issued", "pKIEnrollmentService"},
+    missing_value{attribute::ms_pki_certificate_name_flag, "whom certificates name",
+                  "pKICertificateTemplate"},
+    missing_value{attribute::ms_pki_enrollment_flag, "which requests need approval",
+                  "pKICertificateTemplate"},
+    missing_value{attribute::pki_extended_key_usage, "what certificates are good for",
+                  "pKICertificateTemplate"},
+    missing_value{attribute::ms_ds_host_service_account, "which hosts hold the passwords of services",
+                  "msDS-ManagedServiceAccount"},
+    missing_value{attribute::ms_ds_managed_account_preceded_by_link, "which accounts succeed others",
+                  "msDS-DelegatedManagedServiceAccount"},
 };
 
 constexpr std::size_t named_at_most = 3;
@@ -106,21 +138,50 @@ private:
 
     void add_missing_attributes() {
         std::bitset<directory::attribute_count> seen;
-        std::array<bool, classes_needed.size()> has_class{};
-        for (auto const& object : image_.objects) {
-            for (auto const& value : object.exported->values)
+        std::set<std::string, std::less<>> classes; // as they are spelled
+        bool has_read_only_controller = false;
+        for (object_index object = 0; object < image_.objects.size(); ++object) {
+            for (auto const& value : image_.objects[object].exported->values) {
                 seen.set(static_cast<std::size_t>(value.name));
-            for (std::size_t index = 0; index < classes_needed.size(); ++index)
-                has_class[index] = has_class[index] || object.exported->is_a(classes_needed[index].name);
+                if (value.name == attribute::object_class && !classes.contains(value.value))
+                    classes.emplace(value.value);
+            }
+            has_read_only_controller |= side_.facts().is_read_only_controller(object);
         }
+        auto const has = [&](attribute name) {
+            return seen.test(static_cast<std::size_t>(name));
+        };
+        auto const lacks = [&](std::string_view edges, std::string_view what) {
+            report_.not_looked_for.push_back(fmt::format("{}: no {} in the export", edges, what));
+        };
+        auto const is_there = [&](std::string_view name) {
+            return std::any_of(classes.begin(), classes.end(),
+                               [name](auto const& each) { return equal_ignoring_case(each, name); });
+        };
         for (auto const& [name, edges] : attributes_needed)
-            if (!seen.test(static_cast<std::size_t>(name)))
+            if (!has(name))
+                lacks(edges, directory::name_of(name));
+        for (auto const& [name, edges, matters_to] : classes_needed)
+            if ((matters_to.empty() || is_there(matters_to)) && !is_there(name))
+                lacks(edges, name);
+        for (auto const& [name, edges, matters_to] : values_needed)
+            if (is_there(matters_to) && !has(name))
+                lacks(edges, directory::name_of(name));
+        if (has_read_only_controller && !has(attribute::managed_by))
+            lacks("who administers read-only domain controllers", directory::name_of(attribute::managed_by));
+        add_missing_expiry(has);
+    }
+
+    // A local administrator's password is taken to be managed where the computer has its expiry.
+    template <class Has>
+    void add_missing_expiry(Has const& has) {
+        for (std::size_t row = 0; row < right_rows().size(); ++row) {
+            auto const& of = right_rows()[row];
+            auto const expiry = account_facts::expiry_of(of.right);
+            if (of.kind == edge_kind::read_local_password && side_.judge().knows(row) && !has(expiry))
                 report_.not_looked_for.push_back(
-                    fmt::format("{}: no {} in the export", edges, directory::name_of(name)));
-        for (std::size_t index = 0; index < classes_needed.size(); ++index)
-            if (!has_class[index])
-                report_.not_looked_for.push_back(fmt::format(
-                    "{}: no {} in the export", classes_needed[index].edges, classes_needed[index].name));
+                    fmt::format("{}: no {} in the export", of.right, directory::name_of(expiry)));
+        }
     }
 
     // Groups that lead on, and whose members the export does not hold.
