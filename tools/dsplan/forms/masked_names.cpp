@@ -126,6 +126,15 @@ bool is_word_octet(char c) {
     return (c & 0x80) != 0 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+// How many octets at the front say what Entra Connect made: the accounts "MSOL_…" and "AAD_…", and what the
+// name of their host follows in the description.
+std::size_t size_of_product_words(std::string_view text) {
+    for (std::string_view const words : {"MSOL_", "AAD_", "on computer "})
+        if (equal_ignoring_case(text.substr(0, words.size()), words))
+            return words.size();
+    return 0;
+}
+
 // Ten letters that stand for fifty bits.
 std::string letters_of(std::string_view octets) {
     constexpr std::string_view alphabet = "abcdefghijkmnopqrstuvwxyz2345678";
@@ -176,6 +185,11 @@ std::string masked_names::text(std::string_view original) const {
         return fmt::format("{}", account(*sid));
     std::string made;
     while (!original.empty()) {
+        if (auto const kept = size_of_product_words(original); kept != 0) {
+            made += original.substr(0, kept);
+            original.remove_prefix(kept);
+            continue;
+        }
         auto const* const end = std::find_if_not(original.begin(), original.end(), is_word_octet);
         auto const size = static_cast<std::size_t>(end - original.begin());
         if (size == 0)
