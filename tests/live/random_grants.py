@@ -12,7 +12,7 @@ from directory_server import Domain
 from random_directory import Maker
 
 ACTORS = [f"actor{number:02}" for number in range(20)]
-BYSTANDERS = [f"bystander{number:03}" for number in range(100)]  # what they hold, they hold by groups alone
+BYSTANDERS = [f"bystander{number:03}" for number in range(110)]  # what they hold, they hold by groups alone
 SERVICES = [f"service{number:02}" for number in range(8)]
 GROUPS = [f"team{number:02}" for number in range(8)]
 VAULT = "Vault"
