@@ -234,9 +234,10 @@ std::string listed(directory::snapshot const& exported) {
         std::set<std::string> values;
         for (auto const& it : object.values)
             values.insert(fmt::format("{}: {}", directory::name_of(it.name), ldif::encode_base64(it.value)));
-        made += fmt::format("{} {} {}\n{}\n{}\n", object.dn, object.key,
-                            object.parent == nullptr ? "" : object.parent->dn, fmt::join(values, "\n"),
-                            object.descriptor == nullptr ? "" : ldif::encode_base64(object.descriptor->octets));
+        made +=
+            fmt::format("{} {} {}\n{}\n{}\n", object.dn, object.key,
+                        object.parent == nullptr ? "" : object.parent->dn, fmt::join(values, "\n"),
+                        object.descriptor == nullptr ? "" : ldif::encode_base64(object.descriptor->octets));
     }
     return made;
 }
