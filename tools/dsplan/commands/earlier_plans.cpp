@@ -17,7 +17,7 @@ namespace dsplan::commands {
 namespace {
 
 std::string description_of(std::string const& folder) {
-    return (std::filesystem::path(folder) / "plan.json").string();
+    return folder + "/plan.json";
 }
 
 // The folder's own name: where it lies is no business of the plan's.
@@ -110,11 +110,11 @@ earlier_plans::carried_out(std::unique_ptr<exported_directory> base,
             return tl::unexpected(read.error());
         if (auto const checked = check_files(folder, *read); !checked)
             return tl::unexpected(checked.error());
-        if (auto const checked = check_base(folder, *read, base->exported); !checked)
-            return tl::unexpected(checked.error());
         auto const changes = changes_of(folder, read->planned);
         if (!changes)
             return tl::unexpected(changes.error());
+        if (auto const checked = check_base(folder, *read, base->exported); !checked)
+            return tl::unexpected(checked.error());
         auto after = carried_out_on(*base, folder, *changes);
         if (!after)
             return tl::unexpected(after.error());
