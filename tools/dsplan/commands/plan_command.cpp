@@ -3,6 +3,7 @@
 #include <tools/dsplan/commands/plan_command.hpp>
 #include <tools/dsplan/ground/output_directory.hpp>
 #include <tools/dsplan/ground/output_file.hpp>
+#include <tools/dsplan/plan/guid_names.hpp>
 #include <tools/dsplan/plan/request/plan_request.hpp>
 #include <tools/dsplan/plan/request/request_words.hpp>
 #include <tools/dsplan/plan/request/write_toml.hpp>
@@ -73,6 +74,8 @@ exit_status run(request_command const& options, request_maker const& make, std::
                      : plan::plan_request((*from)->exported, request, (*from)->known(), options.channel);
     if (!drawn)
         return report_all(console, drawn.error());
+    if (options.dsacls_names == "guid")
+        plan::name_rights_by_guid(*drawn, (*from)->known());
     findings.insert(findings.end(), made->findings.begin(), made->findings.end());
     drawn->findings.insert(drawn->findings.begin(), findings.begin(), findings.end());
     if (auto const written = write_request(options, request, console); !written)
@@ -122,6 +125,12 @@ void add_directory_and_output(CLI::App& command, request_command& options) {
         ->transform(CLI::CheckedTransformer(channels).description(""))
         ->transform(one_of(words_in(channels)))
         ->type_name("auto|dsacls|ldif");
+    command
+        .add_option("--dsacls-names", options.dsacls_names,
+                    "How dsacls is told of rights and property sets: by name, or by GUID, which a Windows of "
+                    "another language knows, too; name if not given")
+        ->transform(one_of({"name", "guid"}))
+        ->type_name("name|guid");
     options.directory.add_to(command);
     options.before.add_to(command);
     options.output.add_to(command);

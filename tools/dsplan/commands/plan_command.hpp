@@ -27,6 +27,7 @@ struct request_command {
     plan_output output;
     std::string written_request; ///< file for the request as TOML
     plan::change_channel channel = plan::change_channel::automatic;
+    std::string dsacls_names = "name"; ///< or "guid"
 };
 
 /// Prints every error.
