@@ -38,9 +38,10 @@ account_change change_of(std::vector<directory::identity> holders, std::vector<r
         std::stable_partition(holders.begin(), holders.end(), [](directory::identity const& each) {
             return each.name.ends_with(everybody_remark);
         });
+    bool const includes_everybody = others != holders.begin();
     account_change made{.accounts = {},
                         .rights = rights,
-                        .includes_everybody = others != holders.begin(),
+                        .includes_everybody = includes_everybody,
                         .identities = std::move(holders)};
     for (auto const& each : made.identities)
         made.accounts.push_back(each.name);
