@@ -53,8 +53,8 @@ constexpr std::array classes_needed{
     missing_class{"pKICertificateTemplate", "who may enroll, and in what", "pKIEnrollmentService"},
     missing_class{"msPKI-Enterprise-Oid", "certificates that put their holder into a group",
                   "pKICertificateTemplate"},
-    missing_class{"nTDSService", "dSHeuristics", "configuration"},
-    missing_class{"classSchema", "default permissions of classes", "configuration"},
+    missing_class{"nTDSService", "dSHeuristics"},
+    missing_class{"classSchema", "default permissions of classes"},
 };
 
 // And of values that objects of a class need.
