@@ -38,6 +38,8 @@ constexpr std::array known_commands{
 
 // A call that begins with a name needs that one alone: the options of all take most of the time of a start.
 std::vector<command_adder> needed_for(std::vector<std::string> const& arguments) {
+    if (!arguments.empty() && arguments.front() == "--version")
+        return {};
     auto const called =
         std::find_if(known_commands.begin(), known_commands.end(), [&](known_command const& each) {
             return !arguments.empty() && arguments.front() == each.name;
