@@ -193,6 +193,20 @@ BOOST_AUTO_TEST_CASE(what_is_of_another_kind_says_what_to_ask_for) {
                "Directory Changes All");
 }
 
+// Nothing that is called alike is meant: the forest's own schema says what it is.
+BOOST_AUTO_TEST_CASE(a_name_of_laps_asks_for_the_schema) {
+    for (std::string const name : {"msLAPS-Password", "ms-Mcs-AdmPwd", "mslaps-encryptedpassword"})
+        for (std::string const& words : {"read " + name, "write " + name, name}) {
+            auto const text = read(words);
+            BOOST_TEST(text.starts_with("the schema that dsplan knows has no " + name +
+                                        ", and its GUID differs from forest to forest\n"
+                                        "  export your schema, and name the file with --schema:\n"
+                                        "    ldifde -f schema.ldf -h -d "),
+                       text);
+        }
+    BOOST_TEST(read("read msLABS").find("differs from forest to forest") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(an_unknown_name_gets_the_nearest) {
     constexpr auto where = "  names are those of the schema; a forest with its own ones needs --schema\n";
     BOOST_TEST(read("write telefoneNumber") ==

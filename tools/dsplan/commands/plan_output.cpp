@@ -58,16 +58,20 @@ void plan_output::add_to(CLI::App& command) {
     add_color_option(command, color);
 }
 
-void plan_output::show(plan::plan const& drawn, console& console) const {
+void plan_output::show(plan::plan const& drawn, directory::schema const& known, console& console) const {
     // Lines are wrapped to the terminal later: no ACE is cut short.
     bool const is_colored = format == "text" && wants_color(console, color);
-    answer_formats const answer{
-        .title = "Plan " + drawn.words.job,
-        .text = [&] { return render::plan_text(drawn, {.color = is_colored, .all = all, .width = 0}); },
-        .json =
-            [&] {
-                return render::plan_json(drawn);
-            }};
+    answer_formats const answer{.title = "Plan " + drawn.words.job,
+                                .text =
+                                    [&] {
+                                        return render::plan_text(
+                                            drawn,
+                                            {.color = is_colored, .all = all, .width = 0, .known = &known});
+                                    },
+                                .json =
+                                    [&] {
+                                        return render::plan_json(drawn);
+                                    }};
     console.out << answer.in(format);
 }
 
@@ -101,7 +105,7 @@ exit_status plan_output::finish(plan::plan drawn, directory::snapshot const& exp
         return write_output_directory(to_path(out), *files, force).map([&] { return *std::move(files); });
     };
     auto const files = writes ? write() : result<std::vector<artifact>>();
-    show(drawn, console);
+    show(drawn, known, console);
     if (!files)
         return report(console, files.error());
     if (drawn.stopped)

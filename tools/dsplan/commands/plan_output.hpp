@@ -35,7 +35,7 @@ struct plan_output {
                        std::vector<std::string> const& inputs, console& console) const;
 
 private:
-    void show(plan::plan const& drawn, console& console) const;
+    void show(plan::plan const& drawn, directory::schema const& known, console& console) const;
 };
 
 /// What the help of each says of files and the exit status.

@@ -264,9 +264,19 @@ private:
         return is_new(grant) ? paint(ink::yellow, "!") + "  allow" : "allow";
     }
 
+    // "read, write msDS-KeyCredentialLink"
+    [[nodiscard]] std::string what_is_granted(plan::grant const& grant) const {
+        return words::describe(grant.mask, grant.property_guid, *options_.known).text;
+    }
+
+    // "descendant user objects"
+    [[nodiscard]] std::string applies_to(plan::grant const& grant) const {
+        return words::application_text(grant.flags, grant.inherited_class_guid, *options_.known);
+    }
+
     void removed(plan::removed_ace const& each, sddl::domain_sids const& sids) {
         auto const& ace = each.value;
-        auto const& known = directory::schema::built_in();
+        auto const& known = *options_.known;
         line(fit(fmt::format("    {} {} {}  {}   {}   {}   ", paint(ink::red, "-"), each.position + 1,
                              sddl::is_deny(ace.type) ? "deny" : "allow", printable(each.trustee_name),
                              words::describe(ace.mask, ace.object_type, known).text,
@@ -315,14 +325,6 @@ private:
 
 std::string plan_text(plan::plan const& drawn, text_options const& options) {
     return text_renderer(options).render(drawn);
-}
-
-std::string what_is_granted(plan::grant const& grant) {
-    return words::describe(grant.mask, grant.property_guid, directory::schema::built_in()).text;
-}
-
-std::string applies_to(plan::grant const& grant) {
-    return words::application_text(grant.flags, grant.inherited_class_guid, directory::schema::built_in());
 }
 
 namespace {

@@ -1,3 +1,4 @@
+#include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/ground/console.hpp>
 #include <tools/dsplan/ground/nearest_names.hpp>
 #include <tools/dsplan/words/right_names.hpp>
@@ -7,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <vector>
 
@@ -30,7 +32,28 @@ std::string suggestions(std::vector<std::string> const& names) {
 constexpr std::string_view where_names_are =
     "  names are those of the schema; a forest with its own ones needs --schema\n";
 
+constexpr std::string_view how_to_export_a_schema =
+    "  export your schema, and name the file with --schema:\n"
+    "    ldifde -f schema.ldf -h -d \"CN=Schema,CN=Configuration,<DN of the forest root domain>\" -r "
+    "\"(|(objectClass=attributeSchema)(objectClass=classSchema))\" -l "
+    "objectClass,cn,lDAPDisplayName,schemaIDGUID,attributeSecurityGUID,searchFlags,systemFlags,systemOnly,"
+    "linkID,subClassOf,objectClassCategory,mayContain,mustContain,systemMayContain,systemMustContain,"
+    "auxiliaryClass,systemAuxiliaryClass,possSuperiors,systemPossSuperiors,defaultSecurityDescriptor\n";
+
+// The attributes of LAPS, old and new: each forest made their GUIDs by itself.
+bool has_another_guid_in_every_forest(std::string_view name) {
+    constexpr std::array<std::string_view, 2> begins{"ms-Mcs-AdmPwd", "msLAPS-"};
+    return std::any_of(begins.begin(), begins.end(), [name](std::string_view begin) {
+        return equal_ignoring_case(name.substr(0, begin.size()), begin);
+    });
+}
+
 failure unknown(std::string_view kind, std::string_view name, std::vector<std::string> const& nearest) {
+    if (has_another_guid_in_every_forest(name))
+        return {
+            fmt::format("the schema that dsplan knows has no {}, and its GUID differs from forest to forest",
+                        printable(name)),
+            std::string(how_to_export_a_schema)};
     bool const is_ascii = std::all_of(name.begin(), name.end(),
                                       [](char letter) { return static_cast<unsigned char>(letter) < 0x80; });
     return {fmt::format("expected the name of {}, found '{}'", kind, printable(name)),
