@@ -31,6 +31,22 @@ std::string places_text(std::vector<std::size_t> const& indices) {
     return fmt::format("{} {}", indices.size() == 1 ? "ACE" : "ACEs", fmt::join(runs, ", "));
 }
 
+// [MS-ADTS] 3.1.1.4.4
+void note_confidential(descriptor_work const& list, wanted_permission const& wanted) {
+    auto const& said = wanted.wish.said;
+    auto const* const attribute = said.type ? list.facts.context.known.find_attribute(*said.type) : nullptr;
+    if (attribute != nullptr && attribute->is_confidential &&
+        said.rights.contains(sddl::right_read_property | sddl::right_control_access))
+        list.facts.add(
+            {"confidential",
+             severity::note,
+             fmt::format("{} is confidential: who reads it needs control access to it, too, and the "
+                         "ACE has both",
+                         attribute->name),
+             {},
+             {}});
+}
+
 // "DC=contoso,DC=com": the objects whose own ACEs the inherited ones are.
 std::string sources_text(descriptor_work const& list, std::vector<std::size_t> const& places) {
     directory::origin_context const context{list.facts.context.exported, list.facts.context.known, list.sids};
@@ -179,6 +195,7 @@ void say(descriptor_work const& list, wanted_permission const& wanted, list_answ
     case list_outcome::covered_inherited:
         return note_what_is_there(list, wanted, answer);
     case list_outcome::added:
+        note_confidential(list, wanted);
         return note_what_is_in_the_way(list, wanted, answer);
     case list_outcome::removed:
         return;
