@@ -93,9 +93,9 @@ struct planned {
     }
 };
 
-planned plan_of(std::string const& tables, std::string const& aces = {}) {
+planned plan_from(std::string const& base, std::string const& tables) {
     auto const request = plan::read_toml("format = 1\n" + tables, "request.toml").value();
-    auto const exported = load_text(domain_with(aces));
+    auto const exported = load_text(base);
     auto made = plan::plan_request(exported, request, directory::schema::built_in());
     if (made)
         return {*std::move(made), {}};
@@ -103,6 +103,10 @@ planned plan_of(std::string const& tables, std::string const& aces = {}) {
     for (auto const& each : made.error())
         failed.errors += each.what + "\n" + each.detail;
     return failed;
+}
+
+planned plan_of(std::string const& tables, std::string const& aces = {}) {
+    return plan_from(domain_with(aces), tables);
 }
 
 std::string grant(std::string const& rights, std::string const& more = {}) {
@@ -221,6 +225,40 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_revoked_comes_with_its_denial) {
         lines.replace(lines.find(", " + key), 2, "\n");
     BOOST_TEST(plan_of("[[deny]]\n" + lines + "\n", "(OA;CIIO;RPWP;;" USER STAFF).after() ==
                "(OD;CIIO;WP;28630ebf-41d5-11d1-a9c1-0000f80367c1;" USER STAFF "(OA;CIIO;RPWP;;" USER STAFF);
+}
+
+BOOST_AUTO_TEST_CASE(members_of_a_list_that_was_cut_off_are_not_known) {
+    auto const base =
+        domain_with({}) + entry_text("CN=Large,OU=Sales," ROOT, "top group", "O:DAG:DAD:AI",
+                                     sid_line("1300") + "sAMAccountName: Large\ngroupType: -2147483646\n"
+                                                        "member;range=0-0: CN=Ruth,OU=Sales," ROOT "\n");
+    auto const rules_of = [&](std::string const& lines) {
+        auto const made = plan_from(base, "[[members]]\ngroup = \"Large\"\n" + lines);
+        return fmt::format("{}{}", made.drawn.stopped ? "stopped: " : "", made.finding("members-incomplete"));
+    };
+    BOOST_TEST(rules_of("exactly = [\"theo\"]\n") ==
+               "stopped: the export holds a part of the members of Large only");
+    BOOST_TEST(rules_of("remove = [\"ruth\"]\n") ==
+               "stopped: the export holds a part of the members of Large only");
+    BOOST_TEST(rules_of("add = [\"theo\"]\n") == "the export holds a part of the members of Large only");
+    BOOST_TEST(plan_of("[[members]]\ngroup = \"Staff\"\nadd = \"theo\"\n").finding("members-incomplete") ==
+               "none");
+}
+
+BOOST_AUTO_TEST_CASE(a_group_that_is_in_no_token_gets_nothing) {
+    auto const to = [](std::string const& name, std::string const& verb = "grant") {
+        return plan_of("[[" + verb + "]]\nto = \"" + name +
+                       "\"\non = \"OU=Sales," ROOT "\"\nrights = \"delete\"\n");
+    };
+    BOOST_TEST(to("Mail").drawn.stopped);
+    BOOST_TEST(to("Mail", "deny").finding("trustee-does-not-count") ==
+               "Mail is a distribution group: an ACE for it gives nobody anything");
+    BOOST_TEST(to("Visitors").finding("trustee-does-not-count") == "none");
+    BOOST_TEST(to("theo").finding("trustee-does-not-count") == "none");
+    auto const taken = plan_of("[[revoke]]\nfrom = \"Mail\"\non = \"OU=Sales," ROOT "\"\nall = true\n",
+                               "(A;;RP;;;" DOMAIN_SID "-1201)");
+    BOOST_TEST(taken.finding("trustee-does-not-count") == "none");
+    BOOST_TEST(taken.after() == "");
 }
 
 BOOST_AUTO_TEST_CASE(a_name_with_two_meanings_is_neither) {

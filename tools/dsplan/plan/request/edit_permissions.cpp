@@ -1,5 +1,6 @@
 #include <sddl/write.hpp>
 #include <tools/dsplan/directory/ace_origin.hpp>
+#include <tools/dsplan/directory/group_scope.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/plan/list_edit.hpp>
 #include <tools/dsplan/plan/request/descriptor_work.hpp>
@@ -281,6 +282,27 @@ void note_classes_not_reached(descriptor_work const& work, wanted_permission con
     }
 }
 
+// An ACE for a group that no token on the object holds says nothing to anybody.
+void stop_for_groups_that_do_not_count(descriptor_work const& work) {
+    for (auto const& wanted : work.wanted.permissions) {
+        auto const* const group = wanted.trustee.object;
+        if (wanted.verb == permission_verb::revoke || group == nullptr ||
+            directory::counts_in(*group, directory::domain_part(work.object().key)))
+            continue;
+        bool const is_for_mail = directory::scope_of(*group) == directory::group_scope::nowhere;
+        work.stop("trustee-does-not-count",
+                  is_for_mail
+                      ? fmt::format("{} is a distribution group: an ACE for it gives nobody anything",
+                                    wanted.trustee.name)
+                      : fmt::format("{} counts on objects of its own domain alone, and {} is in another one",
+                                    wanted.trustee.name, work.object().dn),
+                  {{std::string(group->dn), "groupType",
+                    std::string(group->first(directory::attribute::group_type).value_or("not exported"))}},
+                  is_for_mail ? "make it a security group, or name another one"
+                              : "name a global or universal group");
+    }
+}
+
 // One wish as the list is edited by it.
 struct list_wish {
     wanted_permission const& wanted;
@@ -326,6 +348,7 @@ bool is_there_already(list_answer const& answer) {
 } // namespace
 
 void edit_permissions(descriptor_work& work) {
+    stop_for_groups_that_do_not_count(work);
     auto const wanted = wishes_of(work);
     std::vector<list_request> wishes;
     for (auto const& each : wanted)

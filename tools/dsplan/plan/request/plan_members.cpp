@@ -223,12 +223,26 @@ void note_the_group(group_planning const& plan) {
                         "think twice"});
 }
 
+// A list that was cut off says who is a member, and never who is none.
+void check_that_members_are_known(group_planning const& plan) {
+    if (!plan.group().members_cut_off)
+        return;
+    bool const needs_all = plan.wanted.exactly || !plan.wanted.remove.empty();
+    finding found{"members-incomplete",
+                  needs_all ? severity::stop : severity::unknown,
+                  fmt::format("the export holds a part of the members of {} only", plan.name()),
+                  {{std::string(plan.group().dn), "member", "a range, without the one that ends the list"}},
+                  "export the group again with all of them: ldifde fetches every range, ldapsearch does not"};
+    needs_all ? plan.facts.stop(std::move(found)) : plan.facts.add(std::move(found));
+}
+
 } // namespace
 
 void plan_members(planning& facts, std::vector<wanted_members> const& wanted) {
     for (auto const& each : wanted) {
         group_planning const plan{facts, each, facts.context.members.members_of(*each.group)};
         note_the_group(plan);
+        check_that_members_are_known(plan);
         for (auto const& member : each.remove)
             remove_member(plan, member);
         for (auto const& member : each.add)
