@@ -227,6 +227,27 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_revoked_comes_with_its_denial) {
                "(OD;CIIO;WP;28630ebf-41d5-11d1-a9c1-0000f80367c1;" USER STAFF "(OA;CIIO;RPWP;;" USER STAFF);
 }
 
+BOOST_AUTO_TEST_CASE(a_deny_says_which_explicit_aces_below_defeat_it) {
+    auto const base =
+        domain_with({}) + entry_text("CN=Uwe,OU=Sales," ROOT, "top person organizationalPerson user",
+                                     "O:DAG:DAD:AI(A;;WP;;;" DOMAIN_SID "-1200)",
+                                     sid_line("1301") + "sAMAccountName: uwe\n");
+    auto const denied = [&](std::string const& right, std::string const& below,
+                            std::string const& verb = "deny") {
+        return plan_from(base, "[[" + verb + "]]\nto = \"Staff\"\non = \"OU=Sales," ROOT "\"\nrights = \"" +
+                                   right + "\"\napplies-to = \"" + below + "\"\n")
+            .finding("deny-defeated");
+    };
+    BOOST_TEST(denied("write description", "descendant user objects") ==
+               "write description on descendant user objects for Staff on OU=Sales," ROOT
+               ": 1 ACE below allows it all the same: an object's own ACEs come before those it inherits");
+    BOOST_TEST(denied("write description", "all descendant objects") != "none");
+    BOOST_TEST(denied("write description", "descendant computer objects") == "none");
+    BOOST_TEST(denied("write description", "this object only") == "none");
+    BOOST_TEST(denied("read description", "descendant user objects") == "none");
+    BOOST_TEST(denied("write description", "descendant user objects", "grant") == "none");
+}
+
 BOOST_AUTO_TEST_CASE(members_of_a_list_that_was_cut_off_are_not_known) {
     auto const base =
         domain_with({}) + entry_text("CN=Large,OU=Sales," ROOT, "top group", "O:DAG:DAD:AI",

@@ -282,6 +282,30 @@ void note_classes_not_reached(descriptor_work const& work, wanted_permission con
     }
 }
 
+// What objects below allow by ACEs of their own comes before a deny that they inherit.
+void note_defeated_denials(descriptor_work const& work, wanted_permission const& wanted) {
+    using kind = sddl::objects_below::kind;
+    auto const& said = wanted.wish.said;
+    if (!said.denies || (said.where.children.which == kind::none && said.where.deeper.which == kind::none))
+        return;
+    auto& allows = work.facts.allows;
+    if (!allows)
+        allows.emplace(work.facts.context.exported);
+    auto const against = allows->against(said, work.object(), work.facts.context);
+    if (against.empty())
+        return;
+    std::vector<evidence> seen;
+    for (auto const& each : against)
+        seen.push_back(
+            {std::string(each.object->dn), "nTSecurityDescriptor", sddl::write_ace(*each.value, work.sids)});
+    work.warn(
+        "deny-defeated",
+        fmt::format("{}: {} below {} it all the same: an object's own ACEs come before those it inherits",
+                    what_is_asked(work, wanted), counted(against.size(), "ACE", "ACEs"),
+                    against.size() == 1 ? "allows" : "allow"),
+        std::move(seen), "deny it there, too, or revoke what these ACEs allow");
+}
+
 // An ACE for a group that no token on the object holds says nothing to anybody.
 void stop_for_groups_that_do_not_count(descriptor_work const& work) {
     for (auto const& wanted : work.wanted.permissions) {
@@ -358,8 +382,10 @@ void edit_permissions(descriptor_work& work) {
         if (!wanted[index].is_for_the_owner || !is_there_already(answers[index]))
             say(work, wanted[index].wanted, answers[index]);
     for (std::size_t index = 0; index < wishes.size(); ++index)
-        if (answers[index].what == list_outcome::added)
+        if (answers[index].what == list_outcome::added) {
             note_classes_not_reached(work, wanted[index].wanted);
+            note_defeated_denials(work, wanted[index].wanted);
+        }
     for (std::size_t index = 0; index < wishes.size(); ++index)
         if (answers[index].what == list_outcome::removed && wishes[index].verb == list_verb::revoke &&
             !wishes[index].said.denies)

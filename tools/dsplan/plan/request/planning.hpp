@@ -2,11 +2,13 @@
 #include <tools/dsplan/directory/protected_accounts.hpp>
 #include <tools/dsplan/plan/plan.hpp>
 #include <tools/dsplan/plan/request/derived_objects.hpp>
+#include <tools/dsplan/plan/request/explicit_allows.hpp>
 #include <tools/dsplan/plan/request/plan_request.hpp>
 #include <tools/dsplan/plan/request/resolve.hpp>
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -29,6 +31,7 @@ struct planning {
     change_channel channel = change_channel::automatic;
     plan drawn{};
     not_looked_at left_out{};
+    std::optional<explicit_allows> allows{};  ///< of the export, once a table denies something below
     std::set<std::size_t> effective_tables{}; ///< of those that look for something, which found it
 
     void add(finding found) { drawn.findings.push_back(std::move(found)); }
