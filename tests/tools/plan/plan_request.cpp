@@ -266,6 +266,19 @@ BOOST_AUTO_TEST_CASE(members_of_a_list_that_was_cut_off_are_not_known) {
                "none");
 }
 
+BOOST_AUTO_TEST_CASE(a_forest_that_takes_what_changes_nothing_is_told) {
+    auto const with = [](std::string const& heuristics) {
+        auto const service = "dn: CN=Directory Service,CN=Windows NT,CN=Services,CN=Configuration," ROOT
+                             "\nobjectClass: top\nobjectClass: nTDSService\ndSHeuristics: " +
+                             heuristics + "\n\n";
+        return plan_from(domain_with({}) + service, "[[members]]\ngroup = \"Staff\"\nadd = \"theo\"\n")
+            .finding("permissive-changes");
+    };
+    BOOST_TEST(with("00001").starts_with("dSHeuristics makes the forest take the addition of a member"));
+    BOOST_TEST(with("0000000001") == "none");
+    BOOST_TEST(with("001") == "none");
+}
+
 BOOST_AUTO_TEST_CASE(a_group_that_is_in_no_token_gets_nothing) {
     auto const to = [](std::string const& name, std::string const& verb = "grant") {
         return plan_of("[[" + verb + "]]\nto = \"" + name +

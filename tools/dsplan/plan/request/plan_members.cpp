@@ -1,3 +1,4 @@
+#include <tools/dsplan/directory/ds_heuristics.hpp>
 #include <tools/dsplan/directory/group_scope.hpp>
 #include <tools/dsplan/directory/principals.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
@@ -236,9 +237,25 @@ void check_that_members_are_known(group_planning const& plan) {
     needs_all ? plan.facts.stop(std::move(found)) : plan.facts.add(std::move(found));
 }
 
+// fLDAPUsePermMod, [MS-ADTS] 6.1.1.2.4.1.2
+void note_permissive_changes(planning& facts) {
+    constexpr std::size_t permissive_modify = 5;
+    for (char const letter : directory::ds_heuristics(facts.context.exported, permissive_modify))
+        if (letter != '0')
+            return facts.add(
+                {"permissive-changes",
+                 severity::warning,
+                 "dSHeuristics makes the forest take the addition of a member who is there, and "
+                 "the removal of one who is not, without an error",
+                 {},
+                 "the status of the import does not say that anything was done: run dsplan verify"});
+}
+
 } // namespace
 
 void plan_members(planning& facts, std::vector<wanted_members> const& wanted) {
+    if (!wanted.empty())
+        note_permissive_changes(facts);
     for (auto const& each : wanted) {
         group_planning const plan{facts, each, facts.context.members.members_of(*each.group)};
         note_the_group(plan);
