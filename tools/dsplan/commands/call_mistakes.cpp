@@ -19,11 +19,6 @@ std::string see_help(named_command const& named) {
     return fmt::format("  see {} --help\n", named.path);
 }
 
-std::string did_you_mean(nearest_names const& near) {
-    auto const names = near.take();
-    return names.empty() ? std::string() : fmt::format("  did you mean {}?\n", fmt::join(names, " or "));
-}
-
 // "--bse=a.ldf" and "-bse" are compared as "bse".
 std::string bare_name(std::string_view option) {
     option = option.substr(0, option.find('='));
@@ -32,6 +27,11 @@ std::string bare_name(std::string_view option) {
 }
 
 } // namespace
+
+std::string did_you_mean(nearest_names const& near) {
+    auto const names = near.take();
+    return names.empty() ? std::string() : fmt::format("  did you mean {}?\n", fmt::join(names, " or "));
+}
 
 std::vector<CLI::App const*> subcommands_of(CLI::App const& command) {
     return command.get_subcommands([](CLI::App const* below) { return !below->get_group().empty(); });

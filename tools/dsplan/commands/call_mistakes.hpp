@@ -1,5 +1,6 @@
 #pragma once
 #include <tools/dsplan/ground/failure.hpp>
+#include <tools/dsplan/ground/nearest_names.hpp>
 
 #include <optional>
 #include <string>
@@ -11,6 +12,9 @@ class App;
 
 /// What is said of a call that names no command, or one or an option that does not exist.
 namespace dsplan::commands {
+
+/// "  did you mean A or B?\n"; empty where nothing is near.
+[[nodiscard]] std::string did_you_mean(nearest_names const& near);
 
 /// The command that the first words of a call name: "dsplan plan whfb" of {"plan", "whfb", "--base",
 /// "a.ldf"}.

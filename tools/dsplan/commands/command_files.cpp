@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace dsplan::commands {
 namespace {
@@ -28,12 +29,14 @@ failure as_one(std::vector<failure> const& errors) {
     return made;
 }
 
-std::uint64_t line_of(plan::dsacls_script const& script, std::string_view dn) {
-    auto const key = ldif::normalize(dn);
-    auto const call = std::find_if(script.calls.begin(), script.calls.end(), [&key](auto const& each) {
-        return !each.words.empty() && ldif::normalize(each.words.front().text) == key;
-    });
-    return call == script.calls.end() ? 0 : call->place.line;
+// The line of the first call for each object, by its normalised name.
+std::map<std::string, std::uint64_t> lines_of_calls(plan::dsacls_script const& script) {
+    std::map<std::string, std::uint64_t> made;
+    for (auto const& call : script.calls)
+        if (!call.words.empty())
+            if (auto key = ldif::normalize(call.words.front().text))
+                made.try_emplace(*std::move(key), call.place.line);
+    return made;
 }
 
 } // namespace
@@ -83,9 +86,12 @@ result<commanded_changes> changes_of_commands(std::string const& file, exported_
     }
     made.others = script->others;
     made.drawn = *std::move(drawn);
+    auto const lines = lines_of_calls(*script);
     for (auto const& domain : made.drawn.domains)
-        for (auto const& change : domain.permissions)
-            made.lines.push_back(line_of(*script, change.dn));
+        for (auto const& change : domain.permissions) {
+            auto const known = lines.find(ldif::normalize(change.dn).value_or(std::string()));
+            made.lines.push_back(known == lines.end() ? 0 : known->second);
+        }
     return made;
 }
 

@@ -29,10 +29,8 @@ std::string name_of(std::string const& folder) {
 }
 
 result<void> check_files(std::string const& folder, render::plan_folder const& read) {
-    auto const other = std::find_if(read.files.begin(), read.files.end(), [](auto const& file) {
-        return file.state != render::file_state::as_written && file.state != render::file_state::foreign;
-    });
-    if (other == read.files.end())
+    auto const* const other = read.find_changed();
+    if (other == nullptr)
         return {};
     return tl::unexpected(
         failure{fmt::format("expected the plan in {} as it was written, found {}: {}", printable(folder),

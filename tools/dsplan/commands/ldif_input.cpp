@@ -39,10 +39,6 @@ std::optional<policy_choice> parse_policy(std::string_view given) {
     return policy_choice(*rule, static_cast<ldif::policy_action>(action - action_names.begin()));
 }
 
-std::string meant(std::vector<std::string> const& names) {
-    return names.empty() ? std::string() : fmt::format("\n  did you mean {}?\n", fmt::join(names, " or "));
-}
-
 // What is wrong with the text of a policy; nothing where it is right.
 std::string wrong_policy(std::string const& text) {
     if (parse_policy(text))
@@ -54,7 +50,7 @@ std::string wrong_policy(std::string const& text) {
     for (std::size_t i = 0; i < ldif::policy_count; ++i)
         names += fmt::format("{}{}", i == 0 ? "" : ", ", to_string(static_cast<ldif::policy>(i)));
     return fmt::format("expected NAME=accept, NAME=warn or NAME=reject, found '{}'; the names are {}{}",
-                       printable(text), names, meant(near.take()));
+                       printable(text), names, did_you_mean_line(near));
 }
 
 void warn_of(failure const& what, console& console) {

@@ -1,3 +1,4 @@
+#include <tools/dsplan/commands/call_mistakes.hpp>
 #include <tools/dsplan/commands/one_of.hpp>
 #include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/ground/console.hpp>
@@ -24,12 +25,16 @@ std::string not_one_of(std::vector<std::string> const& words, std::string const&
     nearest_names near(typed);
     for (auto const& word : words)
         near.consider(word);
-    auto const names = near.take();
     return fmt::format("expected {}, found '{}'{}", list_of(words), printable(typed),
-                       names.empty() ? "" : fmt::format("\n  did you mean {}?\n", fmt::join(names, " or ")));
+                       did_you_mean_line(near));
 }
 
 } // namespace
+
+std::string did_you_mean_line(nearest_names const& near) {
+    auto const hint = did_you_mean(near);
+    return hint.empty() ? hint : "\n" + hint;
+}
 
 CLI::Validator one_of(std::vector<std::string> words) {
     return {[words = std::move(words)](std::string& typed) {

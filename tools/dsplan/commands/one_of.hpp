@@ -1,4 +1,6 @@
 #pragma once
+#include <tools/dsplan/ground/nearest_names.hpp>
+
 #include <map>
 #include <string>
 #include <vector>
@@ -12,6 +14,9 @@ namespace dsplan::commands {
 /// For `transform`: takes one of the words in any case and gives it as it is spelled here. The error for
 /// another has the nearest ones on a line of its own.
 [[nodiscard]] CLI::Validator one_of(std::vector<std::string> words);
+
+/// What `did_you_mean` says, as a line of its own behind the error of an option.
+[[nodiscard]] std::string did_you_mean_line(nearest_names const& near);
 
 /// The words of a table.
 template <class Value>

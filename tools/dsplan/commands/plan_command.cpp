@@ -127,8 +127,8 @@ void add_directory_and_output(CLI::App& command, request_command& options) {
         ->type_name("auto|dsacls|ldif");
     command
         .add_option("--dsacls-names", options.dsacls_names,
-                    "How dsacls is told of rights and property sets: by name, or by GUID, which a Windows of "
-                    "another language knows, too; name if not given")
+                    "Name rights and property sets in calls of dsacls by their English name, or by GUID, "
+                    "which Windows takes in any language; name if not given")
         ->transform(one_of({"name", "guid"}))
         ->type_name("name|guid");
     options.directory.add_to(command);

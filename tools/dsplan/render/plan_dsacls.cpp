@@ -169,7 +169,7 @@ std::vector<std::string> dsacls_commands(plan::permission_change const& change) 
         std::erase_if(left, [&first](auto const& each) { return are_of_one_command(first, each); });
         made.push_back(std::move(command));
     }
-    // Last: whoever takes the place of a trustee has the rights before they are taken.
+    // Grants run first, so that a new trustee has the rights before the old one loses them.
     for (plan::removed_ace const& each : change.removed)
         append_removal(made, change, fmt::format("{}", each.value.trustee));
     return made;

@@ -180,10 +180,11 @@ private:
 
 } // namespace
 
-bool plan_folder::is_as_written() const {
-    return std::all_of(files.begin(), files.end(), [](folder_file const& file) {
-        return file.state == file_state::as_written || file.state == file_state::foreign;
+folder_file const* plan_folder::find_changed() const {
+    auto const found = std::find_if(files.begin(), files.end(), [](folder_file const& file) {
+        return file.state != file_state::as_written && file.state != file_state::foreign;
     });
+    return found == files.end() ? nullptr : &*found;
 }
 
 result<plan_folder> read_plan_folder(fs::path const& folder) {

@@ -40,7 +40,9 @@ struct plan_folder {
     /// Exports that it is compared with and that are none of its inputs, as the user named them.
     std::vector<std::string> other_exports{};
 
-    [[nodiscard]] bool is_as_written() const;
+    /// The first file that is not as it was written; null where all are, or are none of the plan.
+    [[nodiscard]] folder_file const* find_changed() const;
+    [[nodiscard]] bool is_as_written() const { return find_changed() == nullptr; }
 };
 
 /// Reads the folder and compares its files with SHA256SUMS and with what plan.json makes, so that neither a

@@ -38,14 +38,10 @@ void note_confidential(descriptor_work const& list, wanted_permission const& wan
     auto const* const attribute = said.type ? list.facts.context.known.find_attribute(*said.type) : nullptr;
     if (attribute != nullptr && attribute->is_confidential &&
         said.rights.contains(sddl::right_read_property | sddl::right_control_access))
-        list.facts.add(
-            {"confidential",
-             severity::note,
-             fmt::format("{} is confidential: who reads it needs control access to it, too, and the "
-                         "ACE has both",
-                         attribute->name),
-             {},
-             {}});
+        list.note("confidential",
+                  fmt::format("{} is confidential: who reads it needs control access to it, too, and the "
+                              "ACE has both",
+                              attribute->name));
 }
 
 // "DC=contoso,DC=com": the objects whose own ACEs the inherited ones are.
@@ -172,9 +168,8 @@ void note_nothing_there(descriptor_work const& list, wanted_permission const& wa
 void stop_for_inexpressible(descriptor_work const& list, wanted_permission const& wanted,
                             list_answer const& answer) {
     auto const stop = [&](std::string_view why, std::string advice) {
-        list.facts.stop({"not-expressible", severity::stop,
-                         fmt::format("{}: {}", what_is_asked(list, wanted), why), list.seen(answer.aces),
-                         std::move(advice)});
+        list.stop("not-expressible", fmt::format("{}: {}", what_is_asked(list, wanted), why),
+                  list.seen(answer.aces), std::move(advice));
     };
     switch (answer.why) {
     case sddl::inexpressible::one_of_all:
