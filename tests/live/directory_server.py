@@ -111,8 +111,9 @@ def move_settings(directory: pathlib.Path, old: pathlib.Path, new: pathlib.Path)
 
 
 class DirectoryServer:
-    def __init__(self, build_directory: pathlib.Path, domain: Domain, populate):
+    def __init__(self, build_directory: pathlib.Path, domain: Domain, populate, services: str = "ldap"):
         self.domain = domain
+        self._services = services
         self._kept = cached_directory(build_directory / "live", domain, populate)
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -146,7 +147,7 @@ class DirectoryServer:
 
     def _start(self) -> None:
         command = [
-            "samba", "-i", "-M", "single", "-s", str(self.settings), "--option=server services=ldap",
+            "samba", "-i", "-M", "single", "-s", str(self.settings), f"--option=server services={self._services}",
             f"--option=pid directory={self.directory}", f"--option=ncalrpc dir={self.directory}/ncalrpc",
             "--option=interfaces=lo", "--option=bind interfaces only=yes",
             "--option=ldap server require strong auth=no", f"--maximum-runtime={LONGEST_RUN_SECONDS}", "--debug-stdout",
