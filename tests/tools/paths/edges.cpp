@@ -183,6 +183,31 @@ BOOST_AUTO_TEST_CASE(what_is_granted_on_a_container_arrives_below_unless_it_is_p
 }
 
 BOOST_AUTO_TEST_CASE(a_policy_runs_where_it_is_linked) {
+// However many of the nearest refuse.
+BOOST_AUTO_TEST_CASE(a_large_container_is_looked_through_to_its_end) {
+    constexpr int refusing = 700;
+    auto const text = [](bool has_last) {
+        auto made = base() + in_helpdesk() + unit("OU=Robots", allow(for_helpdesk("WD")));
+        std::string members;
+        auto const add = [&](int number, std::string const& sddl) {
+            auto const dn = fmt::format("CN=R{:03},OU=Robots", number);
+            made += account(dn, std::to_string(3000 + number), fmt::format("robot{:03}", number), sddl);
+            members += "member: " + dn + "," + root + "\n";
+        };
+        for (int number = 0; number < refusing; ++number)
+            add(number, number % 2 == 0 ? "O:DAG:DAD:PAI(A;;GA;;;DA)"
+                                        : fmt::format("O:DAG:DAD:AI(D;;GA;;;{})(A;;GA;;;DA)", ann));
+        if (has_last)
+            add(refusing, own);
+        return made + "dn: CN=Server Admins,OU=Staff," + root + "\n" + members + "\n";
+    };
+    TEST_LINES(from_ann(text(true)),
+               {"1: Helpdesk change-permissions OU=Robots," + root + ", OU=Robots," + root +
+                " inherits robot700, robot700 member Server Admins, Server Admins change-permissions " +
+                root});
+    TEST_LINES(from_ann(text(false)), {});
+}
+
     auto const text = [](std::string const& on_outer, std::string const& on_unit) {
         auto const dn = "CN={31B2F340-016D-11D2-945F-00C04FB984F9},CN=Policies,CN=System," + root;
         return base() + in_helpdesk() +

@@ -10,7 +10,7 @@ namespace dsplan::paths {
 namespace {
 
 constexpr std::uint32_t unreached = UINT32_MAX;
-constexpr std::size_t kept_below = 256; // objects below a container that are remembered as its way on
+constexpr std::size_t kept_of_each = 256; // edges of a node; more are looked for when they are needed
 
 // Its members are tier 0 by their flags: the group alone may not replicate.
 constexpr std::uint32_t domain_controllers_group = 516;
@@ -36,6 +36,8 @@ void control_graph::search(std::vector<object_index> const& targets) {
     is_target_.assign(side_.image.objects.size(), false);
     for (auto& of_aspect : distances_)
         of_aspect.assign(side_.image.objects.size(), unreached);
+    for (auto& of_aspect : was_popped_)
+        of_aspect.assign(side_.image.objects.size(), false);
     for (auto const target : targets) {
         is_target_[target] = true;
         auto const& is = side_.image.objects[target];
@@ -109,21 +111,42 @@ void control_graph::relax_trustee(sddl::sid const& trustee, std::uint32_t distan
 }
 
 void control_graph::pop(control_node const& node) {
-    auto const distance = distances_[static_cast<std::size_t>(node.what)][node.object];
+    auto const aspect_index = static_cast<std::size_t>(node.what);
+    auto const distance = distances_[aspect_index][node.object];
+    bool const is_first = !was_popped_[aspect_index][node.object];
+    was_popped_[aspect_index][node.object] = true;
     take_list(node, distance);
+    if (node.what == aspect::object) {
+        take_members(node.object, distance);
+        take_values(node.object, distance);
+    }
+    each_plain_edge_to(node, [&](control_node const& from, plain_edge const& edge) {
+        add_plain(from, edge, is_first);
+        bool const is_account = from.what == aspect::object && holders_.contains(from.object);
+        bool const is_step = is_action(edge.kind);
+        if (!is_account)
+            relax(from, distance + (is_step ? 1U : 0U), !is_step);
+    });
+}
+
+// What values and the forest make, what is granted on containers above, and policies.
+template <class Take>
+void control_graph::each_plain_edge_to(control_node const& node, Take const& take) const {
     for (auto const* const edges : std::array<pointing_edges const*, 2>{&of_values_.pointing(), &of_forest_})
         for (auto const& [from, edge] : edges->leading_to(node))
-            add_plain(from, edge, distance + (is_action(edge.kind) ? 1U : 0U));
+            take(from, edge);
     if (node.what != aspect::object)
         return;
-    take_members(node.object, distance);
-    take_values(node.object, distance);
     auto const is = facts_.targets_of(node.object);
-    if ((is & (on::containers | on::domain_roots)) == 0 || is_target_[node.object])
-        take_containers(node.object, distance);
+    bool const is_container = (is & (on::containers | on::domain_roots)) != 0;
+    if (!is_container || is_target_[node.object])
+        each_container_over(node.object, [&](object_index above) {
+            take({above}, {{node.object}, edge_kind::inherits});
+        });
     bool const takes_policies = (is & (on::users | on::computers)) != 0 && !facts_.is_krbtgt(node.object);
-    if (takes_policies || ((is & (on::containers | on::domain_roots)) != 0 && is_target_[node.object]))
-        take_policies(node.object, distance);
+    if (takes_policies || (is_container && is_target_[node.object]))
+        for (auto const& from : policies_.running_on(node.object))
+            take(from, {{node.object}, edge_kind::policy});
 }
 
 void control_graph::take_members(object_index group, std::uint32_t distance) {
@@ -178,21 +201,52 @@ void control_graph::take_list(control_node const& node, std::uint32_t distance) 
         relax_trustee(each.trustee, distance + 1);
 }
 
-void control_graph::add_plain(control_node const& from, plain_edge const& edge, std::uint32_t distance) {
+// The edges to a node are found together, when it is popped for the first time: what is known of them is
+// last.
+void control_graph::add_plain(control_node const& from, plain_edge const& edge, bool is_first) {
+    if (!is_first)
+        return;
     auto& edges = plain_[from];
-    bool const is_known = std::any_of(edges.begin(), edges.end(), [&](plain_edge const& each) {
-        return each.to == edge.to && each.kind == edge.kind;
-    });
-    if (!is_known && edges.size() < kept_below)
+    for (auto known = edges.rbegin(); known != edges.rend() && known->to == edge.to; ++known)
+        if (known->kind == edge.kind)
+            return;
+    if (edges.size() < kept_of_each)
         edges.push_back(edge);
-    is_cut_off_ |= !is_known && edges.size() >= kept_below;
-    bool const is_account = from.what == aspect::object && holders_.contains(from.object);
-    if (!is_account)
-        relax(from, distance, distance == this->distance(edge.to));
+    else
+        more_.insert(from);
 }
 
-// The containers above from which an inheritable ACE arrives, as far as no list is protected.
-void control_graph::take_containers(object_index object, std::uint32_t distance) {
+std::vector<plain_edge> const& control_graph::more_plain_edges_of(control_node const& from) const {
+    auto const [found, is_new] = again_.try_emplace(from);
+    if (!is_new)
+        return found->second;
+    auto const& kept = plain_.at(from);
+    std::vector<std::pair<std::uint32_t, plain_edge>> made;
+    for (std::size_t what = 0; what < aspect_count; ++what)
+        for (object_index object = 0; object < side_.image.objects.size(); ++object) {
+            auto const reached = distances_[what][object];
+            if (reached == unreached)
+                continue;
+            control_node const to{object, static_cast<aspect>(what)};
+            each_plain_edge_to(to, [&](control_node const& tail, plain_edge const& edge) {
+                bool const is_missing =
+                    tail == from && std::none_of(kept.begin(), kept.end(), [&](plain_edge const& each) {
+                        return each.to == edge.to && each.kind == edge.kind;
+                    });
+                if (is_missing)
+                    made.emplace_back(reached, edge);
+            });
+        }
+    std::stable_sort(made.begin(), made.end(),
+                     [](auto const& a, auto const& b) { return a.first < b.first; });
+    for (auto const& [distance, edge] : made)
+        found->second.push_back(edge);
+    return found->second;
+}
+
+// Those from which an inheritable ACE arrives, as far as no list is protected.
+template <class Take>
+void control_graph::each_container_over(object_index object, Take const& take) const {
     for (auto at = object;;) {
         auto const* const list = side_.list_of(at);
         auto const& is = side_.image.objects[at];
@@ -202,13 +256,8 @@ void control_graph::take_containers(object_index object, std::uint32_t distance)
         if (side_.list_of(at) == nullptr)
             return;
         if (!is_target_[at])
-            add_plain({at}, {{object}, edge_kind::inherits}, distance);
+            take(at);
     }
-}
-
-void control_graph::take_policies(object_index object, std::uint32_t distance) {
-    for (auto const& from : policies_.running_on(object))
-        add_plain(from, {{object}, edge_kind::policy}, distance);
 }
 
 void control_graph::sort_edges() {

@@ -9,6 +9,7 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <set>
 #include <tuple>
 #include <vector>
 
@@ -50,8 +51,11 @@ public:
     [[nodiscard]] std::vector<value_edge> const* values_of(sddl::sid const& trustee) const;
     [[nodiscard]] std::vector<plain_edge> const* plain_edges_of(control_node const& from) const;
 
-    /// Whether a container has more objects below that lead on than were kept.
-    [[nodiscard]] bool is_cut_off() const { return is_cut_off_; }
+    /// Whether more edges start there than were kept.
+    [[nodiscard]] bool has_more_plain_edges(control_node const& from) const { return more_.contains(from); }
+
+    /// Those that were not kept, which are looked for again; the nearest first.
+    [[nodiscard]] std::vector<plain_edge> const& more_plain_edges_of(control_node const& from) const;
 
     /// SIDs of which a token must hold one for its account to have a way.
     [[nodiscard]] bool leads_anywhere(sddl::sid const& trustee) const;
@@ -65,9 +69,11 @@ private:
     void take_members(object_index group, std::uint32_t distance);
     void take_values(object_index object, std::uint32_t distance);
     void take_list(control_node const& node, std::uint32_t distance);
-    void take_containers(object_index object, std::uint32_t distance);
-    void take_policies(object_index object, std::uint32_t distance);
-    void add_plain(control_node const& from, plain_edge const& edge, std::uint32_t distance);
+    template <class Take>
+    void each_plain_edge_to(control_node const& node, Take const& take) const;
+    template <class Take>
+    void each_container_over(object_index object, Take const& take) const;
+    void add_plain(control_node const& from, plain_edge const& edge, bool is_first);
     void sort_edges();
 
     directory_side const& side_;
@@ -87,7 +93,9 @@ private:
     std::map<sddl::sid, std::vector<trustee_edge>> edges_;
     std::map<sddl::sid, std::vector<value_edge>> values_;
     std::map<control_node, std::vector<plain_edge>> plain_;
-    bool is_cut_off_ = false;
+    std::set<control_node> more_;                                   // where edges were not kept
+    mutable std::map<control_node, std::vector<plain_edge>> again_; // those, once they were asked for
+    std::array<std::vector<bool>, aspect_count> was_popped_;
 };
 
 } // namespace dsplan::paths

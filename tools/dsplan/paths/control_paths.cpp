@@ -79,11 +79,15 @@ path_report find_paths_in(access::directory_image const& image, bool is_after, p
         walk_limits const limits{.steps = asked.steps};
         auto found = side.find(one.who, strength::decisive, limits);
         report.refused += found.refused;
-        report.is_cut_off |= !found.way && found.gave_up;
-        if (!found.way && asked.with_conditional)
+        report.is_cut_off |= !found.way && found.gave_up && !found.ran_out;
+        bool ran_out = !found.way && found.ran_out;
+        if (!found.way && asked.with_conditional) {
             found = side.find(one.who, strength::conditional, limits);
         if (found.way && !found.way->steps.empty())
             ways.push_back(words.describe(*found.way, one));
+            ran_out = !found.way && (ran_out || found.ran_out);
+        }
+        report.ran_out += ran_out;
     }
     report.paths = together(std::move(ways));
     for (auto& path : report.paths) {

@@ -120,7 +120,8 @@ struct path_report {
     std::vector<control_path> paths{};   ///< without a change; the worst first
     std::vector<changed_path> changes{}; ///< with one
     std::size_t refused = 0;             ///< candidates that the access check refused
-    bool is_cut_off = false;             ///< a limit ended a search
+    bool is_cut_off = false;             ///< the limit of steps ended a search
+    std::size_t ran_out = 0;             ///< sources with more candidates than are tried
     std::vector<std::string> unknown{};  ///< sentences
     std::vector<std::string> not_looked_for{};
 

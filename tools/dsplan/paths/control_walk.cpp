@@ -28,6 +28,7 @@ struct task {
     std::size_t edge = 0;
     std::size_t object = 0; // of the edge's pair
     sddl::sid trustee{};
+    std::optional<std::size_t> more{}; // or try this one of the plain edges that the graph did not keep
 };
 
 struct later {
@@ -52,12 +53,14 @@ public:
         std::size_t tries = 0;
         for (; !tasks_.empty() && !reached_; ++tries) {
             if (tries > limits_.tries) {
-                result_.gave_up = true;
+                result_.gave_up = result_.ran_out = true;
                 return std::move(result_);
             }
             auto const next = tasks_.top();
             tasks_.pop();
-            if (next.edges == nullptr)
+            if (next.more)
+                try_more(next.of, *next.more);
+            else if (next.edges == nullptr)
                 look_around(next.of);
             else
                 try_edge(next);
@@ -98,25 +101,44 @@ private:
 
     void look_along_plain_edges(std::size_t index) {
         auto const at = visits_[index].at;
-        auto const who = visits_[index].who;
-        if (at.object == access::no_object)
+        auto const* const edges = at.object == access::no_object ? nullptr : graph_.plain_edges_of(at);
+        if (edges == nullptr)
             return;
-        auto const* const edges = graph_.plain_edges_of(at);
-        for (std::size_t place = 0; edges != nullptr && place < edges->size(); ++place) {
-            auto const& edge = (*edges)[place];
-            if (edge.how > weakest_)
-                continue;
-            auto by = judge_.ask_plain(at, edge, who);
-            if (by.how > weakest_)
-                continue;
-            if (edge.kind == edge_kind::inherits && !judge_.arrives(at.object, edge.to.object, who)) {
-                ++result_.refused;
-                continue;
-            }
-            add(index, edge.to,
-                {.kind = edge.kind, .from = at.object, .to = edge.to.object, .by = std::move(by), .who = who},
-                is_action(edge.kind));
+        for (auto const& edge : *edges)
+            try_plain(index, edge);
+        if (graph_.has_more_plain_edges(at))
+            push_more(index, edges->back(), 0);
+    }
+
+    void try_plain(std::size_t index, plain_edge const& edge) {
+        auto const at = visits_[index].at;
+        auto const who = visits_[index].who;
+        if (edge.how > weakest_)
+            return;
+        auto by = judge_.ask_plain(at, edge, who);
+        if (by.how > weakest_)
+            return;
+        if (edge.kind == edge_kind::inherits && !judge_.arrives(at.object, edge.to.object, who)) {
+            ++result_.refused;
+            return;
         }
+        add(index, edge.to,
+            {.kind = edge.kind, .from = at.object, .to = edge.to.object, .by = std::move(by), .who = who},
+            is_action(edge.kind));
+    }
+
+    // What leads on from a large container is tried one by one, when nothing nearer is left.
+    void push_more(std::size_t index, plain_edge const& nearest, std::size_t place) {
+        auto const rest = graph_.distance(nearest.to).value_or(0);
+        push({.estimate = visits_[index].distance + rest, .of = index, .more = place});
+    }
+
+    void try_more(std::size_t index, std::size_t place) {
+        auto const& edges = graph_.more_plain_edges_of(visits_[index].at);
+        if (place >= edges.size())
+            return;
+        try_plain(index, edges[place]);
+        push_more(index, edges[place], place + 1);
     }
 
     void look_at_rights(std::size_t index) {

@@ -43,6 +43,7 @@ struct walk_result {
     std::optional<walked_way> way{};
     std::size_t refused = 0; ///< candidates that the access check refused to the token
     bool gave_up = false;    ///< limits ended it
+    bool ran_out = false;    ///< that of the tries did
 };
 
 /// Walks from accounts to the targets of a graph, with their real tokens.

@@ -99,10 +99,11 @@ public:
             if (!side_.judge().knows(row))
                 report_.not_looked_for.push_back(fmt::format(
                     "{}: the schema lacks it; --schema takes an export of yours", right_rows()[row].right));
-        if (side_.graph().is_cut_off())
+        if (report_.ran_out > 0)
             report_.unknown.push_back(
-                "containers with very many objects below that lead on: of each the first "
-                "256 were looked at");
+                fmt::format("ways of {} beyond the first {} candidates of each",
+                            counted(report_.ran_out, "account or group", "accounts and groups"),
+                            with_thousands(walk_limits{}.tries)));
         for (auto const& gap : asked_.exported.gaps())
             report_.unknown.push_back(gap);
     }

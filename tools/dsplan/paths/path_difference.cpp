@@ -22,6 +22,7 @@ struct standing_way {
     std::optional<walked_way> way{};
     std::size_t refused = 0;
     bool gave_up = false;
+    bool ran_out = false;
 
     // 0 none, 1 conditional, 2 decisive
     [[nodiscard]] int rank() const { return !way ? 0 : way->how == strength::conditional ? 1 : 2; }
@@ -110,10 +111,12 @@ private:
         walk_limits const limits{.steps = asked_.steps};
         auto found = side.find(who, strength::decisive, limits);
         made.refused = found.refused;
-        made.gave_up = !found.way && found.gave_up;
+        made.gave_up = !found.way && found.gave_up && !found.ran_out;
+        made.ran_out = !found.way && found.ran_out;
         if (!found.way)
             found = side.find(who, strength::conditional, limits);
-        made.gave_up = made.gave_up || (!found.way && found.gave_up);
+        made.gave_up = made.gave_up || (!found.way && found.gave_up && !found.ran_out);
+        made.ran_out = made.ran_out || (!found.way && found.ran_out);
         made.way = std::move(found.way);
         if (made.way && made.way->steps.empty())
             made.way.reset();
@@ -128,6 +131,7 @@ private:
         report_.is_cut_off |= after.gave_up || before.gave_up;
         if (until.rank() > std::max(before.rank(), after.rank()))
             add({path_change::for_an_hour, &until, until_.get(), &before}, one);
+        report_.ran_out += after.ran_out || before.ran_out;
         if (after.rank() > before.rank()) {
             auto const what = after.rank() == 1             ? path_change::conditional
                               : until.rank() < after.rank() ? path_change::within_the_hour

@@ -13,7 +13,7 @@ policy_scope::policy_scope(directory_side const& side, account_facts const& fact
         policies_.emplace(side.entry(policy).key, policy);
 }
 
-std::vector<policy_scope::linked_policy> const& policy_scope::links_of(object_index container) {
+std::vector<policy_scope::linked_policy> const& policy_scope::links_of(object_index container) const {
     auto const [found, is_new] = links_.try_emplace(container);
     if (!is_new)
         return found->second;
@@ -26,7 +26,7 @@ std::vector<policy_scope::linked_policy> const& policy_scope::links_of(object_in
     return found->second;
 }
 
-std::vector<control_node> policy_scope::running_on(object_index object) {
+std::vector<control_node> policy_scope::running_on(object_index object) const {
     constexpr auto containers = on::containers | on::domain_roots;
     std::vector<control_node> made;
     bool is_blocked = false;

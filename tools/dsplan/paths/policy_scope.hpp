@@ -17,7 +17,7 @@ public:
     /// For an account the containers above it whose links somebody may write, and the policies that are
     /// linked so that they arrive: enforced links pass where inheritance is blocked. For a container what is
     /// linked to it.
-    [[nodiscard]] std::vector<control_node> running_on(object_index object);
+    [[nodiscard]] std::vector<control_node> running_on(object_index object) const;
 
 private:
     struct linked_policy {
@@ -25,12 +25,12 @@ private:
         bool is_enforced;
     };
 
-    [[nodiscard]] std::vector<linked_policy> const& links_of(object_index container);
+    [[nodiscard]] std::vector<linked_policy> const& links_of(object_index container) const;
 
     directory_side const& side_;
     account_facts const& facts_;
-    std::map<object_index, std::vector<linked_policy>> links_; // of a container, looked up once
-    std::unordered_map<std::string, object_index> policies_;   // by key
+    mutable std::map<object_index, std::vector<linked_policy>> links_; // of a container, looked up once
+    std::unordered_map<std::string, object_index> policies_;           // by key
 };
 
 } // namespace dsplan::paths

@@ -214,7 +214,8 @@ verdict_box verdict_of_ways(paths::path_report const& report, paths_style const&
         made.badges.emplace_back("doubt", counted(warnings, "warning", "warnings"));
     if (notes > 0)
         made.badges.emplace_back("good", counted(notes, "note", "notes"));
-    bool const is_in_doubt = warnings > 0 || !report.knows_tier_zero || report.is_cut_off;
+    bool const is_in_doubt =
+        warnings > 0 || !report.knows_tier_zero || report.is_cut_off || report.ran_out > 0;
     made.look = dangers > 0 ? "bad" : is_in_doubt ? "doubt" : "good";
     return made;
 }

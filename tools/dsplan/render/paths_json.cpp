@@ -156,7 +156,7 @@ json control_paths_json(paths::path_report const& report, paths_style const& sty
     }
     made["refused"] = report.refused;
     made["left_out"] = shown > style.at_most ? shown - style.at_most : 0;
-    made["cut_off"] = report.is_cut_off;
+    made["cut_off"] = report.is_cut_off || report.ran_out > 0;
     made["unknown"] = report.unknown;
     made["not_looked_for"] = report.not_looked_for;
     return made;
