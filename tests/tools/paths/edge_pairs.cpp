@@ -19,6 +19,22 @@ std::string const pki = "CN=Public Key Services,CN=Services,CN=Configuration," +
 std::string const enroll = "0e10c968-78fb-11d2-90d4-00c04f79dc55";
 std::string const account_flags = "bf967a68-0de6-11d0-a285-00aa003049e2";
 
+std::string const user_type = "bf967aba-0de6-11d0-a285-00aa003049e2";
+std::string const computer_type = "bf967a86-0de6-11d0-a285-00aa003049e2";
+std::string const managed_type = "7b8b558a-93a5-4af7-adca-c017e67f1057";
+std::string const group_type = "bf967a9c-0de6-11d0-a285-00aa003049e2";
+std::string const unit_type = "bf967aa5-0de6-11d0-a285-00aa003049e2";
+std::string const policy_type = "f30e3bc2-9ff0-11d1-b603-0000f80367c1";
+std::string const template_type = "e5209ca2-3bba-11d2-90cc-00c04fd91ab1";
+std::string const service_type = "ee4aa692-3bba-11d2-90cc-00c04fd91ab1";
+std::string const authority_type = "3fdfee50-47f4-11d1-a9c3-0000f80367c1";
+std::string const settings_type = "19195a5f-6da0-11d0-afd3-00c04fd930c9";
+std::string const class_type = "bf967a83-0de6-11d0-a285-00aa003049e2";
+std::string const queue_type = "bf967aa8-0de6-11d0-a285-00aa003049e2"; // of none of them
+std::string const t = "CN=T,OU=Service," + root;
+std::string const rodc = "CN=RODC1,OU=Staff," + root;
+std::string const web = "CN=Web,CN=Certificate Templates," + pki;
+
 struct granted_right {
     std::string mask;
     std::string type{}; // of the object ACE
@@ -30,6 +46,8 @@ struct right_case {
     std::string right;
     std::vector<granted_right> granted;
     builder with;
+    std::string object{}; // in question, and its class; empty where nothing is above it
+    std::string type{};
     dsplan::directory::schema const* known = &dsplan::directory::schema::built_in();
 };
 
@@ -163,15 +181,27 @@ std::vector<right_case> right_cases() {
     auto const managed = computer + " msDS-GroupManagedServiceAccount";
     granted_right const get_changes{"CR", "1131f6aa-9c07-11d1-f79f-00c04fc2dcd2"};
     return {
-        {edge_kind::change_permissions, "change permissions", {{"WD"}}, rights_of_accounts},
-        {edge_kind::take_ownership, "take ownership", {{"WO"}}, rights_of_accounts},
-        {edge_kind::reset_password, "Reset Password", {{"CR", reset}}, rights_of_accounts},
-        {edge_kind::add_key, "write msDS-KeyCredentialLink", {{"WP", keys}}, rights_of_accounts},
-        {edge_kind::add_member, "write member", {{"WP", "bf9679c0-0de6-11d0-a285-00aa003049e2"}}, on_group},
+        {edge_kind::change_permissions, "change permissions", {{"WD"}}, rights_of_accounts, t, user_type},
+        {edge_kind::take_ownership, "take ownership", {{"WO"}}, rights_of_accounts, t, user_type},
+        {edge_kind::reset_password, "Reset Password", {{"CR", reset}}, rights_of_accounts, t, user_type},
+        {edge_kind::add_key,
+         "write msDS-KeyCredentialLink",
+         {{"WP", keys}},
+         rights_of_accounts,
+         t,
+         user_type},
+        {edge_kind::add_member,
+         "write member",
+         {{"WP", "bf9679c0-0de6-11d0-a285-00aa003049e2"}},
+         on_group,
+         "CN=G,OU=Staff," + root,
+         group_type},
         {edge_kind::add_self,
          "validated write Self-Membership",
          {{"SW", "bf9679c0-0de6-11d0-a285-00aa003049e2"}},
-         on_group},
+         on_group,
+         "CN=G,OU=Staff," + root,
+         group_type},
         {edge_kind::replicate,
          "DS-Replication-Get-Changes, DS-Replication-Get-Changes-All",
          {get_changes, {"CR", "1131f6ad-9c07-11d1-f79f-00c04fc2dcd2"}},
@@ -183,92 +213,137 @@ std::vector<right_case> right_cases() {
         {edge_kind::act_on_behalf_right,
          "write msDS-AllowedToActOnBehalfOfOtherIdentity",
          {{"WP", "3f78c3e5-f79a-46bd-a0b8-9d18116ddc79"}},
-         rights_of_accounts},
+         rights_of_accounts,
+         t,
+         user_type},
         {edge_kind::read_managed_password,
          "write msDS-GroupMSAMembership",
          {{"WP", "888eedd6-ce04-df40-b462-b8a50e41ba38"}},
-         on_account(managed)},
-        {edge_kind::policy_link, "write gPLink", {{"WP", "f30e3bbe-9ff0-11d1-b603-0000f80367c1"}}, on_unit},
+         on_account(managed),
+         t,
+         managed_type},
+        {edge_kind::policy_link,
+         "write gPLink",
+         {{"WP", "f30e3bbe-9ff0-11d1-b603-0000f80367c1"}},
+         on_unit,
+         "OU=PAW," + root,
+         unit_type},
         {edge_kind::policy,
          "write gPCFileSysPath",
          {{"WP", "f30e3bc1-9ff0-11d1-b603-0000f80367c1"}},
-         on_policy},
+         on_policy,
+         "CN={1},CN=Policies,CN=System," + root,
+         policy_type},
         {edge_kind::alt_identity,
          "write altSecurityIdentities",
          {{"WP", "00fbf30c-91fe-11d1-aebc-0000f80367c1"}},
-         rights_of_accounts},
-        {edge_kind::account_flags, "write userAccountControl", {{"WP", account_flags}}, rights_of_accounts},
+         rights_of_accounts,
+         t,
+         user_type},
+        {edge_kind::account_flags,
+         "write userAccountControl",
+         {{"WP", account_flags}},
+         rights_of_accounts,
+         t,
+         user_type},
         {edge_kind::add_spn,
          "write servicePrincipalName",
          {{"WP", "f3a64788-5306-11d1-a9c5-0000f80367c1"}},
-         rights_of_accounts},
+         rights_of_accounts,
+         t,
+         user_type},
         {edge_kind::succeed_account,
          "create msDS-DelegatedManagedServiceAccount",
          {{"CC", "0feb936f-47b3-49f2-9386-1dedc2c23765"}},
          [](std::string const& aces) {
              return whole(controller("10.0 (26100)") + unit("OU=PAW", descriptor(aces)));
-         }},
+         },
+         "OU=PAW," + root,
+         unit_type},
         {edge_kind::reveal,
          "write msDS-RevealOnDemandGroup, write msDS-NeverRevealGroup",
          {{"WP", "303d9f4a-1dd6-4b38-8fc5-33afe8c988ad"}, {"WP", "15585999-fd49-4d66-b25d-eeb96aba8174"}},
-         on_read_only_controller},
+         on_read_only_controller,
+         rodc,
+         computer_type},
         {edge_kind::write_manager,
          "write managedBy",
          {{"WP", "0296c120-40da-11d1-a9c0-0000f80367c1"}},
-         on_read_only_controller},
-        {edge_kind::make_controller, "write userAccountControl", {{"WP", account_flags}}, on_open_computer},
+         on_read_only_controller,
+         rodc,
+         computer_type},
+        {edge_kind::make_controller,
+         "write userAccountControl",
+         {{"WP", account_flags}},
+         on_open_computer,
+         t,
+         computer_type},
         {edge_kind::write_logon_name,
          "write userPrincipalName",
          {{"WP", "28630ebb-41d5-11d1-a9c1-0000f80367c1"}},
-         on_name(user)},
+         on_name(user),
+         t,
+         user_type},
         {edge_kind::write_logon_name,
          "write dNSHostName",
          {{"WP", "72e39547-7b18-11d1-adef-00c04fd8d5cd"}},
-         on_name(computer)},
+         on_name(computer),
+         t,
+         computer_type},
         {edge_kind::enroll_as_anybody,
          "Certificate-Enrollment",
          {{"CR", enroll}},
          [](std::string const& aces) {
              return whole(template_text(aces, for_logon + "msPKI-Certificate-Name-Flag: 1\n") + authority());
-         }},
+         },
+         web,
+         template_type},
         {edge_kind::change_template,
          "write msPKI-Certificate-Name-Flag",
          {{"WP", "ea1dddc4-60ff-416e-8cc0-17cee534bce7"}},
          [](std::string const& aces) {
              return whole(template_text(aces + "(OA;;CR;" + enroll + ";;AU)", for_logon) + authority());
-         }},
+         },
+         web,
+         template_type},
         {edge_kind::publish_template,
          "write certificateTemplates",
          {{"WP", "2a39c5b1-8960-11d1-aebc-0000f80367c1"}},
-         [](std::string const& aces) {
-             return whole(authority(aces));
-         }},
+         [](std::string const& aces) { return whole(authority(aces)); },
+         "CN=CA,CN=Enrollment Services," + pki,
+         service_type},
         {edge_kind::publish_template,
          "write cACertificate",
          {{"WP", "bf967932-0de6-11d0-a285-00aa003049e2"}},
-         [](std::string const& aces) {
-             return whole(authority({}, aces));
-         }},
+         [](std::string const& aces) { return whole(authority({}, aces)); },
+         "CN=NTAuthCertificates," + pki,
+         authority_type},
         {edge_kind::write_heuristics,
          "write dSHeuristics",
          {{"WP", "f0f8ff86-1191-11d0-a060-00aa006c33ed"}},
-         on_forest("CN=Directory Service,CN=Windows NT,CN=Services", "top nTDSService")},
+         on_forest("CN=Directory Service,CN=Windows NT,CN=Services", "top nTDSService"),
+         "CN=Directory Service,CN=Windows NT,CN=Services,CN=Configuration," + root,
+         settings_type},
         {edge_kind::write_class_default,
          "write defaultSecurityDescriptor",
          {{"WP", "807a6d30-1669-11d0-a064-00aa006c33ed"}},
-         on_forest("CN=User,CN=Schema", "top classSchema")},
+         on_forest("CN=User,CN=Schema", "top classSchema"),
+         "CN=User,CN=Schema,CN=Configuration," + root,
+         class_type},
         {edge_kind::read_local_password, "read ms-Mcs-AdmPwd", read_password("1"),
-         on_account(computer, legacy_expiry), &with_local_passwords()},
+         on_account(computer, legacy_expiry), t, computer_type, &with_local_passwords()},
         {edge_kind::read_local_password, "read msLAPS-Password", read_password("3"),
-         on_account(computer, expiry), &with_local_passwords()},
+         on_account(computer, expiry), t, computer_type, &with_local_passwords()},
         {edge_kind::read_local_password, "read msLAPS-EncryptedPassword", read_password("4"),
-         on_account(computer, expiry), &with_local_passwords()},
+         on_account(computer, expiry), t, computer_type, &with_local_passwords()},
         {edge_kind::move,
          "write cn",
          {{"SD"},
           {"WP", "bf96793f-0de6-11d0-a285-00aa003049e2"},
           {"WP", "bf967a0e-0de6-11d0-a285-00aa003049e2"}},
-         on_movable},
+         on_movable,
+         "CN=Sync,OU=Service," + root,
+         user_type},
     };
 }
 
@@ -402,18 +477,25 @@ std::vector<plain_case> plain_cases() {
         {edge_kind::owner,
          "ann",
          {owned("")},
-         {{owned("(A;;RC;;;OW)")}, {owned("(D;;WD;;;OW)")}, {owned("(A;CIID;RC;;;OW)")}}},
+         {{owned("(A;;RC;;;OW)")},
+          {owned("(D;;WD;;;OW)")},
+          {owned("(A;CIID;RC;;;OW)")},
+          {owned(fmt::format("(D;;WD;;;{})(A;;RC;;;OW)", helpdesk))}}},
         {edge_kind::act_on_behalf,
          "ann",
          {act_on_behalf(by_sid("A"))},
          {{act_on_behalf(by_sid("D"))},
           {act_on_behalf(fmt::format("O:BAD:(D;;GA;;;{})(A;;GA;;;{})", ann, helpdesk))},
+          {act_on_behalf(fmt::format("O:BAD:(A;IO;GA;;;{})", helpdesk))},
+          {act_on_behalf("O:BAD:(A;;GA;;;OW)")},
           {act_on_behalf("O:BAD:(A;;GA;;;DA)")}}},
         {edge_kind::read_managed_password,
          "ann",
          {managed_by_list(by_sid("A"))},
          {{managed_by_list(by_sid("D"))},
           {managed_by_list(fmt::format("O:BAD:(A;IO;GA;;;{})", helpdesk))},
+          {managed_by_list(fmt::format("O:BAD:(D;;GA;;;{})(A;;GA;;;{})", ann, helpdesk))},
+          {managed_by_list("O:BAD:(A;;GA;;;OW)")},
           {managed_by_list("O:BAD:(A;;GA;;;DA)")}}},
         {edge_kind::delegation,
          "ann",
@@ -496,6 +578,26 @@ std::vector<plain_case> plain_cases() {
     };
 }
 
+std::string parent_of(std::string const& dn) {
+    return dn.substr(dn.find(',') + 1);
+}
+
+std::string list_of(std::string const& container) {
+    return container == root ? fmt::format("O:BAG:BAD:AI(A;;GA;;;DA)(A;;WD;;;{}-1310)", test_domain_sid)
+                             : own;
+}
+
+// The container, where the directory lacks it.
+std::string with_container(std::string const& text, std::string const& container) {
+    bool const is_there = text.find("dn: " + container + "\n") != std::string::npos;
+    return is_there ? text : text + entry_text(container, "top container", own);
+}
+
+std::string with_list(std::string text, std::string const& dn, std::string const& sddl) {
+    auto const at = text.find("nTSecurityDescriptor", text.find("dn: " + dn + "\n"));
+    return text.replace(at, text.find('\n', at) + 1 - at, descriptor_line(sddl));
+}
+
 // The kinds on the ways of somebody, or on those that the change opens.
 std::set<edge_kind> kinds_in(directory_and_change const& of, std::string const& from,
                              dsplan::directory::schema const* known, bool conditional = true) {
@@ -570,41 +672,68 @@ BOOST_AUTO_TEST_CASE(no_right_on_a_condition_is_decisive) {
                         : fmt::format("(ZA;;{};{};;{};(@User.Department==\"IT\"))", right.mask, right.type,
                                       helpdesk);
         BOOST_TEST(!kinds_in({each.with(aces)}, "ann", each.known, false).contains(each.kind), each.right);
-        if (each.kind != edge_kind::move) // it takes several rights, which have to be there for certain
-            BOOST_TEST(kinds_in({each.with(aces)}, "ann", each.known).contains(each.kind), each.right);
+        BOOST_TEST(kinds_in({each.with(aces)}, "ann", each.known).contains(each.kind), each.right);
+    }
+}
+
+bool is_of_an_account(edge_kind kind) {
+    return kind == edge_kind::reset_password || kind == edge_kind::add_key ||
+           kind == edge_kind::alt_identity || kind == edge_kind::account_flags ||
+           kind == edge_kind::add_spn || kind == edge_kind::act_on_behalf_right;
+}
+
+// Of a list in a value likewise.
+BOOST_AUTO_TEST_CASE(no_value_on_a_condition_is_decisive) {
+    auto const list = fmt::format("O:BAD:(XA;;GA;;;{};(@User.Department==\"IT\"))", helpdesk);
+    auto const* const built_in = &dsplan::directory::schema::built_in();
+    for (auto const& [kind, text] : {std::pair(edge_kind::act_on_behalf, act_on_behalf(list)),
+                                     std::pair(edge_kind::read_managed_password, managed_by_list(list))}) {
+        BOOST_TEST(!kinds_in({text}, "ann", built_in, false).contains(kind));
+        BOOST_TEST(kinds_in({text}, "ann", built_in).contains(kind));
     }
 }
 
 // The server stores a random value, whatever somebody writes.
-BOOST_AUTO_TEST_CASE(the_account_of_a_read_only_controllers_tickets_keeps_its_secret) {
-    auto const tickets =
+BOOST_AUTO_TEST_CASE(the_accounts_of_tickets_keep_their_secrets) {
+    auto const of_controller =
         on_account(user, "servicePrincipalName: http/t\nmsDS-KrbTgtLinkBl: CN=RODC1," + root + "\n");
-    for (auto const& each : right_cases()) {
-        auto const of_an_account = each.kind == edge_kind::reset_password ||
-                                   each.kind == edge_kind::add_key || each.kind == edge_kind::alt_identity ||
-                                   each.kind == edge_kind::account_flags || each.kind == edge_kind::add_spn ||
-                                   each.kind == edge_kind::act_on_behalf_right;
-        if (of_an_account)
-            BOOST_TEST(
-                !kinds_in({tickets(all_of(each.granted, helpdesk))}, "ann", each.known).contains(each.kind),
-                each.right);
-    }
+    auto const of_domain = [](std::string const& aces) {
+        return whole(account("CN=krbtgt,CN=Users", "502", "krbtgt", descriptor(aces),
+                             "servicePrincipalName: kadmin/changepw\n"));
+    };
+    for (auto const& each : right_cases())
+        for (auto const& tickets : {builder(of_controller), builder(of_domain)})
+            if (is_of_an_account(each.kind))
+                BOOST_TEST(!kinds_in({tickets(all_of(each.granted, helpdesk))}, "ann", each.known)
+                                .contains(each.kind),
+                           each.right);
 }
 
-// What stands on a container is a right on what is below only where it arrived.
-BOOST_AUTO_TEST_CASE(an_inheritable_ace_above_a_protected_account_is_no_right_on_it) {
+// An inheritable ACE that a change puts above an object is a right on it where it arrives: for its class, and
+// where its list takes what comes from above.
+BOOST_AUTO_TEST_CASE(what_is_granted_above_makes_a_way_where_it_arrives) {
     for (auto const& each : right_cases()) {
-        bool const opens_the_container = each.kind == edge_kind::change_permissions ||
-                                         each.kind == edge_kind::take_ownership ||
-                                         each.kind == edge_kind::policy_link;
-        auto text =
-            whole(account("CN=T,OU=Service", "1402", "t$", held, "servicePrincipalName: http/t\n", computer) +
-                  into_server_admins("CN=T,OU=Service"));
-        auto const above = unit("OU=Service");
-        text.replace(text.find(above), above.size(),
-                     unit("OU=Service", descriptor(all_of(each.granted, helpdesk, "CIIO"))));
-        if (!opens_the_container)
-            BOOST_TEST(!kinds_in({text}, "ann", each.known).contains(each.kind), each.right);
+        if (each.object.empty())
+            continue;
+        auto const text = with_container(each.with(""), parent_of(each.object));
+        auto const granted = [&](std::string const& type) {
+            return descriptor_change(parent_of(each.object),
+                                     list_of(parent_of(each.object)) +
+                                         all_of(each.granted, helpdesk, "CIIO", "A", type));
+        };
+        auto const opens = [&](std::string const& of, std::string const& type) {
+            auto const found =
+                ask(of, granted(type), {.conditional = true, .from = "ann", .known = each.known}).changes;
+            return std::any_of(found.begin(), found.end(), [&](auto const& way) {
+                return std::any_of(way.path.steps.begin(), way.path.steps.end(), [&](auto const& step) {
+                    return step.kind == each.kind && step.to.dn == each.object;
+                });
+            });
+        };
+        BOOST_TEST(opens(text, each.type), each.right);
+        BOOST_TEST(!opens(text, queue_type), each.right << ", for another class");
+        BOOST_TEST(!opens(with_list(text, each.object, "O:DAG:DAD:PAI(A;;GA;;;DA)"), each.type),
+                   each.right << ", protected");
     }
 }
 

@@ -42,7 +42,6 @@ sddl::security_token control_judge::token_of(actor const& who, std::uint32_t dom
     return sddl::security_token(std::move(sids));
 }
 
-// A condition that is not known allows nothing and denies: both are said as conditions of the step.
 std::optional<grant> control_judge::decide(access::right_query const& query, object_index object,
                                            sddl::security_descriptor const& list,
                                            sddl::security_token const& token) const {
@@ -53,21 +52,11 @@ std::optional<grant> control_judge::decide(access::right_query const& query, obj
     sddl::access_request const request{.who = token,
                                        .self = side_.entry(object).sid,
                                        .owner_has_implicit_rights = owners.have_rights(*classes, token)};
-    auto answer = access::decide(query, *classes, list, request);
-    grant found{.list = &list};
-    auto without = answer.is_unknown_denial ? std::optional(list) : std::nullopt;
-    for (; answer.is_unknown_denial; answer = access::decide(query, *classes, *without, request)) {
-        weaken(found, "unless the condition of an ACE that denies it holds");
-        without->dacl->aces[answer.index].flags |= sddl::ace_flag::inherit_only; // indices stay
-    }
-    if (!answer.granted && answer.unknown_conditions.empty())
-        return std::nullopt;
-    found.basis = answer.granted ? answer.basis : sddl::access_basis::ace;
-    found.index = answer.granted ? answer.index : answer.unknown_conditions.front();
-    if (!answer.granted)
-        weaken(found, "if the condition of the ACE holds");
-    if (found.basis == sddl::access_basis::ownership && !owners.is_said(*classes, token))
-        weaken(found, owner_unsaid);
+    auto found = settle(list, [&](sddl::security_descriptor const& asked) {
+        return access::decide(query, *classes, asked, request);
+    });
+    if (found && found->basis == sddl::access_basis::ownership && !owners.is_said(*classes, token))
+        weaken(*found, owner_unsaid);
     return found;
 }
 
@@ -76,16 +65,13 @@ sddl::access_mask control_judge::rights_of(std::size_t row) const {
 }
 
 bool control_judge::may(std::size_t row, object_index object, sddl::security_token const& token) const {
-    auto const* const list = side_.list_of(object);
-    if (list == nullptr || !queries_.candidates[row] ||
-        !decide(*queries_.candidates[row], object, *list, token))
+    if (!queries_.candidates[row] || !decide_on(*queries_.candidates[row], object, token))
         return false;
     return right_rows()[row].kind != edge_kind::move || may_move(object, token);
 }
 
 bool control_judge::holds(std::size_t row, object_index object, sddl::security_token const& token) const {
-    auto const* const list = side_.list_of(object);
-    if (list == nullptr || !queries_.rows[row] || !decide(*queries_.rows[row], object, *list, token))
+    if (!queries_.rows[row] || !decide_on(*queries_.rows[row], object, token))
         return false;
     return right_rows()[row].kind != edge_kind::move || may_move(object, token);
 }
@@ -138,14 +124,19 @@ std::optional<grant> control_judge::ask_value(sddl::security_descriptor const& l
     auto const token = token_of(who, side_.image.objects[object].domain);
     sddl::object_type_tree const tree{sddl::guid{}};
     sddl::access_request const request{.who = token, .self = {}, .owner_has_implicit_rights = false};
+    std::optional<grant> best;
     for (std::uint32_t bit = 1; bit <= sddl::right_write_owner.bits; bit <<= 1U) {
         if (!sddl::directory_full_control.contains({bit}))
             continue;
-        auto const answer = sddl::decide(list, tree, sddl::object_type_tree::object, {bit}, request);
-        if (answer.granted)
-            return grant{.basis = answer.basis, .index = answer.index, .list = &list};
+        auto found = settle(list, [&](sddl::security_descriptor const& asked) {
+            return sddl::decide(asked, tree, sddl::object_type_tree::object, {bit}, request);
+        });
+        if (found && found->how == strength::decisive)
+            return found;
+        if (found && !best)
+            best = std::move(found);
     }
-    return std::nullopt;
+    return best;
 }
 
 bool control_judge::arrives(object_index container, object_index object, actor const& who) const {
@@ -181,29 +172,42 @@ bool control_judge::arrives(object_index container, object_index object, actor c
     return takes_over(object, above, token);
 }
 
-// Whether a list, as it stands or would stand on the object, gives control of it.
-bool control_judge::takes_over(object_index object, sddl::security_descriptor const& list,
-                               sddl::security_token const& token) const {
+// The best control of the object that a list gives, as it stands or would stand there.
+std::optional<grant> control_judge::control_by(object_index object, sddl::security_descriptor const& list,
+                                               sddl::security_token const& token) const {
     auto const rows = right_rows();
     auto const is = facts_.targets_of(object);
+    std::optional<grant> best;
     for (std::size_t row = 0; row < rows.size(); ++row) {
         auto const kind = rows[row].kind;
         bool const gives_control = kind == edge_kind::change_permissions || kind == edge_kind::add_member ||
                                    (kind == edge_kind::reset_password && !facts_.is_krbtgt(object));
         if (!gives_control || (rows[row].targets & (is | (rows[row].targets == on::any ? 1U : 0U))) == 0)
             continue;
-        auto const found =
-            queries_.rows[row] ? decide(*queries_.rows[row], object, list, token) : std::nullopt;
+        auto found = queries_.rows[row] ? decide(*queries_.rows[row], object, list, token) : std::nullopt;
         if (found && found->how == strength::decisive)
-            return true;
+            return found;
+        if (found && !best)
+            best = std::move(found);
     }
-    return false;
+    return best;
+}
+
+bool control_judge::takes_over(object_index object, sddl::security_descriptor const& list,
+                               sddl::security_token const& token) const {
+    auto const found = control_by(object, list, token);
+    return found && found->how == strength::decisive;
+}
+
+std::optional<grant> control_judge::decide_on(access::right_query const& query, object_index object,
+                                              sddl::security_token const& token) const {
+    auto const* const list = side_.list_of(object);
+    return list == nullptr ? std::nullopt : decide(query, object, *list, token);
 }
 
 bool control_judge::is_decisive(std::optional<access::right_query> const& query, object_index object,
                                 sddl::security_token const& token) const {
-    auto const* const list = side_.list_of(object);
-    auto const found = query && list != nullptr ? decide(*query, object, *list, token) : std::nullopt;
+    auto const found = query ? decide_on(*query, object, token) : std::nullopt;
     return found && found->how == strength::decisive;
 }
 

@@ -31,6 +31,28 @@ struct grant {
 /// Makes a step depend on a condition; what depends on one already keeps its own.
 void weaken(grant& found, std::string_view condition);
 
+inline constexpr std::string_view if_ace_holds = "if the condition of the ACE holds";
+
+/// What the access check says of a list, asked again by `ask` where it is not known whether a denial holds: a
+/// condition that is not known allows nothing and denies, and both are said as conditions of the step.
+template <class Ask>
+[[nodiscard]] std::optional<grant> settle(sddl::security_descriptor const& list, Ask const& ask) {
+    sddl::access_decision answer = ask(list);
+    grant found{.list = &list};
+    auto without = answer.is_unknown_denial ? std::optional(list) : std::nullopt;
+    for (; answer.is_unknown_denial; answer = ask(*without)) {
+        weaken(found, "unless the condition of an ACE that denies it holds");
+        without->dacl->aces[answer.index].flags |= sddl::ace_flag::inherit_only; // indices stay
+    }
+    if (!answer.granted && answer.unknown_conditions.empty())
+        return std::nullopt;
+    found.basis = answer.granted ? answer.basis : sddl::access_basis::ace;
+    found.index = answer.granted ? answer.index : answer.unknown_conditions.front();
+    if (!answer.granted)
+        weaken(found, if_ace_holds);
+    return found;
+}
+
 /// Asks the access check what an actor may do with objects, and what attributes make of it.
 class control_judge {
 public:
@@ -63,7 +85,7 @@ public:
 
     /// Whether a token that cannot take an account or a group over where it is can where it may move it: what
     /// a container passes on arrives there.
-    [[nodiscard]] bool may_move(object_index object, sddl::security_token const& token) const;
+    [[nodiscard]] std::optional<grant> may_move(object_index object, sddl::security_token const& token) const;
 
     /// Whether an account gets a certificate that is good for whom it names, not for its SID.
     [[nodiscard]] bool enrolls_weakly(actor const& who) const;
@@ -87,24 +109,33 @@ private:
     [[nodiscard]] std::optional<grant> decide(access::right_query const& query, object_index object,
                                               sddl::security_descriptor const& list,
                                               sddl::security_token const& token) const;
+    [[nodiscard]] std::optional<grant> decide_on(access::right_query const& query, object_index object,
+                                                 sddl::security_token const& token) const;
     [[nodiscard]] bool is_decisive(std::optional<access::right_query> const& query, object_index object,
                                    sddl::security_token const& token) const;
     [[nodiscard]] std::optional<grant> as_new_owner(object_index object, actor const& who,
                                                     sddl::security_token const& token) const;
+    [[nodiscard]] std::optional<grant> control_by(object_index object, sddl::security_descriptor const& list,
+                                                  sddl::security_token const& token) const;
     [[nodiscard]] bool takes_over(object_index object, sddl::security_descriptor const& list,
                                   sddl::security_token const& token) const;
     void limit(std::optional<grant>& found, std::size_t row, object_index object, actor const& who) const;
+    [[nodiscard]] std::optional<grant> what_it_takes(edge_kind kind, object_index object,
+                                                     actor const& who) const;
     void limit_secret(std::optional<grant>& found, edge_kind kind, object_index object,
                       actor const& who) const;
     void limit_certificate(std::optional<grant>& found, edge_kind kind, object_index object,
                            actor const& who) const;
     [[nodiscard]] bool is_possible(std::size_t row, object_index object, actor const& who) const;
-    [[nodiscard]] bool may_enroll(actor const& who, object_index of_template) const;
-    [[nodiscard]] bool may_enroll_at(actor const& who, object_index service) const;
+    [[nodiscard]] std::optional<grant> may_enroll(actor const& who, object_index of_template) const;
+    [[nodiscard]] std::optional<grant> may_enroll_at(actor const& who, object_index service) const;
     [[nodiscard]] bool controls_a_policy(actor const& who, std::uint32_t domain) const;
     [[nodiscard]] bool finds_a_policy(actor const& who, std::uint32_t domain) const;
     [[nodiscard]] bool controls_a_service(actor const& who) const;
-    [[nodiscard]] bool may_leave(object_index object, sddl::security_token const& token) const;
+    [[nodiscard]] std::optional<grant> may_leave(object_index object,
+                                                 sddl::security_token const& token) const;
+    [[nodiscard]] std::optional<grant> may_arrive(object_index object, object_index container,
+                                                  sddl::security_token const& token) const;
 
     directory_side const& side_;
     account_facts const& facts_;

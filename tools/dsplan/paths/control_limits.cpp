@@ -30,6 +30,9 @@ void control_judge::limit(std::optional<grant>& found, std::size_t row, object_i
         return found.reset();
     if (!of.condition.empty())
         weaken(*found, of.condition);
+    auto const also = what_it_takes(of.kind, object, who);
+    if (also && also->how == strength::conditional)
+        weaken(*found, also->condition);
     limit_secret(found, of.kind, object, who);
     auto const domain = side_.image.objects[object].domain;
     if (found && of.kind == edge_kind::policy_link && !controls_a_policy(who, domain))
@@ -40,12 +43,25 @@ void control_judge::limit(std::optional<grant>& found, std::size_t row, object_i
         weaken(*found, "if the files of the policy in SYSVOL may be written, too");
 }
 
+// The rights on other objects that a kind needs, too.
+std::optional<grant> control_judge::what_it_takes(edge_kind kind, object_index object,
+                                                  actor const& who) const {
+    auto const domain = side_.image.objects[object].domain;
+    if (kind == edge_kind::move)
+        return may_move(object, token_of(who, domain));
+    std::optional<grant> best;
+    if (kind == edge_kind::make_controller && queries_.add_controller)
+        for (auto const root : facts_.roots_of(domain))
+            if (auto found = decide_on(*queries_.add_controller, root,
+                                       token_of(who, side_.image.objects[root].domain));
+                found && (!best || best->how == strength::conditional))
+                best = std::move(found);
+    return best;
+}
+
 // Whether the right does anything there at all.
 bool control_judge::is_possible(std::size_t row, object_index object, actor const& who) const {
     auto const& of = right_rows()[row];
-    auto const token = [&](object_index on) {
-        return token_of(who, side_.image.objects[on].domain);
-    };
     switch (of.kind) {
     case edge_kind::read_local_password:
         return facts_.has_local_password(object, of.right);
@@ -53,13 +69,8 @@ bool control_judge::is_possible(std::size_t row, object_index object, actor cons
     case edge_kind::write_manager:
         return facts_.is_read_only_controller(object);
     case edge_kind::move:
-        return may_move(object, token(object));
-    case edge_kind::make_controller: {
-        auto const roots = facts_.roots_of(side_.image.objects[object].domain);
-        return std::any_of(roots.begin(), roots.end(), [&](object_index root) {
-            return is_decisive(queries_.add_controller, root, token(root));
-        });
-    }
+    case edge_kind::make_controller:
+        return what_it_takes(of.kind, object, who).has_value();
     case edge_kind::act_on_behalf_right:
         return facts_.is_service(object);
     default:
@@ -95,30 +106,39 @@ grant control_judge::ask_plain(control_node const& from, plain_edge const& edge,
 }
 
 // A request needs the right on the template and on a service that issues it.
-bool control_judge::may_enroll_at(actor const& who, object_index service) const {
+std::optional<grant> control_judge::may_enroll_at(actor const& who, object_index service) const {
     auto const* const list = side_.list_of(service);
     auto const* const classes = side_.classes_of(service);
     if (list == nullptr || classes == nullptr)
-        return false;
+        return std::nullopt;
     sddl::object_type_tree tree(classes->structural->id);
     auto const right = tree.add_beside(enroll, sddl::right_control_access);
     auto const token = token_of(who, side_.image.objects[service].domain);
-    return sddl::decide(*list, tree, right, sddl::right_control_access, {.who = token, .self = {}}).granted;
+    return settle(*list, [&](sddl::security_descriptor const& asked) {
+        return sddl::decide(asked, tree, right, sddl::right_control_access, {.who = token, .self = {}});
+    });
 }
 
-bool control_judge::may_enroll(actor const& who, object_index of_template) const {
+std::optional<grant> control_judge::may_enroll(actor const& who, object_index of_template) const {
     auto const* const of = facts_.certificates().find(of_template);
+    auto const& right = queries_.rows[row_index_of(edge_kind::enroll_as_anybody)];
     auto const token = token_of(who, side_.image.objects[of_template].domain);
-    return of != nullptr &&
-           is_decisive(queries_.rows[row_index_of(edge_kind::enroll_as_anybody)], of_template, token) &&
-           std::any_of(of->services.begin(), of->services.end(),
-                       [&](object_index service) { return may_enroll_at(who, service); });
+    auto found = of != nullptr && right ? decide_on(*right, of_template, token) : std::nullopt;
+    std::optional<grant> best;
+    for (std::size_t index = 0; found && index < of->services.size(); ++index)
+        if (auto at = may_enroll_at(who, of->services[index]);
+            at && (!best || best->how == strength::conditional))
+            best = std::move(at);
+    if (found && best && best->how == strength::conditional)
+        weaken(*found, best->condition);
+    return best ? found : std::nullopt;
 }
 
 bool control_judge::enrolls_weakly(actor const& who) const {
     auto const& templates = facts_.certificates().templates();
     return std::any_of(templates.begin(), templates.end(), [&](auto const& each) {
-        return each.second.is_weak() && may_enroll(who, each.first);
+        auto const enrolls = each.second.is_weak() ? may_enroll(who, each.first) : std::nullopt;
+        return enrolls && enrolls->how == strength::decisive;
     });
 }
 
@@ -127,11 +147,13 @@ void control_judge::limit_certificate(std::optional<grant>& found, edge_kind kin
     auto const* const of = facts_.certificates().find(object);
     if (of == nullptr)
         return found.reset();
-    bool const enrolls = may_enroll(who, object);
+    auto const enrolls = may_enroll(who, object);
     bool const is_enrollment = kind == edge_kind::enroll_as_anybody;
-    if (is_enrollment && !enrolls && found->how == strength::decisive)
+    if (is_enrollment && !enrolls)
         return found.reset();
-    if (!is_enrollment && (!enrolls || !of->logs_on))
+    if (is_enrollment && enrolls->how == strength::conditional)
+        weaken(*found, enrolls->condition);
+    if (!is_enrollment && (!enrolls || enrolls->how == strength::conditional || !of->logs_on))
         weaken(*found, "if it may enroll, and certificates of the template are good for logging on");
     if (!of->is_trusted)
         weaken(*found, "if the forest trusts the authority, which the export does not show");

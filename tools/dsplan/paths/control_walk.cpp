@@ -184,7 +184,7 @@ private:
         auto const who = visits_[index].who;
         for (auto const& value : values) {
             auto by = judge_.ask_value(*value.list, value.to, who);
-            if (!by || value.to == who.account) {
+            if (!by || by->how > weakest_ || value.to == who.account) {
                 result_.refused += value.to != who.account;
                 continue;
             }
