@@ -1,3 +1,4 @@
+#include <set>
 #include <tests/tools/paths_domain.hpp>
 
 using namespace paths_domain;
@@ -182,7 +183,6 @@ BOOST_AUTO_TEST_CASE(what_is_granted_on_a_container_arrives_below_unless_it_is_p
     TEST_LINES(from_ann(text(fmt::format("O:DAG:DAD:AI(D;;GA;;;{})(A;;GA;;;DA)", ann))), {});
 }
 
-BOOST_AUTO_TEST_CASE(a_policy_runs_where_it_is_linked) {
 // However many of the nearest refuse.
 BOOST_AUTO_TEST_CASE(a_large_container_is_looked_through_to_its_end) {
     constexpr int refusing = 700;
@@ -208,6 +208,7 @@ BOOST_AUTO_TEST_CASE(a_large_container_is_looked_through_to_its_end) {
     TEST_LINES(from_ann(text(false)), {});
 }
 
+BOOST_AUTO_TEST_CASE(a_policy_runs_where_it_is_linked) {
     auto const text = [](std::string const& on_outer, std::string const& on_unit) {
         auto const dn = "CN={31B2F340-016D-11D2-945F-00C04FB984F9},CN=Policies,CN=System," + root;
         return base() + in_helpdesk() +
@@ -353,6 +354,39 @@ BOOST_AUTO_TEST_CASE(what_certificates_need_is_named_where_it_is_missing) {
     BOOST_TEST(
         !missing(base() + service + of_template, "who may enroll, and in what: no pKICertificateTemplate"));
     BOOST_TEST(!missing(base(), trusted)); // "certificates: no pKIEnrollmentService" says it all
+}
+
+// A missing value can hide a way, or show one that is not there.
+BOOST_AUTO_TEST_CASE(a_missing_attribute_is_named_where_it_matters) {
+    auto const names = [](std::string const& text) {
+        auto const named = ask(text, {}).not_looked_for;
+        return std::set<std::string>(named.begin(), named.end());
+    };
+    auto const host = account("CN=C,OU=Staff", "1400", "c$", own, {}, computer);
+    auto const policy =
+        entry_text("CN={1},CN=Policies,CN=System," + root, "top container groupPolicyContainer", own);
+    auto const controller =
+        entry_text("CN=RODC1,OU=Staff," + root, computer, own,
+                   sid_line("1402") + "sAMAccountName: RODC1$\nuserAccountControl: 83890176\n");
+    std::string const hosts =
+        "which computers are the hosts of services and authorities: no dNSHostName in the export";
+    std::string const blocked = "where policies from above are blocked: no gPOptions in the export";
+    std::string const tickets = "which accounts keep the secrets of read-only domain controllers: no "
+                                "msDS-KrbTgtLinkBl in the export";
+    BOOST_TEST(names(base() + host).contains(hosts));
+    BOOST_TEST(!names(base()).contains(hosts));
+    BOOST_TEST(
+        !names(base() + account("CN=C,OU=Staff", "1400", "c$", own, "dNSHostName: c.contoso.com\n", computer))
+             .contains(hosts));
+    BOOST_TEST(names(base() + policy).contains(blocked));
+    BOOST_TEST(!names(base()).contains(blocked));
+    BOOST_TEST(!names(base() + policy + unit("OU=PAW", own, "gPOptions: 0\n")).contains(blocked));
+    BOOST_TEST(names(base() + controller).contains(tickets));
+    BOOST_TEST(!names(base() + host).contains(tickets));
+    BOOST_TEST(!names(base() + controller +
+                      account("CN=K,OU=Staff", "1403", "krbtgt_1", own,
+                              "msDS-KrbTgtLinkBl: CN=RODC1,OU=Staff," + root + "\n"))
+                    .contains(tickets));
 }
 
 BOOST_AUTO_TEST_CASE(everybody_is_one_source) {

@@ -64,11 +64,16 @@ struct missing_value {
     std::string_view matters_to;
 };
 constexpr std::array values_needed{
+    missing_value{attribute::dns_host_name, "which computers are the hosts of services and authorities",
+                  "computer"},
+    missing_value{attribute::gp_options, "where policies from above are blocked", "groupPolicyContainer"},
     missing_value{attribute::ca_certificate, "which authorities the forest trusts", "pKIEnrollmentService"},
     missing_value{attribute::certificate_templates, "which templates are issued", "pKIEnrollmentService"},
     missing_value{attribute::ms_pki_certificate_name_flag, "whom certificates name",
                   "pKICertificateTemplate"},
     missing_value{attribute::ms_pki_enrollment_flag, "which requests need approval",
+                  "pKICertificateTemplate"},
+    missing_value{attribute::ms_pki_ra_signature, "which requests need the signature of an agent",
                   "pKICertificateTemplate"},
     missing_value{attribute::pki_extended_key_usage, "what certificates are good for",
                   "pKICertificateTemplate"},
@@ -76,6 +81,17 @@ constexpr std::array values_needed{
                   "msDS-ManagedServiceAccount"},
     missing_value{attribute::ms_ds_managed_account_preceded_by_link, "which accounts succeed others",
                   "msDS-DelegatedManagedServiceAccount"},
+    missing_value{attribute::ms_ds_delegated_msa_state, "which of them have succeeded",
+                  "msDS-DelegatedManagedServiceAccount"},
+    missing_value{attribute::ms_ds_oid_to_group_link, "certificates that put their holder into a group",
+                  "msPKI-Enterprise-Oid"},
+};
+
+// Of read-only domain controllers, which are told by a flag.
+constexpr std::array of_read_only_controllers{
+    missing_attribute{attribute::managed_by, "who administers read-only domain controllers"},
+    missing_attribute{attribute::ms_ds_krb_tgt_link_bl,
+                      "which accounts keep the secrets of read-only domain controllers"},
 };
 
 constexpr std::size_t named_at_most = 3;
@@ -168,8 +184,9 @@ private:
         for (auto const& [name, edges, matters_to] : values_needed)
             if (is_there(matters_to) && !has(name))
                 lacks(edges, directory::name_of(name));
-        if (has_read_only_controller && !has(attribute::managed_by))
-            lacks("who administers read-only domain controllers", directory::name_of(attribute::managed_by));
+        for (auto const& [name, edges] : of_read_only_controllers)
+            if (has_read_only_controller && !has(name))
+                lacks(edges, directory::name_of(name));
         add_missing_expiry(has);
     }
 
