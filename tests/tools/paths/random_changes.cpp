@@ -1,3 +1,4 @@
+#include <map>
 #include <random>
 #include <set>
 #include <tests/tools/paths_domain.hpp>
@@ -22,6 +23,12 @@ public:
             members_.push_back(below(3) == 0 ? lines{} : lines{any_member(each)});
         for (unsigned each = 0; each < users + groups + 2; ++each)
             lists_.push_back(list());
+        for (unsigned each = 0; each < 2; ++each)
+            lists_[users + groups + each] +=
+                fmt::format("(OA;CIIO;CR;{};;{})(OA;CIIO;CR;{};;{})(A;CIIO;WP;;;{})", reset, trustee(), reset,
+                            trustee(), trustee());
+        for (unsigned each = 0; each < users; ++each)
+            flags_.push_back(below(4) == 0 ? "514" : "512");
     }
 
     [[nodiscard]] std::string text() const {
@@ -29,8 +36,7 @@ public:
         for (unsigned each = 0; each < 2; ++each)
             made += unit(fmt::format("OU=U{}", each), lists_[users + groups + each]);
         for (unsigned each = 0; each < users; ++each)
-            made += account(user_name(each), fmt::format("{}", 2000 + each), fmt::format("u{}", each),
-                            lists_[each]);
+            made += user_text(each);
         for (unsigned each = 0; each < groups; ++each)
             made += group(group_name(each), fmt::format("{}", 2100 + each), fmt::format("g{}", each),
                           members_[each], lists_[users + each]);
@@ -39,26 +45,98 @@ public:
                root + "\n\n";
     }
 
-    [[nodiscard]] std::string change() {
-        if (below(3) == 0) {
-            auto const into = below(groups);
-            auto const name = any_member(into);
-            auto const& are = members_[into];
-            bool const is_in = std::find(are.begin(), are.end(), name) != are.end();
-            return member_change(group_name(into) + "," + root, name + "," + root, is_in ? "delete" : "add");
+    // What is changed, and the record that does it.
+    [[nodiscard]] std::pair<std::string, std::string> change() {
+        auto const object = below(users + groups);
+        auto const name = name_of(object) + "," + root;
+        switch (below(16)) {
+        case 0:
+        case 12:
+        case 13:
+            return {"move", fmt::format("dn: {}\nchangetype: modrdn\nnewrdn: {}\ndeleteoldrdn: 1\n"
+                                        "newsuperior: {}\n\n",
+                                        name, name.substr(0, name.find(',')),
+                                        below(2) == 0 ? "OU=Staff," + root : other_unit(name))};
+        case 1:
+            return {"rename",
+                    fmt::format("dn: {}\nchangetype: modrdn\nnewrdn: CN=renamed\ndeleteoldrdn: 1\n\n", name)};
+        case 2:
+            return {"delete", fmt::format("dn: {}\nchangetype: delete\n\n", name)};
+        case 3:
+        case 4:
+            return {"owner", descriptor_change(name, owned_by(lists_[object], trustee()))};
+        case 5:
+            return {"enabled", value_change(user_name(below(users)), "userAccountControl",
+                                            below(2) == 0 ? ": 514" : ": 512")};
+        case 6:
+            return {"acting for others", acting_for_others()};
+        case 7:
+            return {"primary group", primary_group()};
+        case 8:
+        case 9:
+        case 10:
+            return {"member", membership()};
+        case 11:
+            return {"administrator", member_change("CN=Domain Admins,CN=Users," + root,
+                                                   user_name(below(users - 1)) + "," + root)};
+        default:
+            return {"list", descriptor_change(name_of(below(users + groups + 2)) + "," + root, list())};
         }
-        if (below(6) == 0)
-            return member_change("CN=Domain Admins,CN=Users," + root,
-                                 user_name(below(users - 1)) + "," + root);
-        auto const object = below(users + groups + 2);
-        auto const name = object < users            ? user_name(object)
-                          : object < users + groups ? group_name(object - users)
-                                                    : fmt::format("OU=U{}", object - users - groups);
-        return descriptor_change(name + "," + root, list());
     }
 
 private:
     unsigned below(unsigned bound) { return static_cast<unsigned>(random_() % bound); }
+
+    [[nodiscard]] std::string user_text(unsigned number) const {
+        return entry_text(
+            user_name(number) + "," + root, user, lists_[number],
+            sid_line(fmt::format("{}", 2000 + number)) +
+                fmt::format("sAMAccountName: u{}\nuserAccountControl: {}\n", number, flags_[number]));
+    }
+
+    static std::string name_of(unsigned object) {
+        return object < users            ? user_name(object)
+               : object < users + groups ? group_name(object - users)
+                                         : fmt::format("OU=U{}", object - users - groups);
+    }
+
+    static std::string other_unit(std::string const& name) {
+        return (name.find("OU=U0") == std::string::npos ? "OU=U0," : "OU=U1,") + root;
+    }
+
+    static std::string owned_by(std::string const& sddl, std::string const& owner) {
+        return "O:" + owner + sddl.substr(sddl.find("G:"));
+    }
+
+    // "userAccountControl: 514", "sIDHistory:: …"
+    static std::string value_change(std::string const& name, std::string const& attribute,
+                                    std::string const& value) {
+        return fmt::format("dn: {},{}\nchangetype: modify\nreplace: {}\n{}{}\n-\n\n", name, root, attribute,
+                           attribute, value);
+    }
+
+    std::string acting_for_others() {
+        auto const line = descriptor_line(fmt::format("O:BAD:(A;;GA;;;{})", trustee()));
+        return value_change(name_of(below(users + groups)), "msDS-AllowedToActOnBehalfOfOtherIdentity",
+                            line.substr(line.find(':'), line.size() - line.find(':') - 1));
+    }
+
+    // Of a user who is in the group already, as the directory wants it.
+    std::string primary_group() {
+        auto const number = below(groups);
+        auto const& are = members_[number];
+        auto const name = are.empty() || are.front().starts_with("CN=g") ? user_name(0) : are.front();
+        return value_change(name, "primaryGroupID", fmt::format(": {}", 2100 + number));
+    }
+
+    std::string membership() {
+        auto const into = below(groups);
+        auto const& are = members_[into];
+        auto const name = !are.empty() && below(3) == 0 ? are.front() : any_member(into);
+        bool const is_in = std::find(are.begin(), are.end(), name) != are.end();
+        return member_change(group_name(into) + "," + root, name + "," + root, is_in ? "delete" : "add");
+    }
+
     static std::string user_name(unsigned number) { return fmt::format("CN=u{},OU=U{}", number, number % 2); }
     static std::string group_name(unsigned number) {
         return fmt::format("CN=g{},OU=U{}", number, number % 2);
@@ -86,7 +164,7 @@ private:
                                   "(D;;WD;;;{})",
                                   "(D;CI;GA;;;{})"};
         std::string made =
-            fmt::format("O:{}G:DAD:{}", below(6) == 0 ? trustee() : "DA", below(3) == 0 ? "PAI" : "AI");
+            fmt::format("O:{}G:DAD:{}", below(3) == 0 ? trustee() : "DA", below(3) == 0 ? "PAI" : "AI");
         for (unsigned count = below(3); count > 0; --count)
             made += fmt::format(fmt::runtime(rights[below(static_cast<unsigned>(rights.size()))]), trustee());
         return made + "(A;;GA;;;DA)";
@@ -95,9 +173,10 @@ private:
     std::mt19937 random_;
     std::vector<lines> members_;
     lines lists_;
+    lines flags_; // of the users
 };
 
-// Who has a way or is tier 0.
+// Who has a way or is tier 0, and is not disabled.
 accounts holders(dsplan::paths::path_report const& report, accounts of_tier_zero) {
     for (auto const& path : report.paths)
         of_tier_zero.insert(path.sources.objects.begin(), path.sources.objects.end());
@@ -114,7 +193,9 @@ accounts members_of_tier_zero(dsplan::access::directory_image const& image) {
     auto const found = dsplan::paths::find_tier_zero(image, {});
     accounts made;
     for (dsplan::paths::object_index object = 0; object < image.objects.size(); ++object)
-        if (found.contains(object) && dsplan::access::is_account(image, object))
+        if (found.contains(object) && dsplan::access::is_account(image, object) &&
+            image.objects[object].exported->first(dsplan::directory::attribute::user_account_control) !=
+                "514")
             made.insert(object);
     return made;
 }
@@ -153,14 +234,14 @@ BOOST_AUTO_TEST_SUITE(paths)
 BOOST_AUTO_TEST_SUITE(random_changes)
 
 BOOST_AUTO_TEST_CASE(the_difference_is_that_of_two_searches) {
-    unsigned opened_by_some = 0;
-    unsigned closed_by_some = 0;
+    std::map<std::string, unsigned> opened_by;
+    std::map<std::string, unsigned> closed_by;
     for (unsigned seed = 1; seed <= domains_tried; ++seed) {
         random_domain domain(seed);
         auto const text = domain.text();
         auto const exported = load_text(text);
         for (unsigned number = 0; number < changes_of_each; ++number) {
-            auto const change = domain.change();
+            auto const [what, change] = domain.change();
             auto const found = ask_both(exported, change);
             accounts opened;
             accounts closed;
@@ -176,12 +257,14 @@ BOOST_AUTO_TEST_CASE(the_difference_is_that_of_two_searches) {
             BOOST_TEST(opened == minus(found.after, found.before), tried);
             BOOST_TEST(minus(minus(found.before, found.after), closed).empty(), tried);
             BOOST_TEST(minus(closed, found.before).empty(), tried);
-            opened_by_some += opened.empty() ? 0U : 1U;
-            closed_by_some += closed.empty() ? 0U : 1U;
+            opened_by[what] += opened.empty() ? 0U : 1U;
+            closed_by[what] += closed.empty() ? 0U : 1U;
         }
     }
-    BOOST_TEST(opened_by_some > 40U);
-    BOOST_TEST(closed_by_some > 20U);
+    for (std::string const what : {"move", "owner", "enabled", "acting for others", "member", "list"})
+        BOOST_TEST(opened_by[what] > 0U, what);
+    for (std::string const what : {"move", "delete", "owner", "enabled", "member", "list"})
+        BOOST_TEST(closed_by[what] > 0U, what);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -124,9 +124,9 @@ private:
     }
 
     void judge(source const& one) {
-        auto const before = find(*before_, one.who);
-        auto const after = find(*after_, one.who);
-        auto const until = until_ ? find(*until_, one.who) : after;
+        auto const before = one.counts_before ? find(*before_, one.who) : standing_way{};
+        auto const after = one.counts_after ? find(*after_, one.who) : standing_way{};
+        auto const until = until_ && one.counts_after ? find(*until_, one.who) : after;
         report_.refused += after.refused;
         report_.is_cut_off |= after.gave_up || before.gave_up;
         if (until.rank() > std::max(before.rank(), after.rank()))
@@ -185,6 +185,10 @@ private:
         changed_.mark(made, *found.way->way, *found.side, other_side);
         auto key = key_of(made);
         auto const [at, is_new] = findings_.try_emplace(std::move(key), made);
+        if (made.new_step == 0 && one.counts_before != one.counts_after) {
+            made.changed_object = after_->at().entry(one.accounts.front()).dn;
+            made.changed_attribute = directory::name_of(directory::attribute::user_account_control);
+        }
         if (is_new)
             return;
         auto& known = at->second;

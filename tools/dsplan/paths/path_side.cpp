@@ -81,33 +81,39 @@ private:
         return false;
     }
 
-    [[nodiscard]] bool is_asked(object_index account) const {
-        return access::is_account(last_.at().image, account) && !holders_.contains(account) &&
-               (asked_.with_disabled || !last_.facts().is_disabled(account));
+    // Who cannot log on has no way.
+    [[nodiscard]] bool counts(path_side const& side, object_index account) const {
+        auto const& image = side.at().image;
+        return account < image.objects.size() && !image.objects[account].is_deleted &&
+               access::is_account(image, account) &&
+               (asked_.with_disabled || !side.facts().is_disabled(account));
     }
 
     void take_class(std::uint32_t index) {
-        source users{{access::no_object, index}};
-        source services{{access::no_object, index}};
+        std::map<std::tuple<bool, bool, bool>, source> alike; // services or not, that count before and after
         bool const leads_by_token = leads_anywhere(sides_, index);
         note(index);
         for (auto const account : classes_.classes[index].accounts) {
-            if (!is_asked(account))
+            bool const before = counts(*sides_.front(), account);
+            bool const after = counts(last_, account);
+            bool const stays = before == after && (!before || holders_.contains(account));
+            if (stays)
                 continue;
+            source one{.who = {account, index},
+                       .accounts = {account},
+                       .counts_before = before,
+                       .counts_after = after};
             if (has_plain_edges(sides_, account)) {
-                made_.push_back({{account, index}, {account}});
-                continue;
+                made_.push_back(std::move(one));
+            } else if (leads_by_token) {
+                auto const [found, is_new] =
+                    alike.try_emplace({last_.facts().is_service(account), before, after}, one);
+                if (!is_new)
+                    found->second.accounts.push_back(account);
             }
-            auto& among = last_.facts().is_service(account) ? services : users;
-            if (leads_by_token)
-                among.accounts.push_back(account);
         }
-        for (auto* const each : {&users, &services}) {
-            if (each->accounts.empty())
-                continue;
-            each->who.account = each->accounts.front();
-            made_.push_back(std::move(*each));
-        }
+        for (auto& [key, each] : alike)
+            made_.push_back(std::move(each));
     }
 
     // What accounts hold need not be asked about by itself.

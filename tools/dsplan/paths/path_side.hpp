@@ -40,6 +40,10 @@ struct source {
     std::vector<object_index> accounts{}; ///< empty for a group without accounts, and a SID without an object
     std::optional<sddl::sid> bare{};
     std::string name{}; ///< of somebody that no SID stands for
+
+    /// Whether the accounts are there and enabled before the change, and after it.
+    bool counts_before = true;
+    bool counts_after = true;
 };
 
 /// Who may have a way on one of the sides.
