@@ -31,8 +31,10 @@ struct path_ace {
     std::string sddl;
     std::string on; ///< DN of the object in whose list it stands, or in whose attribute
     std::size_t index = 0;
-    std::string origin; ///< "explicit", "inherited from OU=Staff,…", "AdminSDHolder"
-    std::string source; ///< DN of the object that it was put on
+    std::string origin;    ///< "explicit", "inherited from OU=Staff,…", "AdminSDHolder"
+    std::string source;    ///< DN of the object that it was put on
+    std::string put{};     ///< as it stands there; empty where the export does not show it
+    std::string trustee{}; ///< SID
 
     friend bool operator==(path_ace const&, path_ace const&) = default;
 };

@@ -59,7 +59,7 @@ struct edge_row {
     std::string_view id;    ///< stable, in JSON: "reset-password"
     std::string_view may;   ///< between the two ends: "may reset the password of"
     std::string_view why;   ///< "anyone who can reset an account's password can log on as that account"
-    std::string_view close; ///< what to do about it
+    std::string_view close; ///< what to do about it beside taking an ACE away; may be empty
 };
 
 [[nodiscard]] edge_row const& row_of(edge_kind kind);

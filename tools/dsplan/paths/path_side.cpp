@@ -180,11 +180,13 @@ std::vector<source> find_sources(path_question const& asked, tier_zero const& ho
     return finding_sources(asked, holders, sides).run();
 }
 
-object_index source_of(directory_side const& side, object_index object, sddl::ace const& value) {
+ace_source source_of(directory_side const& side, object_index object, sddl::ace const& value) {
     auto const* const classes = side.classes_of(object);
     auto const* const list = side.list_of(object);
-    if (!value.has(sddl::ace_flag::inherited) || classes == nullptr || list == nullptr)
-        return object;
+    if (!value.has(sddl::ace_flag::inherited))
+        return {object, &value};
+    if (classes == nullptr || list == nullptr)
+        return {object, nullptr};
     sddl::inheriting_object const arriving{
         .classes = directory::inheriting_classes(*classes), .owner = list->owner, .group = list->group};
     auto const parent = side.image.objects[object].parent;
@@ -194,9 +196,9 @@ object_index source_of(directory_side const& side, object_index object, sddl::ac
             break;
         for (auto const& own : given->dacl->aces)
             if (directory::arrives_as(own, value, arriving, above == parent))
-                return above;
+                return {above, &own};
     }
-    return object;
+    return {object, nullptr};
 }
 
 path_end path_words::end_of(object_index object) const {
@@ -230,6 +232,7 @@ path_ace path_words::ace_of(walked_step const& step) const {
     auto const& value = step.by.list->dacl->aces[step.by.index];
     made.sddl = words::shown_ace(value, asked_.sids);
     made.index = step.by.index;
+    made.trustee = fmt::format("{}", value.trustee);
     if (step.row == no_row) {
         made.origin = "in the value";
         return made;
@@ -242,13 +245,16 @@ path_ace path_words::ace_of(walked_step const& step) const {
         auto const* const held = index == access::no_object || index == step.to ? nullptr : at.list_of(index);
         bool const is_copy = held != nullptr && held->dacl && held->dacl->aces == step.by.list->dacl->aces;
         made.origin = is_copy ? "AdminSDHolder" : "explicit";
+        made.put = made.sddl;
         if (is_copy)
             made.source = at.image.dn(index);
         return made;
     }
-    auto const source = source_of(at, step.to, value);
+    auto const [source, put] = source_of(at, step.to, value);
     made.origin = source == step.to ? "inherited" : "inherited from " + at.image.dn(source);
     made.source = at.image.dn(source);
+    if (put != nullptr)
+        made.put = words::shown_ace(*put, asked_.sids);
     return made;
 }
 

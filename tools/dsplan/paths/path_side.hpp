@@ -67,8 +67,14 @@ private:
     path_side const& side_;
 };
 
-/// The object that an inherited ACE was put on; the object itself for any other, and where none above has it.
-[[nodiscard]] object_index source_of(directory_side const& side, object_index object, sddl::ace const& value);
+/// Where an ACE was put, and what stands there.
+struct ace_source {
+    object_index object;
+    sddl::ace const* put; ///< null for an inherited one that no object above has
+};
+
+/// Of an inherited ACE; any other was put on the object itself.
+[[nodiscard]] ace_source source_of(directory_side const& side, object_index object, sddl::ace const& value);
 
 /// Puts together the ways that are the same but for who goes them; the worst first.
 [[nodiscard]] std::vector<control_path> together(std::vector<control_path> ways);

@@ -1,5 +1,6 @@
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/paths/change_words.hpp>
+#include <tools/dsplan/paths/path_advice.hpp>
 #include <tools/dsplan/plan/ways_to_tier_zero.hpp>
 
 #include <fmt/format.h>
@@ -27,11 +28,8 @@ finding finding_of(paths::changed_path const& way) {
     for (std::size_t step = 0; step < way.path.steps.size(); ++step)
         seen.push_back(
             {way.path.steps[step].to.dn, fmt::format("step {}", step + 1), paths::evidence_of(way, step)});
-    bool const is_closed = way.what == path_change::closes || way.new_step == 0;
     return {std::string(paths::rule_of(way)), level_of(way.what), paths::whole_sentence_of(way, "tier 0"),
-            std::move(seen),
-            is_closed ? std::string()
-                      : std::string(paths::row_of(way.path.steps[way.new_step - 1].kind).close)};
+            std::move(seen), way.what == path_change::closes ? std::string() : paths::advice_about(way)};
 }
 
 } // namespace

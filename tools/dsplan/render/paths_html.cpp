@@ -1,6 +1,7 @@
 #include <tools/dsplan/ground/console.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/paths/change_words.hpp>
+#include <tools/dsplan/paths/path_advice.hpp>
 #include <tools/dsplan/render/html_page.hpp>
 #include <tools/dsplan/render/page_top.hpp>
 #include <tools/dsplan/render/paths_html.hpp>
@@ -184,10 +185,10 @@ std::string way_section(shown_way const& way, std::size_t number, paths_style co
     made += "</tbody>\n</table>\n</div>\n";
     if (auto const cuts = cuts_sentence(*way.path); !cuts.empty())
         made += fmt::format("<p>{}</p>\n", html_text(cuts));
-    if (way.changed != nullptr && way.changed->new_step != 0 && !is_closed) {
-        auto const& row = paths::row_of(way.path->steps[way.changed->new_step - 1].kind);
-        made += fmt::format("<p>Why: {}. <strong>To do:</strong> {}.</p>\n", row.why, row.close);
-    }
+    if (way.changed != nullptr && way.changed->new_step != 0 && !is_closed)
+        made += fmt::format("<p>Why: {}. <strong>To do:</strong> {}.</p>\n",
+                            paths::row_of(way.path->steps[way.changed->new_step - 1].kind).why,
+                            html_text(paths::advice_about(*way.changed)));
     return made + "</section>\n";
 }
 

@@ -1,6 +1,7 @@
 #include <tools/dsplan/ground/console.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/paths/change_words.hpp>
+#include <tools/dsplan/paths/path_advice.hpp>
 #include <tools/dsplan/render/paths_text.hpp>
 #include <tools/dsplan/review/rule_table.hpp>
 
@@ -106,7 +107,8 @@ std::string cuts_text(paths::control_path const& path, std::string_view indent) 
 // "(A;;WD;;;…) on DC=contoso,DC=com", "the membership of sync in Server Admins"
 std::string removal_text(paths::path_step const& step) {
     if (step.ace && !step.ace->sddl.empty())
-        return fmt::format("{} on {}", step.ace->sddl, step.ace->source);
+        return fmt::format("{} on {}", step.ace->put.empty() ? step.ace->sddl : step.ace->put,
+                           step.ace->source);
     if (step.kind == paths::edge_kind::member)
         return fmt::format("the membership of {} in {}", step.from.name, step.to.name);
     return paths::text_of(step);
@@ -176,7 +178,8 @@ std::string changed_way(paths::changed_path const& each, paths_style const& styl
     if (each.new_step != 0) {
         auto const& row = paths::row_of(each.path.steps[each.new_step - 1].kind);
         if (each.what != paths::path_change::closes)
-            made += fmt::format("      why: {}.\n      to do: {}.\n", row.why, row.close);
+            made += fmt::format("      why: {}.\n      to do: {}.\n", row.why,
+                                printable(paths::advice_about(each)));
     }
     return made;
 }
@@ -279,8 +282,10 @@ std::vector<std::string> cut_lines(paths::path_report const& report) {
     else
         made.push_back(fmt::format("The smallest cut closes all of these ways with {}:",
                                    counted(report.cut->steps.size(), "removal", "removals")));
-    for (auto const& step : report.cut->steps)
-        made.push_back("  " + removal_text(step));
+    for (auto const& step : report.cut->steps) {
+        auto const command = paths::command_against(step);
+        made.push_back(fmt::format("  {}{}{}", removal_text(step), command.empty() ? "" : ": ", command));
+    }
     return made;
 }
 
