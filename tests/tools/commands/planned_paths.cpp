@@ -183,5 +183,37 @@ BOOST_AUTO_TEST_CASE(what_is_revoked_closes_ways) {
                {"closes 1: +bob member Old Desk, Old Desk change-permissions OU=Domain Controllers," + root});
 }
 
+// What the headline of a plan for Windows Hello says: the connector gets to a domain controller in one step,
+// to none, or had a way before.
+BOOST_AUTO_TEST_CASE(a_connector_and_domain_controllers) {
+    auto const headlines = [](std::string const& before, arguments const& more) {
+        auto const folder = std::filesystem::path(DSPLAN_TESTDATA) / "plan" / before;
+        temporary_directory scratch;
+        working_directory const here(folder);
+        arguments asked{"plan",        "whfb",
+                        "--base",      "../domain.ldf",
+                        "--base",      "../key-admins.ldf",
+                        "--base",      "../controllers-2016.ldf",
+                        "--base",      "before.ldf",
+                        "--out",       (scratch.path() / "out").string(),
+                        "--connector", "MSOL_0001"};
+        asked.insert(asked.end(), more.begin(), more.end());
+        BOOST_TEST(run_command(asked).err == "");
+        return nlohmann::json::parse(read_file(scratch.path() / "out" / "plan.json"))
+            .at("headlines")
+            .get<lines>();
+    };
+    TEST_LINES(headlines("controllers-reached", {}),
+               {"MSOL_0001 becomes one step from tier 0, through Key Admins: it can add a key to the domain "
+                "controllers DC1$, DC2$ and, with PKINIT, sign in as them"});
+    TEST_LINES(headlines("controllers-not-reached-by-hand", {"--base", "../group.ldf", "--by-hand"}),
+               {"MSOL_0001 may write keys of no domain controller (2 in the export): its ways to tier 0 are "
+                "those of the accounts that it reaches, and none of them is known to have one"});
+    TEST_LINES(
+        headlines("connector-replicates", {}),
+        {"MSOL_0001 can take over tier 0 without the plan already (MSOL_0001 may replicate the secrets "
+         "of DC=contoso,DC=com): no new path"});
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()

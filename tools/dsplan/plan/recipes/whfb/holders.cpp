@@ -181,6 +181,23 @@ std::vector<std::string> told_apart(std::vector<directory::entry const*> const& 
     return names;
 }
 
+// Of the connector, which reaches no domain controller.
+std::string headline_below_controllers(context const& facts, effect::projection const& change,
+                                       std::size_t controllers) {
+    auto const made = fmt::format(
+        "{} may write keys of no domain controller ({} in the export): its ways to tier 0 are those of the "
+        "accounts that it reaches",
+        directory::account_name(*facts.connector), with_thousands(controllers));
+    paths::path_question const asked{
+        .exported = facts.exported,
+        .known = facts.known,
+        .sids = facts.drawn.sids(),
+        .from = static_cast<paths::object_index>(facts.connector - facts.exported.entries().data()),
+        .with_conditional = true};
+    bool const has_none = paths::find_paths(asked, change).paths.empty();
+    return made + (has_none ? ", and none of them is known to have one" : "");
+}
+
 bool check_controllers_reached(context& facts, effect::projection const& change, bool has_way) {
     auto const measured = measure_controllers(facts, change);
     auto const name = directory::account_name(*facts.connector);
@@ -201,7 +218,7 @@ bool check_controllers_reached(context& facts, effect::projection const& change,
     auto const names = told_apart(controllers);
     if (!names.empty()) {
         auto sentence = fmt::format(
-            "{} {}{}: it can add a key to the domain {} {} and sign in as {}", name,
+            "{} {}{}: it can add a key to the domain {} {} and, with PKINIT, sign in as {}", name,
             measured.gained == 0 ? "is already one step from tier 0"
             : has_way            ? "gets another way to tier 0, of one step"
                                  : "becomes one step from tier 0",
@@ -214,9 +231,7 @@ bool check_controllers_reached(context& facts, effect::projection const& change,
                    ways_out(facts)});
     }
     if (names.empty() && unknown.empty() && measured.objects != 0)
-        facts.drawn.headlines.push_back(
-            fmt::format("{} may write keys of no domain controller ({} in the export)", name,
-                        with_thousands(measured.objects)));
+        facts.drawn.headlines.push_back(headline_below_controllers(facts, change, measured.objects));
     if (!unknown.empty()) {
         auto sentence = fmt::format("whether {} may write keys of {} is not known", name,
                                     counted(unknown.size(), "domain controller", "domain controllers"));
