@@ -1,6 +1,7 @@
 #include <boost/test/unit_test.hpp>
 #include <nlohmann/json.hpp>
 
+#include <filesystem>
 #include <string>
 #include <tests/tools/command_run.hpp>
 #include <tests/tools/expected_files.hpp>
@@ -176,6 +177,42 @@ BOOST_AUTO_TEST_CASE(the_smallest_cut_of_one_account_closes_all_of_its_ways) {
                two);
 }
 
+// What is to be done is a command that does it.
+BOOST_AUTO_TEST_CASE(the_commands_of_the_smallest_cut_close_the_ways) {
+    auto const ace = "(OA;CI;CR;" + domain::reset + ";;" + domain::helpdesk + ")";
+    auto text = domain::base() + domain::in_helpdesk() +
+                domain::sync_account("O:DAG:DAD:AI(A;;GA;;;DA)(OA;CIID;CR;" + domain::reset + ";;" +
+                                     domain::helpdesk + ")");
+    auto const above = domain::unit("OU=Service");
+    text.replace(text.find(above), above.size(),
+                 domain::unit("OU=Service", "O:DAG:DAD:AI" + ace + "(A;;GA;;;DA)"));
+    temporary_directory scratch;
+    working_directory const here(scratch.path());
+    write_file(scratch.path() / "EXPORT.ldf", text);
+    auto const cut =
+        run_command({"paths", "--base", "EXPORT.ldf", "--from", "ann", "--to", "sync", "--cut"}).out;
+    auto const command = cut.find("dsplan plan ", cut.find("The smallest cut"));
+    BOOST_REQUIRE_MESSAGE(command != std::string::npos, cut);
+    BOOST_TEST(cut.substr(command, cut.find('\n', command) - command) ==
+               "dsplan plan revoke --from \"" + domain::helpdesk + "\" --ace \"" + ace +
+                   "\" --on \"OU=Service,DC=contoso,DC=com\" --base EXPORT.ldf --out change");
+    auto const planned =
+        run_command({"plan", "revoke", "--from", domain::helpdesk, "--ace", ace, "--on",
+                     "OU=Service," + domain::root, "--base", "EXPORT.ldf", "--out", "change"});
+    BOOST_TEST((planned.status == exit_status::success), planned.err);
+    std::vector<std::string> files;
+    for (auto const& each : std::filesystem::directory_iterator("change"))
+        if (each.path().extension() == ".ldf" && each.path().filename() != "rollback.ldf")
+            files.push_back(each.path().generic_string());
+    BOOST_REQUIRE(files.size() == 1U);
+    auto const after = run_command(
+        {"paths", "--base", "EXPORT.ldf", "--change", files.front(), "--from", "ann", "--to", "sync"});
+    BOOST_TEST(after.err == "");
+    BOOST_TEST((after.status == exit_status::success), after.out);
+    BOOST_TEST(after.out.find("ann (through Helpdesk) loses its way to sync") != std::string::npos,
+               after.out);
+}
+
 BOOST_AUTO_TEST_CASE(a_page_shows_a_picture_and_the_same_as_text) {
     working_directory const here(folder);
     auto const page =
@@ -249,6 +286,55 @@ BOOST_AUTO_TEST_CASE(a_file_adds_to_tier_zero_and_takes_from_it) {
     auto const found = nlohmann::json::parse(run.out).at("control_paths");
     BOOST_TEST(found.at("tier0").at("unmatched") == nlohmann::json({"nobody"}));
     BOOST_TEST(found.at("tier0").at("objects") == 5);
+}
+
+BOOST_AUTO_TEST_CASE(a_file_of_tier_zero_is_read_as_people_write_it) {
+    auto const text = quiet() + domain::account("CN=C# Team,OU=Staff", "1400", "csharp") +
+                      domain::account("CN=Twin,OU=Staff", "1401", "twin") +
+                      domain::account("CN=Twin,OU=Service", "1402", "twin");
+    auto const ask = [&](std::string const& lines) {
+        temporary_directory scratch;
+        write_file(scratch.path() / "tier0.txt", lines);
+        auto const run =
+            paths_in(text, {"--tier0", (scratch.path() / "tier0.txt").string(), "--format", "json"});
+        BOOST_TEST(run.err == "");
+        return nlohmann::json::parse(run.out).at("control_paths").at("tier0");
+    };
+    BOOST_TEST(ask("").at("objects") == 4);
+    BOOST_TEST(ask("# nothing\r\n\r\n  \t\r\n").at("objects") == 4);
+    BOOST_TEST(ask("\xEF\xBB\xBF"
+                   "csharp # who\r\n")
+                   .at("objects") == 5);
+    BOOST_TEST(ask("CN=C# Team,OU=Staff,DC=contoso,DC=com\n").at("unmatched") == nlohmann::json::array());
+    BOOST_TEST(ask("OU=Service," + domain::root + "\n").at("objects") == 7); // with the accounts below
+    BOOST_TEST(ask("-Domain Admins\n").at("kept") == nlohmann::json({"Domain Admins"}));
+    BOOST_TEST(ask("csharp\n-csharp\n").at("objects") == 4);
+    BOOST_TEST(ask("-\n*\nS-1-5-21-1-2-3-4\n").at("unmatched") ==
+               nlohmann::json({"-", "*", "S-1-5-21-1-2-3-4"}));
+    BOOST_TEST(ask("twin\n").at("unmatched") ==
+               nlohmann::json({"twin, which could be CN=Twin,OU=Service,DC=contoso,DC=com or "
+                               "CN=Twin,OU=Staff,DC=contoso,DC=com"}));
+}
+
+BOOST_AUTO_TEST_CASE(numbers_are_taken_as_they_are) {
+    auto const lengths = [](std::vector<std::string> const& more) {
+        auto arguments = more;
+        arguments.insert(arguments.end(), {"--format", "json"});
+        auto const run = paths_in(quiet(), arguments);
+        BOOST_TEST(run.err == "");
+        return nlohmann::json::parse(run.out).at("control_paths");
+    };
+    BOOST_TEST(lengths({"--limit", "0"}).at("ways").empty());
+    BOOST_TEST(lengths({"--limit", "0"}).at("left_out") == 1);
+    BOOST_TEST(lengths({"--limit", "18446744073709551615"}).at("ways").size() == 1U);
+    BOOST_TEST(lengths({"--max-steps", "18446744073709551615"}).at("ways").size() == 1U);
+    BOOST_TEST(lengths({"--max-steps", "0"}).at("ways").empty());
+    BOOST_TEST(lengths({"--max-steps", "0"}).at("cut_off") == true);
+    for (std::string const option : {"--limit", "--max-steps"})
+        for (std::string const value : {"-1", "many", "18446744073709551616", "1e3", ""})
+            BOOST_TEST((paths_in(quiet(), {option, value}).status == exit_status::error),
+                       option << " " << value);
+    BOOST_TEST(first_line(paths_in(quiet(), {"--to", "TIER0"}).out) == "Ways to tier 0 (4 objects)");
 }
 
 BOOST_AUTO_TEST_CASE(what_cannot_be_read_is_an_error) {

@@ -7,6 +7,7 @@
 #include <tools/dsplan/directory/principals.hpp>
 #include <tools/dsplan/effect/base_objects.hpp>
 #include <tools/dsplan/effect/predict.hpp>
+#include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/ground/json_document.hpp>
 #include <tools/dsplan/ground/ldif_failure.hpp>
 #include <tools/dsplan/ground/output_directory.hpp>
@@ -19,9 +20,11 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <charconv>
 #include <memory>
 #include <ostream>
 #include <sstream>
@@ -54,19 +57,33 @@ std::string without_blanks(std::string line) {
     return begin == std::string::npos ? std::string() : line.substr(begin, end - begin + 1);
 }
 
+// A name may hold the sign: a comment is a line, or follows a blank.
+std::string without_comment(std::string const& line) {
+    for (auto at = line.find('#'); at != std::string::npos; at = line.find('#', at + 1))
+        if (at == 0 || line[at - 1] == ' ' || line[at - 1] == '\t')
+            return without_blanks(line.substr(0, at));
+    return without_blanks(line);
+}
+
 paths::object_index index_of(exported_directory const& from, directory::entry const& object) {
     return static_cast<paths::object_index>(&object - from.exported.entries().data());
 }
 
 void take_line(paths::tier_zero_choice& choice, exported_directory const& from, std::string const& line) {
     bool const removes = line.starts_with('-');
-    auto const found = find_object(from, without_blanks(removes ? line.substr(1) : line));
-    if (!found) {
-        choice.unmatched.push_back(line);
+    auto const name = without_blanks(removes ? line.substr(1) : line);
+    auto const matched = directory::find_objects(from.exported, from.around, name).found;
+    if (matched.size() != 1) {
+        std::vector<std::string_view> names;
+        for (auto const* const each : matched)
+            names.push_back(each->dn);
+        choice.unmatched.push_back(
+            names.empty() ? line : fmt::format("{}, which could be {}", line, fmt::join(names, " or ")));
         return;
     }
-    auto const object = index_of(from, **found);
-    bool const is_container = (*found)->is_a("organizationalUnit") || (*found)->is_a("container");
+    auto const& found = *matched.front();
+    auto const object = index_of(from, found);
+    bool const is_container = found.is_a("organizationalUnit") || found.is_a("container");
     (removes ? choice.removed : is_container ? choice.with_contents : choice.added).push_back(object);
 }
 
@@ -80,11 +97,15 @@ result<paths::tier_zero_choice> read_tier_zero(std::string const& file, exported
         return tl::unexpected(text.error());
     std::istringstream input(*text);
     for (std::string line; std::getline(input, line);) {
-        line = without_blanks(line.substr(0, line.find('#')));
+        line = without_comment(line);
         if (!line.empty())
             take_line(choice, from, line);
     }
     return choice;
+}
+
+bool leads_to_tier_zero(paths_options const& options) {
+    return equal_ignoring_case(options.to, "tier0");
 }
 
 result<paths::path_question> question_of(paths_options const& options, exported_directory const& from) {
@@ -105,7 +126,7 @@ result<paths::path_question> question_of(paths_options const& options, exported_
             return tl::unexpected(found.error());
         asked.from = index_of(from, **found);
     }
-    if (options.to != "tier0") {
+    if (!leads_to_tier_zero(options)) {
         auto const found = find_object(from, options.to);
         if (!found)
             return tl::unexpected(found.error());
@@ -192,7 +213,7 @@ exit_status run_paths(paths_options const& options, console& console) {
     render::paths_style style{.from = options.from,
                               .at_most = options.all ? SIZE_MAX : options.limit,
                               .is_change = !options.changes.empty()};
-    if (options.to != "tier0")
+    if (!leads_to_tier_zero(options))
         style.target = options.to;
     auto file = output_file::open(to_path(options.output), console);
     if (!file)
@@ -201,6 +222,18 @@ exit_status run_paths(paths_options const& options, console& console) {
     if (auto written = file->commit(); !written)
         return report(console, written.error());
     return finds_something(*found) ? exit_status::findings : exit_status::success;
+}
+
+CLI::Validator whole_number() {
+    return {[](std::string& text) {
+                std::size_t value = 0;
+                auto const end = text.data() + text.size();
+                auto const read = std::from_chars(text.data(), end, value);
+                return !text.empty() && read.ec == std::errc() && read.ptr == end
+                           ? std::string()
+                           : fmt::format("expected a whole number, found '{}'", printable(text));
+            },
+            ""};
 }
 
 } // namespace
@@ -229,8 +262,11 @@ void add_paths(CLI::App& application, action& chosen) {
             "--tier0", options->tier_zero,
             "A file that adds to tier 0 or takes out of it: a name, SID or DN a line, -NAME takes out")
         ->type_name("FILE");
-    subcommand->add_option("--limit", options->limit, "Show this many ways")->type_name("N");
+    subcommand->add_option("--limit", options->limit, "Show this many ways")
+        ->check(whole_number())
+        ->type_name("N");
     subcommand->add_option("--max-steps", options->max_steps, "Look for ways of this many steps")
+        ->check(whole_number())
         ->type_name("N");
     subcommand->add_flag("--all", options->all, "Show every way");
     add_format_option(*subcommand, options->format);

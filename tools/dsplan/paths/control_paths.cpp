@@ -74,6 +74,8 @@ path_report find_paths_in(access::directory_image const& image, bool is_after, p
     auto const queries = queries_of(asked);
     path_side const side(at, *queries, holders, targets);
     path_words const words(asked, side);
+    for (auto const object : holders.kept)
+        report.kept.push_back(words.end_of(object));
     std::vector<control_path> ways;
     for (auto const& one : find_sources(asked, holders, {&side})) {
         walk_limits const limits{.steps = asked.steps};
@@ -83,11 +85,11 @@ path_report find_paths_in(access::directory_image const& image, bool is_after, p
         bool ran_out = !found.way && found.ran_out;
         if (!found.way && asked.with_conditional) {
             found = side.find(one.who, strength::conditional, limits);
-        if (found.way && !found.way->steps.empty())
-            ways.push_back(words.describe(*found.way, one));
             ran_out = !found.way && (ran_out || found.ran_out);
         }
         report.ran_out += ran_out;
+        if (found.way && !found.way->steps.empty())
+            ways.push_back(words.describe(*found.way, one));
     }
     report.paths = together(std::move(ways));
     for (auto& path : report.paths) {

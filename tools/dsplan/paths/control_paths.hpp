@@ -119,6 +119,7 @@ struct path_report {
     std::size_t tier_zero = 0;
     std::vector<path_end> tier_zero_added{}; ///< by the change
     std::vector<std::string> unmatched{};
+    std::vector<path_end> kept{};        ///< of tier 0 by what they are, whatever was chosen
     std::vector<control_path> paths{};   ///< without a change; the worst first
     std::vector<changed_path> changes{}; ///< with one
     std::size_t refused = 0;             ///< candidates that the access check refused

@@ -83,6 +83,8 @@ public:
         if (until_)
             sides.push_back(until_.get());
         sides.push_back(after_.get());
+        for (auto const object : is_.kept)
+            report_.kept.push_back(words.end_of(object));
         for (auto const& one : find_sources(asked_, holders_, sides))
             judge(one);
         if (!asked_.from)
@@ -129,9 +131,9 @@ private:
         auto const until = until_ && one.counts_after ? find(*until_, one.who) : after;
         report_.refused += after.refused;
         report_.is_cut_off |= after.gave_up || before.gave_up;
+        report_.ran_out += after.ran_out || before.ran_out;
         if (until.rank() > std::max(before.rank(), after.rank()))
             add({path_change::for_an_hour, &until, until_.get(), &before}, one);
-        report_.ran_out += after.ran_out || before.ran_out;
         if (after.rank() > before.rank()) {
             auto const what = after.rank() == 1             ? path_change::conditional
                               : until.rank() < after.rank() ? path_change::within_the_hour
@@ -183,12 +185,12 @@ private:
         if (found.what == path_change::closes && found.before->way)
             made.remaining = first_step_text(path_words(asked_, *after_).describe(*found.before->way, one));
         changed_.mark(made, *found.way->way, *found.side, other_side);
-        auto key = key_of(made);
-        auto const [at, is_new] = findings_.try_emplace(std::move(key), made);
         if (made.new_step == 0 && one.counts_before != one.counts_after) {
             made.changed_object = after_->at().entry(one.accounts.front()).dn;
             made.changed_attribute = directory::name_of(directory::attribute::user_account_control);
         }
+        auto key = key_of(made);
+        auto const [at, is_new] = findings_.try_emplace(std::move(key), made);
         if (is_new)
             return;
         auto& known = at->second;

@@ -56,7 +56,9 @@ public:
             if (made_.core[object])
                 take_members(object);
         for (auto const object : choice.removed)
-            if (!fixed[object])
+            if (fixed[object])
+                made_.kept.push_back(object);
+            else
                 made_.objects[object] = made_.core[object] = false;
         for (object_index object = 0; object < image_.objects.size(); ++object) {
             made_.count += made_.objects[object];

@@ -13,7 +13,7 @@ struct tier_zero_choice {
     std::vector<object_index> added;
     std::vector<object_index> with_contents; ///< containers, with the accounts below
     std::vector<object_index> removed;       ///< the core cannot be
-    std::vector<std::string> unmatched;      ///< lines that name nothing in the export
+    std::vector<std::string> unmatched;      ///< lines that name no object of the export, or several
 };
 
 /// The objects that hold the domain, and those that hold them.
@@ -21,7 +21,8 @@ struct tier_zero {
     std::vector<bool> core;    ///< by what they are, one an object
     std::vector<bool> objects; ///< the core, and who is in its groups
     std::size_t count = 0;
-    std::set<sddl::sid> sids; ///< of all of them
+    std::set<sddl::sid> sids;         ///< of all of them
+    std::vector<object_index> kept{}; ///< what was to be removed, and is of the core
 
     [[nodiscard]] bool contains(object_index object) const {
         return object < objects.size() && objects[object];

@@ -145,6 +145,7 @@ json control_paths_json(paths::path_report const& report, paths_style const& sty
                 {"added", names_json(report.tier_zero_added)},
                 {"added_identities", identities_json(report.tier_zero_added)},
                 {"unmatched", report.unmatched},
+                {"kept", names_json(report.kept)},
                 {"permissions_known", report.knows_tier_zero}}}};
     if (style.is_change) {
         made["opened"] = std::move(opened);

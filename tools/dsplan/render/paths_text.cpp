@@ -242,7 +242,9 @@ std::vector<std::string> not_known_lines(paths::path_report const& report) {
     for (auto const& each : report.not_looked_for)
         made.push_back(fmt::format("Not looked for: {}.", each));
     for (auto const& each : report.unmatched)
-        made.push_back(fmt::format("Matches nothing in the export: {}", each));
+        made.push_back(fmt::format("Names no single object of the export: {}", each));
+    for (auto const& each : report.kept)
+        made.push_back(fmt::format("Stays in tier 0, since it holds the domain: {}", each.name));
     if (report.is_cut_off)
         made.emplace_back(
             "Longer ways than those that were looked at may be there: --max-steps asks for them.");
