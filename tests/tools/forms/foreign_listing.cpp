@@ -16,12 +16,16 @@ BOOST_AUTO_TEST_CASE(listings_are_named) {
     BOOST_TEST(::foreign_listing("C:\\Data NT AUTHORITY\\SYSTEM:(I)(OI)(CI)(F)\n        "
                                  "BUILTIN\\Users:(I)(OI)(CI)(RX)\n") == "output of icacls");
     BOOST_TEST(::foreign_listing("C:\\Data Everyone:(DENY)(W,D)") == "output of icacls");
+    BOOST_TEST(
+        ::foreign_listing("\r\n    Directory: C:\\\r\n\r\nPath Owner                  Access\r\n---- ----- "
+                          "                 ------\r\nData BUILTIN\\Administrators ...\r\n") ==
+        "a table of Get-Acl");
 }
 
 BOOST_AUTO_TEST_CASE(what_only_looks_alike) {
-    for (auto const* const text :
-         {"", "D:(A;;FA;;;SY)", "D:(A)", "Allow", "Allow me", "Access: NT AUTHORITY\\SYSTEM",
-          "C:\\Data (copy)", "dn: CN=Access list:,DC=contoso,DC=com"})
+    for (auto const* const text : {"", "D:(A;;FA;;;SY)", "D:(A)", "Allow", "Allow me",
+                                   "Access: NT AUTHORITY\\SYSTEM", "C:\\Data (copy)", "Path   : C:\\Data",
+                                   "Path to the Owner", "dn: CN=Access list:,DC=contoso,DC=com"})
         BOOST_TEST_CONTEXT(text)
     BOOST_TEST(::foreign_listing(text).empty());
 }

@@ -23,13 +23,24 @@ BOOST_AUTO_TEST_SUITE(octet_text)
 BOOST_AUTO_TEST_CASE(every_spelling_gives_the_same_octets) {
     std::string const wanted = "0100048014000a14";
     for (std::string const text :
-         {"01-00-04-80-14-00-0A-14", "01:00:04:80:14:00:0a:14", "01,00,04,80,14,00,0a,14",
-          "hex:01,00,04,\\\n  80,14,00,0a,14", "hex(3):01,00,04,80,14,00,0a,14", "0x0100048014000a14",
-          "0x01, 0x00, 0x04, 0x80, 0x14, 0x00, 0x0A, 0x14", "{0x01,0x00,0x04,0x80,0x14,0x0,0xa,0x14};",
-          "@(0x01,0x00,0x04,0x80,0x14,0x00,0x0A,0x14)", "[byte[]](0x01,0x00,0x04,0x80,0x14,0x00,0x0A,0x14)",
-          "\\x01\\x00\\x04\\x80\\x14\\x00\\x0a\\x14", "b'\\x01\\x00\\x04\\x80\\x14\\x00\\n\\x14'",
-          "\\01\\00\\04\\80\\14\\00\\0a\\14", "1\n0\n4\n128\n20\n0\n10\n20\n", "1, 0, 4, 128, 20, 0, 10, 20",
-          "1 0 4 128 20 0 10 20", "00000000: 0100 0480 1400 0a14                      ........\n",
+         {"01-00-04-80-14-00-0A-14",
+          "01:00:04:80:14:00:0a:14",
+          "01,00,04,80,14,00,0a,14",
+          "hex:01,00,04,\\\n  80,14,00,0a,14",
+          "hex(3):01,00,04,80,14,00,0a,14",
+          "0x0100048014000a14",
+          "0x01, 0x00, 0x04, 0x80, 0x14, 0x00, 0x0A, 0x14",
+          "{0x01,0x00,0x04,0x80,0x14,0x0,0xa,0x14};",
+          "@(0x01,0x00,0x04,0x80,0x14,0x00,0x0A,0x14)",
+          "[byte[]](0x01,0x00,0x04,0x80,0x14,0x00,0x0A,0x14)",
+          "new byte[] { 0x01, 0x00, 0x04, 0x80, 0x14, 0x00, 0x0A, 0x14 };",
+          "\\x01\\x00\\x04\\x80\\x14\\x00\\x0a\\x14",
+          "b'\\x01\\x00\\x04\\x80\\x14\\x00\\n\\x14'",
+          "\\01\\00\\04\\80\\14\\00\\0a\\14",
+          "1\n0\n4\n128\n20\n0\n10\n20\n",
+          "1, 0, 4, 128, 20, 0, 10, 20",
+          "1 0 4 128 20 0 10 20",
+          "00000000: 0100 0480 1400 0a14                      ........\n",
           "00000000  01 00 04 80 14 00 0a 14                           |........|\n00000008\n",
           "0000  01 00 04 80 14 00 0a 14   ........\n"})
         BOOST_TEST_CONTEXT(text)
@@ -64,7 +75,22 @@ BOOST_AUTO_TEST_CASE(a_dump_with_a_hole_is_none) {
         "80: expected every line of the dump, found '*'; hexdump -v writes them all");
     BOOST_TEST(octets_in("0000000 0001 8004 0000 0000\n") ==
                "1: expected octets one by one, found the 16-bit words of a dump, whose order depends on the "
-               "machine; hexdump -C and xxd write octets");
+               "machine; od -t x1, hexdump -C and xxd write octets");
+    BOOST_TEST(octets_in("0000000 000001 112004 000110\n0000006\n") ==
+               "1: expected octets one by one, found the 16-bit words of a dump, whose order depends on the "
+               "machine; od -t x1, hexdump -C and xxd write octets");
+    BOOST_TEST(octets_in("0000000   1   0   4 148  72\n0000005\n") ==
+               "11: expected octets of two hexadecimal digits after the offset, found '1   0   4 14'; "
+               "od -t x1, hexdump -C and xxd write them");
+}
+
+// od -t x1 has octal offsets, with -A d decimal ones.
+BOOST_AUTO_TEST_CASE(offsets_of_a_dump_are_of_any_base) {
+    std::string const wanted = "000102030405060708090a0b0c0d0e0f41424344";
+    for (std::string const second : {"0000020", "0000016", "000010"})
+        BOOST_TEST(octets_in("0000000 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f\n" + second +
+                             " 41 42 43 44\n") == wanted,
+                   second);
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_octet) {

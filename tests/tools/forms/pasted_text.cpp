@@ -154,6 +154,18 @@ BOOST_AUTO_TEST_CASE(values_of_the_registry) {
                 "0000140000000010010100000000000512000000\r\n") == wanted);
 }
 
+// Its fifth line alone looks like a label before the first line of a dump.
+BOOST_AUTO_TEST_CASE(a_dump_is_read_whole) {
+    BOOST_TEST(reading("00000000: 0100 0494 4800 0000 5800 0000 0000 0000  ....H...X.......\n"
+                       "00000010: 1400 0000 0200 3400 0200 0000 0003 1800  ......4.........\n"
+                       "00000020: a900 1200 0102 0000 0000 0005 2000 0000  ............ ...\n"
+                       "00000030: 2102 0000 0000 1400 3000 0000 0101 0000  !.......0.......\n"
+                       "00000040: 0000 0005 0b00 0000 0102 0000 0000 0005  ................\n"
+                       "00000050: 2000 0000 2002 0000 0101 0000 0000 0005   ... ...........\n"
+                       "00000060: 1200 0000                                ....\n") ==
+               "O:BAG:SYD:PAI(A;OICI;0x1200a9;;;BU)(A;;RPWP;;;AU)");
+}
+
 BOOST_AUTO_TEST_CASE(what_holds_no_descriptor) {
     for (std::string const nothing : {"", " \r\n\t\n"})
         BOOST_TEST(reading(nothing) == "refused at 1: expected a security descriptor, found nothing\n");
@@ -163,6 +175,9 @@ BOOST_AUTO_TEST_CASE(what_holds_no_descriptor) {
     BOOST_TEST(reading("C:\\Data BUILTIN\\Administrators:(I)(F)\n") ==
                "refused at 1: expected a security descriptor, found what looks like output of icacls\n"
                "  icacls FILE /save OUT.txt writes SDDL\n");
+    BOOST_TEST(reading("Path Owner                  Access\n---- -----                  ------\n") ==
+               "refused at 1: expected a security descriptor, found what looks like a table of Get-Acl\n"
+               "  (Get-Acl PATH).Sddl writes SDDL\n");
     BOOST_TEST(
         reading("o:bag:ba") ==
         "refused at 1: expected O:, G:, D:, S:, an ACE in parentheses or the end of the text, found 'o'\n"

@@ -49,6 +49,13 @@ bool is_of_icacls(std::string_view line) {
     return true;
 }
 
+// "Path   Owner   Access" above a line of dashes
+bool is_heading_of_get_acl(std::string_view line) {
+    auto const owner = line.find(" Owner ");
+    return line.starts_with("Path ") && owner != std::string_view::npos &&
+           line.find(" Access", owner) != std::string_view::npos;
+}
+
 } // namespace
 
 std::string_view foreign_listing(std::string_view text) {
@@ -58,6 +65,8 @@ std::string_view foreign_listing(std::string_view text) {
             return "output of dsacls";
         if (is_of_icacls(line) || line.starts_with("Successfully processed "))
             return "output of icacls";
+        if (is_heading_of_get_acl(line))
+            return "a table of Get-Acl";
     }
     return {};
 }

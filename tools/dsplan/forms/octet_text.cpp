@@ -60,7 +60,7 @@ std::string_view without_frame(std::string_view text) {
         if (end != std::string_view::npos)
             return text.substr(end + 2);
     }
-    for (auto const mark : {"[byte[]]", "[Byte[]]", "(", "@(", "{", "["})
+    for (auto const mark : {"new byte[]", "new Byte[]", "[byte[]]", "[Byte[]]", "(", "@(", "{", "["})
         take_front(text, mark);
     while (!text.empty() && (text.back() == ')' || text.back() == '}' || text.back() == ']' ||
                              text.back() == ';' || text.back() == ','))
@@ -90,9 +90,16 @@ std::vector<token> tokens_of(std::string_view text, std::size_t offset) {
 // ---- dumps
 
 struct dump_line {
-    std::size_t offset = 0;
+    std::string_view offset; // its digits
     std::string_view rest;
 };
+
+std::optional<std::size_t> number_in(std::string_view digits, int base) {
+    std::size_t value = 0;
+    auto const read = std::from_chars(digits.data(), digits.data() + digits.size(), value, base);
+    return read.ec == std::errc{} && read.ptr == digits.data() + digits.size() ? std::optional(value)
+                                                                               : std::nullopt;
+}
 
 // "00000010: ", "0010  ": four to sixteen digits, then a colon or a blank.
 std::optional<dump_line> read_offset(std::string_view line) {
@@ -104,7 +111,7 @@ std::optional<dump_line> read_offset(std::string_view line) {
     if (end < 4 || end > 16 || !is_hexadecimal(text.substr(0, end)))
         return std::nullopt;
     dump_line made;
-    std::from_chars(text.data(), text.data() + end, made.offset, 16);
+    made.offset = text.substr(0, end);
     made.rest = text.substr(end + (end < text.size() && text[end] == ':' ? 1U : 0U));
     return made;
 }
@@ -119,7 +126,7 @@ bool is_heading(std::string_view line) {
 std::optional<std::size_t> first_dump_line(std::vector<std::string_view> const& lines) {
     for (std::size_t index = 0; index < lines.size(); ++index) {
         auto const read = read_offset(lines[index]);
-        if (read && read->offset == 0 && !trimmed(read->rest).empty())
+        if (read && number_in(read->offset, 16) == 0U && !trimmed(read->rest).empty())
             return index;
         if (!is_heading(lines[index]))
             return std::nullopt;
@@ -148,10 +155,25 @@ void append_dumped(spelled_octets& made, std::string_view text, std::size_t offs
     }
 }
 
+// The base that offsets are written in, from the second of them: od writes octal ones unless it is told
+// otherwise.
+int base_of_offsets(std::vector<std::string_view> const& lines, std::size_t first) {
+    spelled_octets octets;
+    append_dumped(octets, read_offset(lines[first])->rest, 0);
+    auto const second = first + 1 < lines.size() ? read_offset(lines[first + 1]) : std::nullopt;
+    if (second)
+        for (int const base : {16, 8, 10})
+            if (number_in(second->offset, base) == octets.octets.size())
+                return base;
+    return 16;
+}
+
 outcome read_dump(std::string_view text) {
     auto const lines = lines_of(text);
     spelled_octets made;
-    for (auto index = first_dump_line(lines).value_or(0); index < lines.size(); ++index) {
+    auto const first = first_dump_line(lines).value_or(0);
+    auto const base = base_of_offsets(lines, first);
+    for (auto index = first; index < lines.size(); ++index) {
         auto const line = lines[index];
         auto const place = place_in(text, line);
         if (trimmed(line).empty())
@@ -163,11 +185,17 @@ outcome read_dump(std::string_view text) {
                                ? "expected every line of the dump, found '*'; hexdump -v writes them all"
                                : fmt::format("expected a line of the dump with its offset, found {}",
                                              sddl::quoted(trimmed(line))));
-        if (read->offset != made.octets.size())
+        if (number_in(read->offset, base) != made.octets.size())
             return problem(place, fmt::format("expected the offset 0x{:x} after the octets before this "
                                               "line, found 0x{:x}; a line is missing or cut",
-                                              made.octets.size(), read->offset));
+                                              made.octets.size(), number_in(read->offset, base).value_or(0)));
         append_dumped(made, read->rest, place_in(text, read->rest));
+        if (made.octets.empty())
+            return problem(
+                place_in(text, trimmed(read->rest)),
+                fmt::format("expected octets of two hexadecimal digits after the offset, found {}; "
+                            "od -t x1, hexdump -C and xxd write them",
+                            sddl::quoted(trimmed(read->rest).substr(0, 12))));
     }
     return made;
 }
@@ -273,11 +301,13 @@ outcome read_digits(std::string_view text) {
 
 // ---- which of them
 
-// hexdump without options: the first two octets 01 00 as the word 0001.
+// hexdump and od without options: the first two octets 01 00 as the word 0001, in octal 000001.
 bool is_of_words(std::vector<std::string_view> const& lines) {
     auto const first = first_dump_line(lines);
-    return first && lines[*first].find(':') == std::string_view::npos &&
-           trimmed(read_offset(lines[*first])->rest).starts_with("0001 ");
+    if (!first || lines[*first].find(':') != std::string_view::npos)
+        return false;
+    auto const words = trimmed(read_offset(lines[*first])->rest);
+    return words.starts_with("0001 ") || words.starts_with("000001 ");
 }
 
 octet_spelling spelling_of_tokens(std::string_view inner, bool is_framed) {
@@ -345,7 +375,7 @@ outcome read_octet_text(std::string_view text, octet_spelling spelling) {
         return read_dump(text);
     case octet_spelling::word_dump:
         return problem(0, "expected octets one by one, found the 16-bit words of a dump, whose order "
-                          "depends on the machine; hexdump -C and xxd write octets");
+                          "depends on the machine; od -t x1, hexdump -C and xxd write octets");
     case octet_spelling::none:
     case octet_spelling::digits:
         break;

@@ -308,6 +308,10 @@ outcome read_lines(std::string_view text, pasted_request const& request) {
             return tl::unexpected(found.error());
         return read_exported(std::move(*found), request);
     }
+    // A line of a dump can look like a label with a dump of its own.
+    if (auto const spelling = spelling_of(text);
+        spelling == octet_spelling::dump || spelling == octet_spelling::word_dump)
+        return read_bare(text, 0, request);
     if (auto saved = descriptors_of_icacls(text); !saved.empty())
         return read_exported(std::move(saved), request);
     for (auto const value : {registry_value(text), registry_file_value(text)})
@@ -318,8 +322,9 @@ outcome read_lines(std::string_view text, pasted_request const& request) {
         return read_labelled(text, lines, found, request);
     if (auto const listing = foreign_listing(text); !listing.empty())
         return refused(fmt::format("expected a security descriptor, found what looks like {}", listing),
-                       listing.ends_with("icacls") ? "  icacls FILE /save OUT.txt writes SDDL\n"
-                                                   : "  export nTSecurityDescriptor with ldifde\n");
+                       listing.ends_with("icacls")    ? "  icacls FILE /save OUT.txt writes SDDL\n"
+                       : listing.ends_with("Get-Acl") ? "  (Get-Acl PATH).Sddl writes SDDL\n"
+                                                      : "  export nTSecurityDescriptor with ldifde\n");
     return read_bare(text, 0, request);
 }
 
