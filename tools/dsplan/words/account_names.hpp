@@ -10,6 +10,7 @@
 #include <tools/dsplan/words/explanation.hpp>
 #include <tools/dsplan/words/judge/standing.hpp>
 
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -22,6 +23,8 @@ struct name_cache {
     explicit name_cache(directory::schema const& known) : rights(known) {}
 
     std::unordered_map<std::string, explained_ace> aces; ///< by their octets
+    std::size_t kept_aces_left = 5000; ///< ACEs without a change that are still put into words: a page has no
+                                       ///< room for those of a large change
     directory::class_rights_cache rights;
 };
 
@@ -47,6 +50,13 @@ struct name_context {
 
     /// The ACE as SDDL. One for a group that has no SID yet says so in its place.
     [[nodiscard]] std::string text(sddl::ace const& value) const;
+
+    /// Whether one more ACE without a change is put into words; counts it.
+    [[nodiscard]] bool takes_kept_ace() const {
+        if (cache == nullptr)
+            return true;
+        return cache->kept_aces_left > 0 && cache->kept_aces_left-- > 0;
+    }
 
     /// Whether an object type means something on objects of the class with some of these rights: an attribute
     /// or a set that they hold, a right that applies to them, a class of their children.

@@ -128,6 +128,8 @@ private:
         for (auto const& change : compare_lists(was, is)) {
             if (change.what == ace_change::kind::kept) {
                 ++made.unchanged;
+                if (names_.takes_kept_ace())
+                    made.kept.push_back(reading_of(change, was, is));
                 continue;
             }
             (change.what == ace_change::kind::moved ? has_moved : has_others) = true;
@@ -144,8 +146,10 @@ private:
         if (change.after && change.before)
             made.was = *change.before + 1;
         made.words = read_ace(change.after ? is[*change.after] : was[*change.before], names_);
-        if (change.what == ace_change::kind::changed)
+        if (change.what == ace_change::kind::changed) {
             made.changed_from = names_.text(was[*change.before]);
+            made.old = std::make_shared<explained_ace const>(read_ace(was[*change.before], names_));
+        }
         return made;
     }
 

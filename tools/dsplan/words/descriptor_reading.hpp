@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,14 +21,16 @@ struct ace_reading {
     std::size_t position = 0;         ///< from 1, in the new list; in the old one where it is removed
     std::optional<std::size_t> was{}; ///< the place in the old list, where it moved or changed
     explained_ace words{};
-    std::string changed_from{}; ///< the old ACE as SDDL, where it changed
+    std::string changed_from{};                 ///< the old ACE as SDDL, where it changed
+    std::shared_ptr<explained_ace const> old{}; ///< the same in words
 };
 
 /// A DACL or SACL, whole or against the base.
 struct list_reading {
     std::vector<std::string> notes; ///< its state and flags
     std::vector<ace_reading> aces;  ///< the whole list, or what differs
-    std::size_t unchanged = 0;      ///< ACEs that are not shown because the base has them too
+    std::size_t unchanged = 0;      ///< ACEs that the base has too, which are not in `aces`
+    std::vector<ace_reading> kept;  ///< these, as many of them as `name_cache` has room for
     bool only_order = false;        ///< the same ACEs in another order
 };
 
