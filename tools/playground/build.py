@@ -13,8 +13,8 @@ import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 RENDER = HERE.parent / "dsplan/render"
-STYLES = [RENDER / "html_page.css", RENDER / "explanation_page.css", RENDER / "access_trace.css", RENDER / "review.css",
-          HERE / "page.css"]
+STYLES = [RENDER / "html_page.css", RENDER / "explanation_page.css", RENDER / "access_trace.css", RENDER / "diff.css",
+          RENDER / "review.css", HERE / "page.css"]
 SCRIPTS = [HERE / "engine.js", HERE / "views.js", HERE / "exercises.js", HERE / "exercise_view.js", HERE / "start.js",
            RENDER / "html_page.js", RENDER / "explanation_page.js"]
 LIMIT = 2 << 20

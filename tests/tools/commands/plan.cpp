@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <tests/tools/command_run.hpp>
 #include <tests/tools/expected_files.hpp>
+#include <tuple>
 
 namespace fs = std::filesystem;
 using dsplan::exit_status;
@@ -116,11 +117,13 @@ BOOST_AUTO_TEST_CASE(dialects_of_one_export_give_the_same_files) {
         BOOST_TEST(description.substr(size + 8, std::to_string(octets.size()).size()) ==
                    std::to_string(octets.size()));
         description.erase(size + 8, std::to_string(octets.size()).size());
-        for (std::string const page : {"review.md", "review.html"}) {
+        for (auto const& [page, before, after] : {std::tuple("review.md", ", ", " bytes, SHA-256"),
+                                                  std::tuple("review.html", "<td>", " bytes</td>")}) {
             auto& text = files.at(page);
-            auto const bytes = text.find(" bytes, SHA-256");
-            auto const comma = text.rfind(", ", bytes);
-            text.erase(comma, bytes - comma);
+            auto const bytes = text.find(after);
+            auto const start = text.rfind(before, bytes);
+            BOOST_REQUIRE((bytes != std::string::npos && start != std::string::npos));
+            text.erase(start, bytes - start);
         }
         return files;
     };
@@ -128,6 +131,21 @@ BOOST_AUTO_TEST_CASE(dialects_of_one_export_give_the_same_files) {
     BOOST_TEST(plain.size() == 10U);
     BOOST_TEST((from("dialects/before-2016.ldapsearch.ldf", "ldapsearch") == plain));
     BOOST_TEST((from("dialects/before-2016.ldifde.ldf", "ldifde") == plain));
+}
+
+// Whoever reads the first lines of the page only must not miss what the plan itself found.
+BOOST_AUTO_TEST_CASE(the_verdict_of_the_page_counts_the_findings_of_the_plan) {
+    working_directory const here(testdata / "exports");
+    auto const page = run_command(plan_of("before-2016.ldf", {"--format", "html"})).out;
+    auto const plan = nlohmann::json::parse(run_command(plan_of("before-2016.ldf", {"--json"})).out);
+    std::size_t warnings = 0;
+    for (auto const& finding : plan.at("findings"))
+        warnings += finding.at("severity") == "warning" ? 1U : 0U;
+    BOOST_TEST(warnings > 0U);
+    auto const verdict = page.substr(0, page.find("</section>"));
+    auto const badge = verdict.find(" warning");
+    BOOST_REQUIRE(badge != std::string::npos);
+    BOOST_TEST(std::stoul(verdict.substr(verdict.rfind('>', badge) + 1)) >= warnings);
 }
 
 // What a plan says of its effect is what `effect` says of the plan's files.

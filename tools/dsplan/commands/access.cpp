@@ -12,6 +12,7 @@
 #include <tools/dsplan/directory/principals.hpp>
 #include <tools/dsplan/ground/json_document.hpp>
 #include <tools/dsplan/render/access.hpp>
+#include <tools/dsplan/render/answer_pages.hpp>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -90,9 +91,11 @@ public:
         auto const access = evaluate(**account, **object);
         answer_formats const answer{.title = title_of(question),
                                     .text = [&] { return render::access_text(question, access); },
-                                    .json =
+                                    .json = [&] { return json_text(render::access_json(question, access)); },
+                                    .page =
                                         [&] {
-                                            return json_text(render::access_json(question, access));
+                                            return render::access_page(render::access_json(question, access),
+                                                                       page_sources(sources()));
                                         }};
         console.out << answer.in(options_.format);
         return exit_status::success;
@@ -111,6 +114,10 @@ public:
     }
 
 private:
+    [[nodiscard]] std::vector<source_arguments> sources() const {
+        return {{"base", options_.directory.exports}, {"schema", options_.directory.schema_exports}};
+    }
+
     static std::string title_of(render::access_question const& question) {
         return fmt::format("Access of {} to {}", question.account, question.object.dn);
     }
@@ -159,6 +166,12 @@ private:
                                             auto made = render::answer_json(question, *query, decision);
                                             made["unknown"] = access.unknown;
                                             return json_text(made);
+                                        },
+                                    .page =
+                                        [&] {
+                                            auto made = render::answer_json(question, *query, decision);
+                                            made["unknown"] = access.unknown;
+                                            return render::access_answer_page(made, page_sources(sources()));
                                         }};
         console.out << answer.in(options_.format);
         for (auto const& reason : access.unknown)
@@ -184,7 +197,7 @@ private:
                               question.account);
         if (!remark.empty())
             story.trace.remark = remark;
-        return write_story(story, options_.format, console);
+        return write_story(story, options_.format, sources(), console);
     }
 
     // Where another list decides, that one is traced.

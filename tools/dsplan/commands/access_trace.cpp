@@ -300,13 +300,14 @@ render::access_story story_of(traced_question const& question, std::string_view 
     return story;
 }
 
-exit_status write_story(render::access_story const& story, std::string_view format, console& console) {
+exit_status write_story(render::access_story const& story, std::string_view format,
+                        std::vector<source_arguments> const& sources, console& console) {
     answer_formats const answer{.title = "Access check, step by step",
                                 .text = [&] { return render::access_story_text(story); },
                                 .json = [&] { return render::access_story_json(story); },
                                 .page =
                                     [&] {
-                                        return render::access_story_page(story);
+                                        return render::access_story_page(story, page_sources(sources));
                                     }};
     console.out << answer.in(format);
     return story.trace.is_granted ? exit_status::success : exit_status::findings;
@@ -325,7 +326,8 @@ exit_status answer_bare(bare_access_options const& options, sddl::account_claims
         return report(console, question.error());
     auto const story = bare_story(*question, claims, options);
     if (options.traces || options.format != "text")
-        return write_story(story, options.format, console);
+        return write_story(story, options.format,
+                           {{"descriptor", {&options.descriptor, 1}}, {"schema", options.schema}}, console);
     write_answer(story, console);
     return story.trace.is_granted ? exit_status::success : exit_status::findings;
 }

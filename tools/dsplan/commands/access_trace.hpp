@@ -2,6 +2,7 @@
 #include <sddl/evaluate.hpp>
 #include <tools/dsplan/access/right_query.hpp>
 #include <tools/dsplan/commands/exported_directory.hpp>
+#include <tools/dsplan/commands/page_sources.hpp>
 #include <tools/dsplan/ground/console.hpp>
 #include <tools/dsplan/ground/exit_status.hpp>
 #include <tools/dsplan/render/access_trace.hpp>
@@ -32,8 +33,9 @@ struct traced_question {
 /// The check of that question, step by step.
 [[nodiscard]] render::access_story story_of(traced_question const& question, std::string_view who);
 
-/// Writes a story in that format. Status 0 for yes, 1 for no.
-exit_status write_story(render::access_story const& story, std::string_view format, console& console);
+/// Writes a story in that format; a page names `sources`. Status 0 for yes, 1 for no.
+exit_status write_story(render::access_story const& story, std::string_view format,
+                        std::vector<source_arguments> const& sources, console& console);
 
 /// access --descriptor: a descriptor that belongs to no export.
 struct bare_access_options {

@@ -3,11 +3,13 @@
 #include <tools/dsplan/commands/descriptor_options.hpp>
 #include <tools/dsplan/commands/ldif_options.hpp>
 #include <tools/dsplan/commands/options.hpp>
+#include <tools/dsplan/commands/page_sources.hpp>
 #include <tools/dsplan/diff/export_diff.hpp>
 #include <tools/dsplan/directory/forest.hpp>
 #include <tools/dsplan/ground/output_directory.hpp>
 #include <tools/dsplan/ground/output_file.hpp>
 #include <tools/dsplan/render/diff.hpp>
+#include <tools/dsplan/render/diff_html.hpp>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -130,6 +132,8 @@ result<diff::diff> diff_descriptors(diff_options const& options, directory::sche
                                                  {known, sids, nullptr}, {*classes, *classes},
                                                  kind_of(options, before->read.value, after->read.value)),
          .obstacle = {}});
+    made.objects.back().keep_octets(before->read.value, after->read.value);
+    made.sids = sids;
     return made;
 }
 
@@ -158,13 +162,16 @@ result<diff::diff> make_diff(diff_options const& options, console& console) {
     return made;
 }
 
-std::string rendered(diff::diff const& made, std::string const& format) {
+std::string rendered(diff::diff const& made, diff_options const& options) {
+    auto const& format = options.format;
     if (format == "json")
         return render::diff_json(made);
     if (format == "markdown")
         return render::diff_markdown(made);
     if (format == "html")
-        return render::diff_html(made);
+        return render::diff_html(made, page_sources({{"before", {&options.before, 1}},
+                                                     {"after", {&options.after, 1}},
+                                                     {"schema", options.schema}}));
     return render::diff_text(made);
 }
 
@@ -175,7 +182,7 @@ exit_status run_diff(diff_options const& options, console& console) {
     auto file = output_file::open(to_path(options.output), console);
     if (!file)
         return report(console, file.error());
-    file->write(rendered(*made, options.format));
+    file->write(rendered(*made, options));
     if (auto const written = file->commit(); !written)
         return report(console, written.error());
     return made->differs() ? exit_status::findings : exit_status::success;

@@ -2,12 +2,13 @@
 #include <tools/dsplan/commands/exported_directory.hpp>
 #include <tools/dsplan/commands/imported_changes.hpp>
 #include <tools/dsplan/commands/options.hpp>
+#include <tools/dsplan/commands/page_sources.hpp>
 #include <tools/dsplan/effect/base_objects.hpp>
 #include <tools/dsplan/effect/predict.hpp>
 #include <tools/dsplan/ground/json_document.hpp>
 #include <tools/dsplan/ground/ldif_failure.hpp>
 #include <tools/dsplan/ground/output_directory.hpp>
-#include <tools/dsplan/render/effect.hpp>
+#include <tools/dsplan/render/effect_html.hpp>
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -28,6 +29,12 @@ struct effect_options {
     bool without_task = false;
     bool key_admins_protected = false;
 };
+
+render::page_provenance provenance_of(effect_options const& options) {
+    return page_sources({{"change", options.changes},
+                         {"base", options.directory.exports},
+                         {"schema", options.directory.schema_exports}});
+}
 
 exit_status run_effect(effect_options const& options, console& console) {
     auto const changes = read_changes(options.changes, options.directory.input.reading(console));
@@ -56,13 +63,14 @@ exit_status run_effect(effect_options const& options, console& console) {
     style.shows_all = options.all;
     if (options.all)
         style.names_at_most = SIZE_MAX;
-    answer_formats const answer{.title = "Effect of the change",
-                                .text = [&] { return render::effect_text(predicted, style); },
-                                .json =
-                                    [&] {
-                                        return json_text(
-                                            json_document("effect", render::effect_json(predicted, style)));
-                                    }};
+    answer_formats const answer{
+        .title = "Effect of the change",
+        .text = [&] { return render::effect_text(predicted, style); },
+        .json = [&] { return json_text(json_document("effect", render::effect_json(predicted, style))); },
+        .page =
+            [&] {
+                return render::effect_page(predicted, style, provenance_of(options));
+            }};
     console.out << answer.in(options.format);
     return predicted.summary.refused.empty() ? exit_status::success : exit_status::findings;
 }

@@ -5,6 +5,7 @@
 #include <tools/dsplan/commands/exported_directory.hpp>
 #include <tools/dsplan/commands/ldif_options.hpp>
 #include <tools/dsplan/commands/options.hpp>
+#include <tools/dsplan/commands/page_sources.hpp>
 #include <tools/dsplan/explain/byte_fields.hpp>
 #include <tools/dsplan/explain/exported_object.hpp>
 #include <tools/dsplan/ground/output_directory.hpp>
@@ -51,19 +52,26 @@ constexpr char const* explain_footer = "Examples:\n"
                                        "\n"
                                        "Exit status: 0 explained, 2 error.";
 
+render::page_provenance provenance_of(explain_options const& options) {
+    if (options.exports.empty())
+        return page_sources({{"descriptor", {&options.input, 1}}, {"schema", options.schema}});
+    return page_sources({{"base", options.exports}, {"schema", options.schema}});
+}
+
 std::string bytes_of(sddl::security_descriptor const& descriptor, sddl::domain_sids const& sids,
-                     std::string_view format) {
+                     explain_options const& options) {
     auto const bytes = sddl::write_self_relative(descriptor);
     // Read again, so that text too has a layout to show.
     auto const read = sddl::read_self_relative(bytes);
     auto const fields = explain::byte_fields(bytes, read.value(), sids);
     return answer_formats{.title = "Security descriptor, octet by octet",
                           .text = [&] { return render::bytes_text(bytes, fields); },
-                          .json =
+                          .json = [&] { return render::bytes_json(bytes, fields); },
+                          .page =
                               [&] {
-                                  return render::bytes_json(bytes, fields);
+                                  return render::octets_page(bytes, fields, provenance_of(options));
                               }}
-        .in(format);
+        .in(options.format);
 }
 
 words::explanation in_words(explain_options const& options, sddl::security_descriptor const& value,
@@ -85,16 +93,19 @@ result<std::string> explained_as(explain_options const& options, pasted_descript
     if (!known)
         return tl::unexpected(known.error());
     if (options.shows_bytes)
-        return bytes_of(value, sids, options.format);
+        return bytes_of(value, sids, options);
     auto const explained = in_words(options, value, sids, **known);
-    return answer_formats{
-        .title = "Security descriptor",
-        .text = [&] { return render::explanation_text(explained); },
-        .json = [&] { return render::explanation_json(explained); },
-        .page =
-            [&] {
-                return render::explanation_page({value, explained, sids, !pasted.has_stand_ins});
-            }}
+    return answer_formats{.title = "Security descriptor",
+                          .text = [&] { return render::explanation_text(explained); },
+                          .json = [&] { return render::explanation_json(explained); },
+                          .page =
+                              [&] {
+                                  return render::explanation_page({.value = value,
+                                                                   .explanation = explained,
+                                                                   .sids = sids,
+                                                                   .from = provenance_of(options),
+                                                                   .has_octets = !pasted.has_stand_ins});
+                              }}
         .in(options.format);
 }
 
@@ -135,7 +146,7 @@ result<std::string> explained_object(explain_options const& options, console& co
     auto const sids = (*from)->sids_of(**object);
     auto const& descriptor = *(*object)->descriptor->value;
     if (options.shows_bytes)
-        return bytes_of(descriptor, sids, options.format);
+        return bytes_of(descriptor, sids, options);
     auto const& known = (*from)->known();
     words::name_context const names{
         .known = known, .sids = sids, .exported = &(*from)->exported, .members = &(*from)->members};
@@ -145,7 +156,11 @@ result<std::string> explained_object(explain_options const& options, console& co
                           .json = [&] { return render::object_json(made); },
                           .page =
                               [&] {
-                                  return render::explanation_page({descriptor, made.explanation, sids});
+                                  return render::explanation_page({.value = descriptor,
+                                                                   .explanation = made.explanation,
+                                                                   .sids = sids,
+                                                                   .from = provenance_of(options),
+                                                                   .object = (*object)->dn});
                               }}
         .in(options.format);
 }

@@ -3,6 +3,7 @@
 #include <tools/dsplan/commands/commands.hpp>
 #include <tools/dsplan/commands/exported_directory.hpp>
 #include <tools/dsplan/commands/options.hpp>
+#include <tools/dsplan/commands/page_sources.hpp>
 #include <tools/dsplan/directory/schema.hpp>
 #include <tools/dsplan/ground/json_document.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
@@ -27,6 +28,10 @@ struct inherit_options {
     std::string format = "text";
     bool lines = false;
 };
+
+render::page_provenance provenance_of(inherit_options const& options) {
+    return page_sources({{"base", options.directory.exports}, {"schema", options.directory.schema_exports}});
+}
 
 struct tally {
     std::size_t equal = 0;
@@ -93,14 +98,15 @@ public:
 
     exit_status finish() {
         nlohmann::ordered_json const made{{"objects", all_}, {"gaps", from_.exported.gaps()}};
-        answer_formats const formats{.title = "Inheritance, computed again",
-                                     .text = [this] { return totals(); },
-                                     .json = [&] { return json_text(json_document("inherit", made)); },
-                                     .page = [&] { return render::inherit_page(made, counted_.equal); },
-                                     .markdown =
-                                         [&] {
-                                             return render::inherit_markdown(made, counted_.equal);
-                                         }};
+        answer_formats const formats{
+            .title = "Inheritance, computed again",
+            .text = [this] { return totals(); },
+            .json = [&] { return json_text(json_document("inherit", made)); },
+            .page = [&] { return render::inherit_page(made, counted_.equal, provenance_of(options_)); },
+            .markdown =
+                [&] {
+                    return render::inherit_markdown(made, counted_.equal);
+                }};
         if (!options_.lines)
             console_.out << formats.in(options_.format);
         auto const open = counted_.different + counted_.unknown + from_.exported.gaps().size();

@@ -9,6 +9,7 @@
 #include <tools/dsplan/commands/ldif_findings.hpp>
 #include <tools/dsplan/commands/ldif_options.hpp>
 #include <tools/dsplan/commands/options.hpp>
+#include <tools/dsplan/commands/page_sources.hpp>
 #include <tools/dsplan/directory/descriptor_value.hpp>
 #include <tools/dsplan/ground/ldif_failure.hpp>
 #include <tools/dsplan/ground/output_directory.hpp>
@@ -53,10 +54,14 @@ ldif::policies rules_of(ldif::writer_profile profile) {
     return rules;
 }
 
+finding_form form_of(std::string_view format) {
+    return format == "json" ? finding_form::json : format == "html" ? finding_form::page : finding_form::text;
+}
+
 // What becomes of the findings, and how far the work is; changes wait here to be tried.
 struct check_state {
     check_state(check_options const& options, console& console)
-        : findings(options.format == "json")
+        : findings(form_of(options.format))
         , told(findings)
         // With a base the changes are read, and then tried.
         , progress(console, size_of_files(options.files) * (options.base.empty() ? 1U : 2U) +
@@ -247,6 +252,9 @@ result<exit_status> check(check_options const& options, console& console) {
     state.progress.hide();
     if (options.format == "text" || options.format == "json")
         state.findings.print(state.records, console);
+    else if (options.format == "html")
+        state.findings.print_page(state.records,
+                                  page_sources({{"LDIF", options.files}, {"base", options.base}}), console);
     else
         console.out << answer_formats{
             .title = "Check of LDIF files",

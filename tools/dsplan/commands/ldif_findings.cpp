@@ -1,5 +1,6 @@
 #include <tools/dsplan/commands/ldif_findings.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
+#include <tools/dsplan/render/ldif_check_page.hpp>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -19,6 +20,10 @@ constexpr std::array<std::string_view, 26> rules_of_faults{
     "primary-group",      "missing-target",     "unknown-name",      "undelete",          "class-changed",
     "illegal-superior"};
 static_assert(static_cast<std::size_t>(ldif::apply_fault::illegal_superior) + 1 == rules_of_faults.size());
+
+// Errors come before warnings.
+constexpr char error_key = '0';
+constexpr char warning_key = '1';
 
 std::string text_of(ldif_finding const& told) {
     auto text = fmt::format("{}: {} [{}]\n{}", told.is_error ? "error" : "warning",
@@ -56,7 +61,11 @@ std::string_view rule_of(ldif::apply_fault fault) {
 
 void ldif_findings::add(ldif_finding const& told) {
     errors_ += told.is_error ? 1 : 0;
-    printed_.add({}, as_json_ ? json_of(told) : text_of(told));
+    if (form_ != finding_form::page)
+        return printed_.add({}, form_ == finding_form::json ? json_of(told) : text_of(told));
+    auto const key = (told.is_error ? error_key : warning_key) + told.rule;
+    ++findings_of_rules_[key];
+    printed_.add(key, render::ldif_finding_html(told.what, told.dn));
 }
 
 void change_findings::tell(ldif::apply_error const& error, std::string const& file, bool is_error) {
@@ -82,7 +91,7 @@ void ldif_findings::print(std::size_t records, console& console) {
     std::string_view key;
     std::string_view text;
     printed_.rewind();
-    if (as_json_) {
+    if (form_ == finding_form::json) {
         console.out << "{\n  \"format\": \"dsplan.ldif-check\",\n  \"version\": 1,\n  \"findings\": [";
         for (char const* separator = "\n"; printed_.next(key, text); separator = ",\n")
             console.out << separator << text;
@@ -97,6 +106,20 @@ void ldif_findings::print(std::size_t records, console& console) {
     else
         console.out << counted(errors_, "error, ", "errors, ")
                     << counted(all - errors_, "warning.\n", "warnings.\n");
+}
+
+void ldif_findings::print_page(std::size_t records, render::page_provenance const& from, console& console) {
+    render::checked_ldif checked{.records = records, .rules = {}};
+    for (auto const& [key, findings] : findings_of_rules_)
+        checked.rules.push_back({key.substr(1), key.front() == error_key, findings});
+    std::string_view key;
+    std::string_view item;
+    printed_.rewind();
+    auto const next_item = [&] {
+        return printed_.next(key, item) ? item : std::string_view();
+    };
+    render::write_ldif_check_page(
+        checked, next_item, [&console](std::string_view part) { console.out << part; }, from);
 }
 
 } // namespace dsplan::commands

@@ -3,8 +3,11 @@
 #include <ldif/changes/storage/external_sorter.hpp>
 #include <ldif/parse_error.hpp>
 #include <tools/dsplan/ground/console.hpp>
+#include <tools/dsplan/render/page_foot.hpp>
 
 #include <cstddef>
+#include <cstdint>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -23,11 +26,14 @@ struct ldif_finding {
     std::string dn; ///< empty where it is of no record
 };
 
-/// Findings as text or JSON, printed when all is known; as many as there are, since they lie on disk:
+/// What findings are printed as.
+enum class finding_form : std::uint8_t { text, json, page };
+
+/// Findings in one form, printed when all is known; as many as there are, since they lie on disk:
 /// add() and print() throw ldif::storage_failure.
 class ldif_findings {
 public:
-    explicit ldif_findings(bool as_json) : as_json_(as_json) {}
+    explicit ldif_findings(finding_form form) : form_(form) {}
 
     void add(ldif_finding const& told);
 
@@ -36,10 +42,14 @@ public:
     /// All of them in the order in which they came, and how many of how many records.
     void print(std::size_t records, console& console);
 
+    /// The same as a page, sorted by rule, the errors first.
+    void print_page(std::size_t records, render::page_provenance const& from, console& console);
+
 private:
-    bool as_json_;
+    finding_form form_;
     std::size_t errors_ = 0;
-    ldif::external_sorter printed_{std::size_t{4} << 20}; // with equal keys, so that they keep their order
+    std::map<std::string, std::size_t> findings_of_rules_; // by their key, for a page
+    ldif::external_sorter printed_{std::size_t{4} << 20};  // with equal keys, so that they keep their order
 };
 
 /// What the engine says of changes, as findings: an attribute that the schema does not have once only.

@@ -4,6 +4,7 @@
 #include <tools/dsplan/commands/imported_changes.hpp>
 #include <tools/dsplan/commands/ldif_options.hpp>
 #include <tools/dsplan/commands/options.hpp>
+#include <tools/dsplan/commands/page_sources.hpp>
 #include <tools/dsplan/directory/principals.hpp>
 #include <tools/dsplan/effect/base_objects.hpp>
 #include <tools/dsplan/effect/predict.hpp>
@@ -187,15 +188,20 @@ bool finds_something(paths::path_report const& report) {
 }
 
 std::string text_in_format(paths::path_report const& found, render::paths_style const& style,
-                           std::string const& format) {
+                           paths_options const& options) {
+    auto const& directory = options.directory;
     return answer_formats{.title = "Ways to " + (style.target.empty() ? "tier 0" : style.target),
                           .text = [&] { return render::paths_text(found, style); },
                           .json = [&] { return json_text(render::paths_json(found, style)); },
                           .page =
                               [&] {
-                                  return render::paths_html(found, style);
+                                  return render::paths_html(
+                                      found, style,
+                                      page_sources({{"change", options.changes},
+                                                    {"base", directory.exports},
+                                                    {"schema", directory.schema_exports}}));
                               }}
-        .in(format);
+        .in(options.format);
 }
 
 exit_status run_paths(paths_options const& options, console& console) {
@@ -218,7 +224,7 @@ exit_status run_paths(paths_options const& options, console& console) {
     auto file = output_file::open(to_path(options.output), console);
     if (!file)
         return report(console, file.error());
-    file->write(text_in_format(*found, style, options.format));
+    file->write(text_in_format(*found, style, options));
     if (auto written = file->commit(); !written)
         return report(console, written.error());
     return finds_something(*found) ? exit_status::findings : exit_status::success;

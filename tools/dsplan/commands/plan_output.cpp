@@ -45,6 +45,13 @@ result<std::vector<artifact>> files_of(plan::plan const& drawn, directory::snaps
     return render::plan_artifacts(drawn, *reviewed, std::move(description), std::move(changes));
 }
 
+std::string content_of(std::string_view path, std::vector<artifact> const& files) {
+    for (artifact const& file : files)
+        if (file.path == path)
+            return file.content;
+    return {};
+}
+
 } // namespace
 
 void plan_output::add_to(CLI::App& command) {
@@ -58,7 +65,8 @@ void plan_output::add_to(CLI::App& command) {
     add_color_option(command, color);
 }
 
-void plan_output::show(plan::plan const& drawn, directory::schema const& known, console& console) const {
+void plan_output::show(plan::plan const& drawn, directory::schema const& known,
+                       std::vector<artifact> const& files, console& console) const {
     // Lines are wrapped to the terminal later: no ACE is cut short.
     bool const is_colored = format == "text" && wants_color(console, color);
     answer_formats const answer{.title = "Plan " + drawn.words.job,
@@ -68,9 +76,10 @@ void plan_output::show(plan::plan const& drawn, directory::schema const& known, 
                                             drawn,
                                             {.color = is_colored, .all = all, .width = 0, .known = &known});
                                     },
-                                .json =
+                                .json = [&] { return render::plan_json(drawn); },
+                                .page =
                                     [&] {
-                                        return render::plan_json(drawn);
+                                        return content_of("review.html", files);
                                     }};
     console.out << answer.in(format);
 }
@@ -92,20 +101,23 @@ exit_status plan_output::finish(plan::plan drawn, directory::snapshot const& exp
                                 console& console) const {
     // Written before it is printed: a pipe that is closed early must not keep the files from being there.
     bool const writes = !drawn.stopped && !out.empty();
-    if (writes || format == "json") {
+    bool const draws_files = writes || format == "html";
+    if (draws_files || format == "json") {
         auto digests = digests_of(inputs);
         if (!digests)
             return report(console, digests.error());
         drawn.inputs = *std::move(digests);
     }
-    auto const write = [&]() -> result<std::vector<artifact>> {
+    auto const make = [&]() -> result<std::vector<artifact>> {
         auto files = files_of(drawn, exported, known);
-        if (!files)
+        if (!files || !writes)
             return files;
         return write_output_directory(to_path(out), *files, force).map([&] { return *std::move(files); });
     };
-    auto const files = writes ? write() : result<std::vector<artifact>>();
-    show(drawn, known, console);
+    auto const files = draws_files ? make() : result<std::vector<artifact>>();
+    if (!files && format == "html")
+        return report(console, files.error());
+    show(drawn, known, files.value_or(std::vector<artifact>()), console);
     if (!files)
         return report(console, files.error());
     if (drawn.stopped)

@@ -1,6 +1,7 @@
 #pragma once
 #include <tools/dsplan/directory/schema.hpp>
 #include <tools/dsplan/directory/snapshot.hpp>
+#include <tools/dsplan/ground/artifact.hpp>
 #include <tools/dsplan/ground/console.hpp>
 #include <tools/dsplan/ground/exit_status.hpp>
 #include <tools/dsplan/ground/failure.hpp>
@@ -35,7 +36,8 @@ struct plan_output {
                        std::vector<std::string> const& inputs, console& console) const;
 
 private:
-    void show(plan::plan const& drawn, directory::schema const& known, console& console) const;
+    void show(plan::plan const& drawn, directory::schema const& known, std::vector<artifact> const& files,
+              console& console) const;
 };
 
 /// What the help of each says of files and the exit status.

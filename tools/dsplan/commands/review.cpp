@@ -5,6 +5,7 @@
 #include <tools/dsplan/commands/ldif_options.hpp>
 #include <tools/dsplan/commands/one_of.hpp>
 #include <tools/dsplan/commands/options.hpp>
+#include <tools/dsplan/commands/page_sources.hpp>
 #include <tools/dsplan/commands/substitutions.hpp>
 #include <tools/dsplan/effect/base_objects.hpp>
 #include <tools/dsplan/effect/concerned_objects.hpp>
@@ -111,8 +112,21 @@ result<std::function<bool(review::rule const&)>> wanted_rules(review_options con
 
 using plan_folder = std::optional<render::plan_folder>;
 
-void write_in_format(review::review const& shown, plan_folder const& folder, std::string const& format,
-                     bool shows_all, render::text_sink const& sink) {
+render::page_provenance provenance_of(review_options const& options, plan_folder const& folder) {
+    auto const& directory = options.directory;
+    if (!folder)
+        return page_sources(
+            {{"change", options.changes}, {"base", directory.exports}, {"schema", directory.schema_exports}});
+    auto made = page_sources({{"base", directory.exports}, {"schema", directory.schema_exports}});
+    made.sources.insert(made.sources.begin(),
+                        {{"set of files", {"SHA256SUMS", std::nullopt, folder->set_digest}},
+                         {"plan", {"plan.json", std::nullopt, folder->plan_digest}}});
+    return made;
+}
+
+void write_in_format(review::review const& shown, plan_folder const& folder, review_options const& options,
+                     render::text_sink const& sink) {
+    auto const& format = options.format;
     auto const frame = folder ? std::optional(render::folder_frame(*folder, shown.has_base)) : std::nullopt;
     auto const* const around = frame ? &*frame : nullptr;
     if (format == "json")
@@ -120,10 +134,10 @@ void write_in_format(review::review const& shown, plan_folder const& folder, std
     if (format == "markdown")
         return render::write_review_markdown(shown, sink, around);
     if (format == "html")
-        return render::write_review_html(shown, sink, around);
+        return render::write_review_html(shown, sink, provenance_of(options, folder), around);
     if (folder)
         sink(render::folder_text(*folder) + "\n");
-    render::write_review_text(shown, sink, shows_all);
+    render::write_review_text(shown, sink, options.shows_all);
 }
 
 result<void> write_review(review::review const& shown, plan_folder const& folder,
@@ -131,8 +145,7 @@ result<void> write_review(review::review const& shown, plan_folder const& folder
     auto file = output_file::open(to_path(options.output), console);
     if (!file)
         return tl::unexpected(std::move(file).error());
-    write_in_format(shown, folder, options.format, options.shows_all,
-                    [&file](std::string_view text) { file->write(text); });
+    write_in_format(shown, folder, options, [&file](std::string_view text) { file->write(text); });
     return file->commit();
 }
 
@@ -410,8 +423,9 @@ void add_review(CLI::App& application, action& chosen) {
     add_domain_options(*command, options->domains);
     options->substitutions.add_to(*command);
     add_format_option(*command, options->format);
-    command->add_flag("--all", options->shows_all,
-                      "Text: list every gain and loss, right by right and class by class");
+    command->add_flag(
+        "--all", options->shows_all,
+        "Text: list every gain and loss, right by right and class by class, and the ACEs that stay");
     add_output_option(*command, options->output);
     add_rule_options(*command, *options);
     command->footer(review_footer);

@@ -3,6 +3,7 @@
 #include <tools/dsplan/commands/commands.hpp>
 #include <tools/dsplan/commands/exported_directory.hpp>
 #include <tools/dsplan/commands/options.hpp>
+#include <tools/dsplan/commands/page_sources.hpp>
 #include <tools/dsplan/directory/principals.hpp>
 #include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/ground/json_document.hpp>
@@ -34,6 +35,10 @@ struct who_can_options {
     std::string format = "text";
     bool all = false;
 };
+
+render::page_provenance provenance_of(who_can_options const& options) {
+    return page_sources({{"base", options.directory.exports}, {"schema", options.directory.schema_exports}});
+}
 
 class who_can_command {
 public:
@@ -285,14 +290,15 @@ exit_status run_who_can(who_can_options const& options, console& console) {
                 equal_ignoring_case(object.structural_class(), options.object_class));
     });
     who_can_command const command(**from, image, *query, options);
-    answer_formats const formats{.title = "Who can: " + query->text,
-                                 .text = [&] { return command.text(answer); },
-                                 .json = [&] { return json_text(command.json(answer)); },
-                                 .page = [&] { return render::who_can_page(command.json(answer)); },
-                                 .markdown =
-                                     [&] {
-                                         return render::who_can_markdown(command.json(answer));
-                                     }};
+    answer_formats const formats{
+        .title = "Who can: " + query->text,
+        .text = [&] { return command.text(answer); },
+        .json = [&] { return json_text(command.json(answer)); },
+        .page = [&] { return render::who_can_page(command.json(answer), provenance_of(options)); },
+        .markdown =
+            [&] {
+                return render::who_can_markdown(command.json(answer));
+            }};
     console.out << formats.in(options.format);
     return exit_status::success;
 }

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <utility>
 
 namespace dsplan::diff {
@@ -214,17 +215,28 @@ private:
     std::vector<claim> claims_;
 };
 
-void set_words(std::vector<words::ace_reading>& aces, std::optional<sddl::acl> const& before,
+void set_words(words::explained_ace& said, sddl::ace const& value, words::name_context const& names,
+               words::object_kind kind) {
+    sddl::security_descriptor alone;
+    sddl::set_dacl(alone, {.aces = {value}, .slack = {}});
+    auto const explained = words::explain(alone, names.sids, names.known, kind);
+    said.may = explained.dacl.aces.front().may;
+    said.applies_to = explained.dacl.aces.front().applies_to;
+}
+
+void set_words(words::list_reading& list, std::optional<sddl::acl> const& before,
                std::optional<sddl::acl> const& after, words::name_context const& names,
                words::object_kind kind) {
-    for (auto& one : aces) {
-        auto const& from = one.what == words::mark::removed ? before : after;
-        sddl::security_descriptor alone;
-        sddl::set_dacl(alone, {.aces = {from->aces[one.position - 1]}, .slack = {}});
-        auto const explained = words::explain(alone, names.sids, names.known, kind);
-        one.words.may = explained.dacl.aces.front().may;
-        one.words.applies_to = explained.dacl.aces.front().applies_to;
-    }
+    for (auto* const aces : {&list.aces, &list.kept})
+        for (auto& one : *aces) {
+            auto const& from = one.what == words::mark::removed ? before : after;
+            set_words(one.words, from->aces[one.position - 1], names, kind);
+            if (one.old == nullptr)
+                continue;
+            auto old = *one.old;
+            set_words(old, before->aces[*one.was - 1], names, kind);
+            one.old = std::make_shared<words::explained_ace const>(std::move(old));
+        }
 }
 
 } // namespace
@@ -239,8 +251,8 @@ descriptor_diff compare_descriptors(sddl::security_descriptor const& before,
     descriptor_diff made;
     made.aces = words::read_descriptor(after, &before, names);
     if (kind != words::object_kind::directory) {
-        set_words(made.aces.dacl.aces, before.dacl, after.dacl, names, kind);
-        set_words(made.aces.sacl.aces, before.sacl, after.sacl, names, kind);
+        set_words(made.aces.dacl, before.dacl, after.dacl, names, kind);
+        set_words(made.aces.sacl, before.sacl, after.sacl, names, kind);
     }
     claim_maker maker(before, after, names, std::move(asked), kind);
     made.differs = maker.differs();

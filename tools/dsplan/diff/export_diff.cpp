@@ -1,4 +1,5 @@
 #include <sddl/parse_error.hpp>
+#include <sddl/self_relative.hpp>
 #include <tools/dsplan/diff/export_diff.hpp>
 #include <tools/dsplan/directory/ace_origin.hpp>
 #include <tools/dsplan/directory/principals.hpp>
@@ -15,6 +16,9 @@
 namespace dsplan::diff {
 namespace {
 
+// Nobody opens those of more.
+constexpr std::size_t objects_with_octets = 25;
+
 std::string obstacle_in(directory::entry const& one, directory::entry const& other) {
     if ((one.descriptor == nullptr) != (other.descriptor == nullptr))
         return "only one of the exports has the nTSecurityDescriptor";
@@ -30,10 +34,12 @@ public:
                       words::name_context const& names)
         : before_(before)
         , after_(after)
-        , names_(names) {}
+        , cache_(names.known)
+        , names_(with_cache(names, cache_)) {}
 
     diff run() && {
         made_.is_of_exports = true;
+        made_.sids = names_.sids;
         for (auto const* const each : {&before_, &after_})
             made_.not_known.insert(made_.not_known.end(), each->gaps().begin(), each->gaps().end());
         for (auto const& entry : before_.entries())
@@ -53,6 +59,11 @@ public:
     }
 
 private:
+    static words::name_context with_cache(words::name_context names, words::name_cache& cache) {
+        names.cache = &cache;
+        return names;
+    }
+
     static bool tells_members(directory::snapshot const& exported) {
         using directory::attribute;
         auto const entries = exported.entries();
@@ -136,6 +147,8 @@ private:
         if (was.descriptor->octets != is.descriptor->octets)
             found.descriptor =
                 compare_descriptors(*was.descriptor->value, *is.descriptor->value, names_, classes_of(is));
+        if (found.descriptor.differs && made_.objects.size() < objects_with_octets)
+            found.keep_octets(*was.descriptor->value, *is.descriptor->value);
         if (found.descriptor.differs)
             made_.objects.push_back(std::move(found));
         else
@@ -157,11 +170,18 @@ private:
 
     directory::snapshot const& before_;
     directory::snapshot const& after_;
-    words::name_context const& names_;
+    words::name_cache cache_;
+    words::name_context const names_;
     diff made_;
 };
 
 } // namespace
+
+void object_diff::keep_octets(sddl::security_descriptor const& before,
+                              sddl::security_descriptor const& after) {
+    octets_before = sddl::write_self_relative(before);
+    octets_after = sddl::write_self_relative(after);
+}
 
 bool diff::differs() const {
     return !only_before.empty() || !only_after.empty() || !not_known.empty() || !memberships.empty() ||

@@ -1,4 +1,6 @@
 #pragma once
+#include <sddl/bytes.hpp>
+#include <sddl/domain_sids.hpp>
 #include <tools/dsplan/diff/descriptor_diff.hpp>
 #include <tools/dsplan/directory/identity.hpp>
 #include <tools/dsplan/effect/predict.hpp>
@@ -13,7 +15,11 @@ namespace dsplan::diff {
 struct object_diff {
     std::string dn; ///< as the later export spells it; empty where two descriptors were compared
     descriptor_diff descriptor;
-    std::string obstacle; ///< why the descriptors could not be compared; empty where they were
+    std::string obstacle;              ///< why the descriptors could not be compared; empty where they were
+    sddl::byte_string octets_before{}; ///< self-relative; of exports only the first 25 objects have them
+    sddl::byte_string octets_after{};
+
+    void keep_octets(sddl::security_descriptor const& before, sddl::security_descriptor const& after);
 };
 
 /// A group that has other members, those by primary group included. A member that is no object has only a DN
@@ -29,6 +35,7 @@ struct diff {
     std::string before; ///< as the user named it
     std::string after;
     bool is_of_exports = false;
+    sddl::domain_sids sids{};             ///< for aliases
     std::vector<object_diff> objects;     ///< those that differ, by name; of two descriptors the one
     std::vector<std::string> only_before; ///< names of objects, sorted as the export is
     std::vector<std::string> only_after;

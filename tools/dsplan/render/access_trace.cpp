@@ -1,6 +1,7 @@
 #include <sddl/write.hpp>
 #include <tools/dsplan/ground/console.hpp>
 #include <tools/dsplan/ground/json_document.hpp>
+#include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/render/access_trace.hpp>
 #include <tools/dsplan/render/html_page.hpp>
 #include <tools/dsplan/render/identity_json.hpp>
@@ -189,6 +190,24 @@ void append_token(std::string& text, access_story const& story) {
         text += fmt::format("  claim {}\n", printable(claim));
 }
 
+// What stands below the answer opens on demand.
+void fold_unreached(json& values) {
+    auto& steps = values["steps"];
+    auto reached = steps.size();
+    while (reached > 0 && steps[reached - 1]["outcome"] == row_of(sddl::trace_outcome::after_the_answer).name)
+        --reached;
+    auto unreached = json::array();
+    while (steps.size() > reached) {
+        unreached.insert(unreached.begin(), steps.back());
+        steps.erase(steps.size() - 1);
+    }
+    values["has_unreached"] = !unreached.empty();
+    values["unreached_words"] =
+        counted(unreached.size(), "more ACE is not reached", "more ACEs are not reached") +
+        ": the answer stands";
+    values["unreached"] = std::move(unreached);
+}
+
 } // namespace
 
 std::string access_story_text(access_story const& story) {
@@ -208,8 +227,6 @@ std::string access_story_text(access_story const& story) {
                             printable(line.origin));
     }
     text += fmt::format("\n{}\n", printable(verdict_of(story)));
-    if (!story.trace.remark.empty() && !story.trace.check.is_granted)
-        text += fmt::format("{}\n", printable(story.trace.remark));
     for (auto const& reason : story.unknown)
         text += fmt::format("not known: {}\n", printable(reason));
     return text;
@@ -221,7 +238,7 @@ std::string access_story_json(access_story const& story) {
            "\n";
 }
 
-std::string access_story_page(access_story const& story) {
+std::string access_story_page(access_story const& story, page_provenance const& from) {
     auto values = story_json(story);
     for (auto& step : values["steps"]) {
         step["number"] = step["ace"].get<std::size_t>() + 1;
@@ -230,6 +247,7 @@ std::string access_story_page(access_story const& story) {
         step["has_origin"] = step.contains("origin");
         step["left_words"] = step["left"] == "" ? "nothing" : step["left"];
     }
+    fold_unreached(values);
     verdict_box top{.look = story.trace.is_granted ? "good" : "bad",
                     .sentence = verdict_of(story),
                     .badges = {},
@@ -237,13 +255,18 @@ std::string access_story_page(access_story const& story) {
     if (!story.unknown.empty())
         top.badges.emplace_back("doubt", fmt::format("{} not known", story.unknown.size()));
     values["verdict_box"] = verdict_html(top);
+    std::vector<page_place> places;
+    if (!story.unknown.empty())
+        places.push_back({"part-not-known", "Not known"});
+    places.insert(places.end(), {{"part-token", "The token"}, {"part-list", "The list, ACE by ACE"}});
+    values["contents"] = contents_html(places);
     values["has_path"] = story.trace.path.size() > 1;
     values["path_words"] = fmt::format("{}", fmt::join(story.trace.path, " > "));
     values["asked_words"] = asked_text(story);
     values["has_claims"] = !story.claims.empty();
     values["has_unknown"] = !story.unknown.empty();
     html_page const page("An access check, step by step", embedded::access_trace_css, "");
-    return page.head() + fill_html(embedded::access_trace_mustache, values) + page.tail();
+    return page.head() + fill_html(embedded::access_trace_mustache, values) + page.tail(from);
 }
 
 } // namespace dsplan::render

@@ -2,6 +2,7 @@
 #include <sddl/security_descriptor.hpp>
 #include <tools/dsplan/access/right_trace.hpp>
 #include <tools/dsplan/directory/identity.hpp>
+#include <tools/dsplan/render/page_foot.hpp>
 
 #include <string>
 #include <vector>
@@ -45,6 +46,6 @@ struct access_story {
 [[nodiscard]] std::string access_story_json(access_story const& story);
 
 /// The same as a page: the list as a stack, the deciding ACE marked.
-[[nodiscard]] std::string access_story_page(access_story const& story);
+[[nodiscard]] std::string access_story_page(access_story const& story, page_provenance const& from);
 
 } // namespace dsplan::render

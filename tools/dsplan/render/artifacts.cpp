@@ -144,11 +144,10 @@ void add_domain_sources(std::vector<review::change_source>& sources, std::string
     add_file("02-members.ldf");
 }
 
-std::string whole(void (*write)(review::review const&, text_sink const&, page_frame const*),
-                  review::review const& reviewed, page_frame const& frame) {
+template <class Write>
+std::string whole(Write const& write) {
     std::string text;
-    write(
-        reviewed, [&text](std::string_view part) { text += part; }, &frame);
+    write([&text](std::string_view part) { text += part; });
     return text;
 }
 
@@ -204,8 +203,10 @@ std::vector<artifact> plan_artifacts(plan::plan const& drawn, review::review con
                                      std::string description, std::vector<artifact> files) {
     auto const frame = plan_frame(drawn, plan_digest(description));
     add(files, "plan.json", std::move(description));
-    add(files, "review.html", whole(write_review_html, reviewed, frame));
-    add(files, "review.md", whole(write_review_markdown, reviewed, frame));
+    add(files, "review.html",
+        whole([&](text_sink const& sink) { write_review_html(reviewed, sink, frame.from, &frame); }));
+    add(files, "review.md",
+        whole([&](text_sink const& sink) { write_review_markdown(reviewed, sink, &frame); }));
     sort_by_path(files);
     files.push_back({"SHA256SUMS", checksums(files)});
     return files;

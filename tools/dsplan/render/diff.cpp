@@ -3,18 +3,14 @@
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/render/diff.hpp>
 #include <tools/dsplan/render/effect.hpp>
-#include <tools/dsplan/render/html_page.hpp>
 #include <tools/dsplan/render/identity_json.hpp>
 #include <tools/dsplan/render/markdown.hpp>
-#include <tools/dsplan/render/page_top.hpp>
 #include <tools/dsplan/render/review_json.hpp>
 #include <tools/dsplan/render/text_lines.hpp>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
-
-#include <html_templates.hpp>
 
 namespace dsplan::render {
 namespace {
@@ -251,104 +247,6 @@ json to_json(diff::diff const& shown) {
             {"not_known", shown.not_known}};
 }
 
-// A claim as a row of its own: wider and narrower as added and removed.
-row_look look_of_claim(std::string_view kind) {
-    if (kind == diff::name_of(diff::claim_kind::wider))
-        return {"+", "added"};
-    if (kind == diff::name_of(diff::claim_kind::narrower))
-        return {"−", "removed"};
-    return {"~", "changed"};
-}
-
-void set_look(json& row, row_look const& look) {
-    row["look"] = look.name;
-    row["sign"] = look.sign;
-}
-
-// Wider is what somebody has to look at first.
-verdict_box verdict_of(diff::diff const& shown) {
-    verdict_box made{
-        .look = shown.differs() ? "quiet" : "good", .sentence = summary_of(shown), .badges = {}, .lines = {}};
-    std::size_t wider = 0;
-    std::size_t narrower = 0;
-    std::size_t unknown = 0;
-    for (auto const& object : shown.objects)
-        for (auto const& claim : object.descriptor.claims) {
-            wider += claim.kind == diff::claim_kind::wider ? 1U : 0U;
-            narrower += claim.kind == diff::claim_kind::narrower ? 1U : 0U;
-            unknown += claim.kind == diff::claim_kind::not_judged ? 1U : 0U;
-        }
-    if (wider > 0)
-        made.badges.emplace_back("bad", fmt::format("{} wider", wider));
-    if (narrower > 0)
-        made.badges.emplace_back("doubt", fmt::format("{} narrower", narrower));
-    if (unknown > 0)
-        made.badges.emplace_back("doubt", fmt::format("{} not judged", unknown));
-    if (wider > 0)
-        made.look = "bad";
-    else if (narrower + unknown > 0)
-        made.look = "doubt";
-    return made;
-}
-
-std::string contents_of(diff::diff const& shown) {
-    constexpr std::size_t most = 30;
-    std::vector<page_place> places;
-    if (!shown.only_before.empty())
-        places.push_back({"part-only-before", "Only before"});
-    if (!shown.only_after.empty())
-        places.push_back({"part-only-after", "Only after"});
-    for (std::size_t index = 0; index < std::min(shown.objects.size(), most); ++index)
-        if (!shown.objects[index].dn.empty())
-            places.push_back({fmt::format("part-object-{}", index + 1), shown.objects[index].dn});
-    for (std::size_t index = 0; index < std::min(shown.memberships.size(), most); ++index)
-        places.push_back(
-            {fmt::format("part-members-{}", index + 1), "Members of " + shown.memberships[index].group.dn});
-    if (!shown.accounts.empty())
-        places.push_back({"part-who", "Who may do more or less"});
-    return contents_html(places);
-}
-
-void add_object_values(json& objects) {
-    std::size_t number = 0;
-    std::size_t table = 0;
-    for (auto& object : objects) {
-        object["number"] = ++number;
-        for (auto& claim : object["claims"])
-            set_look(claim, look_of_claim(claim["kind"].get<std::string>()));
-        for (auto& list : object["lists"]) {
-            list["has_aces"] = !list["aces"].empty();
-            list["table"] = ++table;
-            for (auto& each : list["aces"])
-                set_look(each, look_of(each["change"].get<std::string>()));
-        }
-    }
-}
-
-// What the template asks for and JSON does not say.
-json page_values(diff::diff const& shown) {
-    auto values = to_json(shown);
-    values["has_only_before"] = !shown.only_before.empty();
-    values["has_only_after"] = !shown.only_after.empty();
-    values["has_changes"] = !shown.accounts.empty();
-    values["verdict"] = verdict_html(verdict_of(shown));
-    values["contents"] = contents_of(shown);
-    for (auto& change : values["changes"]) {
-        change["who"] =
-            fmt::format("{}", fmt::join(change["accounts"].get<std::vector<std::string>>(), ", "));
-        for (auto& right : change["rights"]) {
-            right["examples"] =
-                fmt::format("{}", fmt::join(right["first"].get<std::vector<std::string>>(), "; "));
-            set_look(right, look_of(right["change"].get<std::string>()));
-        }
-    }
-    std::size_t number = 0;
-    for (auto& group : values["memberships"])
-        group["number"] = ++number;
-    add_object_values(values["objects"]);
-    return values;
-}
-
 } // namespace
 
 std::string diff_text(diff::diff const& shown) {
@@ -363,9 +261,12 @@ std::string diff_json(diff::diff const& shown) {
     return json_document("diff", to_json(shown)).dump(2, ' ', true, json::error_handler_t::replace) + "\n";
 }
 
-std::string diff_html(diff::diff const& shown) {
-    html_page const page("Difference of security descriptors");
-    return page.head() + fill_html(embedded::diff_mustache, page_values(shown)) + page.tail();
+std::string diff_summary(diff::diff const& shown) {
+    return summary_of(shown);
+}
+
+nlohmann::ordered_json diff_values(diff::diff const& shown) {
+    return to_json(shown);
 }
 
 } // namespace dsplan::render

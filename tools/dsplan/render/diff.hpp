@@ -1,6 +1,8 @@
 #pragma once
 #include <tools/dsplan/diff/export_diff.hpp>
 
+#include <nlohmann/json_fwd.hpp>
+
 #include <string>
 
 namespace dsplan::render {
@@ -14,7 +16,10 @@ namespace dsplan::render {
 /// The same as JSON, closed by a line feed, described by diff.schema.json beside this file.
 [[nodiscard]] std::string diff_json(diff::diff const& shown);
 
-/// The same as a page in one file.
-[[nodiscard]] std::string diff_html(diff::diff const& shown);
+/// The same as a value.
+[[nodiscard]] nlohmann::ordered_json diff_values(diff::diff const& shown);
+
+/// "No difference.", "3 objects with other descriptors, …": one line that sums up, names as they are.
+[[nodiscard]] std::string diff_summary(diff::diff const& shown);
 
 } // namespace dsplan::render

@@ -31,12 +31,6 @@ std::string scope_ace(effect::scope_of_ace const& scope, sddl::domain_sids const
     return words::ace_text(scope.value, sids, scope.planned_trustee);
 }
 
-std::string nobody_text(effect::effect const& shown) {
-    return fmt::format("{}obody {}gains or loses anything.",
-                       shown.is_all_known() ? "N" : "As far as is known, n",
-                       shown.changes.empty() ? "" : "else ");
-}
-
 // How many rows of each change are shown: every gain before the first loss, a line for the accounts included.
 std::vector<std::size_t> rows_that_fit(std::vector<effect::folded_change> const& changes,
                                        std::size_t at_most) {
@@ -72,7 +66,7 @@ public:
             every_change(effect::worst_first(shown));
         else
             folded_changes(shown);
-        line("{}", nobody_text(shown));
+        line("{}", nobody_sentence(shown));
         for (auto const& scope : shown.scopes)
             reach(scope);
         remarks(shown);
@@ -166,6 +160,12 @@ nlohmann::ordered_json scope_json(effect::scope_of_ace const& scope, effect_styl
 
 } // namespace
 
+std::string nobody_sentence(effect::effect const& shown) {
+    return fmt::format("{}obody {}gains or loses anything.",
+                       shown.is_all_known() ? "N" : "As far as is known, n",
+                       shown.changes.empty() ? "" : "else ");
+}
+
 std::string effect_summary(effect::effect const& shown) {
     auto const& done = shown.summary;
     std::vector<std::string> parts;
@@ -201,7 +201,7 @@ std::string folded_objects_text(effect::folded_right const& shown) {
 std::string effect_headline(effect::effect const& shown) {
     auto const changes = effect::folded(shown);
     if (changes.empty())
-        return nobody_text(shown);
+        return nobody_sentence(shown);
     auto const& worst = changes.front();
     auto const& row = worst.rights.front().row;
     auto const who = worst.accounts.size() == 1

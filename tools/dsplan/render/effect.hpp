@@ -31,6 +31,9 @@ struct effect_style {
 /// gains or loses anything as far as is known; names as they are.
 [[nodiscard]] std::string effect_headline(effect::effect const& shown);
 
+/// "Nobody else gains or loses anything.", as far as is known.
+[[nodiscard]] std::string nobody_sentence(effect::effect const& shown);
+
 /// A folded row in words: "on 18 user objects: CN=…; …", "on 36 objects (18 user, …): …", names as they are.
 [[nodiscard]] std::string folded_objects_text(effect::folded_right const& shown);
 

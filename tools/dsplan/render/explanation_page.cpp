@@ -8,6 +8,7 @@
 #include <tools/dsplan/render/explanation_page.hpp>
 #include <tools/dsplan/render/html_page.hpp>
 #include <tools/dsplan/render/page_top.hpp>
+#include <tools/dsplan/render/table_page.hpp>
 #include <tools/dsplan/words/explanation.hpp>
 
 #include <fmt/format.h>
@@ -292,12 +293,16 @@ std::string contents_of(words::explanation const& explained) {
 } // namespace
 
 std::string explanation_page(explained_descriptor const& shown) {
-    auto const& [descriptor, explained, sids, has_octets] = shown;
+    auto const& descriptor = shown.value;
+    auto const& explained = shown.explanation;
+    auto const& sids = shown.sids;
+    bool const has_octets = shown.has_octets;
     auto const inherited = explain::inheritance_of(descriptor, sids);
     auto risks = json::array();
     for (auto const& risk : explained.risks)
         risks.push_back((risk.ace ? fmt::format("ACE {}: ", *risk.ace + 1) : std::string()) + risk.reason);
     json const values{
+        {"object", shown.object},
         {"verdict", verdict_html(verdict_of(explained))},
         {"contents", contents_of(explained)},
         {"tokens", tokens_of(descriptor, sids)},
@@ -319,7 +324,23 @@ std::string explanation_page(explained_descriptor const& shown) {
         {"drawing", drawing_of(inherited)}};
     html_page const page("A security descriptor, explained", embedded::explanation_page_css,
                          embedded::explanation_page_js);
-    return page.head() + fill_html(embedded::explanation_page_mustache, values) + page.tail();
+    return page.head() + fill_html(embedded::explanation_page_mustache, values) + page.tail(shown.from);
+}
+
+std::string octets_page(sddl::byte_view bytes, std::vector<explain::byte_field> const& fields,
+                        page_provenance const& from) {
+    page_table table{.title = "The octets", .headings = {"at", "octets", "say"}, .rows = {}, .code = {0, 1}};
+    for (auto const& field : fields)
+        table.rows.push_back({{},
+                              {fmt::format("{:04x}", field.offset),
+                               hex_text(bytes.subspan(field.offset, field.size)), field.meaning}});
+    verdict_box const verdict{.look = "quiet",
+                              .sentence = counted(bytes.size(), "octet", "octets") + " in " +
+                                          counted(fields.size(), "field.", "fields."),
+                              .badges = {},
+                              .lines = {"Offsets and octets are hexadecimal; numbers are little-endian. "
+                                        "[MS-DTYP] 2.4.6, 2.4.5, 2.4.4, 2.4.2.2"}};
+    return table_page("A security descriptor, octet by octet", verdict, {table}, from);
 }
 
 } // namespace dsplan::render

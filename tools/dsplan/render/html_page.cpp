@@ -64,6 +64,11 @@ html_page::html_page(std::string_view title, std::string_view style, std::string
     tail_ = page.substr(place + body_mark.size());
 }
 
+std::string html_page::tail(page_provenance const& from) const {
+    constexpr std::string_view end_of_main = "</main>\n";
+    return std::string(end_of_main) + foot_html(from) + tail_.substr(end_of_main.size());
+}
+
 struct html_template::parsed {
     mustache::mustache text;
 };

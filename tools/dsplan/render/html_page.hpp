@@ -1,4 +1,6 @@
 #pragma once
+#include <tools/dsplan/render/page_foot.hpp>
+
 #include <nlohmann/json_fwd.hpp>
 
 #include <memory>
@@ -10,7 +12,7 @@ namespace dsplan::render {
 /// A page in one file: it loads nothing, reads well without scripts, and runs no script but its own.
 ///
 ///     html_page const page("Review of changes.ldf");
-///     text = page.head() + fill_html(embedded::review_mustache, values) + page.tail();
+///     text = page.head() + fill_html(embedded::review_mustache, values) + page.tail(from);
 ///
 /// A Content-Security-Policy names the style and the script by their SHA-256 and allows nothing else, so that
 /// text that became markup by a mistake could still do nothing. For that reason pages have no style or event
@@ -23,9 +25,11 @@ public:
     /// `title` is plain text. `style` and `script` come behind those that every page has.
     explicit html_page(std::string_view title, std::string_view style = {}, std::string_view script = {});
 
-    /// Everything before and after the content of <main>.
+    /// Everything before the content of <main>.
     [[nodiscard]] std::string const& head() const { return head_; }
-    [[nodiscard]] std::string const& tail() const { return tail_; }
+
+    /// Everything after it: what the page was made from stands there.
+    [[nodiscard]] std::string tail(page_provenance const& from = {}) const;
 
 private:
     std::string head_;

@@ -2,6 +2,7 @@
 // Tables of class "sortable" sort by a column when its heading is chosen, those of class "filterable" get a field that
 // keeps the rows with all its words. Without scripts the tables stand as they are.
 (() => {
+    const rowsToFilter = 8; // fewer are seen at a glance
     const compare = new Intl.Collator("en", { numeric: true, sensitivity: "base" }).compare;
     const textOf = (row, column) => row.cells[column].textContent.trim();
 
@@ -51,7 +52,9 @@
 
     const enhance = (part) => {
         part.querySelectorAll("table.sortable").forEach(addSorting);
-        part.querySelectorAll("table.filterable").forEach(addFilter);
+        part.querySelectorAll("table.filterable").forEach((table) => {
+            if (table.tBodies[0].rows.length >= rowsToFilter) addFilter(table);
+        });
     };
     enhance(document);
     // Where a page takes in parts of others.

@@ -13,6 +13,7 @@ std::string markdown_of(phrase const& said) {
     case phrase::look::code:
         return markdown_code(said.text);
     case phrase::look::strong:
+    case phrase::look::badge:
         return fmt::format("**{}**", markdown_text(said.text));
     case phrase::look::plain:
         break;
@@ -27,6 +28,8 @@ std::string html_of(phrase const& said) {
         return fmt::format("<code>{}</code>", text);
     case phrase::look::strong:
         return fmt::format("<strong>{}</strong>", text);
+    case phrase::look::badge:
+        return fmt::format("<span class=\"badge {}\">{}</span>", said.tone, text);
     case phrase::look::plain:
         break;
     }
@@ -87,6 +90,11 @@ std::string html_of(std::vector<passage> const& passages) {
 std::string html_of(std::vector<page_section> const& sections) {
     std::string text;
     for (auto const& each : sections) {
+        if (each.is_folded) {
+            text += fmt::format("<details>\n<summary>{}</summary>\n{}</details>\n", html_text(each.title),
+                                html_of(each.passages));
+            continue;
+        }
         auto const level = each.is_part ? 3 : 2;
         text += fmt::format("<h{0}{1}>{2}</h{0}>\n{3}", level,
                             each.is_part ? "" : fmt::format(" id=\"{}\"", anchor_of(each.title)),

@@ -233,7 +233,8 @@ std::string cuts_section(paths::path_report const& report) {
 
 } // namespace
 
-std::string paths_html(paths::path_report const& report, paths_style const& style) {
+std::string paths_html(paths::path_report const& report, paths_style const& style,
+                       page_provenance const& from) {
     auto const ways = shown_ways(report, style);
     auto const title = fmt::format("Ways to {}", style.target);
     html_page const page(title, embedded::paths_css);
@@ -257,7 +258,7 @@ std::string paths_html(paths::path_report const& report, paths_style const& styl
     made += "</div>\n" + cuts + "<h2 id=\"not-known\">Not known</h2>\n<ul>\n";
     for (auto const& line : not_known_lines(report))
         made += fmt::format("<li>{}</li>\n", html_text(line));
-    return made + "</ul>\n" + page.tail();
+    return made + "</ul>\n" + page.tail(from);
 }
 
 } // namespace dsplan::render

@@ -4,6 +4,7 @@
 #include <tools/dsplan/plan/obstacle_to_dsacls.hpp>
 #include <tools/dsplan/render/artifacts.hpp>
 #include <tools/dsplan/render/plan_dsacls.hpp>
+#include <tools/dsplan/render/plan_findings.hpp>
 #include <tools/dsplan/render/plan_frame.hpp>
 #include <tools/dsplan/render/plan_text.hpp>
 
@@ -18,32 +19,6 @@ namespace dsplan::render {
 namespace {
 
 using plan::severity;
-
-std::string_view severity_word(severity level) {
-    switch (level) {
-    case severity::fact:
-        return "checked";
-    case severity::note:
-        return "note";
-    case severity::unknown:
-        return "not known";
-    case severity::warning:
-        return "look at this";
-    case severity::stop:
-        return "stops the plan";
-    }
-    return "";
-}
-
-passage paragraph(std::vector<phrase> said) {
-    return {0, std::move(said)};
-}
-passage item(std::vector<phrase> said) {
-    return {1, std::move(said)};
-}
-passage item_below(std::vector<phrase> said) {
-    return {2, std::move(said)};
-}
 
 // ---- head
 
@@ -67,10 +42,15 @@ passage made_from(plan::plan const& drawn) {
     return paragraph(std::move(said));
 }
 
-std::vector<passage> head(plan::plan const& drawn, std::string_view digest) {
+std::vector<passage> head(plan::plan const& drawn) {
     std::vector<passage> said{asked_for(drawn)};
     for (std::string const& wish : drawn.words.wishes)
         said.push_back(item({plain(wish)}));
+    return said;
+}
+
+std::vector<passage> status(plan::plan const& drawn) {
+    std::vector<passage> said;
     if (drawn.stopped)
         said.push_back(paragraph({strong("No change is planned:"), plain(" a finding below forbids it.")}));
     else if (!drawn.has_changes())
@@ -81,6 +61,11 @@ std::vector<passage> head(plan::plan const& drawn, std::string_view digest) {
         said.push_back(paragraph({strong("Effect:"), plain(" " + drawn.words.effect)}));
     for (std::string const& headline : drawn.headlines)
         said.push_back(paragraph({strong("Tier 0:"), plain(" " + headline + ".")}));
+    return said;
+}
+
+std::vector<passage> origin(plan::plan const& drawn, std::string_view digest) {
+    std::vector<passage> said;
     if (!drawn.inputs.empty())
         said.push_back(made_from(drawn));
     said.push_back(paragraph({strong("SHA-256 of plan.json:"), plain(" "), code(std::string(digest)),
@@ -88,19 +73,37 @@ std::vector<passage> head(plan::plan const& drawn, std::string_view digest) {
     return said;
 }
 
-page_section findings(plan::plan const& drawn) {
-    page_section made{"Findings of the plan", false, {}};
+// ---- the same on a page
+
+page_provenance sources(plan::plan const& drawn, std::string_view digest) {
+    page_provenance from;
+    for (input_digest const& input : drawn.inputs)
+        from.sources.push_back({"base", input});
+    from.sources.push_back(
+        {"plan, which the files to import name", {"plan.json", std::nullopt, std::string(digest)}});
+    return from;
+}
+
+void add_verdict(page_frame& made, plan::plan const& drawn) {
+    if (drawn.stopped)
+        made.sentence = "No change is planned: a finding below forbids it.";
+    else if (!drawn.has_changes())
+        made.sentence = "No changes: the directory has what is wanted.";
+    else {
+        made.sentence = drawn.words.effect;
+        made.lines.push_back("Plan: " + summary_sentence(drawn));
+    }
+    for (std::string const& headline : drawn.headlines)
+        made.lines.push_back("Tier 0: " + headline + ".");
+}
+
+frame_counts counts_of(plan::plan const& drawn) {
+    frame_counts made;
     for (plan::finding const& found : drawn.findings) {
-        made.passages.push_back(item({strong(std::string(severity_word(found.level))),
-                                      plain(": " + found.text + " ("), code(found.rule), plain(")")}));
-        for (evidence const& seen : found.seen) {
-            auto& said =
-                made.passages.emplace_back(item_below({code(seen.dn), plain(", " + seen.attribute)})).said;
-            if (!seen.value.empty())
-                said.insert(said.end(), {plain(": "), code(seen.value)});
-        }
-        if (!found.advice.empty())
-            made.passages.push_back(item_below({strong("To do:"), plain(" " + found.advice)}));
+        made.dangers += found.level == severity::stop ? 1U : 0U;
+        made.warnings += found.level == severity::warning ? 1U : 0U;
+        made.notes += found.level == severity::note ? 1U : 0U;
+        made.unknown += found.level == severity::unknown ? 1U : 0U;
     }
     return made;
 }
@@ -368,7 +371,14 @@ page_section taken_for_granted(plan::plan const& drawn) {
 } // namespace
 
 page_frame plan_frame(plan::plan const& drawn, std::string_view plan_digest) {
-    page_frame made{drawn.words.title, head(drawn, plan_digest), {findings(drawn)}, {}};
+    page_frame made{.title = drawn.words.title,
+                    .head = head(drawn),
+                    .status = status(drawn),
+                    .origin = origin(drawn, plan_digest),
+                    .before = finding_sections(drawn),
+                    .counts = counts_of(drawn),
+                    .from = sources(drawn, plan_digest)};
+    add_verdict(made, drawn);
     if (!drawn.has_changes())
         return made;
     made.after.push_back(import_rules());

@@ -1,17 +1,17 @@
 #include <tools/dsplan/ground/console.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
-#include <tools/dsplan/render/effect.hpp>
+#include <tools/dsplan/render/effect_html.hpp>
 #include <tools/dsplan/render/html_page.hpp>
 #include <tools/dsplan/render/page_top.hpp>
 #include <tools/dsplan/render/paths_text.hpp>
 #include <tools/dsplan/render/review_html.hpp>
 #include <tools/dsplan/render/review_record_html.hpp>
+#include <tools/dsplan/render/shortened_list.hpp>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <array>
 #include <html_templates.hpp>
 
 namespace dsplan::render {
@@ -29,18 +29,6 @@ json lines_of(std::string_view text) {
     return lines;
 }
 
-template <class Texts>
-std::string joined(Texts const& texts, std::size_t at_most) {
-    std::string all;
-    std::size_t count = 0;
-    for (auto const& text : texts) {
-        if (count++ == at_most)
-            return fmt::format("{} and {} more", all, with_thousands(texts.size() - at_most));
-        all += (all.empty() ? "" : ", ") + std::string(text);
-    }
-    return all;
-}
-
 // ---- the picture: a line for each container, indented by its depth
 
 constexpr int step = 28;
@@ -55,6 +43,13 @@ std::string shortened(std::string const& text, std::size_t at_most) {
     while (end > 0 && (static_cast<unsigned char>(shown[end]) & 0xC0U) == 0x80)
         --end; // not within a character
     return shown.substr(0, end) + "…";
+}
+
+// What is left of the width of the picture behind the name.
+std::size_t room_for_note(review::picture_node const& node) {
+    constexpr std::size_t line = 115; // characters
+    auto const taken = std::min(node.name.size(), std::size_t{50}) + 4 * static_cast<std::size_t>(node.depth);
+    return line - std::min(taken, line - 20);
 }
 
 json node_json(std::vector<review::picture_node> const& nodes, std::size_t index) {
@@ -81,7 +76,7 @@ json node_json(std::vector<review::picture_node> const& nodes, std::size_t index
             {"text_x", x + 14},
             {"text_y", y + 5},
             {"label", shortened(node.name, 50)},
-            {"note_label", shortened(node.note, 60)}};
+            {"note_label", shortened(node.note, room_for_note(node))}};
 }
 
 json pictures_json(review::review const& shown) {
@@ -100,57 +95,7 @@ json pictures_json(review::review const& shown) {
     return pictures;
 }
 
-// ---- head
-
-json effect_row(std::vector<std::string> const& accounts, effect::folded_right const& shown) {
-    std::string classes;
-    for (auto const& each : shown.classes)
-        classes += (classes.empty() ? "" : ", ") + each.first;
-    auto const& row = shown.row;
-    auto made = right_json(row);
-    auto const look = look_of(made.at("change").get<std::string>());
-    return {{"accounts", joined(json(accounts), 10)},
-            {"change", made.at("change")},
-            {"look", look.name},
-            {"sign", look.sign},
-            {"right", row.right},
-            {"when", made.value("when", std::string())},
-            {"class", classes},
-            {"objects", row.objects},
-            {"first", joined(json(row.first), 3)}};
-}
-
-// The worst first.
-json effect_rows(effect::effect const& shown) {
-    auto rows = json::array();
-    for (auto const& change : effect::folded(shown))
-        for (auto const& each : change.rights)
-            rows.push_back(effect_row(change.accounts, each));
-    return rows;
-}
-
-std::string unchanged_html(effect::scope_of_ace const& scope) {
-    std::string items;
-    for (auto const& each : unreached_by(scope))
-        items += fmt::format("<li>not on {}{}</li>\n", html_text(each.text),
-                             each.dns.empty() ? "" : ": " + html_text(joined(each.dns, 10)));
-    return items;
-}
-
-// Where each changed ACE makes a difference, and where not and why.
-std::string scopes_html(effect::effect const& shown, sddl::domain_sids const& sids) {
-    std::string items;
-    for (auto const& scope : shown.scopes) {
-        auto const unchanged = unchanged_html(scope);
-        items += fmt::format(
-            "<li>{} <code class=\"raw\">{}</code> on <code>{}</code>: makes a difference on {}{}</li>\n",
-            scope.added ? "added" : "removed",
-            html_text(words::ace_text(scope.value, sids, scope.planned_trustee)), html_text(scope.on),
-            counted(scope.changed, "object", "objects"),
-            unchanged.empty() ? "" : "\n<ul>\n" + unchanged + "</ul>");
-    }
-    return items.empty() ? items : "<h3>Where it arrives, and where not</h3>\n<ul>\n" + items + "</ul>\n";
-}
+// ---- parts
 
 // Finding by finding: of a large change there are many.
 void write_findings(review::review const& shown, std::string_view title, text_sink const& write) {
@@ -175,6 +120,18 @@ void write_ways(review::review const& shown, text_sink const& write) {
     write("</section>\n");
 }
 
+void write_effect(review::review const& shown, text_sink const& write) {
+    if (shown.predicted)
+        write(effect_section(*shown.predicted, {.sids = shown.sids},
+                             shown.records.empty() ? std::string() : effect_summary(*shown.predicted)));
+    else if (!shown.not_predicted.empty())
+        write(missing_effect_section(shown.not_predicted));
+    auto const left_out = shown.pictures_left_out;
+    write(fill_html(embedded::review_pictures_mustache,
+                    {{"pictures", pictures_json(shown)},
+                     {"pictures_left_out", left_out == 0 ? json(nullptr) : json(with_thousands(left_out))}}));
+}
+
 void write_records(review::review const& shown, text_sink const& write) {
     write("<h2 id=\"part-records\">Records</h2>\n");
     write(shown.records.empty() ? "<p>None.</p>\n" : "");
@@ -183,64 +140,60 @@ void write_records(review::review const& shown, text_sink const& write) {
         write(drawer.draw(record));
 }
 
-std::array<std::size_t, 3> finding_counts(review::review const& shown) {
-    std::array<std::size_t, 3> counts{};
+// What the frame counts is told with the rest.
+frame_counts counts_of(review::review const& shown, page_frame const* frame) {
+    auto counts = frame == nullptr ? frame_counts{} : frame->counts;
     for (auto const& each : shown.findings)
-        ++counts[static_cast<std::size_t>(each.broken->level)];
+        switch (each.broken->level) {
+        case review::severity::danger:
+            ++counts.dangers;
+            break;
+        case review::severity::warning:
+            ++counts.warnings;
+            break;
+        case review::severity::note:
+            ++counts.notes;
+            break;
+        }
+    if (shown.predicted)
+        counts.unknown += shown.predicted->unknown.size() + shown.predicted->summary.not_followed.size();
     return counts;
 }
 
-void add_finding_badges(verdict_box& made, review::review const& shown) {
-    auto const counts = finding_counts(shown);
-    for (auto const level : {review::severity::danger, review::severity::warning, review::severity::note})
-        if (auto const count = counts[static_cast<std::size_t>(level)]; count > 0) {
-            auto const word = std::string(review::name_of(level));
-            made.badges.emplace_back(look_of_severity(level), counted(count, word, word + "s"));
-        }
+void add_badges(verdict_box& made, frame_counts const& counts, review::review const& shown) {
+    auto const add = [&made](std::string_view look, std::size_t count, std::string_view one,
+                             std::string_view many) {
+        if (count > 0)
+            made.badges.emplace_back(look, counted(count, one, many));
+    };
+    add("bad", counts.dangers, "danger", "dangers");
+    add("doubt", counts.warnings, "warning", "warnings");
+    add("quiet", counts.notes, "note", "notes");
+    if (made.badges.empty())
+        made.badges.emplace_back("quiet", "no findings");
+    add("doubt", counts.unknown, "thing not known", "things not known");
+    add("bad", shown.unreadable.size(), "record could not be read", "records could not be read");
+    add("bad", shown.failing, "record would fail on import", "records would fail on import");
 }
 
-void add_gains(verdict_box& made, effect::effect const& found) {
-    std::vector<std::string> gaining;
-    for (auto const& change : effect::folded(found))
-        for (auto const& right : change.rights)
-            if (right.row.gained)
-                for (auto const& account : change.accounts)
-                    if (std::find(gaining.begin(), gaining.end(), account) == gaining.end())
-                        gaining.push_back(account);
-    if (!gaining.empty())
-        made.lines.push_back("Gains access: " + joined(gaining, 5));
-}
-
-void add_not_known(verdict_box& made, review::review const& shown) {
+// What the change comes to; nothing of it is good news by itself.
+verdict_box verdict_of(review::review const& shown, page_frame const* frame) {
+    verdict_box made;
+    auto const counts = counts_of(shown, frame);
+    bool const is_bad = counts.dangers > 0 || !shown.unreadable.empty() || shown.failing > 0;
+    bool const is_in_doubt = counts.warnings + counts.notes + counts.unknown > 0;
+    made.look = is_bad ? "bad" : is_in_doubt ? "doubt" : "quiet";
+    made.sentence = frame == nullptr || frame->sentence.empty() ? review_headline(shown) : frame->sentence;
+    add_badges(made, counts, shown);
+    if (frame != nullptr)
+        made.lines = frame->lines;
+    if (shown.predicted)
+        add_gains(made, *shown.predicted);
     if (!shown.has_base)
         made.lines.emplace_back(
             "Not known: what was there before and what the change does; the review had no base.");
     else if (!shown.not_predicted.empty())
         made.lines.push_back("The effect is not known: " + shown.not_predicted);
-    else if (shown.predicted && !shown.predicted->unknown.empty())
-        made.badges.emplace_back("doubt", fmt::format("{} not known", shown.predicted->unknown.size()));
-}
-
-// What the change comes to; nothing of it is good news by itself.
-verdict_box verdict_of(review::review const& shown) {
-    verdict_box made;
-    auto const counts = finding_counts(shown);
-    bool const is_bad = counts[static_cast<std::size_t>(review::severity::danger)] > 0 ||
-                        !shown.unreadable.empty() || shown.failing > 0;
-    made.look = is_bad ? "bad" : shown.findings.empty() ? "quiet" : "doubt";
-    made.sentence = review_headline(shown);
-    add_finding_badges(made, shown);
-    if (made.badges.empty())
-        made.badges.emplace_back("quiet", "no findings");
-    if (!shown.unreadable.empty())
-        made.badges.emplace_back("bad", counted(shown.unreadable.size(), "record", "records") +
-                                            " could not be read");
-    if (shown.failing > 0)
-        made.badges.emplace_back("bad",
-                                 counted(shown.failing, "record", "records") + " would fail on import");
-    if (shown.predicted)
-        add_gains(made, *shown.predicted);
-    add_not_known(made, shown);
     return made;
 }
 
@@ -282,48 +235,23 @@ json head_json(review::review const& shown, page_frame const* frame) {
     for (auto const& each : shown.unreadable)
         unreadable.push_back(
             {{"number", unreadable.size() + 1}, {"reason", each.reason}, {"place", lines_of(each.place)}});
-    auto const title = frame == nullptr ? fmt::format("Review of {}", joined(shown.files, 10)) : frame->title;
+    auto const title =
+        frame == nullptr ? fmt::format("Review of {}", shortened_list(shown.files, 10)) : frame->title;
     return {{"title", title},
             {"said", frame == nullptr ? std::string() : html_of(frame->head)},
-            {"verdict",
-             frame != nullptr && shown.records.empty() ? std::string() : verdict_html(verdict_of(shown))},
+            {"verdict", verdict_html(verdict_of(shown, frame))},
             {"head", frame != nullptr && shown.records.empty() ? std::string() : review_head(shown)},
             {"contents", contents_of(shown, frame)},
             {"has_unreadable", !unreadable.empty()},
             {"unreadable", std::move(unreadable)}};
 }
 
-std::string nobody_text(review::review const& shown) {
-    if (!shown.predicted)
-        return {};
-    auto const& found = *shown.predicted;
-    return fmt::format("{}obody {}gains or loses anything.",
-                       found.is_all_known() ? "N" : "As far as is known, n",
-                       found.changes.empty() ? "" : "else ");
-}
-
-json effect_for_page(review::review const& shown) {
-    auto const effect = shown.predicted ? effect_json(*shown.predicted, {.sids = shown.sids}) : json(nullptr);
-    auto rows = shown.predicted ? effect_rows(*shown.predicted) : json::array();
-    bool const has_changes = !rows.empty();
-    return {{"has_effect", shown.predicted.has_value() || !shown.not_predicted.empty()},
-            {"effect_unknown", shown.not_predicted},
-            {"has_changes", has_changes},
-            {"effect_rows", std::move(rows)},
-            {"summary", shown.predicted && !shown.records.empty() ? effect_summary(*shown.predicted) : ""},
-            {"nobody", nobody_text(shown)},
-            {"scopes", shown.predicted ? scopes_html(*shown.predicted, shown.sids) : ""},
-            {"remarks", shown.predicted ? json(effect_remarks(*shown.predicted)) : json::array()},
-            {"unknown", effect.is_null() ? json::array() : effect.at("unknown")},
-            {"pictures", pictures_json(shown)},
-            {"pictures_left_out",
-             shown.pictures_left_out == 0 ? json(nullptr) : json(with_thousands(shown.pictures_left_out))}};
-}
-
 } // namespace
 
-void write_review_html(review::review const& shown, text_sink const& write, page_frame const* frame) {
-    auto const title = frame == nullptr ? fmt::format("Review of {}", joined(shown.files, 3)) : frame->title;
+void write_review_html(review::review const& shown, text_sink const& write, page_provenance const& from,
+                       page_frame const* frame) {
+    auto const title =
+        frame == nullptr ? fmt::format("Review of {}", shortened_list(shown.files, 3)) : frame->title;
     bool const is_empty = frame != nullptr && shown.records.empty();
     html_page const page(title, embedded::review_css);
     write(page.head());
@@ -333,12 +261,12 @@ void write_review_html(review::review const& shown, text_sink const& write, page
     if (!is_empty)
         write_findings(shown, findings_title(frame), write);
     write_ways(shown, write);
-    write(fill_html(embedded::review_effect_mustache, effect_for_page(shown)));
+    write_effect(shown, write);
     if (!is_empty)
         write_records(shown, write);
     if (frame != nullptr)
         write(html_of(frame->after));
-    write(page.tail());
+    write(page.tail(from));
 }
 
 } // namespace dsplan::render

@@ -5,8 +5,8 @@
 
 namespace dsplan::render {
 
-/// The review as one self-contained page.
-void write_review_html(review::review const& shown, text_sink const& write,
+/// The review of what is in `from` as one self-contained page.
+void write_review_html(review::review const& shown, text_sink const& write, page_provenance const& from,
                        page_frame const* frame = nullptr);
 
 } // namespace dsplan::render

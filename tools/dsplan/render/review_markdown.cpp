@@ -50,7 +50,8 @@ private:
     void title() {
         if (frame_ != nullptr) {
             line("# {}\n", markdown_text(frame_->title));
-            text_ += markdown_of(frame_->head);
+            for (auto const* const part : {&frame_->head, &frame_->status, &frame_->origin})
+                text_ += markdown_of(*part);
             return;
         }
         std::string files;

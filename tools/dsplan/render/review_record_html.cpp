@@ -1,3 +1,4 @@
+#include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/render/html_page.hpp>
 #include <tools/dsplan/render/page_top.hpp>
 #include <tools/dsplan/render/review_record_html.hpp>
@@ -5,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <iterator>
+#include <utility>
 
 namespace dsplan::render {
 namespace {
@@ -50,11 +52,11 @@ void put_row(std::string& page, words::ace_reading const& ace) {
     auto const what = word_of(ace.what);
     auto const look = look_of(what);
     if (what.empty())
-        put(page, "<tr><td>–</td><td>{}", ace.position);
+        put(page, "<tr><td>{}</td><td>{}", ace.was ? "unchanged" : "–", ace.position);
     else
         put(page, "<tr class=\"{0}\"><td><span class=\"sign\">{1}</span> {2}</td><td>{3}", look.name,
             look.sign, what, ace.position);
-    if (ace.was)
+    if (ace.was && *ace.was != ace.position)
         put(page, " (was {})", *ace.was);
     put(page, "</td><td>{}</td><td>{}</td><td>{}", html_text(ace.words.effect), html_text(ace.words.who),
         html_text(ace.words.may));
@@ -67,16 +69,16 @@ void put_row(std::string& page, words::ace_reading const& ace) {
     page += "</td></tr>\n";
 }
 
-std::string rows_of(words::list_reading const& list) {
+std::string rows_of(std::vector<words::ace_reading> const& aces) {
     std::string rows;
-    for (auto const& ace : list.aces)
+    for (auto const& ace : aces)
         put_row(rows, ace);
     return rows;
 }
 
 void put_list_facts(std::string& page, std::string_view name, words::list_reading const& list,
                     bool is_difference) {
-    put(page, "<li>{}", list_facts(name, list, is_difference));
+    put(page, "<li>{}", list_facts(name, list, is_difference, list.kept.empty()));
     for (auto const& note : list.notes)
         put(page, "; {}", html_text(note));
     page += "</li>\n";
@@ -151,24 +153,48 @@ void review_part_drawer::descriptor(std::string& page, words::descriptor_reading
 
 void review_part_drawer::table(std::string& page, std::string_view name, words::list_reading const& list,
                                bool is_shared) {
-    if (list.aces.empty())
+    if (!list.aces.empty()) {
+        start_table(page, name);
+        if (is_shared) {
+            auto const [place, is_new] = rows_.try_emplace(&list);
+            if (is_new)
+                place->second = rows_of(list.aces);
+            page += place->second;
+        } else {
+            page += rows_of(list.aces);
+        }
+        page += "</tbody>\n</table>\n</div>\n";
+    }
+    kept(page, name, list, is_shared);
+}
+
+// What stays, for those who want to see it: once, where several records write the same descriptor.
+void review_part_drawer::kept(std::string& page, std::string_view name, words::list_reading const& list,
+                              bool is_shared) {
+    if (list.kept.empty())
         return;
+    auto const count = counted(list.kept.size(), "unchanged ACE", "unchanged ACEs");
+    auto const left_out = list.unchanged - list.kept.size();
+    auto const [place, is_new] = is_shared ? kept_.try_emplace(&list, record_) : std::pair(kept_.end(), true);
+    if (!is_new) {
+        put(page, "<p class=\"quiet\">{0}: {1}, as in <a href=\"#record-{2}\">record {2}</a></p>\n", name,
+            count, place->second);
+        return;
+    }
+    put(page, "<details>\n<summary>{}: {}{}</summary>\n", name, count,
+        left_out == 0 ? std::string() : fmt::format(" of {}", with_thousands(list.unchanged)));
+    start_table(page, name);
+    page += rows_of(list.kept) + "</tbody>\n</table>\n</div>\n</details>\n";
+}
+
+void review_part_drawer::start_table(std::string& page, std::string_view name) {
     put(page,
         "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{0} of record {1}, table {2}\">\n"
-        "<table class=\"sortable filterable\">\n<caption>{0}</caption>\n<thead><tr>",
+        "<table class=\"aces sortable filterable\">\n<caption>{0}</caption>\n<thead><tr>",
         name, record_, ++tables_);
     for (std::string_view const heading : {"change", "place", "effect", "who", "may", "applies to", "SDDL"})
         put(page, "<th scope=\"col\">{}</th>", heading);
     page += "</tr></thead>\n<tbody>\n";
-    if (is_shared) {
-        auto const [place, is_new] = rows_.try_emplace(&list);
-        if (is_new)
-            place->second = rows_of(list);
-        page += place->second;
-    } else {
-        page += rows_of(list);
-    }
-    page += "</tbody>\n</table>\n</div>\n";
 }
 
 std::string review_part_drawer::draw(review::rule const& broken) {

@@ -28,11 +28,14 @@ private:
     void attribute(std::string& page, review::attribute_reading const& shown);
     void descriptor(std::string& page, words::descriptor_reading const& shown, bool is_shared);
     void table(std::string& page, std::string_view name, words::list_reading const& list, bool is_shared);
+    void kept(std::string& page, std::string_view name, words::list_reading const& list, bool is_shared);
+    void start_table(std::string& page, std::string_view name);
 
     std::vector<std::string> const& files_;
     std::map<words::list_reading const*, std::string> rows_;
-    std::size_t record_ = 0; // the number of the one that is drawn
-    std::size_t tables_ = 0; // in it
+    std::map<words::list_reading const*, std::size_t> kept_; // the record that shows what stays
+    std::size_t record_ = 0;                                 // the number of the one that is drawn
+    std::size_t tables_ = 0;                                 // in it
 };
 
 } // namespace dsplan::render

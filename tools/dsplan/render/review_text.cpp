@@ -162,21 +162,28 @@ private:
     }
 
     void list(std::string_view name, words::list_reading const& list, bool is_difference) {
-        if (is_difference && list.aces.empty() && list.notes.empty()) {
+        bool const is_unchanged = is_difference && list.aces.empty() && list.notes.empty();
+        if (is_unchanged)
             line("         {}: unchanged, {}", name, counted(list.unchanged, "ACE", "ACEs"));
+        if (is_unchanged && !shows_all_)
             return;
-        }
-        line("         {}{}", name, list.only_order ? ": the same ACEs in another order" : "");
+        if (!is_unchanged)
+            line("         {}{}", name, list.only_order ? ": the same ACEs in another order" : "");
         for (auto const& note : list.notes)
             line("           {}", printable(note));
         for (auto const& ace : list.aces)
             this->ace(ace);
-        if (list.unchanged > 0)
-            line("           # {} hidden", counted(list.unchanged, "unchanged ACE", "unchanged ACEs"));
+        if (shows_all_)
+            for (auto const& ace : list.kept)
+                this->ace(ace);
+        if (auto const hidden = list.unchanged - (shows_all_ ? list.kept.size() : 0); hidden > 0)
+            line("           # {} hidden", counted(hidden, "unchanged ACE", "unchanged ACEs"));
     }
 
     void ace(words::ace_reading const& ace) {
-        auto const was = ace.was ? fmt::format(" (was {})", *ace.was) : std::string();
+        auto const was = ace.was && (ace.what != mark::none || *ace.was != ace.position)
+                             ? fmt::format(" (was {})", *ace.was)
+                             : std::string();
         line("           {} {}{}  {}  {}   {}   {}   {}", render::sign_of(ace.what), ace.position, was,
              ace.words.effect, printable(ace.words.who), printable(ace.words.may),
              printable(ace.words.applies_to), printable(ace.words.raw));
@@ -253,13 +260,15 @@ std::string_view word_of(mark what) {
     return "";
 }
 
-std::string list_facts(std::string_view name, words::list_reading const& list, bool is_difference) {
-    auto const others =
-        list.unchanged == 0 ? "no ACEs" : counted(list.unchanged, "unchanged ACE", "unchanged ACEs");
+std::string list_facts(std::string_view name, words::list_reading const& list, bool is_difference,
+                       bool hides_unchanged) {
+    auto const others = list.unchanged == 0 ? std::string("no ACEs")
+                                            : counted(list.unchanged, "unchanged ACE", "unchanged ACEs") +
+                                                  (hides_unchanged ? " not shown" : "");
     if (is_difference && list.aces.empty() && list.notes.empty())
-        return fmt::format("{}: unchanged, {}", name, list.unchanged == 0 ? others : others + " not shown");
+        return fmt::format("{}: unchanged, {}", name, others);
     return fmt::format("{}{}{}", name, list.only_order ? ", the same ACEs in another order" : "",
-                       list.unchanged == 0 ? "" : fmt::format(", {} not shown", others));
+                       list.unchanged == 0 ? "" : ", " + others);
 }
 
 std::string review_head(review::review const& shown) {

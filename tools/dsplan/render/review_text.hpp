@@ -8,7 +8,8 @@
 namespace dsplan::render {
 
 /// The review as a person reads it in a terminal: a line that sums up and the worst gain, what could not be
-/// read, findings, records, effect, the line again. `shows_all`: every gain and loss.
+/// read, findings, records, effect, the line again. `shows_all`: every gain and loss, and the ACEs
+/// that stay.
 void write_review_text(review::review const& shown, text_sink const& write, bool shows_all = false);
 
 /// One record as an entry: its name, and below it each attribute with its values in words.
@@ -22,9 +23,10 @@ void write_review_text(review::review const& shown, text_sink const& write, bool
 /// "added", "removed", "changed", "moved" or ""
 [[nodiscard]] std::string_view word_of(words::mark what);
 
-/// "DACL, 49 unchanged ACEs not shown", "SACL: unchanged, no ACEs"
+/// "DACL, 49 unchanged ACEs not shown", "SACL: unchanged, no ACEs"; "DACL, 49 unchanged ACEs" where they do
+/// not stay hidden.
 [[nodiscard]] std::string list_facts(std::string_view name, words::list_reading const& list,
-                                     bool is_difference);
+                                     bool is_difference, bool hides_unchanged = true);
 
 /// "records" and "findings", counted: "4 records; 1 danger, 2 notes"
 [[nodiscard]] std::string review_head(review::review const& shown);

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace dsplan::render {
 namespace {
 
@@ -14,16 +16,17 @@ std::string heading_html(std::vector<std::string> const& headings) {
     return row + "</tr></thead>\n";
 }
 
-std::string row_html(page_table::row const& shown) {
+std::string row_html(page_table::row const& shown, std::vector<std::size_t> const& code) {
     auto const look = look_of(shown.change);
     auto text = fmt::format("<tr class=\"{}\">", look.name);
-    for (auto const& cell : shown.cells) {
-        bool const is_first = &cell == &shown.cells.front();
-        text += fmt::format("<td>{}{}</td>",
-                            is_first && !look.sign.empty()
-                                ? fmt::format("<span class=\"sign\">{}</span> ", look.sign)
-                                : std::string(),
-                            html_text(cell));
+    for (std::size_t column = 0; column < shown.cells.size(); ++column) {
+        auto const& cell = shown.cells[column];
+        constexpr std::size_t short_code = 16; // needs no room of its own
+        bool const is_code = std::find(code.begin(), code.end(), column) != code.end();
+        text += is_code && cell.size() > short_code ? "<td class=\"code\">" : "<td>";
+        if (column == 0 && !look.sign.empty())
+            text += fmt::format("<span class=\"sign\">{}</span> ", look.sign);
+        text += is_code ? fmt::format("<code>{}</code></td>", html_text(cell)) : html_text(cell) + "</td>";
     }
     return text + "</tr>\n";
 }
@@ -35,7 +38,7 @@ std::string table_html(page_table const& shown) {
                             anchor_of(shown.title), title);
     text += heading_html(shown.headings) + "<tbody>\n";
     for (auto const& row : shown.rows)
-        text += row_html(row);
+        text += row_html(row, shown.code);
     return text + "</tbody>\n</table>\n</div>\n";
 }
 
@@ -81,7 +84,7 @@ std::string table_markdown(std::string_view title, verdict_box const& verdict,
 }
 
 std::string table_page(std::string_view title, verdict_box const& verdict,
-                       std::vector<page_table> const& tables) {
+                       std::vector<page_table> const& tables, page_provenance const& from) {
     html_page const page(title);
     std::vector<page_place> places;
     std::string body;
@@ -91,7 +94,7 @@ std::string table_page(std::string_view title, verdict_box const& verdict,
             body += table_html(each);
         }
     return page.head() + fmt::format("<h1>{}</h1>\n", html_text(title)) + verdict_html(verdict) +
-           contents_html(places) + body + page.tail();
+           contents_html(places) + body + page.tail(from);
 }
 
 } // namespace dsplan::render

@@ -119,15 +119,17 @@ std::string folder_text(plan_folder const& folder) {
 }
 
 page_frame folder_frame(plan_folder const& folder, bool has_base) {
-    page_frame frame{"Review of a plan folder", {}, {}, {}};
+    page_frame frame{.title = "Review of a plan folder", .head = {}};
     auto& said = frame.head;
     bool const is_whole = folder.is_as_written();
     said.push_back({0,
                     {strong("Files:"), plain(is_whole ? " all as SHA256SUMS and plan.json have them."
                                                       : " not as SHA256SUMS and plan.json have them.")}});
     for (folder_file const& file : folder.files)
-        if (file.state != file_state::as_written)
+        if (file.state != file_state::as_written) {
             said.push_back({1, {code(file.path), plain(fmt::format(": {}", meaning_of(file.state)))}});
+            frame.counts.dangers += file.state == file_state::foreign ? 0U : 1U;
+        }
     for (auto const& file : folder.other_exports)
         said.push_back(
             {0, {strong("Export"), plain(" "), code(file), plain(fmt::format(": {}.", other_export))}});
