@@ -61,6 +61,42 @@ const checkWithoutScripts = async (browser, file, name, text) => {
     await context.close();
 };
 
+// What opens on demand has to hold to the same as what stands there.
+const openFolds = (page) => page.evaluate(() => document.querySelectorAll("details").forEach((each) => { each.open = true; }));
+
+const checkFolds = async (name, page) => {
+    for (const fold of await page.locator("details").all()) {
+        const summary = fold.locator("> summary");
+        await summary.focus();
+        await page.keyboard.press("Enter");
+        check(name, "opens a fold by keyboard", await fold.evaluate((each) => each.open), await summary.textContent());
+    }
+};
+
+// Nothing is too small to be read, no heading and no table is empty.
+const checkReadable = async (name, page) => {
+    const small = await page.evaluate(() => [...document.querySelectorAll("main *, footer *")].filter((each) =>
+        each.checkVisibility() && [...each.childNodes].some((one) => one.nodeType === 3 && one.textContent.trim() !== "") &&
+        parseFloat(getComputedStyle(each).fontSize) < 12).map((each) => each.textContent.trim().slice(0, 40)));
+    check(name, "has no text below 12 px", small.length === 0, small.slice(0, 3).join(" | "));
+    const empty = await page.evaluate(() => [...document.querySelectorAll("h1, h2, h3, h4, tbody, ul, ol, dl, summary, caption")]
+        .filter((each) => each.textContent.trim() === "").map((each) => each.outerHTML.slice(0, 80)));
+    check(name, "has no empty heading, list or table", empty.length === 0, empty.slice(0, 3).join(" | "));
+    check(name, "has one heading of its own", (await page.locator("h1").count()) === 1);
+    check(name, "says what it comes to", (await page.locator(".verdict .badge, .verdict .sentence").count()) > 0);
+};
+
+// On paper nothing hangs out of an A4 page, and there are lines to sign.
+const checkPaper = async (name, page) => {
+    await page.emulateMedia({ media: "print", colorScheme: "light" });
+    await page.setViewportSize({ width: 680, height: 1000 }); // A4 without its margins
+    const widest = await page.evaluate(() => document.documentElement.scrollWidth);
+    check(name, "fits on paper", widest <= 680, `${widest}`);
+    check(name, "can be signed on paper", await page.locator(".signatures").isVisible());
+    await page.pdf({ path: path.join(out, `${name}.pdf`), format: "A4" });
+    await page.emulateMedia({ media: null, colorScheme: null });
+};
+
 // The first column that is not in order already, or the first.
 const checkSorting = async (name, page) => {
     const tables = await page.locator("table.sortable").all();
@@ -87,8 +123,10 @@ const checkSorting = async (name, page) => {
 
 const checkFiltering = async (name, page) => {
     const fields = await page.locator(".filter input").all();
-    const tables = await page.locator("table.filterable").all();
-    check(name, "has a filter for each table", fields.length === tables.length, `${fields.length} ${tables.length}`);
+    const tables = [];
+    for (const table of await page.locator("table.filterable").all())
+        if ((await table.locator("tbody tr").count()) >= 8) tables.push(table);
+    check(name, "has a filter for each long table", fields.length === tables.length, `${fields.length} ${tables.length}`);
     for (const [index, table] of tables.entries()) {
         const rows = await table.locator("tbody tr").count();
         const first = (await table.locator("tbody tr").first().textContent()).trim();
@@ -136,13 +174,20 @@ const checkPage = async (browser, listed) => {
         await checkAccessible(as, page);
         for (const width of [1280, 390]) await checkWidth(as, page, width, out);
         await checkAccessible(`${as} narrow`, page);
+        await checkReadable(as, page);
+        await openFolds(page);
+        for (const width of [1280, 390]) await checkWidth(`${as} open`, page, width, out);
+        await checkAccessible(`${as} open`, page);
+        await checkReadable(`${as} open`, page);
         checkQuiet(as, file, seen);
         await context.close();
     }
     const { context, page, seen } = await open(browser, file, {});
+    await checkFolds(name, page);
     await checkSorting(name, page);
     await checkFiltering(name, page);
     await checkPointing(name, page);
+    await checkPaper(name, page);
     checkQuiet(`${name} in use`, file, seen);
     await context.close();
     // What scripts add is left out: the content is what counts.
