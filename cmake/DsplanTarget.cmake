@@ -51,6 +51,18 @@ function(dsplan_precompile target)
     endif()
 endfunction()
 
+# dsplan_at_once(target): compiles many files of the target as one where DSPLAN_UNITY says so. No two of its files may give
+# one name to two things.
+function(dsplan_at_once target)
+    if(DSPLAN_UNITY)
+        set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 20)
+        # A name of another file is no shadow, and what stands in a source alone is no header's.
+        target_compile_options(${target} PRIVATE -Wno-shadow
+            $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>
+            $<$<BOOL:${MINGW}>:-Wa,-mbig-obj>)
+    endif()
+endfunction()
+
 # dsplan_sources(OUT FOLDER): every source of the folder for the system that is built for: NAME_windows.cpp is for Windows,
 # NAME_browser.cpp for a browser, and NAME_posix.cpp for all that have none of their own.
 function(dsplan_sources out folder)
@@ -91,4 +103,5 @@ function(dsplan_library name)
     target_include_directories(dsplan_${name} SYSTEM PUBLIC $<BUILD_INTERFACE:${DSPLAN_EXPECTED_INCLUDE_DIR}>)
     target_link_libraries(dsplan_${name} PUBLIC ${DSPLAN_FMT} PRIVATE $<BUILD_INTERFACE:Boost::headers>)
     dsplan_precompile(dsplan_${name} <fmt/format.h> <tl/expected.hpp> <algorithm> <string> <vector>)
+    dsplan_at_once(dsplan_${name})
 endfunction()

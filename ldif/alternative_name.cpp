@@ -32,7 +32,7 @@ form const* form_of(std::string_view text) {
     return nullptr;
 }
 
-tl::unexpected<parse_error> fail(std::size_t offset, std::string expected, std::string_view found) {
+tl::unexpected<parse_error> no_name(std::size_t offset, std::string expected, std::string_view found) {
     parse_error error;
     error.column = offset + 1;
     error.expected = std::move(expected);
@@ -40,7 +40,7 @@ tl::unexpected<parse_error> fail(std::size_t offset, std::string expected, std::
     return tl::unexpected(std::move(error));
 }
 
-std::optional<std::string> from_hexadecimal(std::string_view digits) {
+std::optional<std::string> octets_of_digits(std::string_view digits) {
     std::string octets;
     if (digits.empty() || digits.size() % 2 != 0)
         return std::nullopt;
@@ -56,14 +56,14 @@ std::optional<std::string> from_hexadecimal(std::string_view digits) {
 std::optional<std::string> guid_of(std::string_view text) {
     if (auto octets = guid_octets(text))
         return octets;
-    auto octets = from_hexadecimal(text);
+    auto octets = octets_of_digits(text);
     return octets && octets->size() == guid_size ? octets : std::nullopt;
 }
 
 std::optional<std::string> sid_of(std::string_view text) {
     if (auto octets = sid_octets(text))
         return octets;
-    auto octets = from_hexadecimal(text);
+    auto octets = octets_of_digits(text);
     return octets && sid_text(*octets) ? octets : std::nullopt;
 }
 
@@ -71,7 +71,7 @@ result<alternative_name> parse_well_known(std::string_view text, std::size_t off
     auto const comma = std::min(text.find(','), text.size());
     auto octets = guid_of(text.substr(0, comma));
     if (!octets || comma == text.size())
-        return fail(offset, std::string(forms[2].what), text);
+        return no_name(offset, std::string(forms[2].what), text);
     auto const dn = text.substr(comma + 1);
     if (auto checked = check_distinguished_name(dn); !checked) {
         checked.error().column += offset + comma + 1;
@@ -89,14 +89,14 @@ bool looks_like_alternative_name(std::string_view text) {
 result<alternative_name> parse_alternative_name(std::string_view text) {
     auto const* const found = looks_like_alternative_name(text) ? form_of(text) : nullptr;
     if (found == nullptr)
-        return fail(0, "<GUID=…>, <SID=…> or <WKGUID=…,…>", text.substr(0, 8));
+        return no_name(0, "<GUID=…>, <SID=…> or <WKGUID=…,…>", text.substr(0, 8));
     auto const offset = found->prefix.size();
     auto const inner = text.substr(offset, text.size() - offset - 1);
     if (found->type == alternative_name::kind::well_known)
         return parse_well_known(inner, offset);
     auto octets = found->type == alternative_name::kind::guid ? guid_of(inner) : sid_of(inner);
     if (!octets)
-        return fail(offset, std::string(found->what), inner);
+        return no_name(offset, std::string(found->what), inner);
     return alternative_name{found->type, std::move(*octets), {}};
 }
 

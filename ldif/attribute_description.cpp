@@ -1,4 +1,5 @@
 #include <ldif/attribute_description.hpp>
+#include <ldif/decimal.hpp>
 #include <ldif/text/name_folding.hpp>
 
 #include <algorithm>
@@ -18,13 +19,6 @@ std::size_t find_range(std::string_view description) {
     return std::string_view::npos;
 }
 
-std::optional<std::uint64_t> number(std::string_view digits) {
-    std::uint64_t value = 0;
-    auto const* const end = digits.data() + digits.size();
-    auto const parsed = std::from_chars(digits.data(), end, value);
-    return parsed.ec == std::errc() && parsed.ptr == end ? std::optional(value) : std::nullopt;
-}
-
 } // namespace
 
 std::string_view attribute_name(std::string_view description) {
@@ -38,12 +32,12 @@ std::optional<value_range> range_of(std::string_view description) {
     auto text = description.substr(begin + range_option.size());
     text = text.substr(0, text.find(';'));
     auto const dash = text.find('-');
-    auto const first = number(text.substr(0, dash));
+    auto const first = read_decimal<std::uint64_t>(text.substr(0, dash));
     if (dash == std::string_view::npos || !first)
         return std::nullopt;
     if (text.substr(dash + 1) == "*")
         return value_range{*first, std::nullopt};
-    auto const last = number(text.substr(dash + 1));
+    auto const last = read_decimal<std::uint64_t>(text.substr(dash + 1));
     return last ? std::optional(value_range{*first, last}) : std::nullopt;
 }
 

@@ -9,7 +9,7 @@ namespace dsplan::ldif {
 namespace {
 
 // Takes a physical line with its continuations and line ends.
-std::string_view take_line(std::string_view& text) {
+std::string_view take_folded_line(std::string_view& text) {
     std::size_t end = 0;
     do {
         auto const at = text.find('\n', end);
@@ -32,7 +32,7 @@ struct commented_lines {
 
     explicit commented_lines(std::string_view text) {
         while (!text.empty()) {
-            auto const line = take_line(text);
+            auto const line = take_folded_line(text);
             if (line.starts_with('#')) {
                 comments.back() += line;
                 if (!line.ends_with('\n'))
@@ -73,7 +73,7 @@ std::string with_comments(std::string_view written, std::string_view original) {
         explanation.clear();
     };
     while (!written.empty()) {
-        auto const line = take_line(written);
+        auto const line = take_folded_line(written);
         if (line.starts_with('#')) {
             explanation += line;
             continue;

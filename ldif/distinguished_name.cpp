@@ -1,6 +1,7 @@
 #include <ldif/distinguished_name.hpp>
 #include <ldif/grammar/rdn_scanner.hpp>
 #include <ldif/text/name_folding.hpp>
+#include <ldif/text/octet_classes.hpp>
 
 #include <fmt/format.h>
 #include <utf8.h>
@@ -87,10 +88,6 @@ void append_plain(std::string& key, rdn_part const& part) {
     key += '=';
     for (char const octet : part.value)
         key += to_lower(octet);
-}
-
-constexpr bool is_letter(char octet) {
-    return (octet >= 'a' && octet <= 'z') || (octet >= 'A' && octet <= 'Z');
 }
 
 // Octets that mean themselves wherever they stand in a value, but for blanks beside a separator.

@@ -15,7 +15,7 @@
 namespace dsplan::ldif {
 namespace {
 
-constexpr std::size_t piece_size = std::size_t{256} << 10;
+constexpr std::size_t smallest_piece = std::size_t{256} << 10;
 
 // A record whose views stay valid beside others of its piece.
 struct kept_record {
@@ -91,7 +91,7 @@ public:
         target.is_first = std::exchange(is_first_, false);
         target.text.assign(rest_); // keeps its memory
         rest_.clear();
-        for (std::size_t wanted = piece_size;; wanted *= 2) {
+        for (std::size_t wanted = smallest_piece;; wanted *= 2) {
             bool const more = fill(target.text, wanted);
             std::size_t const cut = more ? behind_empty_line(target.text) : target.text.size();
             if (cut == 0 && more)

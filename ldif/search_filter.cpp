@@ -1,4 +1,5 @@
 #include <ldif/attribute_description.hpp>
+#include <ldif/decimal.hpp>
 #include <ldif/distinguished_name.hpp>
 #include <ldif/name_with_data.hpp>
 #include <ldif/printable.hpp>
@@ -19,13 +20,6 @@ namespace {
 using kind = search_filter::kind;
 
 constexpr std::size_t deepest = 500; // of parentheses in parentheses
-
-std::optional<std::int64_t> number_of(std::string_view text) {
-    std::int64_t number = 0;
-    auto const [end, status] = std::from_chars(text.data(), text.data() + text.size(), number);
-    bool const is_number = !text.empty() && status == std::errc{} && end == text.data() + text.size();
-    return is_number ? std::optional(number) : std::nullopt;
-}
 
 // ---- reading
 
@@ -208,7 +202,7 @@ private:
         }
         made.values.push_back(std::move(part));
         bool const is_of_bits = made.what == kind::bit_and || made.what == kind::bit_or;
-        if (is_of_bits && !number_of(made.values.front()))
+        if (is_of_bits && !read_decimal<std::int64_t>(made.values.front()))
             return fail("a number");
         return {};
     }
@@ -255,8 +249,8 @@ bool has_substrings(std::vector<std::string> const& wanted, std::string_view val
 
 // Less than, equal to or greater than zero: numbers by their value, all else as text.
 int compare(std::string_view left, std::string_view right) {
-    auto const a = number_of(left);
-    auto const b = number_of(right);
+    auto const a = read_decimal<std::int64_t>(left);
+    auto const b = read_decimal<std::int64_t>(right);
     if (a && b)
         return *a < *b ? -1 : *a > *b ? 1 : 0;
     return folded(left).compare(folded(right));
@@ -278,8 +272,8 @@ bool is_category(std::string_view wanted, std::string_view value) {
 }
 
 bool has_bits(kind what, std::string_view wanted, std::string_view value) {
-    auto const mask = number_of(wanted);
-    auto const bits = number_of(value);
+    auto const mask = read_decimal<std::int64_t>(wanted);
+    auto const bits = read_decimal<std::int64_t>(value);
     if (!mask || !bits)
         return false;
     auto const both = static_cast<std::uint64_t>(*mask) & static_cast<std::uint64_t>(*bits);
@@ -353,7 +347,7 @@ result<search_filter> parse_search_filter(std::string_view text) {
 }
 
 bool is_undefined(search_filter const& item, attribute_kind known) {
-    bool const has_number = !item.values.empty() && number_of(item.values.front());
+    bool const has_number = !item.values.empty() && read_decimal<std::int64_t>(item.values.front());
     switch (known) {
     case attribute_kind::unknown:
         return true;

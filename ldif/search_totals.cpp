@@ -1,3 +1,4 @@
+#include <ldif/decimal.hpp>
 #include <ldif/search_totals.hpp>
 
 #include <algorithm>
@@ -25,10 +26,7 @@ std::optional<std::uint64_t> number_between(std::string_view line, std::string_v
         return std::nullopt;
     line.remove_prefix(before.size());
     line.remove_suffix(behind.size());
-    std::uint64_t number = 0;
-    auto const [end, status] = std::from_chars(line.data(), line.data() + line.size(), number);
-    bool const is_number = status == std::errc{} && end == line.data() + line.size();
-    return is_number ? std::optional(number) : std::nullopt;
+    return read_decimal<std::uint64_t>(line);
 }
 
 // The number of entries that a comment tells; ldbsearch tells it below the number of records.

@@ -1,4 +1,5 @@
 #include <sddl/access_check.hpp>
+#include <sddl/detail/without.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -10,10 +11,6 @@ constexpr access_mask implicit_owner_rights = right_read_control | right_write_d
 // Rights that are asked for by the GUID of what stands beside the class, never by the class's own GUID.
 constexpr access_mask rights_beside_the_class =
     right_create_child | right_delete_child | right_self_write | right_control_access;
-
-constexpr access_mask without(access_mask mask, access_mask taken) {
-    return {mask.bits & ~taken.bits};
-}
 
 bool is_owner(security_descriptor const& descriptor, access_request const& request) {
     return descriptor.owner && request.who.holds(*descriptor.owner);

@@ -1,4 +1,5 @@
 #include <sddl/access_trace.hpp>
+#include <sddl/detail/without.hpp>
 
 #include <algorithm>
 #include <span>
@@ -8,10 +9,6 @@ namespace dsplan::sddl {
 namespace {
 
 using node = object_type_tree::node;
-
-constexpr access_mask without(access_mask mask, access_mask taken) {
-    return {mask.bits & ~taken.bits};
-}
 
 bool is_at_or_below(object_type_tree const& tree, node one, node above) {
     return one >= above && one < tree[above].end;

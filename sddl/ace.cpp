@@ -9,7 +9,6 @@
 namespace dsplan::sddl {
 namespace {
 
-constexpr std::size_t header_size = ace_header_size;
 constexpr std::size_t guid_size = sizeof(guid::octets);
 
 std::uint32_t object_flags(ace const& value) {
@@ -29,7 +28,7 @@ private:
     result<void> skip_object_part();
 
     byte_view bytes_;
-    std::size_t place_ = header_size;
+    std::size_t place_ = ace_header_size;
 };
 
 result<void> ace_diagnosis::skip(std::size_t octets, std::string_view what) {
@@ -79,8 +78,8 @@ unsigned char* put_u32(unsigned char* place, std::uint32_t value) {
 
 std::size_t size_of(ace const& value) {
     if (!is_known_type(value.type))
-        return header_size + value.data.size();
-    auto size = header_size + 4 + size_of(value.trustee) + value.data.size();
+        return ace_header_size + value.data.size();
+    auto size = ace_header_size + 4 + size_of(value.trustee) + value.data.size();
     if (is_object_type(value.type))
         size += 4U + (value.object_type ? guid_size : 0U) + (value.inherited_object_type ? guid_size : 0U);
     return size;
@@ -93,7 +92,7 @@ void append(byte_string& bytes, ace const& value) {
 unsigned char* put_ace(unsigned char* first, ace const& value) {
     first[0] = static_cast<std::uint8_t>(value.type);
     first[1] = value.flags;
-    auto* place = first + header_size;
+    auto* place = first + ace_header_size;
     if (is_known_type(value.type)) {
         place = put_u32(place, value.mask.bits);
         if (is_object_type(value.type)) {
@@ -109,12 +108,12 @@ unsigned char* put_ace(unsigned char* first, ace const& value) {
 }
 
 parse_error why_no_ace(byte_view bytes) {
-    if (bytes.size() < header_size)
+    if (bytes.size() < ace_header_size)
         return unexpected_at(0, bytes.size(), "the 4 octets of an ACE header",
                              fmt::format("{} octets", bytes.size()))
             .value();
     auto const size = u16_at(bytes, 2);
-    if (size < header_size || size > bytes.size())
+    if (size < ace_header_size || size > bytes.size())
         return unexpected_at(2, 4, fmt::format("an ACE size from 4 to {}", bytes.size()),
                              fmt::format("{}", size))
             .value();

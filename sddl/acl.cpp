@@ -10,19 +10,19 @@
 namespace dsplan::sddl {
 namespace {
 
-constexpr std::size_t header_size = 8;
+constexpr std::size_t list_header_size = 8;
 
 // Walks over the octets again up to the first fault.
 tl::unexpected<parse_error> why_no_acl(byte_view bytes) {
-    if (bytes.size() < header_size)
+    if (bytes.size() < list_header_size)
         return unexpected_at(0, bytes.size(), "the 8 octets of an ACL header",
                              fmt::format("{} octets", bytes.size()));
     auto const size = u16_at(bytes, 2);
-    if (size < header_size || size > bytes.size())
+    if (size < list_header_size || size > bytes.size())
         return unexpected_at(2, 4, fmt::format("an ACL size from 8 to {}", bytes.size()),
                              fmt::format("{}", size));
     auto const own = bytes.first(size);
-    std::size_t place = header_size;
+    std::size_t place = list_header_size;
     for (std::size_t number = 1;; ++number) {
         auto const rest = own.subspan(place);
         auto const octets = ace_size(rest);
@@ -36,7 +36,7 @@ tl::unexpected<parse_error> why_no_acl(byte_view bytes) {
 } // namespace
 
 std::size_t size_of(acl const& value) {
-    auto size = header_size + value.slack.size();
+    auto size = list_header_size + value.slack.size();
     for (auto const& entry : value.aces)
         size += size_of(entry);
     return size;
@@ -47,7 +47,7 @@ void append(byte_string& bytes, acl const& value) {
 }
 
 unsigned char* put_acl(unsigned char* first, acl const& value) {
-    auto* place = first + header_size;
+    auto* place = first + list_header_size;
     for (auto const& entry : value.aces)
         place = put_ace(place, entry);
     place = put_octets(place, value.slack);
@@ -60,16 +60,16 @@ unsigned char* put_acl(unsigned char* first, acl const& value) {
 }
 
 bool take_acl(acl& read, byte_view bytes) {
-    if (bytes.size() < header_size)
+    if (bytes.size() < list_header_size)
         return false;
     std::size_t const size = u16_at(bytes, 2);
-    if (size < header_size || size > bytes.size())
+    if (size < list_header_size || size > bytes.size())
         return false;
     read.revision = octet_at(bytes, 0);
     read.reserved1 = octet_at(bytes, 1);
     read.reserved2 = u16_at(bytes, 6);
     std::size_t const count = u16_at(bytes, 4);
-    auto rest = bytes.subspan(header_size, size - header_size);
+    auto rest = bytes.subspan(list_header_size, size - list_header_size);
     // A count that cannot be true must not decide how much memory is asked for.
     read.aces.reserve(std::min(count, rest.size() / ace_header_size));
     for (std::size_t number = 0; number < count; ++number) {

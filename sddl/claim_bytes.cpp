@@ -10,7 +10,7 @@
 namespace dsplan::sddl {
 namespace {
 
-constexpr std::size_t header_size = 16;
+constexpr std::size_t claim_header_size = 16;
 constexpr std::string_view here = "resource attribute";
 
 tl::unexpected<parse_error> too_short(std::size_t begin, std::size_t end, std::size_t needed,
@@ -97,8 +97,8 @@ struct value_writer {
 } // namespace
 
 result<resource_claim> decode_claim(byte_view bytes) {
-    if (bytes.size() < header_size)
-        return too_short(0, bytes.size(), header_size, "the header");
+    if (bytes.size() < claim_header_size)
+        return too_short(0, bytes.size(), claim_header_size, "the header");
     resource_claim read;
     read.type = static_cast<claim_type>(u16_at(bytes, 4));
     read.flags = u32_at(bytes, 8);
@@ -106,8 +106,8 @@ result<resource_claim> decode_claim(byte_view bytes) {
         return unexpected_at(4, 6, "a value type of 1, 2, 3, 5, 6 or 16",
                              fmt::format("{}", static_cast<unsigned>(read.type)), std::string(here));
     auto const count = u32_at(bytes, 12);
-    if ((bytes.size() - header_size) / 4 < count)
-        return unexpected_at(12, 16, fmt::format("at most {} values", (bytes.size() - header_size) / 4),
+    if ((bytes.size() - claim_header_size) / 4 < count)
+        return unexpected_at(12, 16, fmt::format("at most {} values", (bytes.size() - claim_header_size) / 4),
                              fmt::format("{}", count), std::string(here));
     auto name = read_string(bytes, u32_at(bytes, 0));
     if (!name)
@@ -116,13 +116,13 @@ result<resource_claim> decode_claim(byte_view bytes) {
     // Offsets may point at the same octets again and again: what is read must not outgrow what was given.
     auto budget = bytes.size();
     for (std::size_t index = 0; index < count; ++index) {
-        auto value = read_value(bytes, u32_at(bytes, header_size + 4 * index), read.type);
+        auto value = read_value(bytes, u32_at(bytes, claim_header_size + 4 * index), read.type);
         if (!value)
             return tl::unexpected(std::move(value.error()));
         byte_string octets;
         std::visit(value_writer{octets}, *value);
         if (octets.size() > budget)
-            return unexpected_at(header_size + 4 * index, header_size + 4 * index + 4,
+            return unexpected_at(claim_header_size + 4 * index, claim_header_size + 4 * index + 4,
                                  "values that do not overlap", "more than the attribute holds",
                                  std::string(here));
         budget -= octets.size();
@@ -132,7 +132,7 @@ result<resource_claim> decode_claim(byte_view bytes) {
 }
 
 byte_string encode_claim(resource_claim const& value) {
-    byte_string bytes(header_size + 4 * value.values.size());
+    byte_string bytes(claim_header_size + 4 * value.values.size());
     store_u32(bytes, 0, static_cast<std::uint32_t>(bytes.size()));
     store_u32(bytes, 4, static_cast<std::uint16_t>(value.type));
     store_u32(bytes, 8, value.flags);
@@ -140,7 +140,7 @@ byte_string encode_claim(resource_claim const& value) {
     value_writer const append_value{bytes};
     append_value(value.name);
     for (std::size_t index = 0; index < value.values.size(); ++index) {
-        store_u32(bytes, header_size + 4 * index, static_cast<std::uint32_t>(bytes.size()));
+        store_u32(bytes, claim_header_size + 4 * index, static_cast<std::uint32_t>(bytes.size()));
         std::visit(append_value, value.values[index]);
     }
     bytes.resize((bytes.size() + 3) / 4 * 4);

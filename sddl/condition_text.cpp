@@ -67,14 +67,14 @@ struct operand_printer {
 
 constexpr std::size_t no_operand = static_cast<std::size_t>(-1);
 
-struct node {
+struct expression {
     std::size_t left = no_operand;
     std::size_t right = no_operand;
 };
 
 // What stands under each operator, as indices into the postfix form.
-std::vector<node> tree_of(condition const& value) {
-    std::vector<node> nodes(value.postfix.size());
+std::vector<expression> tree_of(condition const& value) {
+    std::vector<expression> nodes(value.postfix.size());
     std::vector<std::size_t> stack;
     stack.reserve(nodes.size());
     for (std::size_t index = 0; index < nodes.size(); ++index) {
@@ -110,18 +110,18 @@ private:
     void later(std::string_view text) { left_.push_back({no_operand, text}); }
     void later(std::size_t index) { left_.push_back({index, {}}); }
     void print_operand(std::size_t index) { std::visit(operands_, value_.postfix[index]); }
-    void print_relation(node const& under, condition_operator_row const& row);
-    void open(node const& under, condition_operator_row const& row);
+    void print_relation(expression const& under, condition_operator_row const& row);
+    void open(expression const& under, condition_operator_row const& row);
 
     condition const& value_;
-    std::vector<node> nodes_;
+    std::vector<expression> nodes_;
     std::string text_;
     operand_printer operands_;
     std::vector<work> left_;
 };
 
 // What stands under it are attributes and values.
-void printer::print_relation(node const& under, condition_operator_row const& row) {
+void printer::print_relation(expression const& under, condition_operator_row const& row) {
     text_ += '(';
     if (under.left != no_operand) {
         print_operand(under.left);
@@ -138,7 +138,7 @@ void printer::print_relation(node const& under, condition_operator_row const& ro
 }
 
 // A conjunction or a negation, over expressions.
-void printer::open(node const& under, condition_operator_row const& row) {
+void printer::open(expression const& under, condition_operator_row const& row) {
     text_ += '(';
     later(")");
     later(under.right);

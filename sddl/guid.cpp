@@ -22,7 +22,7 @@ constexpr std::uint64_t in_each(std::uint8_t octet) {
 // The four octets that eight digits say, the first of each lowest. All at once: digit by digit, this was a
 // fifth of the time of reading object ACEs. An octet plus a constant has its highest bit where it reaches, or
 // passes, a letter.
-std::uint32_t octets_of(std::uint64_t digits, bool& is_valid) {
+std::uint32_t octets_of_digits(std::uint64_t digits, bool& is_valid) {
     auto const small = in_each(0x20) | digits;
     auto const is_digit = (digits + in_each(0x80 - '0')) & ~(digits + in_each(0x7F - '9'));
     auto const is_letter = (small + in_each(0x80 - 'a')) & ~(small + in_each(0x7F - 'f')) & in_each(0x80);
@@ -59,10 +59,10 @@ bool read_text(guid& made, char const* text) {
                boost::endian::load_little_u32(digits + first);
     };
     bool is_valid = text[8] == '-' && text[13] == '-' && text[18] == '-' && text[23] == '-';
-    auto const first = octets_of(boost::endian::load_little_u64(digits), is_valid);
-    auto const second = octets_of(two_groups(9, 14), is_valid);
-    auto const third = octets_of(two_groups(19, 24), is_valid);
-    auto const fourth = octets_of(boost::endian::load_little_u64(digits + 28), is_valid);
+    auto const first = octets_of_digits(boost::endian::load_little_u64(digits), is_valid);
+    auto const second = octets_of_digits(two_groups(9, 14), is_valid);
+    auto const third = octets_of_digits(two_groups(19, 24), is_valid);
+    auto const fourth = octets_of_digits(boost::endian::load_little_u64(digits + 28), is_valid);
     // The first three fields are numbers, whose octets lie the other way round.
     auto* const octets = reinterpret_cast<unsigned char*>(made.octets.data());
     boost::endian::store_big_u32(octets, first);

@@ -26,7 +26,7 @@ struct named_bit {
     std::string_view name;
 };
 
-constexpr std::array<named_bit, 12> control_bits{{
+constexpr std::array<named_bit, 12> named_control_bits{{
     {control_bit::owner_defaulted, 0, "owner defaulted"},
     {control_bit::group_defaulted, 0, "group defaulted"},
     {control_bit::dacl_defaulted, 0, "DACL defaulted"},
@@ -42,7 +42,7 @@ constexpr std::array<named_bit, 12> control_bits{{
 }};
 
 void add_control(losses& lost, security_descriptor const& descriptor) {
-    for (auto const& row : control_bits) {
+    for (auto const& row : named_control_bits) {
         if (!descriptor.has(row.bit))
             continue;
         if (row.needs == 0)

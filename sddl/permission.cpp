@@ -96,6 +96,10 @@ ace with(ace const& value, access_mask rights, std::optional<reach> const& where
 
 } // namespace
 
+bool is_inheritable(ace const& value) {
+    return value.has(ace_flag::container_inherit) || value.has(ace_flag::object_inherit);
+}
+
 std::optional<permission> permission_of(ace const& value) {
     if ((!is_allow(value.type) && !is_deny(value.type)) || is_callback(value.type))
         return std::nullopt;

@@ -34,6 +34,9 @@ struct reach {
     friend bool operator==(reach const&, reach const&) = default;
 };
 
+/// True if the ACE goes to containers or to other objects below. [MS-DTYP] 2.4.4.1
+[[nodiscard]] bool is_inheritable(ace const& value);
+
 /// What an ACE says, without the order of its bits or the spelling of its mask: who may (or may not) do what
 /// to which part of which objects.
 struct permission {

@@ -16,7 +16,7 @@ namespace {
 
 using kind = layout::part::kind;
 
-constexpr std::size_t header_size = 20;
+constexpr std::size_t descriptor_header_size = 20;
 
 struct header_field {
     kind which;
@@ -71,7 +71,7 @@ bool take_field(security_descriptor& descriptor, header_field const& field, byte
         return true;
     std::size_t size = 0;
     if (is_present(descriptor, field.which)) {
-        if (offset < header_size || offset >= bytes.size())
+        if (offset < descriptor_header_size || offset >= bytes.size())
             return false;
         size = take_part(descriptor, field.which, bytes.subspan(offset));
         if (size == 0)
@@ -83,7 +83,7 @@ bool take_field(security_descriptor& descriptor, header_field const& field, byte
 
 tl::unexpected<parse_error> why_no_field(header_field const& field, byte_view bytes) {
     auto const offset = u32_at(bytes, field.offset);
-    if (offset < header_size || offset >= bytes.size())
+    if (offset < descriptor_header_size || offset >= bytes.size())
         return unexpected_at(field.offset, field.offset + 4,
                              fmt::format("an offset from 20 to {}", bytes.size() - 1),
                              fmt::format("{}", offset), fmt::format("offset of the {}", field.name));
@@ -99,7 +99,7 @@ void find_gaps(layout& places, byte_view bytes) {
             places.gaps.push_back({static_cast<std::uint32_t>(begin), {octets.begin(), octets.end()}});
         }
     };
-    auto covered = header_size;
+    auto covered = descriptor_header_size;
     for (auto const& part : places.parts) {
         if (part.size == 0)
             continue;
@@ -140,7 +140,7 @@ void append_header(byte_string& bytes, security_descriptor const& descriptor) {
     append_octet(bytes, descriptor.revision);
     append_octet(bytes, descriptor.resource_manager_control);
     append_u16(bytes, descriptor.control);
-    bytes.resize(header_size);
+    bytes.resize(descriptor_header_size);
 }
 
 void align(byte_string& bytes, std::size_t remainder = 0) {
@@ -151,7 +151,7 @@ void align(byte_string& bytes, std::size_t remainder = 0) {
 // With each list padded.
 std::size_t largest_size(security_descriptor const& descriptor) {
     constexpr std::size_t two_sids = 2 * 68;
-    return header_size + two_sids + (descriptor.sacl ? size_of(*descriptor.sacl) + 3 : 0) +
+    return descriptor_header_size + two_sids + (descriptor.sacl ? size_of(*descriptor.sacl) + 3 : 0) +
            (descriptor.dacl ? size_of(*descriptor.dacl) + 3 : 0);
 }
 
@@ -162,7 +162,7 @@ byte_string write_as_windows(security_descriptor const& descriptor) {
     append_header(bytes, descriptor);
     bytes.resize(room);
     auto* const first = reinterpret_cast<unsigned char*>(bytes.data());
-    auto* place = first + header_size;
+    auto* place = first + descriptor_header_size;
     auto const put = [&](std::size_t field_offset, auto const& part, auto const& put_part) {
         if (!part)
             return;
@@ -349,7 +349,7 @@ byte_string arrangement::write() {
 } // namespace
 
 result<security_descriptor> read_self_relative(byte_view bytes) {
-    if (bytes.size() < header_size)
+    if (bytes.size() < descriptor_header_size)
         return unexpected_at(0, bytes.size(), "the 20 octets of a security descriptor's header",
                              fmt::format("{} octets", bytes.size()));
     static security_descriptor const blank; // copied, as a blank ACE is

@@ -1,6 +1,7 @@
 // The modify operation on one entry. RFC 4511 section 4.6, RFC 4525
 #include <ldif/attribute_description.hpp>
 #include <ldif/changes/apply_modification.hpp>
+#include <ldif/decimal.hpp>
 #include <ldif/distinguished_name.hpp>
 #include <ldif/printable.hpp>
 
@@ -109,28 +110,21 @@ status replace_values(entry& target, modification const& change, attribute_schem
     return {};
 }
 
-std::optional<std::int64_t> number(std::string const& text) {
-    std::int64_t value = 0;
-    auto const* const end = text.data() + text.size();
-    auto const parsed = std::from_chars(text.data(), end, value);
-    return parsed.ec == std::errc() && parsed.ptr == end ? std::optional(value) : std::nullopt;
-}
-
 status increment(entry& target, modification const& change) {
     auto* const existing = target.find(change.description);
     if (existing == nullptr)
         return refuse(change, {}, apply_fault::no_such_attribute,
                       fmt::format("a value of {} to increment", change.description), "none");
-    auto const step = change.values.size() == 1 ? number(change.values[0]) : std::nullopt;
+    auto const step = change.values.size() == 1 ? read_decimal<std::int64_t>(change.values[0]) : std::nullopt;
     for (auto& value : existing->values) {
-        auto const before = number(value);
+        auto const before = read_decimal<std::int64_t>(value);
         std::int64_t after = 0;
         if (!step || !before || __builtin_add_overflow(*before, *step, &after))
             return refuse(change, {}, apply_fault::no_number,
                           fmt::format("numbers to increment {} by one of", change.description),
-                          quoted(step                    ? value
-                                 : change.values.empty() ? std::string()
-                                                         : change.values[0]));
+                          ldif::quoted(step                    ? value
+                                       : change.values.empty() ? std::string()
+                                                               : change.values[0]));
         value = std::to_string(after);
     }
     return {};
@@ -146,14 +140,14 @@ tl::unexpected<apply_error> refuse_no_values(modification const& change) {
 tl::unexpected<apply_error> refuse_known_value(modification const& change, std::string_view value) {
     return refuse(change, value, apply_fault::value_exists,
                   fmt::format("a new value of {}", change.description),
-                  fmt::format("{}, which is there already", quoted(value)),
+                  fmt::format("{}, which is there already", ldif::quoted(value)),
                   "leave the value out; -k would pass over this error, and over a refused descriptor too");
 }
 
 tl::unexpected<apply_error> refuse_repeated_value(modification const& change, std::string_view value) {
     return refuse(change, value, apply_fault::value_exists,
                   fmt::format("every value of {} once", change.description),
-                  fmt::format("{} twice", quoted(value)));
+                  fmt::format("{} twice", ldif::quoted(value)));
 }
 
 tl::unexpected<apply_error> refuse_missing_attribute(modification const& change) {
@@ -164,7 +158,7 @@ tl::unexpected<apply_error> refuse_missing_attribute(modification const& change)
 tl::unexpected<apply_error> refuse_missing_value(modification const& change, std::string_view value) {
     return refuse(change, value, apply_fault::no_such_attribute,
                   fmt::format("a value of {} to delete", change.description),
-                  fmt::format("{}, which is not there", quoted(value)));
+                  fmt::format("{}, which is not there", ldif::quoted(value)));
 }
 
 status check_single(modification const& change, std::size_t count, attribute_schema const& schema) {
@@ -181,11 +175,11 @@ status check_writable(std::string_view dn, modification const& change, apply_opt
     type.remove_prefix(std::min(type.find_first_not_of(' '), type.size()));
     if (same_description(attribute_name(change.description), type))
         return refuse(change, {}, apply_fault::names_the_entry, "an attribute that is not part of the name",
-                      quoted(change.description), "rename the object with changetype: modrdn");
+                      ldif::quoted(change.description), "rename the object with changetype: modrdn");
     auto const rules = options.schema->rules_of(change.description);
     if (options.protects_system_owned && (rules.is_system_owned || rules.is_back_link))
         return refuse(change, {}, apply_fault::system_owned, "an attribute that may be written",
-                      quoted(change.description),
+                      ldif::quoted(change.description),
                       rules.is_back_link ? "Active Directory computes it from the links of other objects: "
                                            "change those"
                                          : "Active Directory maintains it itself");

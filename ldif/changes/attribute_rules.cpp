@@ -149,10 +149,10 @@ std::string value_key(std::string_view description, std::string_view value) {
     if ((flags_of(description) & name) != 0)
         if (auto key = normalize_name_value(value))
             return std::move(*key);
-    return folded_text(value);
+    return folded_value(value);
 }
 
-std::string folded_text(std::string_view value) {
+std::string folded_value(std::string_view value) {
     bool const has_control =
         std::any_of(value.begin(), value.end(), [](char c) { return c >= 0 && c < 0x20; });
     if (has_control || !utf8::is_valid(value.begin(), value.end()))

@@ -64,6 +64,6 @@ struct attribute_rules {
 [[nodiscard]] std::string value_key(std::string_view description, std::string_view value);
 
 /// Text with its case folded; what is no text as it is.
-[[nodiscard]] std::string folded_text(std::string_view value);
+[[nodiscard]] std::string folded_value(std::string_view value);
 
 } // namespace dsplan::ldif

@@ -1,6 +1,7 @@
 #include <ldif/attribute_description.hpp>
 #include <ldif/changes/attribute_schema.hpp>
 #include <ldif/changes/schema_record.hpp>
+#include <ldif/decimal.hpp>
 #include <ldif/name_with_data.hpp>
 #include <ldif/text/name_folding.hpp>
 
@@ -13,7 +14,7 @@ namespace dsplan::ldif {
 namespace {
 
 constexpr std::int64_t not_replicated = 0x1; // systemFlags, MS-ADTS 2.2.10
-constexpr std::int64_t constructed = 0x4;
+constexpr std::int64_t constructed_flag = 0x4;
 
 // Syntaxes of names, and those of text whose case does not count. MS-ADTS 3.1.1.2.2.2
 constexpr std::array<std::string_view, 3> name_syntaxes{"2.5.5.1", "2.5.5.7", "2.5.5.14"};
@@ -85,13 +86,6 @@ std::string lower_name(std::string_view description) {
     return lower_case(attribute_name(description));
 }
 
-std::optional<std::int64_t> number(std::string_view text) {
-    std::int64_t value = 0;
-    auto const parsed = std::from_chars(text.data(), text.data() + text.size(), value);
-    bool const is_number = parsed.ec == std::errc() && parsed.ptr == text.data() + text.size();
-    return is_number ? std::optional(value) : std::nullopt;
-}
-
 template <std::size_t Size>
 bool contains(std::array<std::string_view, Size> const& list, std::string_view text) {
     return std::find(list.begin(), list.end(), text) != list.end();
@@ -113,9 +107,9 @@ bool attribute_schema::add(record_view const& record) {
         return false;
     described made;
     made.name = spelled;
-    made.link = number(value_of(record, "linkid"));
+    made.link = read_decimal<std::int64_t>(value_of(record, "linkid"));
     made.folds_case = contains(folded_syntaxes, syntax);
-    auto const flags = number(value_of(record, "systemflags")).value_or(0);
+    auto const flags = read_decimal<std::int64_t>(value_of(record, "systemflags")).value_or(0);
     auto const known = ldif::rules_of(spelled);
     bool const is_back = made.link && *made.link % 2 != 0;
     made.rules.is_single_valued = equals_keyword(value_of(record, "issinglevalued"), "true");
@@ -123,7 +117,7 @@ bool attribute_schema::add(record_view const& record) {
     made.rules.is_forward_link = made.link && !is_back;
     made.rules.is_back_link = is_back;
     made.rules.is_system_owned = known.is_system_owned;
-    made.rules.is_constructed = known.is_constructed || (flags & constructed) != 0;
+    made.rules.is_constructed = known.is_constructed || (flags & constructed_flag) != 0;
     made.rules.is_replication = known.is_replication || ((flags & not_replicated) != 0 && !is_back);
     made.rules.is_known = true;
     made.rules.syntax = syntax_of_identifier(syntax);
@@ -158,7 +152,7 @@ std::string attribute_schema::value_key(std::string_view description, std::strin
         return ldif::value_key(description, value);
     if (found->rules.is_name_valued)
         return normalize_name_value(value).value_or(std::string(value));
-    return found->folds_case ? folded_text(value) : std::string(value);
+    return found->folds_case ? folded_value(value) : std::string(value);
 }
 
 bool attribute_schema::same_value(std::string_view description, std::string_view left,

@@ -15,14 +15,10 @@
 #include <optional>
 
 namespace dsplan::ldif {
-namespace {
-
 bool is_deletion(record const& change) {
     return change.changetype == change_type::delete_entry ||
            change.changetype == change_type::ntds_schema_delete;
 }
-
-} // namespace
 
 // All keys are those before the first change, but for those that renames are found by. Taking a key for one
 // of these sets that is none only means that an entry more is looked at.

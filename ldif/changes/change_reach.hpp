@@ -26,6 +26,9 @@ using change_file = std::function<result<record_source>()>;
 /// Changes that lie in memory, which must outlive the result.
 [[nodiscard]] change_file changes_in_memory(std::span<record const> changes);
 
+/// True for both change types that delete an object.
+[[nodiscard]] bool is_deletion(record const& change);
+
 /// Which entries of an export changes concern: those they name (under the names they have before the first
 /// change), their containers, whatever lies below a renamed or deleted one, whatever links there, and
 /// whatever back links may change. With them alone the changes can be applied and undone. add() and

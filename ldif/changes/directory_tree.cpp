@@ -345,7 +345,7 @@ status directory_tree::add(record const& change, std::string const& key) {
         return refuse(change, apply_fault::entry_exists, "a name that is free", "an object with it");
     auto const superior = std::string(parent_text(change.dn));
     if (options_.requires_parents && !superior.empty() && !contains(superior))
-        return refuse(change, apply_fault::no_parent, fmt::format("the container {}", quoted(superior)),
+        return refuse(change, apply_fault::no_parent, fmt::format("the container {}", ldif::quoted(superior)),
                       "none", "create it first, or export it too");
     if (auto checked = check_rules(change, 0); !checked)
         return checked;
@@ -379,7 +379,8 @@ status directory_tree::remove(record const& change, std::string const& key) {
             remove_object(leaf, *store_->find(leaf));
         } else {
             return refuse(change, apply_fault::has_children, "an object without others below it",
-                          quoted(store_->head_of(below).dn) + " below it", "delete what is below it first");
+                          ldif::quoted(store_->head_of(below).dn) + " below it",
+                          "delete what is below it first");
         }
     remove_object(key, *id);
     return {};
@@ -501,13 +502,14 @@ status directory_tree::check_new_place(record const& change, std::string const& 
     auto const name = parse_distinguished_name(new_dn);
     if (!name || name->rdns.empty())
         return refuse(change, apply_fault::invalid_name, "a new name that is a distinguished name",
-                      quoted(new_dn));
+                      ldif::quoted(new_dn));
     auto const superior = parent_text(new_dn);
     auto const superior_key = tree_key(superior);
     if (is_within(superior_key, key))
-        return refuse(change, apply_fault::moved_below_itself, "a container elsewhere", quoted(superior));
+        return refuse(change, apply_fault::moved_below_itself, "a container elsewhere",
+                      ldif::quoted(superior));
     if (options_.requires_parents && !superior.empty() && !contains_key(superior_key))
-        return refuse(change, apply_fault::no_parent, fmt::format("the container {}", quoted(superior)),
+        return refuse(change, apply_fault::no_parent, fmt::format("the container {}", ldif::quoted(superior)),
                       "none", "create it first, or export it too");
     auto const new_key = tree_key(new_dn);
     if (new_key != key && contains_key(new_key))
@@ -528,10 +530,11 @@ status directory_tree::rename(record const& change, std::string const& key) {
     if (!normalize(renamed.relative_distinguished_name) || renamed.relative_distinguished_name.empty() ||
         !normalize(new_dn))
         return refuse(change, apply_fault::invalid_name, "a new name that is a distinguished name",
-                      quoted(new_dn));
+                      ldif::quoted(new_dn));
     if (!parent_text(renamed.relative_distinguished_name).empty())
         return refuse(change, apply_fault::invalid_name, "one relative name",
-                      quoted(renamed.relative_distinguished_name), "the container goes after 'newsuperior:'");
+                      ldif::quoted(renamed.relative_distinguished_name),
+                      "the container goes after 'newsuperior:'");
     if (auto checked = check_new_place(change, key, new_dn); !checked)
         return checked;
     if (auto checked = check_rules(change, *id); !checked)

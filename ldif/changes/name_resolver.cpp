@@ -14,7 +14,6 @@ namespace {
 
 constexpr std::string_view builtin_domain("\1\2\0\0\0\0\0\5\40\0\0\0", 12); // S-1-5-32-…
 constexpr std::string_view some_domain("\1\5\0\0\0\0\0\5\25\0\0\0", 12);    // S-1-5-21-… of an account
-constexpr std::size_t size_of_rid = 4;
 
 bool has_alternative_name(record const& change) {
     auto const is_one = [](std::string const& text) {
@@ -152,7 +151,7 @@ name_resolver::found_name name_resolver::find(alternative_name const& name, std:
     auto const other = unique.other_holder(description, name.octets, *one, counts);
     if (!other)
         return dn_of(*one);
-    return tl::unexpected(fmt::format("{} and {}", quoted(dn_of(*one)), quoted(dn_of(*other))));
+    return tl::unexpected(fmt::format("{} and {}", ldif::quoted(dn_of(*one)), ldif::quoted(dn_of(*other))));
 }
 
 bool name_resolver::is_foreign(object_store::object_id id) {

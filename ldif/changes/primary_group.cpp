@@ -1,3 +1,4 @@
+#include <ldif/changes/first_value.hpp>
 #include <ldif/changes/primary_group.hpp>
 #include <ldif/changes/references.hpp>
 #include <ldif/changes/storage/object_mark.hpp>
@@ -14,12 +15,6 @@ namespace dsplan::ldif {
 namespace {
 
 constexpr std::size_t size_of_head = 8; // of a SID, before its parts
-constexpr std::size_t size_of_rid = 4;
-
-std::string first_value(entry const& of, std::string_view description) {
-    auto const* const found = of.find(description);
-    return found == nullptr || found->values.empty() ? std::string() : found->values.front();
-}
 
 // The octets of the SID of the account's domain; empty where it is not known.
 std::string domain_sid(object_store& store, entry const& account) {
@@ -36,7 +31,7 @@ std::string domain_sid(object_store& store, entry const& account) {
     return sid;
 }
 
-apply_error made(std::string expected, std::string found, std::string hint) {
+apply_error not_a_member(std::string expected, std::string found, std::string hint) {
     apply_error error;
     error.fault = apply_fault::primary_group;
     error.expected = std::move(expected);
@@ -70,15 +65,16 @@ tl::expected<void, apply_error> move_primary_group(object_store& store, link_cha
     auto const old_group = find_primary_group(store, before, old_rid);
     auto const link = new_group ? store.find_link(*new_group, "member", before.dn) : std::nullopt;
     if (new_group && !link && !store.is_open(*new_group, "member"))
-        return tl::unexpected(made("a primary group that the account is a direct member of",
-                                   fmt::format("{} (primaryGroupID {}), which does not have it as a member",
-                                               quoted(store.head_of(*new_group).dn), printable(new_rid)),
-                                   "add it to the members of that group in a record before this one"));
+        return tl::unexpected(
+            not_a_member("a primary group that the account is a direct member of",
+                         fmt::format("{} (primaryGroupID {}), which does not have it as a member",
+                                     ldif::quoted(store.head_of(*new_group).dn), printable(new_rid)),
+                         "add it to the members of that group in a record before this one"));
     if (!new_group || !old_group || !link)
-        doubts.push_back(made("the account among the members of its new primary group",
-                              !new_group || link ? "a group that the export does not hold"
-                                                 : "a range of the members without it",
-                              "export objectSid of the accounts, and the groups with all members"));
+        doubts.push_back(not_a_member("the account among the members of its new primary group",
+                                      !new_group || link ? "a group that the export does not hold"
+                                                         : "a range of the members without it",
+                                      "export objectSid of the accounts, and the groups with all members"));
     if (link) {
         links.remove(*link);
         store.mark_changed(*new_group);

@@ -1,4 +1,5 @@
 #include <ldif/attribute_description.hpp>
+#include <ldif/changes/first_value.hpp>
 #include <ldif/changes/restoration.hpp>
 #include <ldif/changes/rules/server_rules.hpp>
 #include <ldif/distinguished_name.hpp>
@@ -23,11 +24,6 @@ bool has_class(entry const& object, std::string_view lower_name) {
     auto const* const classes = object.find("objectClass");
     return classes != nullptr && std::any_of(classes->values.begin(), classes->values.end(),
                                              [&](auto const& it) { return equals_keyword(it, lower_name); });
-}
-
-std::string first_value(entry const& object, std::string_view description) {
-    auto const* const found = object.find(description);
-    return found == nullptr || found->values.empty() ? std::string() : found->values.front();
 }
 
 std::uint32_t account_control(entry const& object) {

@@ -1,5 +1,6 @@
 #include <ldif/grammar/rdn_scanner.hpp>
 #include <ldif/printable.hpp>
+#include <ldif/text/octet_classes.hpp>
 
 #include <fmt/format.h>
 
@@ -10,10 +11,6 @@ namespace {
 
 constexpr bool is_digit(char c) {
     return c >= '0' && c <= '9';
-}
-
-constexpr bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 constexpr int hexadecimal(char c) {

@@ -5,6 +5,10 @@
 
 namespace dsplan::ldif {
 
+[[nodiscard]] constexpr bool is_letter(char octet) {
+    return (octet >= 'a' && octet <= 'z') || (octet >= 'A' && octet <= 'Z');
+}
+
 /// True where all of `text` is printable ASCII or a blank, eight octets at a time.
 [[nodiscard]] inline bool is_safe_ascii(std::string_view text) {
     constexpr std::uint64_t ones = 0x0101010101010101U;

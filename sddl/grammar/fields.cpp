@@ -51,13 +51,13 @@ std::string quoted_pair(std::string_view pair) {
 
 // ---- rights
 
-constexpr auto text_of = [](auto const& row) {
+constexpr auto row_text = [](auto const& row) {
     return row.text;
 };
-constexpr auto rights_table = letter_pair_table(rights, text_of);
-constexpr auto rights_set_table = letter_pair_table(rights_sets, text_of);
-constexpr auto label_table = letter_pair_table(label_rights, text_of);
-constexpr auto flag_table = letter_pair_table(ace_flags, text_of);
+constexpr auto rights_table = letter_pair_table(rights, row_text);
+constexpr auto rights_set_table = letter_pair_table(rights_sets, row_text);
+constexpr auto label_table = letter_pair_table(label_rights, row_text);
+constexpr auto flag_table = letter_pair_table(ace_flags, row_text);
 
 std::optional<std::uint32_t> rights_of(std::string_view pair, bool& is_label_right) {
     auto const place = letter_pair(pair);

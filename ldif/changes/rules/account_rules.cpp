@@ -3,6 +3,7 @@
 #include <ldif/changes/references.hpp>
 #include <ldif/changes/rules/server_rules.hpp>
 #include <ldif/changes/storage/unique_values.hpp>
+#include <ldif/decimal.hpp>
 #include <ldif/printable.hpp>
 #include <ldif/text/name_folding.hpp>
 
@@ -74,12 +75,9 @@ constexpr std::uint32_t universal_scope = 0x8;
 constexpr std::uint32_t application_group = 0x30; // of Authorization Manager, which has no scope
 
 std::optional<std::uint32_t> group_type(std::string_view text) {
-    std::int64_t value = 0;
-    auto const* const end = text.data() + text.size();
-    auto const parsed = std::from_chars(text.data(), end, value);
-    bool const is_number =
-        parsed.ec == std::errc() && parsed.ptr == end && value >= INT32_MIN && value <= UINT32_MAX;
-    return is_number ? std::optional(static_cast<std::uint32_t>(value)) : std::nullopt;
+    auto const value = read_decimal<std::int64_t>(text);
+    bool const is_type = value && *value >= INT32_MIN && *value <= UINT32_MAX;
+    return is_type ? std::optional(static_cast<std::uint32_t>(*value)) : std::nullopt;
 }
 
 // The scope that a group has now; 0 where it is not known.
@@ -137,11 +135,11 @@ void check_taken(rule_subject const& subject, taken const& rule, std::string con
             return !rule.in_domain || domain_key(key) == domain_key(own_key);
         });
     if (other)
-        subject.refuse_value(
-            rule.description, value, apply_fault::value_taken,
-            fmt::format("a {} that no other object has", rule.description),
-            fmt::format("{}, which {} has", quoted(value), quoted(subject.store->head_of(*other).dn)),
-            std::string(rule.hint));
+        subject.refuse_value(rule.description, value, apply_fault::value_taken,
+                             fmt::format("a {} that no other object has", rule.description),
+                             fmt::format("{}, which {} has", ldif::quoted(value),
+                                         ldif::quoted(subject.store->head_of(*other).dn)),
+                             std::string(rule.hint));
 }
 
 } // namespace
@@ -169,11 +167,11 @@ void check_account_name(rule_subject const& subject) {
         return;
     if (auto const place = name->find_first_of(refused); place != std::string::npos)
         subject.refuse_value("sAMAccountName", *name, apply_fault::value_syntax,
-                             fmt::format("an account name without {}", (*name)[place]), quoted(*name),
+                             fmt::format("an account name without {}", (*name)[place]), ldif::quoted(*name),
                              fmt::format("a user's account name takes none of {}", refused));
     else if (name->size() > longest)
         subject.doubt(apply_fault::value_syntax,
-                      fmt::format("an account name of at most {} characters", longest), quoted(*name),
+                      fmt::format("an account name of at most {} characters", longest), ldif::quoted(*name),
                       "Windows takes no longer one for a user");
 }
 

@@ -54,7 +54,7 @@ void check_kept_class(rule_subject const& subject) {
     subject.refuse_value(
         "objectClass", {}, apply_fault::class_changed,
         fmt::format("an object that stays of class {}", printable(*old_class)),
-        new_class->empty() ? "one without a class of its own" : quoted(*new_class),
+        new_class->empty() ? "one without a class of its own" : ldif::quoted(*new_class),
         "auxiliary classes can come and go, and user and inetOrgPerson change into each other");
 }
 
@@ -88,9 +88,9 @@ void check_known(rule_subject const& subject) {
                 continue;
             if (schema.size() != 0)
                 subject.refuse_value("objectClass", value, apply_fault::lacks_class, "a class of the schema",
-                                     quoted(value), "the exported schema does not have it");
+                                     ldif::quoted(value), "the exported schema does not have it");
             else
-                subject.doubt(apply_fault::lacks_class, "a class of the schema", quoted(value),
+                subject.doubt(apply_fault::lacks_class, "a class of the schema", ldif::quoted(value),
                               "the built-in schema does not have it: --schema with an export of the "
                               "forest's own schema decides");
         }
@@ -125,7 +125,7 @@ void check_superior(rule_subject const& subject) {
         schema.may_lie_below(found->values, *own).value_or(true))
         return;
     auto const expected = fmt::format("a container that may hold objects of class {}", printable(*own));
-    auto const shown = fmt::format("{}, of class {}", quoted(subject.store->head_of(*container).dn),
+    auto const shown = fmt::format("{}, of class {}", ldif::quoted(subject.store->head_of(*container).dn),
                                    printable(*schema.object_class_of(found->values)));
     if (schema.size() != 0)
         subject.refuse(apply_fault::illegal_superior, expected, shown,

@@ -63,7 +63,7 @@ void check_type(rule_subject const& subject, attribute_type_and_value const& par
     std::string shown = wanted;
     std::transform(shown.begin(), shown.end(), shown.begin(), to_capital);
     subject.refuse(apply_fault::naming_attribute, fmt::format("a name that begins with {}=", shown),
-                   quoted(part.type + "=" + part.value),
+                   ldif::quoted(part.type + "=" + part.value),
                    "the class of the object decides which attribute names it (rDNAttID)");
 }
 
@@ -82,7 +82,8 @@ void check_named_value(rule_subject const& subject, attribute_type_and_value con
         if (!has_it)
             subject.refuse_value(it.description, {}, apply_fault::naming_attribute,
                                  fmt::format("{}: {}, as in the name", it.description, printable(part.value)),
-                                 quoted(it.values.front()), "leave the attribute out: the name sets it");
+                                 ldif::quoted(it.values.front()),
+                                 "leave the attribute out: the name sets it");
     }
 }
 
@@ -106,10 +107,10 @@ void check_name(rule_subject const& subject) {
         return;
     if (part->size() > 1)
         return subject.refuse(apply_fault::naming_attribute, "one attribute in the first part of the name",
-                              quoted(to_string(*part)), "a plus sign inside a value is written \\+");
+                              ldif::quoted(to_string(*part)), "a plus sign inside a value is written \\+");
     if (part->front().value.find('\n') != std::string::npos)
         return subject.refuse(apply_fault::invalid_name, "a name without a line feed",
-                              quoted(part->front().value),
+                              ldif::quoted(part->front().value),
                               "Active Directory gives such names to deleted objects and to conflicts alone");
     check_type(subject, part->front());
     check_named_value(subject, part->front());
@@ -130,7 +131,7 @@ void check_siblings(rule_subject const& subject) {
         if (other && *other != subject.id)
             return subject.refuse(
                 apply_fault::entry_exists, "a name that is free in its container",
-                quoted(subject.store->head_of(*other).dn),
+                ldif::quoted(subject.store->head_of(*other).dn),
                 "two objects of a container differ in the value of their names, whatever the "
                 "attribute");
     }

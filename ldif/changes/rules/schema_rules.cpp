@@ -37,7 +37,7 @@ void check_syntax(rule_subject const& subject) {
     if (!fits)
         subject.refuse_value("oMSyntax", *om, apply_fault::value_syntax,
                              fmt::format("an oMSyntax of attributeSyntax {}", printable(*syntax)),
-                             quoted(*om));
+                             ldif::quoted(*om));
 }
 
 void check_unique(rule_subject const& subject, std::string_view description) {
@@ -46,11 +46,11 @@ void check_unique(rule_subject const& subject, std::string_view description) {
                                         : subject.store->unique().other_holder(
                                               description, *value, subject.id, [](auto) { return true; });
     if (other)
-        subject.refuse_value(
-            description, *value, apply_fault::value_taken,
-            fmt::format("a {} that no other object has", description),
-            fmt::format("{}, which {} has", quoted(*value), quoted(subject.store->head_of(*other).dn)),
-            "identifiers and names stand once in a schema");
+        subject.refuse_value(description, *value, apply_fault::value_taken,
+                             fmt::format("a {} that no other object has", description),
+                             fmt::format("{}, which {} has", ldif::quoted(*value),
+                                         ldif::quoted(subject.store->head_of(*other).dn)),
+                             "identifiers and names stand once in a schema");
 }
 
 void check_lists(rule_subject const& subject) {
@@ -61,7 +61,8 @@ void check_lists(rule_subject const& subject) {
             continue;
         for (auto const& value : it.values)
             if (!subject.schema.rules_of(value).is_known && !subject.store->is_attribute_added(value))
-                subject.doubt(apply_fault::unknown_attribute, "an attribute of the schema", quoted(value),
+                subject.doubt(apply_fault::unknown_attribute, "an attribute of the schema",
+                              ldif::quoted(value),
                               fmt::format("{} names it: add it before the class", it.description));
     }
 }

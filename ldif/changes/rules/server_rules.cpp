@@ -36,8 +36,8 @@ constexpr std::array<rule, 16> rules{{
     {check_schema_objects, ground::directory},
 }};
 
-apply_error made(record const& change, apply_fault fault, std::string expected, std::string found,
-                 std::string hint) {
+apply_error broken_rule(record const& change, apply_fault fault, std::string expected, std::string found,
+                        std::string hint) {
     apply_error error;
     error.fault = fault;
     error.dn = change.dn;
@@ -76,7 +76,8 @@ std::vector<std::string> rule_subject::classes() const {
 
 void rule_subject::refuse(apply_fault fault, std::string expected, std::string found,
                           std::string hint) const {
-    report.refusals.push_back(made(change, fault, std::move(expected), std::move(found), std::move(hint)));
+    report.refusals.push_back(
+        broken_rule(change, fault, std::move(expected), std::move(found), std::move(hint)));
 }
 
 void rule_subject::refuse_value(std::string_view attribute, std::string_view value, apply_fault fault,
@@ -87,7 +88,8 @@ void rule_subject::refuse_value(std::string_view attribute, std::string_view val
 }
 
 void rule_subject::doubt(apply_fault fault, std::string expected, std::string found, std::string hint) const {
-    report.doubts.push_back(made(change, fault, std::move(expected), std::move(found), std::move(hint)));
+    report.doubts.push_back(
+        broken_rule(change, fault, std::move(expected), std::move(found), std::move(hint)));
 }
 
 std::vector<modification> written_values(record const& change) {

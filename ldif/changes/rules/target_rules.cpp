@@ -31,7 +31,7 @@ void check_target(rule_subject const& subject, modification const& written, std:
         subject.refuse_value(
             written.description, value, apply_fault::missing_target,
             fmt::format("an object that {} can name", written.description),
-            fmt::format("{}, which the export does not hold", quoted(name_part(value))),
+            fmt::format("{}, which the export does not hold", ldif::quoted(name_part(value))),
             "the export holds its container: is the name misspelled? For a filtered export, --partial");
 }
 
@@ -47,7 +47,7 @@ void check_primary_member(rule_subject const& subject, std::string const& value)
         find_primary_group(*subject.store, known, rid->values[0]) == subject.id)
         subject.refuse_value("member", value, apply_fault::value_exists,
                              "an account that is no member of the group yet",
-                             fmt::format("{}, whose primary group it is", quoted(value)),
+                             fmt::format("{}, whose primary group it is", ldif::quoted(value)),
                              "leave the value out: the account is in the group without it");
 }
 

@@ -2,6 +2,7 @@
 #include <ldif/alternative_name.hpp>
 #include <ldif/attribute_description.hpp>
 #include <ldif/changes/rules/server_rules.hpp>
+#include <ldif/decimal.hpp>
 #include <ldif/name_with_data.hpp>
 #include <ldif/printable.hpp>
 #include <ldif/text/name_folding.hpp>
@@ -15,12 +16,9 @@ namespace dsplan::ldif {
 namespace {
 
 bool is_integer(std::string_view text, bool is_large) {
-    std::int64_t value = 0;
-    auto const* const end = text.data() + text.size();
-    auto const parsed = std::from_chars(text.data(), end, value);
+    auto const value = read_decimal<std::int64_t>(text);
     // A server may take the octets of a negative number written without its sign.
-    return parsed.ec == std::errc() && parsed.ptr == end &&
-           (is_large || (value >= INT32_MIN && value <= UINT32_MAX));
+    return value && (is_large || (*value >= INT32_MIN && *value <= UINT32_MAX));
 }
 
 bool is_descriptor_text(std::string_view value) {
@@ -55,7 +53,7 @@ void check_name_value(rule_subject const& subject, modification const& written, 
         subject.refuse_value(written.description, value, apply_fault::invalid_name,
                              fmt::format("{} (column {} of the value of {})", checked.error().expected,
                                          checked.error().column, written.description),
-                             fmt::format("{} in {}", checked.error().found, quoted(value)),
+                             fmt::format("{} in {}", checked.error().found, ldif::quoted(value)),
                              checked.error().hint);
 }
 
@@ -110,13 +108,14 @@ void check_value(rule_subject const& subject, modification const& written, value
     case value_syntax::boolean:
         if (value != "TRUE" && value != "FALSE")
             subject.refuse_value(name, value, apply_fault::value_syntax,
-                                 fmt::format("TRUE or FALSE for {}", name), quoted(value), "in capitals");
+                                 fmt::format("TRUE or FALSE for {}", name), ldif::quoted(value),
+                                 "in capitals");
         break;
     case value_syntax::integer:
     case value_syntax::large_integer:
         if (!is_integer(value, syntax == value_syntax::large_integer))
             subject.refuse_value(name, value, apply_fault::value_syntax,
-                                 fmt::format("a whole number for {}", name), quoted(value),
+                                 fmt::format("a whole number for {}", name), ldif::quoted(value),
                                  "in decimal digits");
         break;
     case value_syntax::descriptor:
@@ -131,12 +130,12 @@ void check_value(rule_subject const& subject, modification const& written, value
     case value_syntax::time:
         if (!is_time(value))
             subject.refuse_value(name, value, apply_fault::value_syntax, fmt::format("a time for {}", name),
-                                 quoted(value), "20260131120000.0Z is noon of 31 January 2026, in UTC");
+                                 ldif::quoted(value), "20260131120000.0Z is noon of 31 January 2026, in UTC");
         break;
     case value_syntax::sid:
         if (!is_sid(value))
             subject.refuse_value(name, value, apply_fault::value_syntax, fmt::format("a SID for {}", name),
-                                 quoted(value), "its octets in base64 after '::'");
+                                 ldif::quoted(value), "its octets in base64 after '::'");
         break;
     default:
         break;
@@ -155,9 +154,9 @@ void check_attribute_names(rule_subject const& subject) {
             is_identifier(it.description) ? "the number of an attribute" : "an attribute of the schema";
         if (subject.schema.size() != 0)
             subject.refuse_value(it.description, {}, apply_fault::unknown_attribute, expected,
-                                 quoted(it.description), "the exported schema does not have it");
+                                 ldif::quoted(it.description), "the exported schema does not have it");
         else
-            subject.doubt(apply_fault::unknown_attribute, expected, quoted(it.description),
+            subject.doubt(apply_fault::unknown_attribute, expected, ldif::quoted(it.description),
                           "the built-in schema does not have it: --schema with an export of the forest's own "
                           "schema decides");
     }
@@ -233,7 +232,7 @@ void check_passwords(rule_subject const& subject) {
         for (auto const& value : it.values)
             if (value != "0" && value != "-1")
                 subject.refuse_value(it.description, value, apply_fault::value_syntax,
-                                     "0 or -1 for pwdLastSet", quoted(value),
+                                     "0 or -1 for pwdLastSet", ldif::quoted(value),
                                      "only Active Directory itself writes a time there");
     }
 }

@@ -24,7 +24,7 @@ void check_owner(rule_subject const& subject, modification const& written) {
         return;
     if (rules.is_system_owned || rules.is_back_link || rules.is_constructed)
         subject.refuse_value(written.description, {}, apply_fault::system_owned,
-                             "attributes that may be written", quoted(written.description),
+                             "attributes that may be written", ldif::quoted(written.description),
                              "leave it out: Active Directory maintains it itself");
 }
 
@@ -34,7 +34,7 @@ void check_repeated(rule_subject const& subject, modification const& written) {
         if (!known.insert(subject.schema.value_key(written.description, value)).second)
             subject.refuse_value(written.description, value, apply_fault::value_exists,
                                  fmt::format("every value of {} once", written.description),
-                                 fmt::format("{} twice", quoted(value)));
+                                 fmt::format("{} twice", ldif::quoted(value)));
 }
 
 } // namespace

@@ -25,7 +25,7 @@ status link_changes::modify(object_store::object_id holder, modification const& 
     apply_error error;
     error.fault = apply_fault::no_number;
     error.expected = "an attribute of numbers to increment";
-    error.found = fmt::format("{}, whose values are names", quoted(change.description));
+    error.found = fmt::format("{}, whose values are names", ldif::quoted(change.description));
     return tl::unexpected(std::move(error));
 }
 
@@ -77,7 +77,7 @@ void link_changes::doubt(modification const& change, std::string_view value) {
     apply_error error;
     error.fault = apply_fault::no_such_attribute;
     error.expected = fmt::format("all values of {}", change.description);
-    error.found = fmt::format("a range of them, without {}", quoted(value));
+    error.found = fmt::format("a range of them, without {}", ldif::quoted(value));
     error.hint = "whether it is there is not known: export the attribute whole";
     doubts_.push_back(std::move(error));
 }

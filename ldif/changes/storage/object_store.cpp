@@ -26,7 +26,7 @@ std::string link_key(std::uint64_t holder, std::uint32_t attribute, std::uint64_
 // The key of the object that a value names. What is no name at all has a key that no object has.
 std::string named_key(std::string_view value) {
     auto key = tree_key(name_part(value));
-    return key.empty() ? '\x02' + folded_text(value) : key;
+    return key.empty() ? '\x02' + folded_value(value) : key;
 }
 
 } // namespace
@@ -311,7 +311,7 @@ std::string object_store::reference_key(link const& of) const {
     append_sorted(key, of.attribute);
     auto const name = name_part(of.value);
     if (name.size() != of.value.size())
-        key += folded_text(std::string_view(of.value).substr(0, of.value.size() - name.size()));
+        key += folded_value(std::string_view(of.value).substr(0, of.value.size() - name.size()));
     return key;
 }
 

@@ -51,7 +51,7 @@ std::string unique_values::key_of(std::string_view description, std::string_view
         return {};
     auto const text = found->letter == 'G'   ? object_mark(value)
                       : found->letter == 'S' ? sid_mark(value)
-                                             : folded_text(value);
+                                             : folded_value(value);
     return found->letter + text;
 }
 
