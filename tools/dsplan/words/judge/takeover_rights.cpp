@@ -47,6 +47,7 @@ constexpr std::array rows{
     takeover_right{"takeover-policy", write, "gPCMachineExtensionNames", of_attribute, target::policies, "can choose what the policy runs on computers"},
     takeover_right{"takeover-policy", write, "gPCUserExtensionNames", of_attribute, target::policies, "can choose what the policy runs for users"},
     takeover_right{"takeover-successor", create, "", "0feb936f-47b3-49f2-9386-1dedc2c23765"_guid, target::containers, "can create a delegated managed service account, which, with a controller of Windows Server 2025, can name any account as the one that it succeeds"},
+    takeover_right{"computer-creation", create, "", "bf967a86-0de6-11d0-a285-00aa003049e2"_guid, target::containers, "can create computers, and owns each that it creates"},
     // the domain
     takeover_right{"takeover-replication", control, "", "1131f6ad-9c07-11d1-f79f-00c04fc2dcd2"_guid, target::domain_roots, "can, with Replicating Directory Changes, read every password hash of the domain"},
     takeover_right{"takeover-replication", control, "", "89e95b76-444d-4c62-991a-0facbeda640c"_guid, target::domain_roots, "can, with Replicating Directory Changes, read confidential attributes such as local administrators' passwords"},
