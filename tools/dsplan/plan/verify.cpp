@@ -10,6 +10,7 @@
 #include <tools/dsplan/plan/descriptor_changes.hpp>
 #include <tools/dsplan/plan/exported_descriptor.hpp>
 #include <tools/dsplan/plan/list_cover.hpp>
+#include <tools/dsplan/plan/named_in.hpp>
 #include <tools/dsplan/plan/object_comparison.hpp>
 #include <tools/dsplan/plan/part_changes.hpp>
 #include <tools/dsplan/plan/verify.hpp>
@@ -165,7 +166,10 @@ private:
     }
 
     void group(group_creation const& wanted) {
-        verified_step step{step_state::not_done, fmt::format("create the group {}", wanted.dn), {}};
+        verified_step step{step_state::not_done,
+                           fmt::format("create the group {}", wanted.dn),
+                           {},
+                           named_in(wanted, after_)};
         if (auto const* const object = after_.find(wanted.dn))
             compare_created(wanted, *object, step);
         made.steps.push_back(std::move(step));
@@ -199,7 +203,7 @@ private:
     }
 
     void permission(domain_changes const& changes, permission_change const& change) {
-        verified_step step{step_state::unknown, words_of(change), {}};
+        verified_step step{step_state::unknown, words_of(change), {}, named_in(change, after_)};
         auto const* const object = after_.find(change.dn);
         if (object == nullptr || object->descriptor == nullptr || !object->descriptor->value->dacl)
             step.details.push_back(object == nullptr ? "the export does not hold the object"
@@ -282,7 +286,8 @@ private:
         verified_step step{step_state::unknown,
                            fmt::format("{} {} {} the members of {}", wanted.removes ? "remove" : "add",
                                        wanted.member_dn, wanted.removes ? "from" : "to", wanted.group_dn),
-                           {}};
+                           {},
+                           named_in(wanted, after_)};
         auto const* const group = after_.find(wanted.group_dn);
         // The server makes the object of an account of another forest when it takes the member.
         bool const is_unmade = wanted.member_dn.starts_with(by_sid);

@@ -1,4 +1,5 @@
 #pragma once
+#include <tools/dsplan/directory/identity.hpp>
 #include <tools/dsplan/directory/schema.hpp>
 #include <tools/dsplan/directory/snapshot.hpp>
 #include <tools/dsplan/plan/plan.hpp>
@@ -22,8 +23,9 @@ enum class step_state : std::uint8_t {
 /// One step of a plan held against a later export.
 struct verified_step {
     step_state state = step_state::unknown;
-    std::string what;                 ///< the step in words
-    std::vector<std::string> details; ///< what is missing, added or otherwise
+    std::string what;                         ///< the step in words
+    std::vector<std::string> details;         ///< what is missing, added or otherwise
+    std::vector<directory::identity> named{}; ///< who and what the words name, in the later export
 };
 
 /// An object that the plan names held against a later export; `done` where what was compared is as it was.

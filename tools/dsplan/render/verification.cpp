@@ -1,5 +1,6 @@
 #include <tools/dsplan/ground/console.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
+#include <tools/dsplan/render/identity_json.hpp>
 #include <tools/dsplan/render/verification.hpp>
 
 #include <fmt/format.h>
@@ -90,6 +91,13 @@ json objects_json(std::vector<plan::compared_object> const& objects) {
                         {"aces", object.aces},
                         {"differences", object.differences},
                         {"not_compared", object.not_compared}});
+    return made;
+}
+
+json identities_json(std::vector<directory::identity> const& named) {
+    auto made = json::array();
+    for (auto const& each : named)
+        made.push_back(identity_json(each));
     return made;
 }
 
@@ -199,7 +207,10 @@ std::string verification_json(plan_folder const& folder, plan::verification cons
                               int exit_status) {
     auto steps = json::array();
     for (plan::verified_step const& step : held.steps)
-        steps.push_back({{"state", name_of(step.state)}, {"what", step.what}, {"details", step.details}});
+        steps.push_back({{"state", name_of(step.state)},
+                         {"what", step.what},
+                         {"named", identities_json(step.named)},
+                         {"details", step.details}});
     json const made = {{"format", "dsplan.verify"},
                        {"version", 1},
                        {"question", is_before ? "before" : "after"},
