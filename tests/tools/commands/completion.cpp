@@ -38,6 +38,8 @@ BOOST_AUTO_TEST_CASE(values_are_offered) {
                "stray-dash=accept stray-dash=warn stray-dash=reject");
     BOOST_TEST(offered({"ldif", "format", "--encoding", "utf-16"}) == "utf-16le utf-16be");
     BOOST_TEST(offered({"completion", "p"}) == "powershell");
+    BOOST_TEST(offered({"recipe", "show", "helpdesk-p"}) == "helpdesk-password");
+    BOOST_TEST(offered({"plan", "recipe", "helpdesk-p"}) == "helpdesk-password");
 }
 
 BOOST_AUTO_TEST_CASE(where_a_file_may_follow_nothing_is_offered) {

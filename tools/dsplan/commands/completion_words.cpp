@@ -2,6 +2,7 @@
 #include <tools/dsplan/commands/call_mistakes.hpp>
 #include <tools/dsplan/commands/completion_words.hpp>
 #include <tools/dsplan/directory/schema.hpp>
+#include <tools/dsplan/plan/recipes/recipe_file.hpp>
 #include <tools/dsplan/review/rules.hpp>
 #include <tools/dsplan/words/right_list.hpp>
 
@@ -60,7 +61,14 @@ std::vector<candidate> encodings() {
     return values_in("auto|utf-8|utf-16le|utf-16be|latin1|windows-1252");
 }
 
-// Values that the option itself does not list.
+std::vector<candidate> recipe_names() {
+    std::vector<candidate> names;
+    for (auto const& recipe : plan::embedded_recipes())
+        names.push_back({recipe.name, recipe.title});
+    return names;
+}
+
+// Values that the option, or the positional argument, itself does not list.
 struct known_values {
     std::string_view option;
     std::vector<candidate> (*values)();
@@ -68,12 +76,12 @@ struct known_values {
 constexpr std::array tables{
     known_values{"rule", rule_names},    known_values{"skip", rule_names},
     known_values{"right", right_names},  known_values{"policy", policy_settings},
-    known_values{"encoding", encodings},
+    known_values{"encoding", encodings}, known_values{"RECIPE", recipe_names},
 };
 
 std::vector<candidate> values_of(CLI::Option const& option) {
     for (auto const& table : tables)
-        if (option.check_lname(std::string(table.option)))
+        if (option.check_lname(std::string(table.option)) || option.get_name(true) == table.option)
             return table.values();
     return values_in(option.get_type_name());
 }
@@ -108,7 +116,7 @@ std::vector<candidate> subcommands_and_values(CLI::App const& command) {
         found.push_back({below->get_name(), first_line(below->get_description())});
     for (CLI::Option const* const option : command.get_options())
         if (option->get_positional())
-            for (auto& value : values_in(option->get_type_name()))
+            for (auto& value : values_of(*option))
                 found.push_back(std::move(value));
     return found;
 }

@@ -100,7 +100,8 @@ void add_plan_recipe(CLI::App& parent, action& chosen) {
     auto const options = std::make_shared<filled_recipe_command>();
     options->common.name = "recipe";
     auto* const command = parent.add_subcommand("recipe", "Plan a usual task with values of your own");
-    command->add_option("NAME", options->name, "Recipe, as dsplan recipe list names it")->required();
+    command->add_option("RECIPE", options->name, "Name of the recipe, as dsplan recipe list names it")
+        ->required();
     add_list(*command, "--set", options->values, "NAME=VALUE", "Value of a parameter; may be given again");
     add_recipes_option(*command, options->directory);
     add_directory_and_output(*command, options->common);
@@ -109,7 +110,7 @@ void add_plan_recipe(CLI::App& parent, action& chosen) {
                                 "  dsplan plan recipe helpdesk-password --set group=Helpdesk\n"
                                 "    --set unit=OU=Sales,DC=contoso,DC=com --base contoso.ldf --out change\n"
                                 "\n"
-                                "dsplan recipe show NAME lists its parameters."));
+                                "dsplan recipe show RECIPE lists its parameters."));
     command->callback([options, &chosen] {
         chosen = [options](console& console) {
             return plan_made(

@@ -57,6 +57,25 @@ exit_status run_show(recipe_options const& options, console& console) {
     return exit_status::success;
 }
 
+// What the files say, as list and show read them.
+result<std::vector<plan::recipe_file>> recipes_in(std::vector<artifact> const& files) {
+    std::vector<plan::recipe_file> made;
+    for (auto const& each : files) {
+        auto read = plan::read_recipe(each.content, each.path);
+        if (!read)
+            return tl::unexpected(read.error().front());
+        made.push_back(*std::move(read));
+    }
+    return made;
+}
+
+std::string paths_of(std::vector<artifact> const& files) {
+    std::string lines;
+    for (auto const& each : files)
+        lines += each.path + '\n';
+    return lines;
+}
+
 exit_status run_import(recipe_options const& options, console& console) {
     constexpr std::size_t largest = std::size_t(16) << 20U;
     auto const text = read_text_file(to_path(options.name), largest);
@@ -67,8 +86,16 @@ exit_status run_import(recipe_options const& options, console& console) {
         return fail(console, files.error());
     if (auto const written = write_output_directory(to_path(options.out), *files, false); !written)
         return report(console, written.error());
-    for (auto const& each : *files)
-        console.out << each.path << '\n';
+    auto const made = recipes_in(*files);
+    if (!made)
+        return report(console, made.error());
+    answer_formats const answer{.title = "Recipes made of " + options.name,
+                                .text = [&] { return paths_of(*files); },
+                                .json =
+                                    [&] {
+                                        return json_text(render::recipes_json(*made));
+                                    }};
+    console.out << answer.in(options.format);
     return exit_status::success;
 }
 
@@ -95,6 +122,7 @@ void add_import(CLI::App& parent, action& chosen) {
     command->add_option("-o,--out", options->out, "Directory for the recipes, a file each")
         ->type_name("DIR")
         ->required();
+    add_format_option(*command, options->format);
     command->footer("Example:\n"
                     "  dsplan recipe import delegwiz.inf --out recipes\n"
                     "  dsplan plan recipe reset-passwords --recipes recipes --set group=Helpdesk\n"
@@ -115,12 +143,12 @@ void add_recipe(CLI::App& application, action& chosen) {
                    "  dsplan recipe list\n"
                    "  dsplan recipe show helpdesk-password\n"
                    "\n"
-                   "dsplan plan recipe NAME plans one. Each of them has its own --help.");
+                   "dsplan plan recipe RECIPE plans one. Each of them has its own --help.");
     add_one(*recipe, chosen, "list", "List the recipes", std::make_shared<recipe_options>(), run_list);
     auto const options = std::make_shared<recipe_options>();
     auto* const show =
         add_one(*recipe, chosen, "show", "Show what a recipe grants and its parameters", options, run_show);
-    show->add_option("NAME", options->name, "Recipe")->required();
+    show->add_option("RECIPE", options->name, "Name of the recipe")->required();
     show->add_flag("--toml", options->as_toml, "Show the file, to begin one of your own from");
     add_import(*recipe, chosen);
 }
