@@ -2,6 +2,7 @@
 #include <tools/dsplan/access/right_changes.hpp>
 #include <tools/dsplan/words/right_words.hpp>
 #include <tools/dsplan/words/rights.hpp>
+#include <tools/dsplan/words/type_meaning.hpp>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -16,7 +17,6 @@ using masks = std::vector<sddl::access_mask>;
 using node_id = sddl::object_type_tree::node;
 
 constexpr auto object = sddl::object_type_tree::object;
-constexpr auto property_bits = sddl::right_read_property | sddl::right_write_property;
 
 bool is_attribute(directory::class_rights const& asked, node_id node) {
     return asked.subjects[node].kind == right_kind::attribute;
@@ -33,7 +33,7 @@ sddl::access_mask usable_of_set(directory::class_rights const& asked, masks cons
         possible = possible | needed;
         usable.bits &= ~(needed.bits & ~rights[node].bits);
     }
-    return {usable.bits & ~(property_bits.bits & ~possible.bits) & ~sddl::right_control_access.bits};
+    return {usable.bits & ~(words::property_bits.bits & ~possible.bits) & ~sddl::right_control_access.bits};
 }
 
 // The rights that are of use; the halves of reading confidential attributes are not.
@@ -147,9 +147,9 @@ private:
     void add_beside(right_differences& differences) const {
         for (node_id node = 0; node < changed_.size(); ++node) {
             for (auto const& row : words::right_words) {
-                bool const is_said = changed_[node].contains(row.bit) && !property_bits.contains(row.bit) &&
-                                     !is_attribute(asked_, node) && stands_for_others(node) &&
-                                     !is_said_above(node, row.bit);
+                bool const is_said = changed_[node].contains(row.bit) &&
+                                     !words::property_bits.contains(row.bit) && !is_attribute(asked_, node) &&
+                                     stands_for_others(node) && !is_said_above(node, row.bit);
                 if (is_said)
                     say(differences, words::right_text(asked_.subjects[node], row.bit) +
                                          (node == object ? parts_without(row.bit) : std::string()));

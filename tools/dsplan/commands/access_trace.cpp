@@ -8,6 +8,7 @@
 #include <tools/dsplan/commands/options.hpp>
 #include <tools/dsplan/directory/ace_origin.hpp>
 #include <tools/dsplan/directory/principals.hpp>
+#include <tools/dsplan/directory/token.hpp>
 #include <tools/dsplan/forms/pasted_lines.hpp>
 #include <tools/dsplan/forms/stand_in_domains.hpp>
 #include <tools/dsplan/words/account_names.hpp>
@@ -22,7 +23,6 @@
 namespace dsplan::commands {
 namespace {
 
-constexpr sddl::sid everyone = sddl::named_sid("Everyone");
 constexpr sddl::sid authenticated_users = sddl::named_sid("Authenticated Users");
 
 // ---- the token
@@ -37,7 +37,7 @@ std::string path_text(std::vector<directory::entry const*> const& path) {
 std::string reason_of(sddl::sid const& held, traced_question const& question) {
     if (question.account.sid == held)
         return "the account itself";
-    if (held == everyone || held == authenticated_users)
+    if (held == directory::everyone || held == authenticated_users)
         return "in every token of an account that has signed in";
     auto const* const entry = question.from.exported.find(held);
     auto const path = entry == nullptr ? std::vector<directory::entry const*>{}
@@ -117,8 +117,8 @@ std::vector<render::token_line> lines_of(std::vector<sddl::sid> const& given, sd
     for (auto const& held : given)
         lines.push_back(
             {sddl::write_trustee(held, sids), words::account_name(held, sids), "given with --as"});
-    if (std::find(given.begin(), given.end(), everyone) == given.end())
-        lines.push_back({"S-1-1-0", words::account_name(everyone, sids), "in every token"});
+    if (std::find(given.begin(), given.end(), directory::everyone) == given.end())
+        lines.push_back({"S-1-1-0", words::account_name(directory::everyone, sids), "in every token"});
     if (self && std::find(given.begin(), given.end(), *self) != given.end())
         lines.push_back({fmt::format("{}", sddl::principal_self), "Self (PS)", "the object is --self"});
     return lines;
@@ -201,7 +201,7 @@ render::access_story bare_story(bare_question const& question, sddl::account_cla
     auto const& sids = question.read.sids;
     auto const& descriptor = question.read.read.value;
     auto held = question.accounts;
-    held.push_back(everyone);
+    held.push_back(directory::everyone);
     sddl::security_token const token(held);
     render::access_story story{
         .who = options.as,

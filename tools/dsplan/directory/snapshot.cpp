@@ -1,3 +1,4 @@
+#include <ldif/decimal.hpp>
 #include <ldif/distinguished_name.hpp>
 #include <sddl/parse.hpp>
 #include <sddl/self_relative.hpp>
@@ -30,13 +31,7 @@ std::optional<std::string_view> entry::first(attribute name) const {
 
 std::optional<std::int64_t> entry::number(attribute name) const {
     auto const text = first(name);
-    std::int64_t parsed = 0;
-    if (!text)
-        return std::nullopt;
-    auto const [end, status] = std::from_chars(text->data(), text->data() + text->size(), parsed);
-    if (status != std::errc{} || end != text->data() + text->size())
-        return std::nullopt;
-    return parsed;
+    return text ? ldif::read_decimal<std::int64_t>(*text) : std::nullopt;
 }
 
 bool entry::is_a(std::string_view class_name) const {

@@ -135,7 +135,7 @@ std::string const* text_at(json const& object, char const* key, std::string cons
     return found->get_ptr<std::string const*>();
 }
 
-sddl::byte_string octets_of(std::string_view text, std::string const& where) {
+sddl::byte_string octets_of_hexadecimal(std::string_view text, std::string const& where) {
     if (text.size() % 2 != 0)
         refuse(where, "an even number of hexadecimal digits");
     sddl::byte_string octets;
@@ -151,7 +151,7 @@ sddl::byte_string octets_of(std::string_view text, std::string const& where) {
 
 sddl::byte_string octets_at(json const& object, char const* key, std::string const& where) {
     auto const* const text = text_at(object, key, where);
-    return text ? octets_of(*text, fmt::format("{}.{}", where, key)) : sddl::byte_string{};
+    return text ? octets_of_hexadecimal(*text, fmt::format("{}.{}", where, key)) : sddl::byte_string{};
 }
 
 std::optional<sddl::sid> sid_at(json const& object, char const* key, std::string const& where) {
@@ -160,8 +160,9 @@ std::optional<sddl::sid> sid_at(json const& object, char const* key, std::string
     if (!text)
         return std::nullopt;
     auto const place = fmt::format("{}.{}", where, key);
-    auto const read = text->starts_with(hex) ? sddl::read_sid(octets_of(text->substr(hex.size()), place))
-                                             : sddl::parse_sid(*text);
+    auto const read = text->starts_with(hex)
+                          ? sddl::read_sid(octets_of_hexadecimal(text->substr(hex.size()), place))
+                          : sddl::parse_sid(*text);
     if (!read)
         throw malformed(fmt::format("{} in {}", message(read.error()), place));
     return *read;

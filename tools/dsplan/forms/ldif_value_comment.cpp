@@ -40,7 +40,7 @@ constexpr std::array<known_attribute, 14> known_attributes{{
 }};
 
 template <class Value>
-std::string text_of(sddl::result<Value> const& value) {
+std::string comment_text(sddl::result<Value> const& value) {
     if constexpr (std::is_same_v<Value, sddl::security_descriptor>)
         return value ? sddl::write(*value) : std::string();
     else
@@ -59,11 +59,11 @@ std::string value_comment(std::string_view description, std::string_view octets)
     auto const bytes = std::as_bytes(std::span(octets));
     switch (found->what) {
     case kind::sid:
-        return text_of(sddl::read_sid(bytes));
+        return comment_text(sddl::read_sid(bytes));
     case kind::guid:
-        return text_of(sddl::read_guid(bytes));
+        return comment_text(sddl::read_guid(bytes));
     case kind::descriptor:
-        return text_of(sddl::read_self_relative(bytes));
+        return comment_text(sddl::read_self_relative(bytes));
     }
     return {};
 }

@@ -12,7 +12,7 @@
 namespace dsplan {
 namespace {
 
-using outcome = tl::expected<spelled_octets, descriptor_problem>;
+using spelled_outcome = tl::expected<spelled_octets, descriptor_problem>;
 
 struct token {
     std::string_view text;
@@ -168,7 +168,7 @@ int base_of_offsets(std::vector<std::string_view> const& lines, std::size_t firs
     return 16;
 }
 
-outcome read_dump(std::string_view text) {
+spelled_outcome read_dump(std::string_view text) {
     auto const lines = lines_of(text);
     spelled_octets made;
     auto const first = first_dump_line(lines).value_or(0);
@@ -231,7 +231,7 @@ escape read_escape(std::string_view text) {
     return which == std::string_view::npos ? escape{} : escape{meanings[which], 2};
 }
 
-outcome read_escapes(std::string_view text) {
+spelled_outcome read_escapes(std::string_view text) {
     auto const inner = without_bytes_literal(trimmed(text));
     auto const offset = place_in(text, inner);
     bool const is_literal =
@@ -254,7 +254,7 @@ outcome read_escapes(std::string_view text) {
 
 // ---- numbers one by one
 
-outcome read_separate(std::string_view text, unsigned base) {
+spelled_outcome read_separate(std::string_view text, unsigned base) {
     auto const inner = without_frame(text);
     spelled_octets made;
     for (auto const& [word, place] : tokens_of(inner, place_in(text, inner))) {
@@ -274,7 +274,7 @@ outcome read_separate(std::string_view text, unsigned base) {
     return made;
 }
 
-outcome read_digits(std::string_view text) {
+spelled_outcome read_digits(std::string_view text) {
     auto const inner = without_prefix(trimmed(text));
     auto const offset = place_in(text, inner);
     spelled_octets made;
@@ -363,7 +363,7 @@ octet_spelling spelling_of(std::string_view text) {
     return is_of_digits(whole) ? octet_spelling::digits : octet_spelling::none;
 }
 
-outcome read_octet_text(std::string_view text, octet_spelling spelling) {
+spelled_outcome read_octet_text(std::string_view text, octet_spelling spelling) {
     switch (spelling) {
     case octet_spelling::separate:
         return read_separate(text, 16);

@@ -19,9 +19,9 @@
 namespace dsplan {
 namespace {
 
-using outcome = tl::expected<pasted_descriptor, descriptor_problem>;
+using pasted_outcome = tl::expected<pasted_descriptor, descriptor_problem>;
 
-outcome refused(std::string message, std::string detail = {}) {
+pasted_outcome refused(std::string message, std::string detail = {}) {
     return tl::unexpected(descriptor_problem{1, std::move(message), std::move(detail)});
 }
 
@@ -180,21 +180,21 @@ descriptor_problem at_offset(descriptor_problem problem, std::size_t offset) {
     return problem;
 }
 
-outcome read_as(std::string_view text, descriptor_form form, pasted_request const& request) {
+pasted_outcome read_as(std::string_view text, descriptor_form form, pasted_request const& request) {
     auto read = read_form(text, form, request.sids, request.is_strict);
     if (!read)
         return tl::unexpected(read.error());
     return pasted_descriptor{.read = std::move(*read), .form = form, .sids = {}, .note = {}};
 }
 
-outcome read_sddl_text(std::string_view text, pasted_request const& request) {
+pasted_outcome read_sddl_text(std::string_view text, pasted_request const& request) {
     auto read = read_as(text, descriptor_form::sddl, request);
     if (!read && text.find('\n') != std::string_view::npos)
         read.error().detail += "    if a terminal wrapped this text, join the wrapped lines\n";
     return read;
 }
 
-outcome read_ace_text(std::string_view text, pasted_request const& request) {
+pasted_outcome read_ace_text(std::string_view text, pasted_request const& request) {
     bool const is_open = text.starts_with('(');
     auto const type = trimmed(text.substr(is_open ? 1 : 0, text.find(';') - (is_open ? 1U : 0U)));
     bool const is_audit = std::any_of(sddl::ace_types.begin(), sddl::ace_types.end(), [&](auto const& row) {
@@ -216,7 +216,7 @@ outcome read_ace_text(std::string_view text, pasted_request const& request) {
     return read;
 }
 
-outcome read_value(std::string_view text, pasted_request const& request) {
+pasted_outcome read_value(std::string_view text, pasted_request const& request) {
     if (starts_as_sddl(text))
         return read_sddl_text(text, request);
     if (is_ace_text(text))
@@ -241,7 +241,7 @@ std::string_view bare(std::string_view text) {
     }
 }
 
-outcome read_bare(std::string_view text, std::size_t offset, pasted_request const& request) {
+pasted_outcome read_bare(std::string_view text, std::size_t offset, pasted_request const& request) {
     auto const value = bare(text);
     auto read = read_value(value, request);
     auto const moved = offset + place_in(text, value);
@@ -254,7 +254,7 @@ outcome read_bare(std::string_view text, std::size_t offset, pasted_request cons
 
 // ---- texts of several lines
 
-outcome read_exported(std::vector<exported_descriptor> found, pasted_request const& request) {
+pasted_outcome read_exported(std::vector<exported_descriptor> found, pasted_request const& request) {
     bool const is_one = found.size() == 1;
     auto const chosen = chosen_descriptor(std::move(found), request.on);
     if (!chosen)
@@ -269,8 +269,8 @@ outcome read_exported(std::vector<exported_descriptor> found, pasted_request con
     return read;
 }
 
-outcome read_labelled(std::string_view text, std::vector<std::string_view> const& lines,
-                      std::vector<labelled> const& found, pasted_request const& request) {
+pasted_outcome read_labelled(std::string_view text, std::vector<std::string_view> const& lines,
+                             std::vector<labelled> const& found, pasted_request const& request) {
     if (found.size() > 1)
         return refused(fmt::format("expected one descriptor, found {} in lines {} and {}; give one of them",
                                    found.size() == 2 ? "two" : "several", found[0].line + 1,
@@ -301,7 +301,7 @@ std::optional<std::string_view> registry_file_value(std::string_view text) {
     return trimmed(text.substr(place + 1));
 }
 
-outcome read_lines(std::string_view text, pasted_request const& request) {
+pasted_outcome read_lines(std::string_view text, pasted_request const& request) {
     if (is_ldif_text(text)) {
         auto found = descriptors_of_ldif(text);
         if (!found)
@@ -346,7 +346,7 @@ std::string from_wide_text(std::string_view octets) {
     return text;
 }
 
-outcome read_any(std::string_view text, pasted_request const& request) {
+pasted_outcome read_any(std::string_view text, pasted_request const& request) {
     if (is_wide_text(text))
         return read_any(from_wide_text(text), request);
     if (starts_as_octets(text))
@@ -363,7 +363,7 @@ outcome read_any(std::string_view text, pasted_request const& request) {
 
 } // namespace
 
-outcome read_pasted(std::string_view text, pasted_request const& request) {
+pasted_outcome read_pasted(std::string_view text, pasted_request const& request) {
     auto read = read_any(text, request);
     if (read || !request.is_for_words || (request.sids.domain && request.sids.forest_root)) {
         if (read)

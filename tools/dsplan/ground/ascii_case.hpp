@@ -24,4 +24,8 @@ namespace dsplan {
     return compare_ignoring_case(a, b) == 0;
 }
 
+[[nodiscard]] constexpr bool starts_ignoring_case(std::string_view text, std::string_view start) {
+    return text.size() >= start.size() && equal_ignoring_case(text.substr(0, start.size()), start);
+}
+
 } // namespace dsplan

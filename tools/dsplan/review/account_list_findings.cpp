@@ -1,4 +1,5 @@
 #include <sddl/well_known_sids.hpp>
+#include <tools/dsplan/directory/token.hpp>
 #include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/review/account_list_findings.hpp>
@@ -15,12 +16,10 @@ namespace {
 constexpr std::string_view acting = "msDS-AllowedToActOnBehalfOfOtherIdentity";
 constexpr std::string_view retrieving = "msDS-GroupMSAMembership";
 
-constexpr sddl::sid everyone = sddl::named_sid("Everyone");
-
 // The list is read in its order: what is denied first, no later ACE allows. Without a list all are allowed.
 std::vector<sddl::sid> allowed_accounts(sddl::security_descriptor const& value) {
     if (!value.dacl)
-        return {everyone};
+        return {directory::everyone};
     std::vector<sddl::sid> allowed;
     std::set<sddl::sid> decided;
     for (auto const& ace : value.dacl->aces) {
@@ -32,7 +31,7 @@ std::vector<sddl::sid> allowed_accounts(sddl::security_descriptor const& value) 
     return allowed;
 }
 
-std::string who_text(std::vector<sddl::sid> const& allowed, words::name_context const& names) {
+std::string allowed_text(std::vector<sddl::sid> const& allowed, words::name_context const& names) {
     return allowed.size() == 1 ? names.account(allowed.front())
                                : counted(allowed.size(), "account", "accounts");
 }
@@ -54,11 +53,12 @@ void find_in_account_list(written_descriptor const& written, words::name_context
     std::string_view const without = written.after.dacl ? "" : ": there is no list, which allows everybody";
     if (equal_ignoring_case(written.attribute, acting))
         findings.add("delegation-set",
-                     fmt::format("{} may act as others towards it{}", who_text(allowed, names), without),
+                     fmt::format("{} may act as others towards it{}", allowed_text(allowed, names), without),
                      seen);
     else if (!allowed.empty())
         findings.add(is_broad ? rule_name("managed-password-for-all") : rule_name("managed-password-readers"),
-                     fmt::format("{} may retrieve the password{}", who_text(allowed, names), without), seen);
+                     fmt::format("{} may retrieve the password{}", allowed_text(allowed, names), without),
+                     seen);
     if (is_broad && equal_ignoring_case(written.attribute, acting))
         findings.add("broad-trustee", "nearly everybody may act as others towards it", seen);
 }

@@ -1,5 +1,7 @@
+#include <sddl/permission.hpp>
 #include <sddl/well_known_sids.hpp>
 #include <tools/dsplan/directory/schema_names.hpp>
+#include <tools/dsplan/directory/token.hpp>
 #include <tools/dsplan/review/ace_use.hpp>
 #include <tools/dsplan/words/rights.hpp>
 
@@ -12,14 +14,10 @@ namespace {
 
 namespace flag = sddl::ace_flag;
 
-bool is_inheritable(sddl::ace const& value) {
-    return value.has(flag::container_inherit) || value.has(flag::object_inherit);
-}
-
 // ---- classes
 
 directory::schema_class const* heir_of(sddl::ace const& value, words::name_context const& names) {
-    bool const is_for_heirs = is_inheritable(value) && value.has(flag::inherit_only);
+    bool const is_for_heirs = sddl::is_inheritable(value) && value.has(flag::inherit_only);
     return value.inherited_object_type && is_for_heirs ? names.known.find_class(*value.inherited_object_type)
                                                        : nullptr;
 }
@@ -31,7 +29,7 @@ directory::schema_class const* only_class(sddl::ace const& value, written_descri
         return nullptr; // its list is for the accounts and groups that it is stamped on
     if (auto const* const heir = heir_of(value, names))
         return heir;
-    if (is_inheritable(value) || written.object.object_class.empty())
+    if (sddl::is_inheritable(value) || written.object.object_class.empty())
         return nullptr;
     return names.known.find_class(written.object.object_class);
 }
@@ -84,7 +82,6 @@ std::string abstract_heir(sddl::ace const& value, words::name_context const& nam
 // Whether a deny ACE speaks of every right, for the trustee, wherever the ACE counts. Conditional ones may
 // not.
 bool takes_all_of(sddl::ace const& before, sddl::ace const& value, words::name_context const& names) {
-    constexpr sddl::sid everyone = sddl::named_sid("Everyone");
     constexpr std::uint8_t kinds = flag::container_inherit | flag::object_inherit;
     if (!sddl::is_deny(before.type) || sddl::is_callback(before.type))
         return false;
@@ -94,10 +91,10 @@ bool takes_all_of(sddl::ace const& before, sddl::ace const& value, words::name_c
     bool const reaches_as_far =
         (before.flags & kinds & value.flags) == (value.flags & kinds) &&
         (!before.has(flag::inherit_only) || value.has(flag::inherit_only)) &&
-        (!before.has(flag::no_propagate) || value.has(flag::no_propagate) || !is_inheritable(value));
+        (!before.has(flag::no_propagate) || value.has(flag::no_propagate) || !sddl::is_inheritable(value));
     return same_types && reaches_as_far &&
            sddl::map_generic(before.mask).contains(sddl::map_generic(value.mask)) &&
-           (before.trustee == value.trustee || before.trustee == everyone ||
+           (before.trustee == value.trustee || before.trustee == directory::everyone ||
             names.is_in(value.trustee, before.trustee));
 }
 
@@ -119,7 +116,7 @@ std::optional<useless_ace> find_useless(written_descriptor const& written, std::
                                         words::name_context const& names) {
     auto const& value = written.after.dacl->aces[index];
     auto const who = names.account(value.trustee);
-    if (value.has(flag::inherit_only) && !is_inheritable(value))
+    if (value.has(flag::inherit_only) && !sddl::is_inheritable(value))
         return useless_ace{"ace-inherit-only-nowhere", fmt::format("the ACE for {} counts nowhere", who)};
     if (value.has(flag::inherit_only) && written.object.is_admin_sd_holder)
         return useless_ace{"ace-inherit-only-nowhere",

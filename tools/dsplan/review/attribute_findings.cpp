@@ -14,7 +14,7 @@
 namespace dsplan::review {
 namespace {
 
-evidence seen(value_change const& written, std::string_view value) {
+evidence seen_value(value_change const& written, std::string_view value) {
     constexpr std::size_t at_most = 200;
     return {std::string(written.object.dn), std::string(written.attribute),
             value.size() > at_most ? fmt::format("{}…", value.substr(0, at_most)) : std::string(value)};
@@ -23,7 +23,7 @@ evidence seen(value_change const& written, std::string_view value) {
 std::vector<evidence> all_seen(value_change const& written) {
     std::vector<evidence> all;
     for (auto const& value : written.values)
-        all.push_back(seen(written, value));
+        all.push_back(seen_value(written, value));
     return all;
 }
 
@@ -34,11 +34,11 @@ void judge_search_flags(value_change const& written, finding_list const& finding
     auto const before = written.before.empty() ? 0 : bits_of(written.before.front()).value_or(0);
     if (written.removes_all() && (before & confidential) != 0)
         findings.add("confidential-flag", "the base has the bit 0x80, and the change removes searchFlags",
-                     {seen(written, {})});
+                     {seen_value(written, {})});
     for (auto const& value : written.values)
         if ((before & confidential) != 0 && (bits_of(value).value_or(confidential) & confidential) == 0)
             findings.add("confidential-flag", "the base has the bit 0x80, the change clears it",
-                         {seen(written, value)});
+                         {seen_value(written, value)});
 }
 
 void judge_system_flags(value_change const& written, finding_list const& findings) {
@@ -46,12 +46,12 @@ void judge_system_flags(value_change const& written, finding_list const& finding
     auto const before = written.before.empty() ? 0 : bits_of(written.before.front()).value_or(0);
     if (written.removes_all() && (before & disallow_delete) != 0)
         findings.add("deletion-protection", "systemFlags, which forbid deletion, are removed",
-                     {seen(written, {})});
+                     {seen_value(written, {})});
     for (auto const& value : written.values)
         if ((before & disallow_delete) != 0 &&
             (bits_of(value).value_or(disallow_delete) & disallow_delete) == 0)
             findings.add("deletion-protection", "the bit of systemFlags that forbids deletion is cleared",
-                         {seen(written, value)});
+                         {seen_value(written, value)});
 }
 
 void judge_service_names(value_change const& written, finding_list const& findings) {
@@ -70,7 +70,7 @@ void judge_sid_history(value_change const& written, words::name_context const& n
                        finding_list const& findings) {
     std::vector<evidence> sids;
     for (auto const& value : written.values)
-        sids.push_back(seen(written, read_value("sIDHistory", value, names).words.text));
+        sids.push_back(seen_value(written, read_value("sIDHistory", value, names).words.text));
     findings.add("sid-history", "the account also counts as another one", std::move(sids));
 }
 
@@ -150,7 +150,7 @@ void attribute_judge::key(value_change const& written, std::string const& value,
         return; // told as a value that cannot be read
     auto const& key = linked->key;
     auto const add = [&](rule_name rule, std::string text) {
-        findings.add(rule, std::move(text), {seen(written, value)});
+        findings.add(rule, std::move(text), {seen_value(written, value)});
     };
     if (key.key_id && key.material && *key.key_id != key.expected_key_id)
         add("key-mismatch", "the KeyID is not the SHA-256 of the key");
@@ -160,7 +160,7 @@ void attribute_judge::key(value_change const& written, std::string const& value,
         add("key-mismatch", fmt::format("the value lacks {}", missing.front()));
     if (ldif::normalize(linked->owner) != ldif::normalize(written.object.dn))
         add("key-owner", fmt::format("the value names {}", linked->owner));
-    key_origin(written, key, seen(written, value), findings);
+    key_origin(written, key, seen_value(written, value), findings);
     if (!key.material)
         return;
     auto const material = directory::read_public_key(*key.material);

@@ -7,10 +7,6 @@
 namespace dsplan::review {
 namespace {
 
-bool starts_ignoring_case(std::string_view text, std::string_view start) {
-    return text.size() >= start.size() && equal_ignoring_case(text.substr(0, start.size()), start);
-}
-
 // Exports end at the roots of naming contexts: domains, application partitions, configuration and schema.
 bool may_be_naming_context(std::string_view dn) {
     return starts_ignoring_case(dn, "DC=") || starts_ignoring_case(dn, "CN=Configuration,DC=") ||

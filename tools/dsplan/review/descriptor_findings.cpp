@@ -1,6 +1,7 @@
 #include <sddl/canonical_order.hpp>
 #include <sddl/well_known_sids.hpp>
 #include <sddl/write.hpp>
+#include <tools/dsplan/directory/token.hpp>
 #include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/ground/number_text.hpp>
 #include <tools/dsplan/review/descriptor_findings.hpp>
@@ -15,13 +16,12 @@ namespace {
 
 namespace flag = sddl::ace_flag;
 
-constexpr sddl::sid everyone = sddl::named_sid("Everyone");
 constexpr sddl::access_mask deletion =
     sddl::right_delete | sddl::right_delete_tree | sddl::right_delete_child;
 
 // "Protect object from accidental deletion" of the administrative tools.
 bool protects_from_deletion(sddl::ace const& value) {
-    return sddl::is_deny(value.type) && sddl::is_plain(value.type) && value.trustee == everyone &&
+    return sddl::is_deny(value.type) && sddl::is_plain(value.type) && value.trustee == directory::everyone &&
            !value.has(flag::inherited) && (value.mask & deletion).bits != 0;
 }
 

@@ -19,7 +19,7 @@ constexpr std::uint32_t protected_users = sddl::named_rid("Protected Users");
 constexpr std::uint32_t denied_to_read_only_controllers =
     sddl::named_rid("Denied RODC Password Replication Group");
 
-std::vector<evidence> seen(value_change const& change, std::vector<std::string_view> const& values) {
+std::vector<evidence> seen_members(value_change const& change, std::vector<std::string_view> const& values) {
     std::vector<evidence> all;
     for (auto const value : values)
         all.push_back({std::string(change.object.dn), std::string(change.attribute), std::string(value)});
@@ -109,19 +109,19 @@ void member_judge::gains(value_change const& change, finding_list const& finding
             findings.add("privileged-namesake",
                          fmt::format("the group is called as {}, and lies elsewhere than a new domain has it",
                                      alike->name),
-                         seen(change, coming));
+                         seen_members(change, coming));
         else if (change.object.looks_privileged)
             findings.add("privileged-namesake",
                          "the group looks like one that a new domain has, in a language whose names are not "
                          "all known here",
-                         seen(change, coming));
+                         seen_members(change, coming));
         gains_rights_on_controllers(change, findings);
         return gains_authority(change, findings);
     }
     auto const who = coming.size() == 1 ? fmt::format("{} becomes a member", member_name(coming.front()))
                                         : fmt::format("{} accounts become members", coming.size());
     findings.add("privileged-member", fmt::format("{} of {}{}", who, way.group, way.through),
-                 seen(change, coming));
+                 seen_members(change, coming));
     // What groups that AdminSDHolder does not protect may do, the base shows better than any table.
     if (change.object.sid && !directory::is_privileged_group(*change.object.sid))
         gains_authority(change, findings);
@@ -135,7 +135,7 @@ void member_judge::gains_rights_on_controllers(value_change const& change,
         if (has_rights)
             findings.add("rights-on-controllers",
                          fmt::format("members of {}{} may {}", group->name, through, group->powers),
-                         seen(change, change.coming()));
+                         seen_members(change, change.coming()));
         return has_rights;
     };
     if (add(change.object.group, {}) || change.object.exported == nullptr || names_.members == nullptr)
@@ -154,7 +154,7 @@ void member_judge::gains_authority(value_change const& change, finding_list cons
         return;
     constexpr std::size_t at_most = 5;
     auto const coming = change.coming();
-    auto all = seen(change, coming);
+    auto all = seen_members(change, coming);
     for (auto const& each : rights)
         if (all.size() < coming.size() + at_most)
             all.push_back({std::string(each.on->dn), "nTSecurityDescriptor", each.ace});
@@ -180,7 +180,7 @@ void member_judge::anonymous(value_change const& change, finding_list const& fin
         if (!is_usual)
             findings.add("everybody-as-member",
                          fmt::format("{} becomes a member of {}", names_.account(*sid), change.object.dn),
-                         seen(change, {value}));
+                         seen_members(change, {value}));
     }
 }
 
@@ -207,18 +207,19 @@ void member_judge::losses(value_change const& change, finding_list const& findin
         findings.add(
             "removed-as-planned",
             fmt::format("removed as planned: {}", counted(change.values.size(), "member", "members")),
-            seen(change, {change.values.begin(), change.values.end()}));
+            seen_members(change, {change.values.begin(), change.values.end()}));
     else if (is_group(change.object, denied_to_read_only_controllers))
         findings.add("read-only-controller",
-                     "read-only controllers may hold the passwords of those who leave", seen(change, going));
+                     "read-only controllers may hold the passwords of those who leave",
+                     seen_members(change, going));
     else if (is_group(change.object, protected_users))
         findings.add("protected-users-left", "accounts lose the protection of Protected Users",
-                     seen(change, going));
+                     seen_members(change, going));
     else if (change.object.is_privileged_group)
         findings.add("administrators-removed",
                      is_last || change.removes_all() ? "all members leave a privileged group"
                                                      : "members leave a privileged group",
-                     seen(change, going));
+                     seen_members(change, going));
 }
 
 // A member that the base lacks: mistyped where its container is there.
@@ -229,13 +230,13 @@ void member_judge::unknown(value_change const& change, std::string_view value,
             !sid_of_name(value))
             findings.add("unresolved-name",
                          fmt::format("{}: what account it is, the review cannot tell", value),
-                         seen(change, {value}));
+                         seen_members(change, {value}));
         return;
     }
     auto const normal = ldif::normalize(value);
     if (!normal) {
         findings.add("unreadable-value", fmt::format("member: {}", ldif::message(normal.error())),
-                     seen(change, {value}));
+                     seen_members(change, {value}));
         return;
     }
     if (names_.exported == nullptr || names_.exported->find(value) != nullptr || made_.contains(*normal))
@@ -243,10 +244,10 @@ void member_judge::unknown(value_change const& change, std::string_view value,
     auto const container = ldif::parent_text(value);
     if (names_.exported->find(container) == nullptr)
         findings.add("member-not-exported", fmt::format("the base has neither {} nor its container", value),
-                     seen(change, {value}));
+                     seen_members(change, {value}));
     else
         findings.add("member-unknown", fmt::format("the base has {}, and no {} in it", container, value),
-                     seen(change, {value}));
+                     seen_members(change, {value}));
 }
 
 void member_judge::judge(value_change const& change, finding_list const& findings) const {

@@ -11,10 +11,6 @@
 namespace dsplan::review::value_tests {
 namespace {
 
-bool starts_ignoring_case(std::string_view text, std::string_view start) {
-    return text.size() >= start.size() && equal_ignoring_case(text.substr(0, start.size()), start);
-}
-
 bool holds_enabled(std::vector<policy_link> const& links, policy_link const& wanted) {
     return std::any_of(links.begin(), links.end(), [&wanted](policy_link const& each) {
         return equal_ignoring_case(each.dn, wanted.dn) && !each.is_disabled() &&

@@ -1,3 +1,4 @@
+#include <ldif/changes/change_reach.hpp>
 #include <ldif/distinguished_name.hpp>
 #include <tools/dsplan/ground/ascii_case.hpp>
 #include <tools/dsplan/review/alternative_name.hpp>
@@ -20,11 +21,6 @@ constexpr std::array refreshing_operations{
     std::string_view{"recalcHierarchy"},  std::string_view{"runProtectAdminGroupsTask"},
     std::string_view{"schemaUpdateNow"},  std::string_view{"updateCachedMemberships"},
 };
-
-bool is_deletion(ldif::record const& change) {
-    return change.changetype == change_type::delete_entry ||
-           change.changetype == change_type::ntds_schema_delete;
-}
 
 bool is_refreshing(std::string_view operation) {
     return std::any_of(refreshing_operations.begin(), refreshing_operations.end(),
@@ -119,7 +115,7 @@ void judge_rename(ldif::record const& change, std::string const& critical, findi
 
 bool deletes_tree(ldif::record const& change) {
     static constexpr std::string_view tree_delete = "1.2.840.113556.1.4.805";
-    return is_deletion(change) &&
+    return ldif::is_deletion(change) &&
            std::any_of(change.controls.begin(), change.controls.end(),
                        [](ldif::control const& each) { return each.oid == tree_delete; });
 }
@@ -134,13 +130,13 @@ void find_in_record(ldif::record const& change, changed_object const& object,
                      {{change.dn, {}, {}}});
     auto const critical = why_critical(object, why_privileged);
     std::vector<evidence> const seen{{change.dn, {}, {}}};
-    if (is_deletion(change) && !critical.empty())
+    if (ldif::is_deletion(change) && !critical.empty())
         findings.add("critical-object-deleted", critical, seen);
-    else if (is_deletion(change))
+    else if (ldif::is_deletion(change))
         judge_lost_guard(object, findings);
     if (deletes_tree(change))
         findings.add("tree-delete", "the object and everything below it is deleted", seen);
-    if (is_deletion(change) && object.holds_administrators && critical.empty())
+    if (ldif::is_deletion(change) && object.holds_administrators && critical.empty())
         findings.add("critical-object-deleted", "a container of administrators", seen);
     if (change.renamed)
         judge_rename(change, critical, findings);

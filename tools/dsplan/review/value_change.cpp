@@ -1,4 +1,5 @@
 #include <ldif/changes/attribute_rules.hpp>
+#include <ldif/decimal.hpp>
 #include <tools/dsplan/review/value_change.hpp>
 
 #include <algorithm>
@@ -6,14 +7,6 @@
 
 namespace dsplan::review {
 namespace {
-
-std::optional<std::int64_t> number_of(std::string_view text) {
-    std::int64_t number = 0;
-    auto const read = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (read.ec != std::errc{} || read.ptr != text.data() + text.size())
-        return std::nullopt;
-    return number;
-}
 
 // Values beyond this many are not compared one by one: no attribute with a rule holds so many.
 constexpr std::size_t at_most_compared = 2000;
@@ -47,11 +40,11 @@ std::vector<std::string_view> value_change::going() const {
 }
 
 std::optional<std::int64_t> value_change::number() const {
-    return removes || values.empty() ? std::nullopt : number_of(values.front());
+    return removes || values.empty() ? std::nullopt : ldif::read_decimal<std::int64_t>(values.front());
 }
 
 std::optional<std::int64_t> value_change::number_before() const {
-    return before.empty() ? std::nullopt : number_of(before.front());
+    return before.empty() ? std::nullopt : ldif::read_decimal<std::int64_t>(before.front());
 }
 
 } // namespace dsplan::review

@@ -1,4 +1,5 @@
 #include <ldif/attribute_description.hpp>
+#include <ldif/decimal.hpp>
 #include <ldif/name_with_data.hpp>
 #include <sddl/guid.hpp>
 #include <sddl/parse.hpp>
@@ -19,15 +20,6 @@
 
 namespace dsplan::review {
 namespace {
-
-template <class Number>
-std::optional<Number> number_of(std::string_view text) {
-    Number number{};
-    auto const read = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (read.ec != std::errc{} || read.ptr != text.data() + text.size())
-        return std::nullopt;
-    return number;
-}
 
 std::string hex_of(std::string_view octets, std::size_t at_most = 32) {
     auto const shown = octets.substr(0, at_most);
@@ -67,7 +59,7 @@ std::string_view words_for_no_time(std::string_view description) {
 }
 
 read_result read_filetime(std::string_view description, std::string_view octets) {
-    auto const number = number_of<std::int64_t>(octets);
+    auto const number = ldif::read_decimal<std::int64_t>(octets);
     if (!number)
         return faulty(octets, "it is no number of 64 bit");
     read_result made;
@@ -85,7 +77,7 @@ read_result read_filetime(std::string_view description, std::string_view octets)
 }
 
 read_result read_interval(std::string_view octets) {
-    auto const number = number_of<std::int64_t>(octets);
+    auto const number = ldif::read_decimal<std::int64_t>(octets);
     if (!number)
         return faulty(octets, "it is no number of 64 bit");
     read_result made;
@@ -207,7 +199,7 @@ read_result read_secret(std::string_view description, std::string_view octets) {
 }
 
 read_result read_group_identifier(std::string_view octets) {
-    auto const number = number_of<std::uint32_t>(octets);
+    auto const number = ldif::read_decimal<std::uint32_t>(octets);
     if (!number)
         return faulty(octets, "it is no number of 32 bit");
     auto made = read_result{plain(octets), {}};
@@ -219,7 +211,7 @@ read_result read_group_identifier(std::string_view octets) {
 } // namespace
 
 std::optional<std::uint32_t> bits_of(std::string_view value) {
-    auto const number = number_of<std::int64_t>(value);
+    auto const number = ldif::read_decimal<std::int64_t>(value);
     if (!number || *number < INT32_MIN || *number > UINT32_MAX)
         return std::nullopt;
     return static_cast<std::uint32_t>(*number);

@@ -33,7 +33,8 @@ value_reading written_descriptors::read(std::string_view attribute, std::string 
         sha256_octets(value) + (old == nullptr ? std::string() : sha256_octets(was->values.front()));
     auto& reading = readings_[key];
     if (!reading)
-        reading = std::make_shared<words::descriptor_reading const>(read_descriptor(*after, old, names));
+        reading =
+            std::make_shared<words::descriptor_reading const>(words::read_descriptor(*after, old, names));
     made.descriptor = reading;
     judge(attribute, *after, old, at);
     return made;

@@ -1,5 +1,7 @@
 #include <sddl/inherit.hpp>
+#include <sddl/permission.hpp>
 #include <sddl/well_known_sids.hpp>
+#include <tools/dsplan/directory/token.hpp>
 #include <tools/dsplan/words/ace_notes.hpp>
 #include <tools/dsplan/words/explanation.hpp>
 
@@ -12,12 +14,7 @@ namespace {
 
 namespace flag = sddl::ace_flag;
 
-constexpr sddl::sid everyone = sddl::named_sid("Everyone");
 constexpr sddl::sid anonymous = sddl::named_sid("Anonymous Logon");
-
-bool is_inheritable(sddl::ace const& value) {
-    return value.has(flag::container_inherit) || value.has(flag::object_inherit);
-}
 
 bool counts_here(sddl::ace const& value) {
     return (sddl::is_allow(value.type) || sddl::is_deny(value.type)) && !value.has(flag::inherit_only);
@@ -62,7 +59,7 @@ public:
     // What it still decides, on this object or below.
     [[nodiscard]] sddl::access_mask rights_left(std::size_t index) const {
         auto const& value = aces_[index];
-        if (is_inheritable(value))
+        if (sddl::is_inheritable(value))
             return value.mask;
         if (value.has(flag::inherit_only) || sddl::names_creator(value))
             return {};
@@ -105,7 +102,7 @@ private:
     [[nodiscard]] bool decides_for(std::size_t earlier, std::size_t later) const {
         auto const& one = aces_[earlier];
         auto const& other = aces_[later];
-        bool const is_for_all = one.trustee == everyone && other.trustee != anonymous;
+        bool const is_for_all = one.trustee == directory::everyone && other.trustee != anonymous;
         return counts_here(one) && !sddl::is_callback(one.type) &&
                (one.trustee == other.trustee || is_for_all) && speaks_of_all(one, other);
     }
@@ -129,7 +126,7 @@ private:
     }
 
     [[nodiscard]] std::string place_text(std::size_t index) const {
-        return is_inheritable(aces_[index]) ? "on this object: " : "";
+        return sddl::is_inheritable(aces_[index]) ? "on this object: " : "";
     }
 
     [[nodiscard]] std::string whole_note(std::size_t index, std::vector<std::size_t> const& same,
@@ -154,7 +151,7 @@ private:
         for (std::size_t before = 0; before < index; ++before) {
             auto const& one = aces_[before];
             if (!counts_here(one) || !sddl::is_allow(one.type) || sddl::is_callback(one.type) ||
-                one.trustee == aces_[index].trustee || one.trustee == everyone ||
+                one.trustee == aces_[index].trustee || one.trustee == directory::everyone ||
                 (bits_of(before) & bits_of(index)) == 0 || !overlaps(one, aces_[index]))
                 continue;
             if (++count <= most)
@@ -178,7 +175,7 @@ void add_creator_notes(std::vector<std::string>& notes, sddl::ace const& value) 
     if (!sddl::names_creator(value))
         return;
     auto const* const who = value.trustee == sddl::creator_owner ? "owner" : "group";
-    if (is_inheritable(value))
+    if (sddl::is_inheritable(value))
         notes.push_back(fmt::format("an object below inherits it for its own {}, who is put in the place of "
                                     "Creator {}",
                                     who, value.trustee == sddl::creator_owner ? "Owner" : "Group"));

@@ -122,8 +122,8 @@ result<std::vector<application>> of_classes(application_form const& form, std::s
 
 std::string application_text(std::uint8_t flags, std::optional<sddl::guid> const& inherited_type,
                              directory::schema const& known) {
-    bool const is_inheritable = (flags & (flag::container_inherit | flag::object_inherit)) != 0;
-    if (!is_inheritable)
+    bool const is_passed_on = (flags & (flag::container_inherit | flag::object_inherit)) != 0;
+    if (!is_passed_on)
         return (flags & flag::inherit_only) != 0 ? "nothing: inherit-only without CI or OI"
                                                  : "this object only";
     if ((flags & flag::container_inherit) == 0)

@@ -204,8 +204,8 @@ constexpr bool are_rows_sound() {
 }
 static_assert(are_rows_sound(), "a kind is its index, and each right is there once");
 
-void add(std::vector<std::string_view>& words, std::uint32_t& left, std::uint32_t mask,
-         std::span<kind_right const> rows) {
+void add_words(std::vector<std::string_view>& words, std::uint32_t& left, std::uint32_t mask,
+               std::span<kind_right const> rows) {
     for (auto const& row : rows) {
         if ((mask & row.bits) != row.bits || (left & row.bits) == 0)
             continue;
@@ -276,9 +276,9 @@ std::string kind_mask_words(object_kind kind, sddl::access_mask mask) {
     auto const& row = row_of(kind);
     std::vector<std::string_view> words;
     auto left = mask.bits;
-    add(words, left, mask.bits, row.sets);
-    add(words, left, mask.bits, row.rights);
-    add(words, left, mask.bits, standard_rights);
+    add_words(words, left, mask.bits, row.sets);
+    add_words(words, left, mask.bits, row.rights);
+    add_words(words, left, mask.bits, standard_rights);
     auto text = fmt::format("{}", fmt::join(words, ", "));
     if (left != 0)
         text += fmt::format("{}0x{:x}", text.empty() ? "" : ", ", left);

@@ -26,7 +26,7 @@ std::string letters_of(sddl::access_mask mask) {
     return letters == dsacls ? letters : fmt::format("{} (dsacls {})", letters, dsacls);
 }
 
-std::vector<std::string> split_names(std::string_view names) {
+std::vector<std::string> split_at_bars(std::string_view names) {
     std::vector<std::string> made;
     while (!names.empty()) {
         auto const end = std::min(names.find('|'), names.size());
@@ -48,10 +48,10 @@ public:
 
     std::vector<listed_right> build() && {
         for (auto const& row : mask_phrases)
-            add("on the object", row.mask, {}, split_names(row.others));
+            add("on the object", row.mask, {}, split_at_bars(row.others));
         for (auto const& row : right_words)
             if (row.bit.bits <= sddl::right_write_owner.bits)
-                add("on the object", row.bit, {}, split_names(row.others));
+                add("on the object", row.bit, {}, split_at_bars(row.others));
         add_rights("extended right", is_extended_right, sddl::right_control_access);
         add_rights("validated write", is_validated_write, sddl::right_self_write);
         add_rights("property set", is_property_set, read_and_write);

@@ -15,13 +15,6 @@
 namespace dsplan::words {
 namespace {
 
-constexpr auto child_bits = sddl::right_create_child | sddl::right_delete_child;
-constexpr auto property_bits = sddl::right_read_property | sddl::right_write_property;
-
-bool has_any(sddl::access_mask bit, sddl::access_mask of) {
-    return (bit & of).bits != 0;
-}
-
 std::string suggestions(std::vector<std::string> const& names) {
     std::string made;
     for (auto const& name : names)

@@ -7,8 +7,6 @@ namespace {
 
 using directory::right_kind;
 
-constexpr auto child_bits = sddl::right_create_child | sddl::right_delete_child;
-constexpr auto property_bits = sddl::right_read_property | sddl::right_write_property;
 // What a class as an object type lets an ACE say of objects that are of that class: everything that is not
 // asked for by another GUID.
 constexpr sddl::access_mask bits_on_objects{sddl::directory_full_control.bits &
@@ -36,7 +34,7 @@ sddl::access_mask type_meaning::bits() const {
 directory::right_subject type_meaning::subject_of(sddl::access_mask bit) const {
     bool const is_set = property_set != nullptr || gathers_attributes;
     auto const* const set = property_set != nullptr ? property_set : validated_write;
-    if ((bit & child_bits).bits != 0)
+    if (has_any(bit, child_bits))
         return {.kind = right_kind::child_class, .child = object_class};
     if (bit == sddl::right_self_write && validated_write != nullptr)
         return {.kind = right_kind::validated_write, .right = validated_write};

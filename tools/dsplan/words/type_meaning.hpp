@@ -7,6 +7,13 @@
 
 namespace dsplan::words {
 
+inline constexpr auto child_bits = sddl::right_create_child | sddl::right_delete_child;
+inline constexpr auto property_bits = sddl::right_read_property | sddl::right_write_property;
+
+[[nodiscard]] constexpr bool has_any(sddl::access_mask mask, sddl::access_mask wanted) {
+    return (mask & wanted).bits != 0;
+}
+
 /// Everything that one GUID is in a schema: it may be an attribute, a property set and a validated write at
 /// once. [MS-ADTS] 5.1.3.2.1
 struct type_meaning {

@@ -20,8 +20,6 @@ namespace {
 
 namespace flag = sddl::ace_flag;
 
-constexpr auto child_bits = sddl::right_create_child | sddl::right_delete_child;
-
 // The fields of a statement.
 struct statement_fields {
     request_place place;
@@ -289,7 +287,7 @@ bool is_of_containers(directory::schema_class const* of) {
 
 bool fits(statement_work const& state, dsacls_statement const& made) {
     auto const* const of = made.inherited_type ? state.outer.known.find_class(*made.inherited_type) : nullptr;
-    bool const is_of_children = (made.mask.bits & ~child_bits.bits) == 0;
+    bool const is_of_children = (made.mask.bits & ~words::child_bits.bits) == 0;
     if (is_of_children && !made.type && of != nullptr && !is_of_containers(of))
         return state.doubt(
             fmt::format("{} with the class '{}' behind two semicolons is about any child below {} objects",

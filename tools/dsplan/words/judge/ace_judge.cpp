@@ -1,6 +1,8 @@
+#include <sddl/permission.hpp>
 #include <tools/dsplan/words/judge/ace_judge.hpp>
 #include <tools/dsplan/words/object_kind.hpp>
 #include <tools/dsplan/words/rights.hpp>
+#include <tools/dsplan/words/type_meaning.hpp>
 
 #include <fmt/format.h>
 
@@ -16,15 +18,7 @@ constexpr sddl::access_mask changing_rights =
     sddl::right_write_property | sddl::right_delete_tree | sddl::right_control_access | sddl::right_delete |
     sddl::right_write_dac | sddl::right_write_owner;
 
-bool is_inheritable(sddl::ace const& value) {
-    return value.has(flag::container_inherit) || value.has(flag::object_inherit);
-}
-
-bool has_any(sddl::access_mask mask, sddl::access_mask wanted) {
-    return (mask & wanted).bits != 0;
-}
-
-void add(std::vector<ace_danger>& found, std::string_view rule, std::string_view why) {
+void add_danger(std::vector<ace_danger>& found, std::string_view rule, std::string_view why) {
     auto const is_same = [rule](ace_danger const& each) {
         return each.rule == rule;
     };
@@ -41,12 +35,12 @@ bool is_named(takeover_right const& row, sddl::guid const& object_type, object_t
 
 void add_control(std::vector<ace_danger>& found, sddl::access_mask mask) {
     if (mask.contains(sddl::directory_full_control))
-        add(found, "takeover-full-control", "full control");
+        add_danger(found, "takeover-full-control", "full control");
     else if (mask.contains(sddl::right_write_dac))
-        add(found, "takeover-permissions", "can give itself every right: WD changes the permissions");
+        add_danger(found, "takeover-permissions", "can give itself every right: WD changes the permissions");
     else if (mask.contains(sddl::right_write_owner))
-        add(found, "takeover-permissions",
-            "can make itself owner, and the owner changes the permissions: WO");
+        add_danger(found, "takeover-permissions",
+                   "can make itself owner, and the owner changes the permissions: WO");
 }
 
 // An ACE as the judge takes it.
@@ -69,7 +63,7 @@ std::uint32_t targets(directory::schema const& known, sddl::ace const& value, ac
         if (place.is_domain_root)
             found |= target::domain_roots | target::containers;
     }
-    if (is_inheritable(value)) {
+    if (sddl::is_inheritable(value)) {
         auto const* const heir =
             value.inherited_object_type ? known.find_class(*value.inherited_object_type) : nullptr;
         found |= heir == nullptr ? target::any & ~target::domain_roots : targets_of(*heir);
@@ -81,7 +75,7 @@ std::uint32_t targets(directory::schema const& known, sddl::ace const& value, ac
 std::string_view group_rule(reading const& read) {
     if (read.place.is_group_with_power || read.place.is_admin_sd_holder)
         return "takeover-group";
-    return read.place.is_ordinary_group && !is_inheritable(read.value) ? "" : "group-writer";
+    return read.place.is_ordinary_group && !sddl::is_inheritable(read.value) ? "" : "group-writer";
 }
 
 void add_row(std::vector<ace_danger>& found, reading const& read, takeover_right const& row) {
@@ -89,7 +83,7 @@ void add_row(std::vector<ace_danger>& found, reading const& read, takeover_right
         return;
     auto const rule = row.rule == "takeover-group" ? group_rule(read) : row.rule;
     if (!rule.empty())
-        add(found, rule, row.why);
+        add_danger(found, rule, row.why);
 }
 
 void on_every_type(std::vector<ace_danger>& found, reading const& read) {
@@ -97,27 +91,28 @@ void on_every_type(std::vector<ace_danger>& found, reading const& read) {
     if (!found.empty() && found.front().rule == "takeover-full-control")
         return;
     if (has_any(read.mask, sddl::right_write_property))
-        add(found, "takeover-write-all",
-            "can write every property, msDS-KeyCredentialLink and member among them");
+        add_danger(found, "takeover-write-all",
+                   "can write every property, msDS-KeyCredentialLink and member among them");
     if (has_any(read.mask, sddl::right_control_access)) {
         if ((read.targets & target::accounts) != 0)
-            add(found, "takeover-reset-password", "has all extended rights, Reset Password among them");
+            add_danger(found, "takeover-reset-password",
+                       "has all extended rights, Reset Password among them");
         if (read.place.is_domain_root && (read.targets & target::domain_roots) != 0)
-            add(found, "takeover-replication",
-                "has all extended rights, the replication of password hashes among them");
+            add_danger(found, "takeover-replication",
+                       "has all extended rights, the replication of password hashes among them");
     }
     for (auto const& row : takeover_rights())
         if (row.right == sddl::right_self_write)
             add_row(found, read, row);
     if (has_any(read.mask, sddl::right_create_child) && (read.targets & target::containers) != 0)
-        add(found, "takeover-successor",
-            "can create objects of every class, delegated managed service accounts among them");
+        add_danger(found, "takeover-successor",
+                   "can create objects of every class, delegated managed service accounts among them");
     if (has_any(read.mask, sddl::right_delete_child | sddl::right_delete_tree) &&
         (read.targets & target::containers) != 0)
-        add(found, "deletion-right", "can delete everything below");
-    else if (has_any(read.mask, sddl::right_delete) && is_inheritable(read.value) &&
+        add_danger(found, "deletion-right", "can delete everything below");
+    else if (has_any(read.mask, sddl::right_delete) && sddl::is_inheritable(read.value) &&
              (read.targets & target::containers) != 0)
-        add(found, "deletion-right", "can delete the objects that inherit it");
+        add_danger(found, "deletion-right", "can delete the objects that inherit it");
 }
 
 // A class as the object type: on objects of the class every right counts, beside the creation of children.
@@ -146,7 +141,7 @@ void on_nearly_everybody(std::vector<ace_danger>& found, reading const& read) {
     bool const is_harmless = read.mask == sddl::right_control_access && read.value.object_type &&
                              is_harmless_right(*read.value.object_type);
     if (has_any(read.mask, changing_rights) && !is_harmless)
-        add(found, "broad-trustee", "can change something, and is nearly everybody");
+        add_danger(found, "broad-trustee", "can change something, and is nearly everybody");
 }
 
 } // namespace
@@ -156,7 +151,7 @@ std::vector<ace_danger> dangers_of(directory::schema const& known, sddl::ace con
     std::vector<ace_danger> found;
     // AdminSDHolder's list is copied as it is: on the accounts nothing inherits from it.
     bool const counts_nowhere =
-        value.has(flag::inherit_only) && (!is_inheritable(value) || place.is_admin_sd_holder);
+        value.has(flag::inherit_only) && (!sddl::is_inheritable(value) || place.is_admin_sd_holder);
     if (!sddl::is_allow(value.type) || of_trustee == standing::administrative || counts_nowhere)
         return found;
     reading const read{value, place, meaningful_bits(value.mask, value.object_type, known),
