@@ -9,7 +9,7 @@
 namespace dsplan {
 namespace {
 
-constexpr std::size_t block_size = 64;
+constexpr std::size_t octets_of_block = 64;
 
 // FIPS 180-4, 4.2.2
 constexpr std::array<std::uint32_t, 64> constants{
@@ -27,7 +27,7 @@ using words = std::array<std::uint32_t, 8>;
 // FIPS 180-4, 6.2.2, step 1
 std::array<std::uint32_t, 64> schedule_of(std::string_view block) {
     std::array<std::uint32_t, 64> schedule{};
-    for (std::size_t place = 0; place < block_size; ++place)
+    for (std::size_t place = 0; place < octets_of_block; ++place)
         schedule[place / 4] = schedule[place / 4] << 8U | static_cast<unsigned char>(block[place]);
     for (std::size_t place = 16; place < schedule.size(); ++place) {
         auto const early = schedule[place - 15];
@@ -65,7 +65,8 @@ void mix(words& hash, std::string_view block) {
 std::string padding_behind(std::uint64_t octets) {
     constexpr std::size_t length_size = 8;
     std::string padding = "\x80";
-    padding.resize(1 + (2 * block_size - 1 - length_size - octets % block_size) % block_size, '\0');
+    padding.resize(1 + (2 * octets_of_block - 1 - length_size - octets % octets_of_block) % octets_of_block,
+                   '\0');
     for (unsigned shift = 64; shift > 0; shift -= 8)
         padding += static_cast<char>(octets * 8 >> (shift - 8) & 0xffU);
     return padding;
@@ -90,8 +91,8 @@ void sha256_sum::add(std::string_view octets) {
     state_->size += octets.size();
     state_->rest += octets;
     std::string_view left = state_->rest;
-    for (; left.size() >= block_size; left.remove_prefix(block_size))
-        mix(state_->hash, left.substr(0, block_size));
+    for (; left.size() >= octets_of_block; left.remove_prefix(octets_of_block))
+        mix(state_->hash, left.substr(0, octets_of_block));
     state_->rest = std::string(left);
 }
 

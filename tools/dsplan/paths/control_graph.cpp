@@ -1,5 +1,6 @@
 #include <tools/dsplan/paths/control_graph.hpp>
 #include <tools/dsplan/paths/forest_edges.hpp>
+#include <tools/dsplan/paths/tier_zero.hpp>
 #include <tools/dsplan/words/judge/standing.hpp>
 
 #include <algorithm>
@@ -11,9 +12,6 @@ namespace {
 
 constexpr std::uint32_t unreached = UINT32_MAX;
 constexpr std::size_t kept_of_each = 256; // edges of a node; more are looked for when they are needed
-
-// Its members are tier 0 by their flags: the group alone may not replicate.
-constexpr std::uint32_t domain_controllers_group = 516;
 
 bool is_protected(sddl::security_descriptor const& list) {
     return list.has(sddl::control_bit::dacl_protected);

@@ -20,7 +20,6 @@ using directory::attribute;
 // have privileges on domain controllers.
 constexpr std::array<std::uint32_t, 6> of_a_domain{500, 502, 512, 516, 518, 519};
 constexpr std::array<std::uint32_t, 5> built_in{544, 548, 549, 550, 551};
-constexpr std::uint32_t domain_controllers_group = 516;
 constexpr std::uint32_t domain_admins = 512;
 constexpr std::uint32_t administrators = 544;
 

@@ -1,12 +1,18 @@
 #pragma once
+#include <sddl/well_known_sids.hpp>
 #include <tools/dsplan/paths/directory_side.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <set>
 #include <string>
 #include <vector>
 
 namespace dsplan::paths {
+
+/// Relative identifier of the group whose members are tier 0 by their flags: the group alone may not
+/// replicate.
+inline constexpr std::uint32_t domain_controllers_group = sddl::named_rid("Domain Controllers");
 
 /// What a person adds to tier 0 or takes out of it; objects of the base.
 struct tier_zero_choice {
