@@ -46,7 +46,7 @@ public:
             auto const& it = change.modifications[index];
             if (!ldif::rules_of(it.description).is_single_valued || is_descriptor(it.description))
                 continue;
-            auto& [first_loss, last_gain] = places_[ldif::folded_text(ldif::attribute_name(it.description))];
+            auto& [first_loss, last_gain] = places_[ldif::folded_value(ldif::attribute_name(it.description))];
             if (it.operation == ldif::modification_operation::delete_values)
                 first_loss = std::min(first_loss, index);
             else if (!it.values.empty())
@@ -57,7 +57,7 @@ public:
     /// The operation as it is judged; nothing where a later one decides.
     [[nodiscard]] std::optional<attribute_operation> judged(attribute_operation const& done,
                                                             std::size_t index) const {
-        auto const found = places_.find(ldif::folded_text(ldif::attribute_name(done.attribute)));
+        auto const found = places_.find(ldif::folded_value(ldif::attribute_name(done.attribute)));
         if (found == places_.end())
             return done;
         auto const [first_loss, last_gain] = found->second;
