@@ -58,9 +58,9 @@ option_names const of_formats{"--format", "--html", "--json", "--markdown"};
 std::set<std::string> const without_schema{"ldif expand", "ldif format", "ldif mask"};
 
 // They write LDIF, octets or a script.
-std::set<std::string> const without_format{"completion",  "convert",      "ldif apply",  "ldif diff",
-                                           "ldif expand", "ldif format",  "ldif invert", "ldif mask",
-                                           "ldif search", "recipe import"};
+std::set<std::string> const without_format{"completion",  "convert",     "ldif apply",
+                                           "ldif diff",   "ldif expand", "ldif format",
+                                           "ldif invert", "ldif mask",   "ldif search"};
 
 } // namespace
 
