@@ -283,15 +283,17 @@ constexpr std::array unjudged{
 };
 // clang-format on
 
-std::vector<evidence> seen(value_change const& change) {
+std::string shown_part(std::string_view value) {
     constexpr std::size_t at_most = 200;
+    return value.size() > at_most ? fmt::format("{}…", value.substr(0, at_most)) : std::string(value);
+}
+
+std::vector<evidence> seen(value_change const& change) {
     std::vector<evidence> all;
     bool const is_hidden = syntax_of(change.attribute) == syntax::secret;
     for (auto const& value : change.values)
         all.push_back({std::string(change.object.dn), std::string(change.attribute),
-                       is_hidden                ? "(not shown)"
-                       : value.size() > at_most ? value.substr(0, at_most) + "…"
-                                                : value});
+                       is_hidden ? std::string("(not shown)") : shown_part(value)});
     if (all.empty())
         all.push_back({std::string(change.object.dn), std::string(change.attribute), {}});
     return all;
