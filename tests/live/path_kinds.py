@@ -13,6 +13,7 @@ import dataclasses
 import json
 import pathlib
 import subprocess
+import sys
 from collections.abc import Callable
 
 from samba.credentials import DONT_USE_KERBEROS, Credentials
@@ -440,3 +441,16 @@ def run_kinds(build: pathlib.Path, dsplan: str) -> tuple[int, list[str]]:
                 print(f"  {case.kind}: {has} has a way, and it ended: {fault}")
                 wrong += 1
     return wrong, [case.kind for case in cases()]
+
+
+def main() -> int:
+    build = pathlib.Path(sys.argv[1]).resolve()
+    wrong, kinds = run_kinds(build, str(build / "dsplan"))
+    print(f"{len(kinds)} cases of {'; '.join(dict.fromkeys(kinds))}: {wrong} differ")
+    for what, reason in DEVIATIONS.items():
+        print(f"  not tried to the end: {what}: {reason}")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
