@@ -22,19 +22,15 @@ parse_error no_entry(record_view const& record, std::string expected, std::strin
     return error;
 }
 
-// Without objectGUID objects are told by their names alone.
-bool goes_by_name(compare_options const& options) {
-    return std::any_of(options.ignored.begin(), options.ignored.end(),
-                       [](auto const& it) { return equals_keyword(it, "objectguid"); });
-}
-
 } // namespace
 
 export_pair::export_pair(compare_options const& options)
     : options_(options)
     , choice_(options.ignored, *options.schema)
     , before_(options.memory)
-    , after_(options.memory) {}
+    , after_(options.memory)
+    , goes_by_name_(std::any_of(options.ignored.begin(), options.ignored.end(),
+                                [](auto const& it) { return equals_keyword(it, "objectguid"); })) {}
 
 result<void> export_pair::load(reader& before, reader& after, record_visitor const& see_after) {
     if (auto done = load_one(before, before_, {}); !done)
@@ -70,7 +66,7 @@ result<void> export_pair::store(record_view const& record, std::string& octets, 
     if (!key)
         return tl::unexpected(no_entry(record, key.error().expected, key.error().found, key.error().hint));
     octets.clear();
-    append_stored(octets, goes_by_name(options_) ? std::string() : object_mark(record), record.dn);
+    append_stored(octets, goes_by_name_ ? std::string() : object_mark(record), record.dn);
     for (auto const& it : record.attributes)
         if (choice_.takes_part(it.description) && !is_left_out(it)) {
             append_stored_value(octets, it.description, it.value);

@@ -52,6 +52,7 @@ private:
     external_sorter before_;
     external_sorter after_;
     std::uint64_t size_ = 0; // of both
+    bool goes_by_name_;      // without objectGUID objects are told by their names alone
     bool has_ranges_ = false;
 };
 

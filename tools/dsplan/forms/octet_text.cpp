@@ -155,8 +155,7 @@ void append_dumped(spelled_octets& made, std::string_view text, std::size_t offs
     }
 }
 
-// The base that offsets are written in, from the second of them: od writes octal ones unless it is told
-// otherwise.
+// The second offset tells the base of all: od writes octal ones by default.
 int base_of_offsets(std::vector<std::string_view> const& lines, std::size_t first) {
     spelled_octets octets;
     append_dumped(octets, read_offset(lines[first])->rest, 0);

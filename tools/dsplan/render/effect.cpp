@@ -286,11 +286,8 @@ nlohmann::ordered_json accounts_json(std::span<effect::account_change const> cha
         auto rights = nlohmann::ordered_json::array();
         for (auto const& row : change.rights)
             rights.push_back(right_json(row));
-        auto identities = nlohmann::ordered_json::array();
-        for (auto const& each : change.identities)
-            identities.push_back(identity_json(each));
         made.push_back({{"accounts", change.accounts},
-                        {"identities", std::move(identities)},
+                        {"identities", identities_json(change.identities)},
                         {"rights", std::move(rights)}});
     }
     return made;

@@ -12,4 +12,11 @@ nlohmann::ordered_json identity_json(directory::identity const& shown) {
     return {{"name", shown.name}, {"sid", text_or_null_json(shown.sid)}, {"dn", text_or_null_json(shown.dn)}};
 }
 
+nlohmann::ordered_json identities_json(std::vector<directory::identity> const& shown) {
+    auto made = nlohmann::ordered_json::array();
+    for (auto const& each : shown)
+        made.push_back(identity_json(each));
+    return made;
+}
+
 } // namespace dsplan::render

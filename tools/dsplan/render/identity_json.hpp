@@ -4,6 +4,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include <string>
+#include <vector>
 
 namespace dsplan::render {
 
@@ -12,5 +13,6 @@ namespace dsplan::render {
 
 /// "name", "sid" and "dn"; null where the export does not say it.
 [[nodiscard]] nlohmann::ordered_json identity_json(directory::identity const& shown);
+[[nodiscard]] nlohmann::ordered_json identities_json(std::vector<directory::identity> const& shown);
 
 } // namespace dsplan::render

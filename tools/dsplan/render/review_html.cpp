@@ -140,7 +140,7 @@ void write_records(review::review const& shown, text_sink const& write) {
         write(drawer.draw(record));
 }
 
-// What the frame counts is told with the rest.
+// Counts the findings of the frame, too.
 frame_counts counts_of(review::review const& shown, page_frame const* frame) {
     auto counts = frame == nullptr ? frame_counts{} : frame->counts;
     for (auto const& each : shown.findings)

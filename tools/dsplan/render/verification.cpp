@@ -94,13 +94,6 @@ json objects_json(std::vector<plan::compared_object> const& objects) {
     return made;
 }
 
-json identities_json(std::vector<directory::identity> const& named) {
-    auto made = json::array();
-    for (auto const& each : named)
-        made.push_back(identity_json(each));
-    return made;
-}
-
 } // namespace
 
 std::string folder_text(plan_folder const& folder) {
