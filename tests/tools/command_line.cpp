@@ -3,6 +3,8 @@
 #include <regex>
 #include <tests/tools/command_run.hpp>
 
+BOOST_AUTO_TEST_SUITE(command_line)
+
 using dsplan::exit_status;
 
 namespace {
@@ -22,8 +24,6 @@ std::vector<std::string> all_commands() {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(command_line)
 
 BOOST_AUTO_TEST_CASE(every_command_explains_itself_with_an_example) {
     auto const commands = all_commands();

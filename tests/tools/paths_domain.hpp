@@ -101,17 +101,18 @@ inline dsplan::paths::path_report ask(std::string const& text, std::string const
                                       options const& how = {}) {
     using namespace dsplan;
     auto const exported = load_text(text);
-    directory::membership const of(exported);
-    effect::change_context const context{exported, *how.known, [](directory::entry const*) {
-                                             return test_sids();
-                                         }};
-    auto const projected = effect::project(context, of, records(change)).value();
-    paths::path_question asked{
+    dsplan::directory::membership const of(exported);
+    dsplan::effect::change_context const context{exported, *how.known, [](dsplan::directory::entry const*) {
+                                                     return test_sids();
+                                                 }};
+    auto const projected = dsplan::effect::project(context, of, records(change)).value();
+    dsplan::paths::path_question asked{
         .exported = exported, .known = *how.known, .sids = test_sids(), .with_conditional = how.conditional};
     for (auto const& each : exported.entries())
-        if (!how.from.empty() && each.first(directory::attribute::sam_account_name) == how.from)
-            asked.from = static_cast<paths::object_index>(&each - exported.entries().data());
-    return change.empty() ? paths::find_paths(asked, projected) : paths::compare_paths(asked, projected);
+        if (!how.from.empty() && each.first(dsplan::directory::attribute::sam_account_name) == how.from)
+            asked.from = static_cast<dsplan::paths::object_index>(&each - exported.entries().data());
+    return change.empty() ? dsplan::paths::find_paths(asked, projected)
+                          : dsplan::paths::compare_paths(asked, projected);
 }
 
 /// "Helpdesk reset-password sync, sync member Server Admins, … if …"

@@ -2,9 +2,7 @@
 
 #include <tests/tools/ways_of_asking.hpp>
 
-// Within this namespace the suite is none of the system's access().
-namespace {
-
+namespace tests { // the C library has a function called access
 BOOST_AUTO_TEST_SUITE(access)
 BOOST_AUTO_TEST_SUITE(agreement_on_users)
 
@@ -14,5 +12,4 @@ BOOST_AUTO_TEST_CASE(every_way_of_asking_gives_the_same_answer) {
 
 BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()
-
-} // namespace
+} // namespace tests

@@ -7,6 +7,10 @@
 #include <tests/tools/sddl_export.hpp>
 #include <vector>
 
+namespace tests { // the C library has a function called access
+BOOST_AUTO_TEST_SUITE(access)
+BOOST_AUTO_TEST_SUITE(memberships)
+
 // What access, who-can and effect say of trustees that are no account, and of members that the export lacks.
 
 namespace {
@@ -70,9 +74,7 @@ bool holds(std::string const& text, std::string const& part) {
     return text.find(part) != std::string::npos;
 }
 
-// Within this namespace the suite is none of the system's access().
-BOOST_AUTO_TEST_SUITE(access)
-BOOST_AUTO_TEST_SUITE(memberships)
+} // namespace
 
 BOOST_AUTO_TEST_CASE(access_counts_a_primary_group_that_is_not_exported) {
     auto const base = root("") + unit("(A;;" FULL ";;;DA)");
@@ -347,5 +349,11 @@ BOOST_AUTO_TEST_CASE(local_groups_of_another_domain_do_not_count) {
 
 BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace tests
 
-} // namespace
+#undef ROOT
+#undef DOMAIN_SID
+#undef FULL
+#undef FOREIGN
+#undef IF_SECURITY
+#undef MAY_BE_USERS

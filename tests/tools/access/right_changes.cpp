@@ -6,6 +6,10 @@
 #include <string>
 #include <string_view>
 
+namespace tests { // the C library has a function called access
+BOOST_AUTO_TEST_SUITE(access)
+BOOST_AUTO_TEST_SUITE(right_changes)
+
 namespace {
 
 using namespace dsplan;
@@ -19,11 +23,11 @@ using namespace dsplan;
 
 // "- write telephoneNumber; + read all properties": what went stands before what came.
 std::string changed(std::string_view class_name, std::string_view before, std::string_view after) {
-    auto const& known = directory::schema::built_in();
-    sddl::security_token const token({sddl::parse_sid(WHO).value()});
-    auto const asked = directory::make_class_rights(known, {known.find_class(class_name), {}, {}});
-    auto const was = sddl::parse(before).value();
-    auto const is = sddl::parse(after).value();
+    auto const& known = dsplan::directory::schema::built_in();
+    dsplan::sddl::security_token const token({dsplan::sddl::parse_sid(WHO).value()});
+    auto const asked = dsplan::directory::make_class_rights(known, {known.find_class(class_name), {}, {}});
+    auto const was = dsplan::sddl::parse(before).value();
+    auto const is = dsplan::sddl::parse(after).value();
     std::string text;
     auto const made = dsplan::access::compare_access(asked, {.descriptor = was, .token = token, .self = {}},
                                                      {.descriptor = is, .token = token, .self = {}});
@@ -33,10 +37,6 @@ std::string changed(std::string_view class_name, std::string_view before, std::s
 }
 
 } // namespace
-
-namespace tests { // the C library has a function of that name
-BOOST_AUTO_TEST_SUITE(access)
-BOOST_AUTO_TEST_SUITE(right_changes)
 
 BOOST_AUTO_TEST_CASE(the_attribute_that_is_lost_is_named_and_not_its_set) {
     constexpr auto set = "(OA;;RPWP;" PERSONAL ";;" WHO ")";
@@ -121,3 +121,10 @@ BOOST_AUTO_TEST_CASE(what_no_client_writes_is_not_gained) {
 BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()
 } // namespace tests
+
+#undef WHO
+#undef PHONE
+#undef HOME
+#undef PERSONAL
+#undef RECOVERY
+#undef PRIVATE

@@ -6,6 +6,10 @@
 #include <string>
 #include <string_view>
 
+namespace tests { // the C library has a function called access
+BOOST_AUTO_TEST_SUITE(access)
+BOOST_AUTO_TEST_SUITE(right_query)
+
 namespace {
 
 using namespace dsplan;
@@ -25,23 +29,19 @@ using namespace dsplan;
 
 // "yes", "no" or "no: the remark".
 std::string asked(std::string_view class_name, std::string_view sddl, std::string_view right) {
-    auto const& known = directory::schema::built_in();
+    auto const& known = dsplan::directory::schema::built_in();
     auto const query = dsplan::access::parse_right(right, known);
     if (!query)
         return query.error().what;
-    auto const descriptor = sddl::parse(sddl).value();
-    sddl::security_token const token({sddl::parse_sid(WHO).value()});
-    directory::object_classes const classes{known.find_class(class_name), {}, {}};
+    auto const descriptor = dsplan::sddl::parse(sddl).value();
+    dsplan::sddl::security_token const token({dsplan::sddl::parse_sid(WHO).value()});
+    dsplan::directory::object_classes const classes{known.find_class(class_name), {}, {}};
     auto const answer = dsplan::access::decide(*query, classes, descriptor, {.who = token, .self = {}});
     auto const word = answer.granted ? "yes" : "no";
     return answer.remark.empty() ? word : std::string(word) + ": " + answer.remark;
 }
 
 } // namespace
-
-namespace tests { // the C library has a function of that name
-BOOST_AUTO_TEST_SUITE(access)
-BOOST_AUTO_TEST_SUITE(right_query)
 
 BOOST_AUTO_TEST_CASE(a_confidential_attribute_takes_control_access_too) {
     constexpr auto recovery = "msFVE-RecoveryInformation";
@@ -180,3 +180,15 @@ BOOST_AUTO_TEST_CASE(a_class_as_object_type_is_for_objects_of_it) {
 BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()
 } // namespace tests
+
+#undef WHO
+#undef PHONE
+#undef PERSONAL
+#undef RECOVERY
+#undef PRIVATE
+#undef MEMBER
+#undef MEMBERSHIP
+#undef SPN
+#undef PUBLIC
+#undef RESET
+#undef USER

@@ -5,6 +5,10 @@
 #include <tests/tools/export_text.hpp>
 #include <tests/tools/sddl_export.hpp>
 
+namespace tests { // the C library has a function called access
+BOOST_AUTO_TEST_SUITE(access)
+BOOST_AUTO_TEST_SUITE(self_of_groups)
+
 // The token of a member holds the SID of the group: on the group the member is SELF. And what a trustee has
 // of reading a confidential attribute another one may complete.
 
@@ -49,9 +53,7 @@ bool holds(std::string const& text, std::string const& part) {
 #define ANN "member: CN=ann," ROOT "\n"
 #define INNER "member: CN=Inner," ROOT "\n"
 
-// Within this namespace the suite is none of the system's access().
-BOOST_AUTO_TEST_SUITE(access)
-BOOST_AUTO_TEST_SUITE(self_of_groups)
+} // namespace
 
 BOOST_AUTO_TEST_CASE(who_can_names_the_members) {
     auto const told = who_can(domain(PLAIN "(A;;WP;;;PS)", ANN INNER), "write description");
@@ -140,5 +142,11 @@ BOOST_AUTO_TEST_CASE(who_can_reads_what_two_trustees_give_together) {
 
 BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()
+} // namespace tests
 
-} // namespace
+#undef ROOT
+#undef DOMAIN_SID
+#undef STAFF
+#undef PLAIN
+#undef ANN
+#undef INNER

@@ -5,6 +5,9 @@
 #include <tests/tools/command_run.hpp>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(commands)
+BOOST_AUTO_TEST_SUITE(access_trace)
+
 using dsplan::exit_status;
 
 namespace {
@@ -24,9 +27,6 @@ command_run bare(std::string const& descriptor, std::string const& as, std::stri
 constexpr auto ruth = "S-1-5-21-1-2-3-1105";
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(commands)
-BOOST_AUTO_TEST_SUITE(access_trace)
 
 BOOST_AUTO_TEST_CASE(a_bare_descriptor) {
     auto const yes = bare("D:(D;;WP;;;BG)(A;;RPWP;;;AU)", ruth + std::string(",AU"), "write description");

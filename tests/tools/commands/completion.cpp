@@ -2,6 +2,9 @@
 
 #include <tests/tools/command_run.hpp>
 
+BOOST_AUTO_TEST_SUITE(commands)
+BOOST_AUTO_TEST_SUITE(completion)
+
 namespace {
 
 // What is offered for the last of the words, without what it means.
@@ -15,9 +18,6 @@ std::string offered(std::vector<std::string> words) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(commands)
-BOOST_AUTO_TEST_SUITE(completion)
 
 BOOST_AUTO_TEST_CASE(subcommands_and_options_are_offered) {
     BOOST_TEST(offered({"ver"}) == "verify");

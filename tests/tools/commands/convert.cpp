@@ -5,6 +5,9 @@
 #include <tests/sddl/vectors.hpp>
 #include <tests/tools/command_run.hpp>
 
+BOOST_AUTO_TEST_SUITE(commands)
+BOOST_AUTO_TEST_SUITE(convert)
+
 using dsplan::exit_status;
 
 namespace {
@@ -28,46 +31,43 @@ constexpr auto odd_one = "0101048c14000000140000000000000028000000"
 
 } // namespace
 
-BOOST_AUTO_TEST_SUITE(commands)
-BOOST_AUTO_TEST_SUITE(convert)
-
 BOOST_AUTO_TEST_CASE(every_form_leads_to_every_other) {
     std::string const hex =
         "010004800000000000000000000000001400000002001c000100000000001400000000100101000000000005"
         "12000000\n";
     std::string const base64 = "AQAEgAAAAAAAAAAAAAAAABQAAAACABwAAQAAAAAAFAAAAAAQAQEAAAAAAAUSAAAA\n";
-    BOOST_TEST(::convert("sddl", "hex", "D:(A;;GA;;;SY)\n").out == hex);
-    BOOST_TEST(::convert("hex", "base64", hex).out == base64);
-    BOOST_TEST(::convert("base64", "sddl", base64).out == "D:(A;;GA;;;SY)\n");
-    auto const octets = ::convert("base64", "binary", base64).out;
+    BOOST_TEST(convert("sddl", "hex", "D:(A;;GA;;;SY)\n").out == hex);
+    BOOST_TEST(convert("hex", "base64", hex).out == base64);
+    BOOST_TEST(convert("base64", "sddl", base64).out == "D:(A;;GA;;;SY)\n");
+    auto const octets = convert("base64", "binary", base64).out;
     BOOST_TEST(octets.size() == 48u);
-    BOOST_TEST(::convert("binary", "hex", octets).out == hex);
+    BOOST_TEST(convert("binary", "hex", octets).out == hex);
 }
 
 // All 25 pairs: what goes from one form to another and back is the same octets.
 BOOST_AUTO_TEST_CASE(every_pair_of_forms_keeps_the_octets) {
     std::string const text = "O:BAG:SYD:PAI(A;CI;RP;;;AU)(OA;;CR;;;BA)S:(ML;;NW;;;LW)";
-    auto const hex = ::convert("sddl", "hex", text).out;
+    auto const hex = convert("sddl", "hex", text).out;
     for (auto const* const from : {"sddl", "hex", "base64", "binary", "json"}) {
-        auto const given = ::convert("hex", from, hex).out;
+        auto const given = convert("hex", from, hex).out;
         for (auto const* const to : {"sddl", "hex", "base64", "binary", "json"})
             BOOST_TEST_CONTEXT(from << " to " << to) {
-                auto const run = ::convert(from, to, given);
+                auto const run = convert(from, to, given);
                 BOOST_TEST((run.status == exit_status::success));
                 BOOST_TEST(run.err == "");
-                BOOST_TEST(::convert(to, "hex", run.out).out == hex);
+                BOOST_TEST(convert(to, "hex", run.out).out == hex);
             }
     }
 }
 
 BOOST_AUTO_TEST_CASE(json_loses_nothing) {
-    auto const json = ::convert("hex", "json", odd_one);
+    auto const json = convert("hex", "json", odd_one);
     BOOST_TEST((json.status == exit_status::success));
-    BOOST_TEST(::convert("json", "hex", json.out).out == std::string(odd_one) + "\n");
+    BOOST_TEST(convert("json", "hex", json.out).out == std::string(odd_one) + "\n");
     for (auto const* const text :
          {"\n", "D:", "D:NO_ACCESS_CONTROL", "S:PAR", "O:BAG:SYD:P(OA;CI;CR;;;AU)S:(ML;;NW;;;LW)"}) {
-        auto const whole = ::convert("sddl", "json", text).out;
-        BOOST_TEST(::convert("json", "sddl", whole).out ==
+        auto const whole = convert("sddl", "json", text).out;
+        BOOST_TEST(convert("json", "sddl", whole).out ==
                    (std::string_view(text) == "\n" ? text : std::string(text) + "\n"));
     }
 }
@@ -79,13 +79,13 @@ BOOST_AUTO_TEST_CASE(json_keeps_every_odd_layout) {
                      [](char letter) { return letter != ' '; });
         octets += '\n';
     }
-    auto const json = ::convert("hex", "json", octets, {"--lines"});
+    auto const json = convert("hex", "json", octets, {"--lines"});
     BOOST_TEST((json.status == exit_status::success));
-    BOOST_TEST(::convert("json", "hex", json.out, {"--lines"}).out == octets);
+    BOOST_TEST(convert("json", "hex", json.out, {"--lines"}).out == octets);
 }
 
 BOOST_AUTO_TEST_CASE(what_is_lost_is_a_warning) {
-    auto const run = ::convert("hex", "sddl", odd_one);
+    auto const run = convert("hex", "sddl", odd_one);
     BOOST_TEST(run.out == "O:BAG:BAD:AI(A;CI;RP;;;AU)\n");
     BOOST_TEST(run.err ==
                "warning: SDDL cannot say the control bit 0x0800 (SACL auto-inherited) without its list\n"
@@ -96,7 +96,7 @@ BOOST_AUTO_TEST_CASE(what_is_lost_is_a_warning) {
 }
 
 BOOST_AUTO_TEST_CASE(as_many_lines_out_as_in) {
-    auto const run = ::convert("sddl", "base64", "D:\nD:(A;;GA;;;B1)\n\nD:(A;;0x30;;;WD)\n", {"--lines"});
+    auto const run = convert("sddl", "base64", "D:\nD:(A;;GA;;;B1)\n\nD:(A;;0x30;;;WD)\n", {"--lines"});
     BOOST_TEST((run.status == exit_status::findings));
     BOOST_TEST(run.out == "AQAEgAAAAAAAAAAAAAAAABQAAAACAAgAAAAAAA==\n"
                           "error: 12: expected a SID or a two-letter alias, found 'B1'\n"
@@ -112,13 +112,13 @@ BOOST_AUTO_TEST_CASE(text_with_a_byte_order_mark) {
         wide += letter;
         wide += '\0';
     }
-    BOOST_TEST(::convert("sddl", "sddl", wide).out == "O:BAD:P\n");
-    BOOST_TEST(::convert("sddl", "sddl", "\xef\xbb\xbfO:BAD:P\r\n").out == "O:BAD:P\n");
+    BOOST_TEST(convert("sddl", "sddl", wide).out == "O:BAD:P\n");
+    BOOST_TEST(convert("sddl", "sddl", "\xef\xbb\xbfO:BAD:P\r\n").out == "O:BAD:P\n");
     BOOST_TEST(run_command({"explain"}, wide).out == run_command({"explain", "O:BAD:P"}).out);
 }
 
 BOOST_AUTO_TEST_CASE(strict_refuses_what_is_odd) {
-    auto const run = ::convert("sddl", "hex", "D:(A;;0x30;;;WD)\n", {"--strict"});
+    auto const run = convert("sddl", "hex", "D:(A;;0x30;;;WD)\n", {"--strict"});
     BOOST_TEST((run.status == exit_status::error));
     BOOST_TEST(run.out == "");
     BOOST_TEST(run.err == "error: column 7: expected the letters RPWP, found '0x30'\n"
@@ -128,13 +128,13 @@ BOOST_AUTO_TEST_CASE(strict_refuses_what_is_odd) {
 
 BOOST_AUTO_TEST_CASE(octets_that_are_no_descriptor) {
     auto const run =
-        ::convert("hex", "sddl", "010004800000000000000000000000001400000002000800ffff0000\n", {"--lines"});
+        convert("hex", "sddl", "010004800000000000000000000000001400000002000800ffff0000\n", {"--lines"});
     BOOST_TEST(
         run.out ==
         "error: 57: octet 28 (0x1c), DACL, ACE 1: expected the 4 octets of an ACE header, found 0 octets\n");
-    BOOST_TEST(::convert("hex", "sddl", "01x\n", {"--lines"}).out ==
+    BOOST_TEST(convert("hex", "sddl", "01x\n", {"--lines"}).out ==
                "error: 3: expected hexadecimal digits, found 'x'\n");
-    BOOST_TEST(::convert("json", "hex", "{\"control\": 4, \"dacl\": {}}", {"--lines"}).out ==
+    BOOST_TEST(convert("json", "hex", "{\"control\": 4, \"dacl\": {}}", {"--lines"}).out ==
                "error: 1: expected the bits 0x8004 of the lists that are there in the descriptor.control\n");
 }
 
@@ -143,46 +143,44 @@ BOOST_AUTO_TEST_CASE(hostile_lines) {
     std::string const zero(1, '\0');
     auto const input = "\r\n" + std::string("D:\r\n") + zero + "\n\xff\xfe\n" + std::string(1 << 20, '(') +
                        "\nO:BA\rG:BA\nD:P";
-    auto const run = ::convert("sddl", "sddl", input, {"--lines"});
+    auto const run = convert("sddl", "sddl", input, {"--lines"});
     BOOST_TEST((run.status == exit_status::findings));
     std::string const expected =
         "expected O:, G:, D:, S:, an ACE in parentheses or the end of the text, found ";
     BOOST_TEST(run.out == "\nD:\nerror: 1: " + expected + "'\\x00'\nerror: 1: " + expected +
                               "'\\xff'\nerror: 1: " + expected + "'('\nO:BAG:BA\nD:P\n");
-    BOOST_TEST(::convert("sddl", "hex", "", {"--lines"}).out == "");
+    BOOST_TEST(convert("sddl", "hex", "", {"--lines"}).out == "");
     for (auto const* const from : {"sddl", "hex", "base64", "json"}) {
-        auto const out = ::convert(from, "json", input, {"--lines"}).out;
+        auto const out = convert(from, "json", input, {"--lines"}).out;
         BOOST_TEST(std::count(out.begin(), out.end(), '\n') == 7);
     }
 }
 
 BOOST_AUTO_TEST_CASE(a_line_end_within_the_sddl_does_not_make_two_lines) {
-    auto const hex = ::convert("sddl", "hex", "D:(XA;;FX;;;WD;(a == \"x\ny\"))").out;
-    auto const run = ::convert("hex", "sddl", hex, {"--lines"});
+    auto const hex = convert("sddl", "hex", "D:(XA;;FX;;;WD;(a == \"x\ny\"))").out;
+    auto const run = convert("hex", "sddl", hex, {"--lines"});
     BOOST_TEST((run.status == exit_status::findings));
     BOOST_TEST(run.out == "error: 1: expected a descriptor of one line, found a line end in column 24 of its "
                           "SDDL; JSON, hex and base64 keep it\n");
-    BOOST_TEST(::convert("json", "hex", ::convert("hex", "json", hex, {"--lines"}).out, {"--lines"}).out ==
-               hex);
-    BOOST_TEST(::convert("hex", "sddl", hex).out == "D:(XA;;FX;;;WD;(a == \"x\ny\"))\n");
+    BOOST_TEST(convert("json", "hex", convert("hex", "json", hex, {"--lines"}).out, {"--lines"}).out == hex);
+    BOOST_TEST(convert("hex", "sddl", hex).out == "D:(XA;;FX;;;WD;(a == \"x\ny\"))\n");
 }
 
 BOOST_AUTO_TEST_CASE(columns_count_the_blanks_of_the_input) {
-    BOOST_TEST(
-        ::convert("hex", "sddl", "01 00 04 80 00000000 00000000 00000000 ffffffff\n", {"--lines"}).out ==
-        "error: 40: octet 16 (0x10), offset of the DACL: expected an offset from 20 to 19, found "
-        "4294967295\n");
-    BOOST_TEST(::convert("base64", "sddl", "AQAE gAAA AAAA AAAA AAAA AP// //8=\n", {"--lines"}).out ==
+    BOOST_TEST(convert("hex", "sddl", "01 00 04 80 00000000 00000000 00000000 ffffffff\n", {"--lines"}).out ==
+               "error: 40: octet 16 (0x10), offset of the DACL: expected an offset from 20 to 19, found "
+               "4294967295\n");
+    BOOST_TEST(convert("base64", "sddl", "AQAE gAAA AAAA AAAA AAAA AP// //8=\n", {"--lines"}).out ==
                "error: 26: octet 16 (0x10), offset of the DACL: expected an offset from 20 to 19, found "
                "4294967295\n");
-    BOOST_TEST(::convert("base64", "sddl", "AQ AE g!AA\n", {"--lines"}).out ==
+    BOOST_TEST(convert("base64", "sddl", "AQ AE g!AA\n", {"--lines"}).out ==
                "error: 8: expected a base64 character (A-Z a-z 0-9 + /), found '!'\n");
 }
 
 // Dropped, they would make a descriptor that says something else.
 BOOST_AUTO_TEST_CASE(members_of_json_that_nothing_reads) {
     auto const refusal = [](std::string const& json) {
-        auto const run = ::convert("json", "hex", json);
+        auto const run = convert("json", "hex", json);
         BOOST_TEST((run.status == exit_status::error));
         return run.err;
     };
@@ -215,7 +213,7 @@ BOOST_AUTO_TEST_CASE(members_of_json_that_nothing_reads) {
 }
 
 BOOST_AUTO_TEST_CASE(without_a_form_it_is_what_it_looks_like) {
-    std::string const hex = ::convert("sddl", "hex", "D:(A;;GA;;;SY)").out;
+    std::string const hex = convert("sddl", "hex", "D:(A;;GA;;;SY)").out;
     for (std::string const pasted : {"D:(A;;GA;;;SY)", "'D:(A;;GA;;;SY)'", "Sddl : D:(A;;GA;;;SY)\r\n",
                                      "AQAEgAAAAAAAAAAAAAAAABQAAAACABwAAQAAAAAAFAAAAAAQAQEAAAAAAAUSAAAA",
                                      "nTSecurityDescriptor: D:(A;;GA;;;SY)"})
@@ -240,18 +238,18 @@ BOOST_AUTO_TEST_CASE(an_empty_file_is_no_descriptor) {
 }
 
 BOOST_AUTO_TEST_CASE(domains) {
-    auto const run = ::convert("sddl", "sddl", "O:S-1-5-21-1-2-3-512G:S-1-5-21-4-5-6-519\n",
-                               {"--domain-sid", "S-1-5-21-1-2-3", "--root-domain-sid", "S-1-5-21-4-5-6"});
+    auto const run = convert("sddl", "sddl", "O:S-1-5-21-1-2-3-512G:S-1-5-21-4-5-6-519\n",
+                             {"--domain-sid", "S-1-5-21-1-2-3", "--root-domain-sid", "S-1-5-21-4-5-6"});
     BOOST_TEST(run.out == "O:DAG:EA\n");
-    BOOST_TEST(::convert("sddl", "sddl", "O:BA", {"--domain-sid", "S-1-5-32"}).err ==
+    BOOST_TEST(convert("sddl", "sddl", "O:BA", {"--domain-sid", "S-1-5-32"}).err ==
                "error: --domain-sid: expected the SID of a domain such as S-1-5-21-1-2-3, found S-1-5-32\n");
 }
 
 BOOST_AUTO_TEST_CASE(text_is_taken_as_it_is_and_a_name_is_a_file) {
-    auto const hex = ::convert("sddl", "hex", "D:(A;;RP;;;AU)").out;
+    auto const hex = convert("sddl", "hex", "D:(A;;RP;;;AU)").out;
     BOOST_TEST(run_command({"convert", "--to", "hex", "D:(A;;RP;;;AU)"}).out == hex);
     BOOST_TEST(run_command({"convert", "--to", "hex", "O:BAG:BAD:"}).out ==
-               ::convert("sddl", "hex", "O:BAG:BAD:").out);
+               convert("sddl", "hex", "O:BAG:BAD:").out);
     BOOST_TEST(run_command({"convert", "--to", "hex", "no-such-file.sddl"}).err ==
                "error: cannot open no-such-file.sddl: No such file or directory\n");
     BOOST_TEST(run_command({"convert", "--to", "hex", "--from", "binary", "D:(A;;RP;;;AU)"}).err ==

@@ -6,6 +6,9 @@
 #include <tests/tools/sddl_export.hpp>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(commands)
+BOOST_AUTO_TEST_SUITE(deletions)
+
 // Deleting an object is allowed by its own list or by its parent's; a deny of the one does not stop the
 // other.
 
@@ -49,9 +52,6 @@ std::string who_can(std::string const& text, std::string const& right) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(commands)
-BOOST_AUTO_TEST_SUITE(deletions)
 
 BOOST_AUTO_TEST_CASE(the_parent_allows_what_the_object_denies) {
     auto const text = domain(PLAIN "(OA;;DC;" USER ";;" X ")", PLAIN "(D;;DTSD;;;" X ")");
@@ -248,3 +248,9 @@ BOOST_AUTO_TEST_CASE(a_parent_that_is_not_exported_is_said) {
 
 BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()
+
+#undef ROOT
+#undef DOMAIN_SID
+#undef X
+#undef USER
+#undef PLAIN

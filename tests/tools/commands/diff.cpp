@@ -6,6 +6,9 @@
 #include <tests/tools/command_run.hpp>
 #include <tests/tools/sddl_export.hpp>
 
+BOOST_AUTO_TEST_SUITE(commands)
+BOOST_AUTO_TEST_SUITE(diff)
+
 namespace {
 
 // testdata/diff/NAME has `before` and `after` and what is said about them in each format. Run with
@@ -37,9 +40,6 @@ std::vector<std::filesystem::path> cases() {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(commands)
-BOOST_AUTO_TEST_SUITE(diff)
 
 BOOST_AUTO_TEST_CASE(cases_in_every_format) {
     for (auto const& each : cases())
@@ -176,3 +176,6 @@ BOOST_AUTO_TEST_CASE(a_denial_and_a_membership_are_compared_together) {
 
 BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()
+
+#undef ANN
+#undef BEN

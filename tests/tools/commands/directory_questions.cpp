@@ -6,6 +6,9 @@
 #include <tests/tools/sddl_export.hpp>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(commands)
+BOOST_AUTO_TEST_SUITE(directory_questions)
+
 namespace {
 
 #define ROOT "DC=contoso,DC=com"
@@ -40,9 +43,6 @@ struct exported {
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(commands)
-BOOST_AUTO_TEST_SUITE(directory_questions)
 
 BOOST_AUTO_TEST_CASE(access_answers_one_right_with_its_reason) {
     exported const from;
@@ -260,3 +260,7 @@ BOOST_AUTO_TEST_CASE(the_owner_of_a_computer_may_be_left_without_rights) {
 
 BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()
+
+#undef ROOT
+#undef DOMAIN_SID
+#undef SALES_ONLY

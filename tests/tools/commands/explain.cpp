@@ -6,6 +6,9 @@
 #include <tests/sddl/vectors.hpp>
 #include <tests/tools/command_run.hpp>
 
+BOOST_AUTO_TEST_SUITE(commands)
+BOOST_AUTO_TEST_SUITE(explain)
+
 namespace {
 
 // testdata/explain/NAME has the descriptor in `descriptor` and what is said about it in `text`, `bytes`,
@@ -28,9 +31,6 @@ void check_case(std::filesystem::path const& directory) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(commands)
-BOOST_AUTO_TEST_SUITE(explain)
 
 BOOST_AUTO_TEST_CASE(cases) {
     for (auto const& each : std::filesystem::directory_iterator(DSPLAN_TESTDATA "/explain"))

@@ -8,6 +8,9 @@
 #include <tests/tools/expected_files.hpp>
 #include <tests/tools/key_credential_value.hpp>
 
+BOOST_AUTO_TEST_SUITE(commands)
+BOOST_AUTO_TEST_SUITE(keys)
+
 using dsplan::exit_status;
 
 namespace {
@@ -68,9 +71,6 @@ std::vector<std::string> rules_in(std::string const& content) {
 using rule_names = std::vector<std::string>;
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(commands)
-BOOST_AUTO_TEST_SUITE(keys)
 
 BOOST_AUTO_TEST_CASE(a_key_as_entra_writes_it_has_no_finding) {
     BOOST_TEST(

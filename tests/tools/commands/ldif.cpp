@@ -6,6 +6,9 @@
 
 #include <tests/tools/command_run.hpp>
 
+BOOST_AUTO_TEST_SUITE(commands)
+BOOST_AUTO_TEST_SUITE(ldif)
+
 namespace {
 
 using dsplan::exit_status;
@@ -51,9 +54,6 @@ std::string crlf(std::string const& text) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(commands)
-BOOST_AUTO_TEST_SUITE(ldif)
 
 BOOST_AUTO_TEST_CASE(check_tells_every_finding_with_its_place) {
     folder const files(contents{{"a.ldf", "dn: CN=a\nchangetype: add\nb:: ?\n\ndn: CN=c\nchangetype: "

@@ -2,6 +2,9 @@
 
 #include <tests/tools/command_run.hpp>
 
+BOOST_AUTO_TEST_SUITE(commands)
+BOOST_AUTO_TEST_SUITE(ldif_input)
+
 // What becomes of files that were cut off, and of records that cannot be read.
 namespace {
 
@@ -45,9 +48,6 @@ command_run with(std::vector<std::string> command, std::string const& option) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(commands)
-BOOST_AUTO_TEST_SUITE(ldif_input)
 
 BOOST_AUTO_TEST_CASE(a_record_that_cannot_be_read_is_an_error_that_names_the_way_out) {
     for (auto const* const record : {broken, bad_sid}) {
@@ -290,3 +290,5 @@ BOOST_AUTO_TEST_CASE(replacements_that_grow_without_end_are_an_error) {
 
 BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()
+
+#undef ROOT

@@ -5,6 +5,9 @@
 #include <set>
 #include <tests/tools/command_run.hpp>
 
+BOOST_AUTO_TEST_SUITE(commands)
+BOOST_AUTO_TEST_SUITE(ldif_look)
+
 // Looking into a file: show, search, mask.
 namespace {
 
@@ -44,9 +47,6 @@ std::string lower(std::string text) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(commands)
-BOOST_AUTO_TEST_SUITE(ldif_look)
 
 BOOST_AUTO_TEST_CASE(show_reads_values_for_people) {
     folder const files(small);

@@ -15,6 +15,9 @@
 #include <tests/tools/command_run.hpp>
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(commands)
+BOOST_AUTO_TEST_SUITE(ldif_mask)
+
 // A masked export says the same of other names, and nothing of the old ones.
 namespace {
 
@@ -194,9 +197,6 @@ private:
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(commands)
-BOOST_AUTO_TEST_SUITE(ldif_mask)
 
 // kept.txt holds every word that stays; with DSPLAN_WRITE_EXPECTED=1 it is written, and has to be read.
 BOOST_AUTO_TEST_CASE(no_word_stays_but_those_of_the_product) {

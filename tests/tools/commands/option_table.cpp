@@ -11,6 +11,9 @@
 #include <tests/tools/subcommands.hpp>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(commands)
+BOOST_AUTO_TEST_SUITE(option_table)
+
 namespace {
 
 using option_names = std::set<std::string>;
@@ -63,9 +66,6 @@ std::set<std::string> const without_format{"completion",  "convert",     "ldif a
                                            "ldif invert", "ldif mask",   "ldif search"};
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(commands)
-BOOST_AUTO_TEST_SUITE(option_table)
 
 // The table is for people who look for an option, and shows in a difference what a new command brings.
 BOOST_AUTO_TEST_CASE(every_subcommand_is_in_the_table) {

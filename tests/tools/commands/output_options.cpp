@@ -9,6 +9,9 @@
 #include <tests/tools/subcommands.hpp>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(commands)
+BOOST_AUTO_TEST_SUITE(output_options)
+
 using dsplan::exit_status;
 
 namespace {
@@ -60,9 +63,6 @@ std::string without_colors(std::string text) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(commands)
-BOOST_AUTO_TEST_SUITE(output_options)
 
 BOOST_AUTO_TEST_CASE(every_subcommand_has_them) {
     auto const all = all_subcommands();

@@ -6,6 +6,9 @@
 #include <tests/tools/command_run.hpp>
 #include <tests/tools/expected_files.hpp>
 
+BOOST_AUTO_TEST_SUITE(commands)
+BOOST_AUTO_TEST_SUITE(page_sources)
+
 namespace fs = std::filesystem;
 using dsplan::commands::page_sources;
 
@@ -15,14 +18,11 @@ fs::path const testdata = DSPLAN_TESTDATA;
 
 } // namespace
 
-BOOST_AUTO_TEST_SUITE(commands)
-BOOST_AUTO_TEST_SUITE(page_sources)
-
 BOOST_AUTO_TEST_CASE(a_file_is_its_name_and_its_sum_and_a_text_is_neither) {
     temporary_directory const scratch;
     write_file(scratch.path() / "base.ldf", "dn: DC=x\n");
     std::vector<std::string> const files{(scratch.path() / "base.ldf").string(), "-", "D:(A;;RP;;;AU)"};
-    auto const made = ::page_sources({{"base", files}}).sources;
+    auto const made = page_sources({{"base", files}}).sources;
     BOOST_REQUIRE(made.size() == 3U);
     BOOST_TEST(made[0].file.name == "base.ldf");
     BOOST_TEST(made[0].file.size.value() == 9U);

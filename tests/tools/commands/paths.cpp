@@ -7,6 +7,9 @@
 #include <tests/tools/paths_domain.hpp>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(commands)
+BOOST_AUTO_TEST_SUITE(paths)
+
 using dsplan::exit_status;
 namespace domain = paths_domain;
 
@@ -31,9 +34,6 @@ std::string first_line(std::string const& text) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(commands)
-BOOST_AUTO_TEST_SUITE(paths)
 
 BOOST_AUTO_TEST_CASE(a_change_is_told_as_text_and_as_json) {
     working_directory const here(folder);

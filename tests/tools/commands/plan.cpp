@@ -8,6 +8,9 @@
 #include <tests/tools/expected_files.hpp>
 #include <tuple>
 
+BOOST_AUTO_TEST_SUITE(commands)
+BOOST_AUTO_TEST_SUITE(plan)
+
 namespace fs = std::filesystem;
 using dsplan::exit_status;
 
@@ -80,9 +83,6 @@ std::vector<std::string> plan_of(std::string const& base, std::vector<std::strin
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(commands)
-BOOST_AUTO_TEST_SUITE(plan)
 
 BOOST_AUTO_TEST_CASE(every_case_gives_what_its_folder_expects) {
     std::size_t cases = 0;

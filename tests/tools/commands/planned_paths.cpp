@@ -3,6 +3,9 @@
 #include <tests/tools/command_run.hpp>
 #include <tests/tools/paths_domain.hpp>
 
+BOOST_AUTO_TEST_SUITE(commands)
+BOOST_AUTO_TEST_SUITE(planned_paths)
+
 // What plans say of the ways that they open and close: worked cases as somebody would prepare them.
 
 using namespace paths_domain;
@@ -81,9 +84,6 @@ std::string controllers(std::string const& on_controller, std::string const& on_
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(commands)
-BOOST_AUTO_TEST_SUITE(planned_paths)
 
 // Case 1
 BOOST_AUTO_TEST_CASE(a_grant_above_protected_accounts) {

@@ -5,6 +5,9 @@
 #include <tests/tools/expected_files.hpp>
 #include <tests/tools/sddl_export.hpp>
 
+BOOST_AUTO_TEST_SUITE(commands)
+BOOST_AUTO_TEST_SUITE(review)
+
 namespace fs = std::filesystem;
 using dsplan::exit_status;
 
@@ -50,9 +53,6 @@ command_run review_of(std::string const& text, std::vector<std::string> more = {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(commands)
-BOOST_AUTO_TEST_SUITE(review)
 
 BOOST_AUTO_TEST_CASE(every_case_gives_what_its_folder_expects) {
     std::size_t checked = 0;

@@ -5,6 +5,9 @@
 #include <string>
 #include <tests/tools/command_run.hpp>
 
+BOOST_AUTO_TEST_SUITE(commands)
+BOOST_AUTO_TEST_SUITE(rights)
+
 namespace {
 
 // The lines of the output that begin with one of the words.
@@ -17,9 +20,6 @@ std::string line_of(std::string const& text, std::string const& begin) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(commands)
-BOOST_AUTO_TEST_SUITE(rights)
 
 BOOST_AUTO_TEST_CASE(all_rights_are_listed) {
     auto const run = run_command({"rights"});

@@ -8,6 +8,8 @@
 #include <tests/tools/command_run.hpp>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(commands)
+
 namespace {
 
 #define ROOT "DC=contoso,DC=com"
@@ -106,7 +108,6 @@ void fail_at_every_call(std::vector<std::string> const& arguments) {
 
 } // namespace
 
-BOOST_AUTO_TEST_SUITE(commands)
 BOOST_FIXTURE_TEST_SUITE(temporary_files, folder)
 
 BOOST_AUTO_TEST_CASE(apply_fails_as_a_whole) {
@@ -163,3 +164,5 @@ BOOST_AUTO_TEST_CASE(every_other_command_fails_as_a_whole_or_needs_no_temporary_
 
 BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()
+
+#undef ROOT

@@ -6,6 +6,9 @@
 #include <tests/tools/command_run.hpp>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(commands)
+BOOST_AUTO_TEST_SUITE(text_files)
+
 // Text that people write by hand or PowerShell redirects: UTF-16, a byte order mark, Windows line ends.
 namespace {
 
@@ -56,9 +59,6 @@ private:
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(commands)
-BOOST_AUTO_TEST_SUITE(text_files)
 
 BOOST_AUTO_TEST_CASE(calls_of_dsacls) {
     scratch const here;
@@ -180,8 +180,6 @@ BOOST_AUTO_TEST_CASE(a_misspelled_rule_gets_the_nearest_name) {
                           "  dsplan review --rules lists them\n");
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 // What is looked up has candidates, in every command.
 BOOST_AUTO_TEST_SUITE(names_of_things)
 
@@ -226,5 +224,6 @@ BOOST_AUTO_TEST_CASE(a_recipe_is_found_in_any_case) {
     BOOST_TEST(run_command({"recipe", "show", "Helpdesk-Password"}).out == recipe.out);
 }
 
+BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()

@@ -7,6 +7,9 @@
 #include <tests/tools/expected_files.hpp>
 #include <tests/tools/sddl_export.hpp>
 
+BOOST_AUTO_TEST_SUITE(commands)
+BOOST_AUTO_TEST_SUITE(verify)
+
 namespace fs = std::filesystem;
 using dsplan::exit_status;
 
@@ -77,9 +80,6 @@ std::string first_lines(std::string const& text, std::size_t count) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(commands)
-BOOST_AUTO_TEST_SUITE(verify)
 
 BOOST_AUTO_TEST_CASE(a_plan_folder_has_one_digest_everywhere) {
     temporary_directory scratch;

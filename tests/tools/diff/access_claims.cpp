@@ -6,6 +6,9 @@
 #include <tests/tools/command_run.hpp>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(diff)
+BOOST_AUTO_TEST_SUITE(access_claims)
+
 namespace {
 
 #define DOMAIN_SID "S-1-5-21-1-2-3"
@@ -29,9 +32,6 @@ std::string told(std::string const& before, std::string const& after,
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(diff)
-BOOST_AUTO_TEST_SUITE(access_claims)
 
 // Everyone is in every token: its denial takes from all who have rights.
 BOOST_AUTO_TEST_CASE(a_denial_for_everybody_concerns_all_trustees) {
@@ -104,3 +104,7 @@ BOOST_AUTO_TEST_CASE(an_unknown_condition_forbids_same_access) {
 
 BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()
+
+#undef DOMAIN_SID
+#undef FULL
+#undef BY_THIS_LIST

@@ -8,6 +8,9 @@
 #include <tests/tools/command_run.hpp>
 #include <tests/tools/sddl_export.hpp>
 
+BOOST_AUTO_TEST_SUITE(directory)
+BOOST_AUTO_TEST_SUITE(descriptor_value)
+
 namespace {
 
 #define ROOT "DC=contoso,DC=com"
@@ -66,9 +69,6 @@ bool says(std::string const& text, std::string const& what) {
 
 } // namespace
 
-BOOST_AUTO_TEST_SUITE(directory)
-BOOST_AUTO_TEST_SUITE(descriptor_value)
-
 BOOST_AUTO_TEST_CASE(every_command_refuses_what_is_no_descriptor_with_the_same_words) {
     temporary_directory const scratch;
     working_directory const inside(scratch.path());
@@ -116,3 +116,6 @@ BOOST_AUTO_TEST_CASE(an_old_value_that_is_no_descriptor_may_be_deleted) {
 
 BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()
+
+#undef ROOT
+#undef USER

@@ -2,10 +2,10 @@
 
 #include <boost/test/unit_test.hpp>
 
-using namespace dsplan::directory;
-
 BOOST_AUTO_TEST_SUITE(directory)
 BOOST_AUTO_TEST_SUITE(domain_controllers)
+
+using namespace dsplan::directory;
 
 BOOST_AUTO_TEST_CASE(versions_of_windows) {
     for (auto const version :

@@ -4,6 +4,9 @@
 
 #include <tests/tools/key_credential_value.hpp>
 
+BOOST_AUTO_TEST_SUITE(directory)
+BOOST_AUTO_TEST_SUITE(key_credential)
+
 using namespace dsplan::directory;
 
 namespace {
@@ -18,9 +21,6 @@ std::string rejection(std::string_view octets) {
 std::string const small = little_endian(0x200, 4) + key_entries(0x200, {{1, "ab"}, {4, "\x01"}});
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(directory)
-BOOST_AUTO_TEST_SUITE(key_credential)
 
 BOOST_AUTO_TEST_CASE(a_value_as_windows_hello_writes_it) {
     auto const read = read_key_credential(key_blob({.source = 0})).value();

@@ -6,10 +6,10 @@
 #include <filesystem>
 #include <string>
 
-using namespace dsplan::directory;
-
 BOOST_AUTO_TEST_SUITE(directory)
 BOOST_AUTO_TEST_SUITE(principal_index)
+
+using namespace dsplan::directory;
 
 // One by one and by the index: the same accounts, in the same order, and the same names that are near.
 BOOST_AUTO_TEST_CASE(it_finds_what_a_search_finds) {

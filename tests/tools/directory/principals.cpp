@@ -7,10 +7,10 @@
 #include <string>
 #include <vector>
 
-using namespace dsplan::directory;
-
 BOOST_AUTO_TEST_SUITE(directory)
 BOOST_AUTO_TEST_SUITE(principals)
+
+using namespace dsplan::directory;
 
 namespace {
 

@@ -7,6 +7,9 @@
 #include <tests/tools/export_text.hpp>
 #include <tests/tools/sddl_export.hpp>
 
+BOOST_AUTO_TEST_SUITE(directory)
+BOOST_AUTO_TEST_SUITE(protected_accounts)
+
 namespace {
 
 #define ROOT "DC=contoso,DC=com"
@@ -26,9 +29,6 @@ bool protects(std::string const& sid, std::string const& heuristics = {}) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(directory)
-BOOST_AUTO_TEST_SUITE(protected_accounts)
 
 BOOST_AUTO_TEST_CASE(members_of_the_protected_groups_are_protected) {
     for (std::string const rid : {"512", "518", "519"}) {
@@ -64,3 +64,5 @@ BOOST_AUTO_TEST_CASE(heuristics_leave_out_the_operators_they_name) {
 
 BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()
+
+#undef ROOT

@@ -4,6 +4,9 @@
 
 #include <tests/tools/key_credential_value.hpp>
 
+BOOST_AUTO_TEST_SUITE(directory)
+BOOST_AUTO_TEST_SUITE(public_key)
+
 using namespace dsplan::directory;
 
 namespace {
@@ -24,9 +27,6 @@ std::string pkcs1(std::string const& modulus) {
 std::string const marked_modulus("\x01\x00\x05\x00\x0a\x00\x0a\x00\x05\x00\x01", 11); // 65537^5
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(directory)
-BOOST_AUTO_TEST_SUITE(public_key)
 
 BOOST_AUTO_TEST_CASE(a_blob_has_the_bits_of_its_modulus) {
     for (std::size_t const bits : {1024U, 2048U, 4096U}) {

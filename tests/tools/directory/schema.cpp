@@ -10,6 +10,9 @@
 #include <tests/tools/command_run.hpp>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(directory)
+BOOST_AUTO_TEST_SUITE(schema)
+
 using directory_schema = dsplan::directory::schema;
 
 namespace {
@@ -31,9 +34,6 @@ bool may_hold(std::string_view parent, std::string_view child) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(directory)
-BOOST_AUTO_TEST_SUITE(schema)
 
 BOOST_AUTO_TEST_CASE(the_most_specific_class_counts_in_any_order) {
     for (auto const& names :

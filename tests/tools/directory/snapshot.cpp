@@ -6,10 +6,10 @@
 #include <string>
 #include <tests/tools/export_text.hpp>
 
-using namespace dsplan::directory;
-
 BOOST_AUTO_TEST_SUITE(directory)
 BOOST_AUTO_TEST_SUITE(snapshot)
+
+using namespace dsplan::directory;
 
 BOOST_AUTO_TEST_CASE(an_entry_is_found_by_every_spelling_of_its_name) {
     auto const exported = load_text("dn: CN=Quinn\\, Rosa,OU=Sales,DC=contoso,DC=com\nobjectClass: user\n");

@@ -10,6 +10,9 @@
 #include <tests/tools/sddl_export.hpp>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(directory)
+BOOST_AUTO_TEST_SUITE(token)
+
 using namespace dsplan;
 
 namespace {
@@ -46,11 +49,12 @@ constexpr auto distribution = "2";
 std::vector<std::string> told(std::string const& text, std::string_view who = "CN=Ann," ROOT,
                               std::string_view domain = "dc=contoso,dc=com") {
     auto const exported = load_text(text);
-    directory::membership const members(exported);
+    dsplan::directory::membership const members(exported);
     std::vector<std::string> made;
-    for (auto const& sid : directory::token_of(exported, members, {*exported.find(who), domain, {}})) {
+    for (auto const& sid :
+         dsplan::directory::token_of(exported, members, {*exported.find(who), domain, {}})) {
         auto name = fmt::format("{}", sid);
-        if (!directory::is_everybody(sid))
+        if (!dsplan::directory::is_everybody(sid))
             made.push_back(name.starts_with(DOMAIN_SID "-") ? name.substr(name.rfind('-') + 1) : name);
     }
     std::sort(made.begin(), made.end());
@@ -62,9 +66,6 @@ using names = std::vector<std::string>;
 } // namespace
 
 #define TEST_NAMES(actual, ...) BOOST_TEST((actual) == (names __VA_ARGS__), boost::test_tools::per_element())
-
-BOOST_AUTO_TEST_SUITE(directory)
-BOOST_AUTO_TEST_SUITE(token)
 
 BOOST_AUTO_TEST_CASE(only_security_groups_count_and_only_they_pass_on) {
     auto const ann = account("Ann", "1105");
@@ -198,3 +199,10 @@ BOOST_AUTO_TEST_CASE(a_range_without_an_end_is_an_incomplete_list) {
 
 BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()
+
+#undef ROOT
+#undef CHILD
+#undef DOMAIN_SID
+#undef CHILD_SID
+#undef FOREIGN
+#undef TEST_NAMES

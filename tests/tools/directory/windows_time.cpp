@@ -2,10 +2,10 @@
 
 #include <boost/test/unit_test.hpp>
 
-using namespace dsplan::directory;
-
 BOOST_AUTO_TEST_SUITE(directory)
 BOOST_AUTO_TEST_SUITE(windows_time)
+
+using namespace dsplan::directory;
 
 BOOST_AUTO_TEST_CASE(filetimes_count_from_1601) {
     BOOST_TEST(filetime_text(0).value() == "1601-01-01 00:00:00 UTC");

@@ -20,6 +20,9 @@
 #include <tests/tools/sddl_export.hpp>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(effect)
+BOOST_AUTO_TEST_SUITE(after_image)
+
 // Random changes of random directories: what effect computes is what `ldif apply` writes, and both refuse the
 // same records with the same words.
 
@@ -181,9 +184,9 @@ private:
     std::vector<std::string> groups_;
 };
 
-std::vector<ldif::record> read_records(std::string const& text) {
-    std::vector<ldif::record> records;
-    auto reader = ldif::reader::from_text(text);
+std::vector<dsplan::ldif::record> read_records(std::string const& text) {
+    std::vector<dsplan::ldif::record> records;
+    auto reader = dsplan::ldif::reader::from_text(text);
     while (auto const* const next = reader.next().value())
         records.push_back(*next);
     return records;
@@ -203,16 +206,16 @@ struct shown_object {
 
 using shown_image = std::map<std::string, shown_object>; // by key
 
-shown_image shown(access::directory_image const& image) {
+shown_image shown(dsplan::access::directory_image const& image) {
     shown_image made;
-    for (access::object_index index = 0; index < image.objects.size(); ++index) {
+    for (dsplan::access::object_index index = 0; index < image.objects.size(); ++index) {
         auto const& is = image.objects[index];
         if (is.is_deleted)
             continue;
         auto& object = made[std::string(is.exported->key)];
         // That of a new object without one is the server's to make, which apply leaves to it.
         if (is.descriptor != nullptr && !is.is_class_default)
-            object.descriptor = to_base64(sddl::write_self_relative(*is.descriptor));
+            object.descriptor = to_base64(dsplan::sddl::write_self_relative(*is.descriptor));
         for (auto const member : image.members[index])
             object.members.emplace(image.objects[member].exported->key);
         if (auto const outside = image.outside.find(index); outside != image.outside.end()) {
@@ -228,55 +231,58 @@ shown_image shown(access::directory_image const& image) {
 }
 
 // Every object of an export, with what is kept of it, in text.
-std::string listed(directory::snapshot const& exported) {
+std::string listed(dsplan::directory::snapshot const& exported) {
     std::string made;
     for (auto const& object : exported.entries()) {
         std::set<std::string> values;
         for (auto const& it : object.values)
-            values.insert(fmt::format("{}: {}", directory::name_of(it.name), ldif::encode_base64(it.value)));
-        made +=
-            fmt::format("{} {} {}\n{}\n{}\n", object.dn, object.key,
-                        object.parent == nullptr ? "" : object.parent->dn, fmt::join(values, "\n"),
-                        object.descriptor == nullptr ? "" : ldif::encode_base64(object.descriptor->octets));
+            values.insert(fmt::format("{}: {}", dsplan::directory::name_of(it.name),
+                                      dsplan::ldif::encode_base64(it.value)));
+        made += fmt::format(
+            "{} {} {}\n{}\n{}\n", object.dn, object.key, object.parent == nullptr ? "" : object.parent->dn,
+            fmt::join(values, "\n"),
+            object.descriptor == nullptr ? "" : dsplan::ldif::encode_base64(object.descriptor->octets));
     }
     return made;
 }
 
-effect::change_context context_of(directory::snapshot const& exported) {
-    return {exported, directory::schema::built_in(), [](directory::entry const*) {
+dsplan::effect::change_context context_of(dsplan::directory::snapshot const& exported) {
+    return {exported, dsplan::directory::schema::built_in(), [](dsplan::directory::entry const*) {
                 return test_sids();
             }};
 }
 
 // What `dsplan effect` computes.
 struct predicted_change {
-    predicted_change(std::string const& base, std::vector<ldif::record> const& changes)
+    predicted_change(std::string const& base, std::vector<dsplan::ldif::record> const& changes)
         : exported(load_text(base))
         , members(exported) {
-        effect::base_objects objects(changes);
+        dsplan::effect::base_objects objects(changes);
         for (auto const& each : read_records(base))
             objects.take(each);
-        effect::change_application applied(exported, std::move(objects).release());
+        dsplan::effect::change_application applied(exported, std::move(objects).release());
         for (auto const& change : changes)
             (void)applied.apply(change);
         made =
-            effect::project(context_of(exported), members, applied, {.runs_protection_task = false}).value();
-        after = effect::export_after(context_of(exported), members, applied, "change.ldf").value();
+            dsplan::effect::project(context_of(exported), members, applied, {.runs_protection_task = false})
+                .value();
+        after = dsplan::effect::export_after(context_of(exported), members, applied, "change.ldf").value();
     }
 
-    directory::snapshot exported;
-    directory::membership members;
-    effect::projection made;
-    directory::snapshot after = load_text("version: 1\n");
+    dsplan::directory::snapshot exported;
+    dsplan::directory::membership members;
+    dsplan::effect::projection made;
+    dsplan::directory::snapshot after = load_text("version: 1\n");
 };
 
-std::string refusal_text(effect::refused_record const& it) {
+std::string refusal_text(dsplan::effect::refused_record const& it) {
     auto text = fmt::format("error: {}\n  change.ldf:{}\n    {}\n", it.reason, it.line, it.dn);
     return it.hint.empty() ? text : text + "  " + it.hint + "\n";
 }
 
 // The lines of the change file without the records that are refused.
-std::string without_refused(std::string const& changes, std::vector<effect::refused_record> const& refused) {
+std::string without_refused(std::string const& changes,
+                            std::vector<dsplan::effect::refused_record> const& refused) {
     std::string kept;
     std::size_t line = 1;
     for (std::size_t begin = 0; begin < changes.size();) {
@@ -311,9 +317,6 @@ command_run apply(std::string const& changes) {
 
 } // namespace
 
-BOOST_AUTO_TEST_SUITE(effect)
-BOOST_AUTO_TEST_SUITE(after_image)
-
 BOOST_AUTO_TEST_CASE(effect_and_apply_make_the_same_of_random_changes) {
     temporary_directory const scratch;
     working_directory const inside(scratch.path());
@@ -339,8 +342,9 @@ BOOST_AUTO_TEST_CASE(effect_and_apply_make_the_same_of_random_changes) {
             auto const applied = apply(without_refused(changes, summary.refused));
             BOOST_TEST_REQUIRE((applied.status == exit_status::success), applied.err);
             auto const after = load_text(with_new_sids(applied.out));
-            directory::membership const members(after);
-            auto const wanted = shown(access::make_image(after, members, directory::schema::built_in()));
+            dsplan::directory::membership const members(after);
+            auto const wanted =
+                shown(dsplan::access::make_image(after, members, dsplan::directory::schema::built_in()));
             auto const found = shown(predicted.made.after);
             for (auto const& [key, object] : wanted) {
                 BOOST_TEST_REQUIRE(found.contains(key), key);
@@ -358,3 +362,6 @@ BOOST_AUTO_TEST_CASE(effect_and_apply_make_the_same_of_random_changes) {
 
 BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()
+
+#undef ROOT
+#undef DOMAIN_SID

@@ -11,6 +11,9 @@
 #include <tests/tools/sddl_export.hpp>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(effect)
+BOOST_AUTO_TEST_SUITE(predict)
+
 using namespace dsplan;
 
 namespace {
@@ -20,27 +23,28 @@ namespace {
 #define USER "bf967aba-0de6-11d0-a285-00aa003049e2"
 #define DOMAIN_SID "S-1-5-21-1111111111-2222222222-3333333333"
 
-std::vector<ldif::record> read_changes(std::string const& text) {
-    std::vector<ldif::record> records;
-    auto reader = ldif::reader::from_text(text);
+std::vector<dsplan::ldif::record> read_changes(std::string const& text) {
+    std::vector<dsplan::ldif::record> records;
+    auto reader = dsplan::ldif::reader::from_text(text);
     while (auto const* const next = reader.next().value())
         records.push_back(*next);
     return records;
 }
 
-result<effect::effect> try_change(std::string const& changes, std::string const& base = small_domain(),
-                                  effect::prediction_options const& options = {}) {
+result<dsplan::effect::effect> try_change(std::string const& changes,
+                                          std::string const& base = small_domain(),
+                                          dsplan::effect::prediction_options const& options = {}) {
     auto const exported = load_text(base);
-    directory::membership const members(exported);
-    effect::change_context const context{exported, directory::schema::built_in(),
-                                         [](directory::entry const*) {
-                                             return test_sids();
-                                         }};
-    return effect::predict(context, members, read_changes(changes), options);
+    dsplan::directory::membership const members(exported);
+    dsplan::effect::change_context const context{exported, dsplan::directory::schema::built_in(),
+                                                 [](dsplan::directory::entry const*) {
+                                                     return test_sids();
+                                                 }};
+    return dsplan::effect::predict(context, members, read_changes(changes), options);
 }
 
 // "ruth: + write telephoneNumber on 2 user", sorted as the effect has it.
-std::vector<std::string> told(effect::effect const& predicted) {
+std::vector<std::string> told(dsplan::effect::effect const& predicted) {
     std::vector<std::string> lines;
     for (auto const& change : predicted.changes) {
         for (auto const& row : change.rights)
@@ -54,7 +58,7 @@ std::vector<std::string> told(std::string const& changes, std::string const& bas
     return told(try_change(changes, base).value());
 }
 
-std::vector<std::string> reasons(effect::scope_of_ace const& scope) {
+std::vector<std::string> reasons(dsplan::effect::scope_of_ace const& scope) {
     std::vector<std::string> lines;
     for (auto const& row : scope.unchanged)
         lines.push_back(fmt::format("{} {} {}", static_cast<int>(row.why), row.objects, row.object_class));
@@ -70,9 +74,6 @@ using lines = std::vector<std::string>;
 } // namespace
 
 #define TEST_LINES(actual, ...) BOOST_TEST((actual) == (lines __VA_ARGS__), boost::test_tools::per_element())
-
-BOOST_AUTO_TEST_SUITE(effect)
-BOOST_AUTO_TEST_SUITE(predict)
 
 BOOST_AUTO_TEST_CASE(a_grant_on_the_root_reaches_who_is_in_the_group_and_what_inherits) {
     auto const predicted =
@@ -484,3 +485,9 @@ BOOST_AUTO_TEST_CASE(whether_key_admins_are_protected_is_the_callers_to_say) {
 
 BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()
+
+#undef ROOT
+#undef KEY_LINK
+#undef USER
+#undef DOMAIN_SID
+#undef TEST_LINES

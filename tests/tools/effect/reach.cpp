@@ -11,6 +11,9 @@
 #include <tests/tools/sddl_export.hpp>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(effect)
+BOOST_AUTO_TEST_SUITE(reach)
+
 using namespace dsplan;
 
 namespace {
@@ -24,26 +27,26 @@ using lines = std::vector<std::string>;
 // "3 of 4" gained and asked, then "DN: obstacle because" of each that it does not arrive at.
 lines measure(std::string const& root_aces, std::string const& base = small_domain()) {
     auto const exported = load_text(base);
-    directory::membership const members(exported);
-    auto const& known = directory::schema::built_in();
-    effect::change_context const context{exported, known, [](directory::entry const*) {
-                                             return test_sids();
-                                         }};
-    std::vector<ldif::record> changes;
+    dsplan::directory::membership const members(exported);
+    auto const& known = dsplan::directory::schema::built_in();
+    dsplan::effect::change_context const context{exported, known, [](dsplan::directory::entry const*) {
+                                                     return test_sids();
+                                                 }};
+    std::vector<dsplan::ldif::record> changes;
     auto const text = descriptor_change(ROOT, "O:BAG:BAD:AI" + root_aces + "(A;CI;LCRPLORC;;;AU)");
-    auto reader = ldif::reader::from_text(text);
+    auto reader = dsplan::ldif::reader::from_text(text);
     while (auto const* const next = reader.next().value())
         changes.push_back(*next);
-    auto const projected = effect::project(context, members, changes).value();
-    auto const right = access::parse_right("write telephoneNumber", known).value();
-    sddl::security_token const token({sddl::parse_sid(DOMAIN_SID "-4711").value()});
+    auto const projected = dsplan::effect::project(context, members, changes).value();
+    auto const right = dsplan::access::parse_right("write telephoneNumber", known).value();
+    dsplan::sddl::security_token const token({dsplan::sddl::parse_sid(DOMAIN_SID "-4711").value()});
     auto const measured =
-        effect::measure_reach(projected,
-                              {right, token, token,
-                               [&](access::object_index object) {
-                                   return exported.entries()[object].structural_class() == "user";
-                               }},
-                              directory::protected_accounts(exported, members));
+        dsplan::effect::measure_reach(projected,
+                                      {right, token, token,
+                                       [&](dsplan::access::object_index object) {
+                                           return exported.entries()[object].structural_class() == "user";
+                                       }},
+                                      dsplan::directory::protected_accounts(exported, members));
     lines told{
         fmt::format("{} already, {} gained of {}", measured.already, measured.gained, measured.objects)};
     for (auto const& missed : measured.not_reached)
@@ -59,9 +62,6 @@ std::string without(std::string text, std::string const& dn) {
 } // namespace
 
 #define TEST_LINES(actual, ...) BOOST_TEST((actual) == (lines __VA_ARGS__), boost::test_tools::per_element())
-
-BOOST_AUTO_TEST_SUITE(effect)
-BOOST_AUTO_TEST_SUITE(reach)
 
 BOOST_AUTO_TEST_CASE(protection_and_closed_units_keep_a_grant_away) {
     TEST_LINES(measure("(OA;CI;WP;" PHONE ";;" DOMAIN_SID "-4711)"),
@@ -101,3 +101,8 @@ BOOST_AUTO_TEST_CASE(a_protected_account_without_its_holder_is_not_reached) {
 
 BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()
+
+#undef ROOT
+#undef PHONE
+#undef DOMAIN_SID
+#undef TEST_LINES

@@ -5,6 +5,9 @@
 #include <tests/tools/command_run.hpp>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(explain)
+BOOST_AUTO_TEST_SUITE(exported_object)
+
 using dsplan::exit_status;
 
 namespace {
@@ -24,9 +27,6 @@ nlohmann::json origins(nlohmann::json const& explained) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(explain)
-BOOST_AUTO_TEST_SUITE(exported_object)
 
 BOOST_AUTO_TEST_CASE(every_ace_says_where_it_comes_from) {
     auto const run = explained("CN=Anna Becker,OU=Sales,DC=contoso,DC=com", {"--json"});

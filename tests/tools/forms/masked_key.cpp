@@ -5,6 +5,9 @@
 
 #include <tests/tools/key_credential_value.hpp>
 
+BOOST_AUTO_TEST_SUITE(forms)
+BOOST_AUTO_TEST_SUITE(masked_key)
+
 namespace {
 
 dsplan::directory::key_credential masked(std::string const& octets) {
@@ -13,9 +16,6 @@ dsplan::directory::key_credential masked(std::string const& octets) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(forms)
-BOOST_AUTO_TEST_SUITE(masked_key)
 
 BOOST_AUTO_TEST_CASE(the_key_and_the_device_change_and_nothing_else) {
     auto const octets = key_blob({});

@@ -6,6 +6,9 @@
 
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(forms)
+BOOST_AUTO_TEST_SUITE(octet_text)
+
 namespace {
 
 std::string octets_in(std::string const& text) {
@@ -16,9 +19,6 @@ std::string octets_in(std::string const& text) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(forms)
-BOOST_AUTO_TEST_SUITE(octet_text)
 
 BOOST_AUTO_TEST_CASE(every_spelling_gives_the_same_octets) {
     std::string const wanted = "0100048014000a14";

@@ -6,6 +6,9 @@
 
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(forms)
+BOOST_AUTO_TEST_SUITE(pasted_text)
+
 namespace {
 
 using dsplan::sddl::domain_sids;
@@ -25,9 +28,6 @@ constexpr auto one = "O:BAG:SYD:AI(A;ID;FA;;;SY)(A;;0x1200a9;;;BU)";
 constexpr auto system_base64 = "AQAEgAAAAAAAAAAAAAAAABQAAAACABwAAQAAAAAAFAAAAAAQAQEAAAAAAAUSAAAA";
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(forms)
-BOOST_AUTO_TEST_SUITE(pasted_text)
 
 BOOST_AUTO_TEST_CASE(marks_around_sddl) {
     std::string const text = one;

@@ -12,6 +12,8 @@
 #include <unistd.h>
 #endif
 
+BOOST_AUTO_TEST_SUITE(ground)
+
 namespace fs = std::filesystem;
 
 namespace {
@@ -35,7 +37,6 @@ struct fixture {
 
 } // namespace
 
-BOOST_AUTO_TEST_SUITE(ground)
 BOOST_FIXTURE_TEST_SUITE(output_file, fixture)
 
 BOOST_AUTO_TEST_CASE(nothing_appears_without_commit) {

@@ -2,11 +2,11 @@
 
 #include <boost/test/unit_test.hpp>
 
-using dsplan::quote_argument;
-using dsplan::quote_argument_or;
-
 BOOST_AUTO_TEST_SUITE(ground)
 BOOST_AUTO_TEST_SUITE(windows_command)
+
+using dsplan::quote_argument;
+using dsplan::quote_argument_or;
 
 BOOST_AUTO_TEST_CASE(blanks_and_shell_signs_are_safe_between_quotation_marks) {
     BOOST_TEST(*quote_argument("CN=Key Admins,DC=contoso,DC=com") == "\"CN=Key Admins,DC=contoso,DC=com\"");

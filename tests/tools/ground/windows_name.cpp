@@ -4,10 +4,10 @@
 
 #include <string>
 
-using dsplan::is_reserved_on_windows;
-
 BOOST_AUTO_TEST_SUITE(ground)
 BOOST_AUTO_TEST_SUITE(windows_name)
+
+using dsplan::is_reserved_on_windows;
 
 BOOST_AUTO_TEST_CASE(devices_whatever_follows_the_dot) {
     for (std::string const name : {"con", "NUL", "Aux.ldf", "prn.contoso.com", "COM1", "lpt9.x", "nul .txt",

@@ -4,6 +4,9 @@
 #include <tests/tools/paths_domain.hpp>
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(paths)
+BOOST_AUTO_TEST_SUITE(edge_pairs)
+
 // Every kind of edge with a directory where it makes a way, and directories that only look alike.
 
 using namespace paths_domain;
@@ -647,9 +650,6 @@ std::vector<std::pair<std::string, std::string>> look_alikes(right_case const& o
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(paths)
-BOOST_AUTO_TEST_SUITE(edge_pairs)
 
 BOOST_AUTO_TEST_CASE(every_right_makes_a_way_and_its_look_alikes_do_not) {
     for (auto const& each : right_cases()) {

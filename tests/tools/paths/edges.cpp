@@ -1,6 +1,9 @@
 #include <set>
 #include <tests/tools/paths_domain.hpp>
 
+BOOST_AUTO_TEST_SUITE(paths)
+BOOST_AUTO_TEST_SUITE(edges)
+
 using namespace paths_domain;
 
 namespace {
@@ -33,9 +36,6 @@ std::string value_line(std::string_view name, std::string_view sddl) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(paths)
-BOOST_AUTO_TEST_SUITE(edges)
 
 BOOST_AUTO_TEST_CASE(a_right_on_the_list_of_an_account) {
     auto const text = [](std::string const& aces) {

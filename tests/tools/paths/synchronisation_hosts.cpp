@@ -1,5 +1,8 @@
 #include <tests/tools/paths_domain.hpp>
 
+BOOST_AUTO_TEST_SUITE(paths)
+BOOST_AUTO_TEST_SUITE(synchronisation_hosts)
+
 // Accounts of the synchronisation with Entra ID, which their descriptions tie to a host.
 
 using namespace paths_domain;
@@ -44,9 +47,6 @@ std::string const on_aadc1 = "Account created by Microsoft Azure Active Director
                              "contoso.onmicrosoft.com.";
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(paths)
-BOOST_AUTO_TEST_SUITE(synchronisation_hosts)
 
 BOOST_AUTO_TEST_CASE(every_spelling_of_the_host_is_found) {
     TEST_LINES(from_ann(directory(on_aadc1)), {way});

@@ -1,5 +1,8 @@
 #include <tests/tools/paths_domain.hpp>
 
+BOOST_AUTO_TEST_SUITE(paths)
+BOOST_AUTO_TEST_SUITE(worked_cases)
+
 using namespace paths_domain;
 
 namespace {
@@ -37,9 +40,6 @@ std::string reset_for(std::string_view trustee, std::string_view type = "OA") {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(paths)
-BOOST_AUTO_TEST_SUITE(worked_cases)
 
 // Case 1
 BOOST_AUTO_TEST_CASE(a_grant_above_does_not_arrive_at_a_protected_account) {

@@ -5,6 +5,9 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(plan)
+BOOST_AUTO_TEST_SUITE(account_list)
+
 using dsplan::plan::account_pair;
 using dsplan::plan::read_account_pairs;
 
@@ -16,9 +19,6 @@ std::string error_of(std::string_view text) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(plan)
-BOOST_AUTO_TEST_SUITE(account_list)
 
 BOOST_AUTO_TEST_CASE(pairs_stand_in_the_columns_old_and_new) {
     std::vector<account_pair> const expected{{"a", "b", 2}, {"CN=x,DC=y", "S-1-5-18", 4}};

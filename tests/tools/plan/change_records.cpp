@@ -5,12 +5,15 @@
 
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(plan)
+BOOST_AUTO_TEST_SUITE(change_records)
+
 using namespace dsplan;
 
 namespace {
 
-plan::domain_changes with_members(std::size_t removed, std::size_t added) {
-    plan::domain_changes made;
+dsplan::plan::domain_changes with_members(std::size_t removed, std::size_t added) {
+    dsplan::plan::domain_changes made;
     for (std::size_t index = 0; index < removed + added; ++index)
         made.members.push_back({.group_dn = "CN=Staff,DC=contoso,DC=com",
                                 .group_name = "Staff",
@@ -20,21 +23,19 @@ plan::domain_changes with_members(std::size_t removed, std::size_t added) {
     return made;
 }
 
-std::string shape_of(std::vector<ldif::record> const& records) {
+std::string shape_of(std::vector<dsplan::ldif::record> const& records) {
     std::string made;
     for (auto const& record : records) {
         for (auto const& each : record.modifications)
-            made += fmt::format("{}{} ", each.operation == ldif::modification_operation::add ? "+" : "-",
-                                each.values.size());
+            made +=
+                fmt::format("{}{} ", each.operation == dsplan::ldif::modification_operation::add ? "+" : "-",
+                            each.values.size());
         made += "| ";
     }
     return made;
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(plan)
-BOOST_AUTO_TEST_SUITE(change_records)
 
 BOOST_AUTO_TEST_CASE(members_of_a_group_are_one_record_up_to_its_bound) {
     BOOST_TEST(shape_of(dsplan::plan::member_records(with_members(1, 2))) == "-1 +2 | ");

@@ -13,6 +13,9 @@
 #include <tests/tools/sddl_export.hpp>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(plan)
+BOOST_AUTO_TEST_SUITE(dsacls_round_trip)
+
 using namespace dsplan;
 
 namespace {
@@ -72,7 +75,7 @@ std::string random_grant(generator& from) {
 
 using octets = std::map<std::string, std::string>;
 
-octets after(plan::plan const& drawn) {
+octets after(dsplan::plan::plan const& drawn) {
     octets made;
     for (auto const& domain : drawn.domains)
         for (auto const& change : domain.permissions)
@@ -87,28 +90,29 @@ std::string shown(std::vector<failure> const& errors) {
     return made;
 }
 
-void check_grants(unsigned seed, directory::snapshot const& exported, std::size_t& read_back,
+void check_grants(unsigned seed, dsplan::directory::snapshot const& exported, std::size_t& read_back,
                   std::size_t& removed) {
     generator from(seed);
-    auto const& known = directory::schema::built_in();
-    auto const forest = directory::read_forest(exported).value();
-    directory::membership const members(exported);
+    auto const& known = dsplan::directory::schema::built_in();
+    auto const forest = dsplan::directory::read_forest(exported).value();
+    dsplan::directory::membership const members(exported);
     std::string toml = "format = 1\n";
     for (auto left = 1 + from() % 4; left > 0; --left)
         toml += random_grant(from);
     toml += random_removal(from);
-    auto const drawn = plan::plan_request(exported, plan::read_toml(toml, "request.toml").value(), known);
+    auto const drawn =
+        dsplan::plan::plan_request(exported, dsplan::plan::read_toml(toml, "request.toml").value(), known);
     if (!drawn || drawn->stopped || !drawn->has_changes())
         return;
-    auto const text = render::permissions_cmd(drawn->domains.front(), "digest");
+    auto const text = dsplan::render::permissions_cmd(drawn->domains.front(), "digest");
     for (auto const& change : drawn->domains.front().permissions)
-        if (render::dsacls_commands(change).empty())
+        if (dsplan::render::dsacls_commands(change).empty())
             return;
-    auto const read =
-        plan::read_dsacls(plan::read_script(text, "01-permissions.cmd", plan::command_shell::cmd, {}), {},
-                          {exported, forest, members, known});
+    auto const read = dsplan::plan::read_dsacls(
+        dsplan::plan::read_script(text, "01-permissions.cmd", dsplan::plan::command_shell::cmd, {}), {},
+        {exported, forest, members, known});
     BOOST_REQUIRE_MESSAGE(read.has_value(), text << shown(read ? std::vector<failure>{} : read.error()));
-    auto const again = plan::plan_request(exported, read->request, known);
+    auto const again = dsplan::plan::plan_request(exported, read->request, known);
     BOOST_REQUIRE_MESSAGE(again.has_value(), text << shown(again ? std::vector<failure>{} : again.error()));
     BOOST_TEST((after(*drawn) == after(*again)), toml << text);
     ++read_back;
@@ -116,9 +120,6 @@ void check_grants(unsigned seed, directory::snapshot const& exported, std::size_
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(plan)
-BOOST_AUTO_TEST_SUITE(dsacls_round_trip)
 
 // The commands that a plan writes are read as the ACEs of the plan.
 BOOST_AUTO_TEST_CASE(what_is_written_is_read) {
@@ -135,3 +136,6 @@ BOOST_AUTO_TEST_CASE(what_is_written_is_read) {
 
 BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()
+
+#undef ROOT
+#undef SID

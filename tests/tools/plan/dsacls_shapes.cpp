@@ -7,6 +7,9 @@
 #include <tests/tools/expected_files.hpp>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(plan)
+BOOST_AUTO_TEST_SUITE(dsacls_shapes)
+
 namespace fs = std::filesystem;
 
 namespace {
@@ -82,9 +85,6 @@ std::string outcome_of(shape const& each) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(plan)
-BOOST_AUTO_TEST_SUITE(dsacls_shapes)
 
 // Calls of dsacls as people write them: testdata/dsacls/shapes.txt, and what is read of each.
 BOOST_AUTO_TEST_CASE(each_shape_is_read_or_refused) {

@@ -20,6 +20,9 @@
 #include <tests/tools/sddl_export.hpp>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(plan)
+BOOST_AUTO_TEST_SUITE(edit_properties)
+
 using namespace dsplan;
 using dsplan::plan::list_outcome;
 
@@ -164,7 +167,7 @@ std::vector<std::string> random_tables(generator& from) {
 }
 
 struct outcome {
-    plan::plan drawn;
+    dsplan::plan::plan drawn;
     std::string errors;
 
     [[nodiscard]] bool is_planned() const { return errors.empty() && !drawn.stopped; }
@@ -178,13 +181,13 @@ struct outcome {
     }
 };
 
-outcome plan_of(std::vector<std::string> const& tables, directory::snapshot const& exported) {
+outcome plan_of(std::vector<std::string> const& tables, dsplan::directory::snapshot const& exported) {
     std::string text = "format = 1\n";
     for (auto const& each : tables)
         text += each;
-    auto const request = plan::read_toml(text, "request.toml");
+    auto const request = dsplan::plan::read_toml(text, "request.toml");
     BOOST_REQUIRE(request.has_value());
-    auto made = plan::plan_request(exported, *request, directory::schema::built_in());
+    auto made = dsplan::plan::plan_request(exported, *request, dsplan::directory::schema::built_in());
     if (made)
         return {*std::move(made), {}};
     outcome failed;
@@ -193,13 +196,13 @@ outcome plan_of(std::vector<std::string> const& tables, directory::snapshot cons
     return failed;
 }
 
-sddl::security_descriptor read(std::string_view octets) {
-    return sddl::read_self_relative(std::as_bytes(std::span(octets))).value();
+dsplan::sddl::security_descriptor read(std::string_view octets) {
+    return dsplan::sddl::read_self_relative(std::as_bytes(std::span(octets))).value();
 }
 
 descriptors applied(descriptors lists, outcome const& done) {
     for (auto const& [dn, octets] : done.octets_after())
-        lists.at(dn) = sddl::write(read(octets));
+        lists.at(dn) = dsplan::sddl::write(read(octets));
     return lists;
 }
 
@@ -208,7 +211,7 @@ std::string shown(outcome const& found) {
     for (auto const& each : found.drawn.findings)
         text += each.rule + ": " + each.text + "\n";
     for (auto const& [dn, octets] : found.octets_after())
-        text += dn + " " + sddl::write(read(octets)) + "\n";
+        text += dn + " " + dsplan::sddl::write(read(octets)) + "\n";
     return text;
 }
 
@@ -231,9 +234,10 @@ void check_request(unsigned seed, std::size_t& planned) {
 
     auto const again = plan_of(tables, load_text(text_of(applied(lists, first))));
     BOOST_TEST((again.is_planned() && !again.drawn.has_changes()),
-               sddl::write(read(exported.find("OU=Sales," ROOT)->descriptor->octets))
+               dsplan::sddl::write(read(exported.find("OU=Sales," ROOT)->descriptor->octets))
                    << "\n"
-                   << sddl::write(read(exported.find("OU=Desks,OU=Sales," ROOT)->descriptor->octets)) << "\n"
+                   << dsplan::sddl::write(read(exported.find("OU=Desks,OU=Sales," ROOT)->descriptor->octets))
+                   << "\n"
                    << shown(first) << "again:\n"
                    << shown(again) << tables.front() << tables.back());
 }
@@ -277,33 +281,35 @@ void check_effect(unsigned seed, std::size_t& predicted) {
 
 using granted_rights = std::vector<std::uint32_t>;
 
-void append_rights(granted_rights& to, std::string_view class_name, sddl::acl const& list,
-                   sddl::sid const& trustee) {
-    static directory::class_rights_cache rights(directory::schema::built_in());
+void append_rights(granted_rights& to, std::string_view class_name, dsplan::sddl::acl const& list,
+                   dsplan::sddl::sid const& trustee) {
+    static dsplan::directory::class_rights_cache rights(dsplan::directory::schema::built_in());
     std::array const names{class_name};
-    auto const classes = directory::schema::built_in().resolve(names);
+    auto const classes = dsplan::directory::schema::built_in().resolve(names);
     auto const& of_class = rights.find(classes);
-    sddl::acl arrived;
-    arrived.aces = class_name == "organizationalUnit"
-                       ? list.aces
-                       : sddl::inherited_aces(list, {directory::inheriting_classes(classes), {}, {}});
-    sddl::security_descriptor descriptor;
-    sddl::set_dacl(descriptor, arrived);
-    sddl::security_token const token({trustee});
-    auto const granted = sddl::check_access(descriptor, of_class.tree, {.who = token, .self = {}}).rights;
+    dsplan::sddl::acl arrived;
+    arrived.aces =
+        class_name == "organizationalUnit"
+            ? list.aces
+            : dsplan::sddl::inherited_aces(list, {dsplan::directory::inheriting_classes(classes), {}, {}});
+    dsplan::sddl::security_descriptor descriptor;
+    dsplan::sddl::set_dacl(descriptor, arrived);
+    dsplan::sddl::security_token const token({trustee});
+    auto const granted =
+        dsplan::sddl::check_access(descriptor, of_class.tree, {.who = token, .self = {}}).rights;
     // Rights on parts of an object are asked of those parts alone.
     constexpr std::uint32_t on_parts = 0x1 | 0x2 | 0x8 | 0x10 | 0x20 | 0x100;
     for (std::uint32_t node = 0; node < of_class.subjects.size(); ++node) {
         auto const kind = of_class.subjects[node].kind;
         auto const concerns = of_class.tree[node].concerns.bits;
-        if (kind != directory::right_kind::property_set)
+        if (kind != dsplan::directory::right_kind::property_set)
             to.push_back(granted[node].bits &
-                         (kind == directory::right_kind::object ? concerns & ~on_parts : concerns));
+                         (kind == dsplan::directory::right_kind::object ? concerns & ~on_parts : concerns));
     }
 }
 
 // The rights of one trustee by these ACEs, on the unit and on a user and a computer in it.
-granted_rights rights_of(sddl::acl const& list, sddl::sid const& trustee) {
+granted_rights rights_of(dsplan::sddl::acl const& list, dsplan::sddl::sid const& trustee) {
     granted_rights made;
     for (std::string_view const name : {"organizationalUnit", "user", "computer"})
         append_rights(made, name, list, trustee);
@@ -317,16 +323,16 @@ bool is_without(granted_rights const& all, granted_rights const& those, granted_
     return true;
 }
 
-std::optional<sddl::guid> property_set_of(sddl::guid const& type) {
-    auto const* const attribute = directory::schema::built_in().find_attribute(type);
+std::optional<dsplan::sddl::guid> property_set_of(dsplan::sddl::guid const& type) {
+    auto const* const attribute = dsplan::directory::schema::built_in().find_attribute(type);
     return attribute == nullptr ? std::nullopt : attribute->property_set;
 }
 
-sddl::acl list_of(std::string const& aces) {
-    return *sddl::parse("D:" + aces, test_sids()).value().dacl;
+dsplan::sddl::acl list_of(std::string const& aces) {
+    return *dsplan::sddl::parse("D:" + aces, test_sids()).value().dacl;
 }
 
-sddl::ace random_claim(generator& from) {
+dsplan::sddl::ace random_claim(generator& from) {
     static std::vector<std::string> const rights{
         "RPWP;28630ebf-41d5-11d1-a9c1-0000f80367c1", "WP;4c164200-20c0-11d0-a768-00aa006e0529",
         "CR;00299570-246d-11d0-a768-00aa006e0529", "CC;bf967a86-0de6-11d0-a285-00aa003049e2"};
@@ -347,27 +353,28 @@ void check_claim(unsigned seed, outcome_counts& met) {
     generator from(seed);
     auto before = list_of(random_aces(from));
     auto const claim = random_claim(from);
-    auto const verb = std::array{plan::list_verb::revoke, plan::list_verb::revoke, plan::list_verb::grant,
-                                 plan::list_verb::deny}[from() % 4];
-    plan::list_request wish;
+    auto const verb = std::array{dsplan::plan::list_verb::revoke, dsplan::plan::list_verb::revoke,
+                                 dsplan::plan::list_verb::grant, dsplan::plan::list_verb::deny}[from() % 4];
+    dsplan::plan::list_request wish;
     wish.verb = verb;
-    wish.said = *sddl::permission_of(claim);
-    wish.said.denies = verb == plan::list_verb::deny;
+    wish.said = *dsplan::sddl::permission_of(claim);
+    wish.said.denies = verb == dsplan::plan::list_verb::deny;
     wish.token = {claim.trustee};
-    auto const edited = plan::edit_list(before, std::array{wish}, property_set_of);
+    auto const edited = dsplan::plan::edit_list(before, std::array{wish}, property_set_of);
     ++met[edited.answers.front().what];
-    sddl::acl alone;
+    dsplan::sddl::acl alone;
     alone.aces = {claim};
     for (std::string const rid : {"1105", "1106", "1200", "1201"}) {
-        auto const trustee = sddl::parse_sid(SID + rid).value();
+        auto const trustee = dsplan::sddl::parse_sid(SID + rid).value();
         auto const claimed = rights_of(alone, trustee);
         auto const then = rights_of(before, trustee);
         auto const now = rights_of(edited.after, trustee);
-        auto const what = fmt::format("{} of {}", sddl::write_ace(claim), rid);
-        bool const gives = verb == plan::list_verb::grant;
+        auto const what = fmt::format("{} of {}", dsplan::sddl::write_ace(claim), rid);
+        bool const gives = verb == dsplan::plan::list_verb::grant;
         BOOST_TEST(is_without(then, now, gives ? now : claimed), "loses more than " << what);
         BOOST_TEST(is_without(now, then, gives ? claimed : then), "gains more than " << what);
-        if (verb == plan::list_verb::revoke && edited.answers.front().what == plan::list_outcome::removed)
+        if (verb == dsplan::plan::list_verb::revoke &&
+            edited.answers.front().what == dsplan::plan::list_outcome::removed)
             BOOST_TEST(is_without(claimed, granted_rights(now.size()),
                                   [&] {
                                       auto left = now;
@@ -380,9 +387,6 @@ void check_claim(unsigned seed, outcome_counts& met) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(plan)
-BOOST_AUTO_TEST_SUITE(edit_properties)
 
 // Whatever is asked for: the same in any order of the tables, and nothing to do once it is done; what a
 // rollback writes is what the export holds.
@@ -417,3 +421,8 @@ BOOST_AUTO_TEST_CASE(an_edit_of_a_list_stays_within_its_claim) {
 
 BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()
+
+#undef ROOT
+#undef SID
+#undef USER_CLASS
+#undef FULL

@@ -10,6 +10,9 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(plan)
+BOOST_AUTO_TEST_SUITE(list_edit)
+
 namespace sddl = dsplan::sddl;
 using dsplan::plan::edit_list;
 using dsplan::plan::list_answer;
@@ -80,9 +83,6 @@ using places = std::vector<std::size_t>;
         BOOST_TEST((found.what == list_outcome::outcome), static_cast<int>(found.what));                     \
         BOOST_TEST(found.after == list);                                                                     \
     } while (false)
-
-BOOST_AUTO_TEST_SUITE(plan)
-BOOST_AUTO_TEST_SUITE(list_edit)
 
 BOOST_AUTO_TEST_CASE(a_grant_goes_where_the_directory_keeps_it) {
     CHECK_EDIT(edit("(D;;WP" G "(A;;RP" G "(A;CIID;RP" G, list_verb::grant, "(A;;WP" H), added,
@@ -216,3 +216,12 @@ BOOST_AUTO_TEST_CASE(the_order_of_wishes_does_not_matter) {
 
 BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()
+
+#undef H
+#undef G
+#undef TYPED
+#undef USER
+#undef RESTRICTIONS
+#undef PWD_LAST_SET
+#undef LOCKOUT_TIME
+#undef CHECK_EDIT

@@ -7,34 +7,34 @@
 
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(plan)
+BOOST_AUTO_TEST_SUITE(obstacle_to_dsacls)
+
 using namespace dsplan;
 
 namespace {
 
-auto const some_guid = sddl::parse_guid("28630ebf-41d5-11d1-a9c1-0000f80367c1").value();
+auto const some_guid = dsplan::sddl::parse_guid("28630ebf-41d5-11d1-a9c1-0000f80367c1").value();
 
-dsplan::plan::permission_change change_with(plan::grant const& wanted) {
+dsplan::plan::permission_change change_with(dsplan::plan::grant const& wanted) {
     dsplan::plan::permission_change made;
     made.dn = "OU=Sales,DC=contoso,DC=com";
     made.grants.push_back(wanted);
     return made;
 }
 
-plan::grant plain_grant(std::uint8_t flags = 0) {
-    plan::grant made;
+dsplan::plan::grant plain_grant(std::uint8_t flags = 0) {
+    dsplan::plan::grant made;
     made.trustee_name = "Helpdesk";
-    made.mask = sddl::right_read_property;
+    made.mask = dsplan::sddl::right_read_property;
     made.flags = flags;
     return made;
 }
 
 } // namespace
 
-BOOST_AUTO_TEST_SUITE(plan)
-BOOST_AUTO_TEST_SUITE(obstacle_to_dsacls)
-
 BOOST_AUTO_TEST_CASE(three_switches_and_a_class_below_can_be_said) {
-    namespace flag = sddl::ace_flag;
+    namespace flag = dsplan::sddl::ace_flag;
     for (std::uint8_t const flags : {std::uint8_t{0}, flag::container_inherit,
                                      static_cast<std::uint8_t>(flag::container_inherit | flag::inherit_only)})
         BOOST_TEST(dsplan::plan::obstacle_to_dsacls(change_with(plain_grant(flags))) == "");
@@ -68,8 +68,8 @@ BOOST_AUTO_TEST_CASE(names_must_stand_on_a_command_line) {
 
 // dsacls /R takes all that a trustee has; nothing less, and nothing that it is to have afterwards.
 BOOST_AUTO_TEST_CASE(every_ace_of_a_trustee_can_be_removed) {
-    auto const list = sddl::parse("D:(D;;RP;;;BU)(A;;RP;;;BA)(A;CI;WP;;;BU)(A;ID;RC;;;BU)").value();
-    auto const octets = sddl::write_self_relative(list);
+    auto const list = dsplan::sddl::parse("D:(D;;RP;;;BU)(A;;RP;;;BA)(A;CI;WP;;;BU)(A;ID;RC;;;BU)").value();
+    auto const octets = dsplan::sddl::write_self_relative(list);
     dsplan::plan::permission_change change;
     change.dn = "OU=Sales,DC=contoso,DC=com";
     change.before.assign(reinterpret_cast<char const*>(octets.data()), octets.size());

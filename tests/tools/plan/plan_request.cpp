@@ -11,6 +11,9 @@
 #include <tests/tools/sddl_export.hpp>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(plan)
+BOOST_AUTO_TEST_SUITE(plan_request)
+
 using namespace dsplan;
 using dsplan::plan::severity;
 
@@ -48,17 +51,18 @@ std::string domain_with(std::string const& aces) {
 }
 
 struct planned {
-    plan::plan drawn;
+    dsplan::plan::plan drawn;
     std::string errors;
 
     [[nodiscard]] std::string after() const {
         for (auto const& domain : drawn.domains)
             for (auto const& change : domain.permissions) {
-                auto const read = sddl::read_self_relative(std::as_bytes(std::span(change.after))).value();
+                auto const read =
+                    dsplan::sddl::read_self_relative(std::as_bytes(std::span(change.after))).value();
                 std::string text;
                 for (auto const& each : read.dacl->aces)
-                    if (!each.has(sddl::ace_flag::inherited))
-                        text += sddl::write_ace(each, test_sids());
+                    if (!each.has(dsplan::sddl::ace_flag::inherited))
+                        text += dsplan::sddl::write_ace(each, test_sids());
                 return text;
             }
         return "unchanged";
@@ -94,9 +98,9 @@ struct planned {
 };
 
 planned plan_from(std::string const& base, std::string const& tables) {
-    auto const request = plan::read_toml("format = 1\n" + tables, "request.toml").value();
+    auto const request = dsplan::plan::read_toml("format = 1\n" + tables, "request.toml").value();
     auto const exported = load_text(base);
-    auto made = plan::plan_request(exported, request, directory::schema::built_in());
+    auto made = dsplan::plan::plan_request(exported, request, dsplan::directory::schema::built_in());
     if (made)
         return {*std::move(made), {}};
     planned failed;
@@ -120,9 +124,6 @@ std::string revocation(std::string const& rights, std::string const& more = {}) 
 #define STAFF ";" DOMAIN_SID "-1200)"
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(plan)
-BOOST_AUTO_TEST_SUITE(plan_request)
 
 BOOST_AUTO_TEST_CASE(a_delegation_is_an_ace_a_right) {
     auto const made = plan_of(grant("[\"Reset Password\", \"read+write lockoutTime\"]",
@@ -421,3 +422,9 @@ BOOST_AUTO_TEST_CASE(members_are_added_and_removed_one_by_one) {
 
 BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()
+
+#undef ROOT
+#undef DOMAIN_SID
+#undef FOREIGN
+#undef USER
+#undef STAFF

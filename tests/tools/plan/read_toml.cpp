@@ -5,13 +5,16 @@
 
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(plan)
+BOOST_AUTO_TEST_SUITE(read_toml)
+
 using namespace dsplan::plan;
 
 namespace {
 
 // What is wrong with a request, each error as people see it.
 std::string errors_of(std::string const& text) {
-    auto const read = read_toml(text, "request.toml");
+    auto const read = dsplan::plan::read_toml(text, "request.toml");
     if (read)
         return "none";
     std::string errors;
@@ -28,9 +31,6 @@ std::string const grant = "format = 1\n"
                           "rights = [\"Reset Password\", \"read+write lockoutTime\"]\n";
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(plan)
-BOOST_AUTO_TEST_SUITE(read_toml)
 
 BOOST_AUTO_TEST_CASE(a_grant_is_read) {
     auto const read = dsplan::plan::read_toml(grant, "request.toml").value();

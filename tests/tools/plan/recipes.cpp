@@ -9,6 +9,9 @@
 #include <tests/tools/command_run.hpp>
 #include <tests/tools/expected_files.hpp>
 
+BOOST_AUTO_TEST_SUITE(plan)
+BOOST_AUTO_TEST_SUITE(recipes)
+
 using namespace dsplan;
 namespace room = dsplan::plan;
 namespace fs = std::filesystem;
@@ -49,9 +52,6 @@ std::vector<room::recipe_values_given> all_values(room::recipe_file const& recip
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(plan)
-BOOST_AUTO_TEST_SUITE(recipes)
 
 BOOST_AUTO_TEST_CASE(every_recipe_of_the_program_is_a_request_whatever_is_chosen) {
     BOOST_TEST(room::embedded_recipes().size() == 12U);

@@ -11,6 +11,9 @@
 #include <tests/tools/sddl_export.hpp>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(plan)
+BOOST_AUTO_TEST_SUITE(request_properties)
+
 using dsplan::exit_status;
 
 namespace {
@@ -185,9 +188,6 @@ void check_plan(unsigned seed, std::size_t& planned) {
 
 } // namespace
 
-BOOST_AUTO_TEST_SUITE(plan)
-BOOST_AUTO_TEST_SUITE(request_properties)
-
 // Whatever is asked for: done once it is done, the same in any order, undone by its rollback.
 BOOST_AUTO_TEST_CASE(a_plan_is_idempotent_ordered_and_undone) {
     std::size_t planned = 0;
@@ -200,3 +200,6 @@ BOOST_AUTO_TEST_CASE(a_plan_is_idempotent_ordered_and_undone) {
 
 BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()
+
+#undef ROOT
+#undef SID

@@ -2,6 +2,9 @@
 
 #include <tests/tools/command_run.hpp>
 
+BOOST_AUTO_TEST_SUITE(plan)
+BOOST_AUTO_TEST_SUITE(verify)
+
 using dsplan::exit_status;
 
 namespace {
@@ -70,9 +73,6 @@ constexpr char const* member_step = "add CN=MSOL_0001,CN=Users,DC=contoso,DC=com
                                     "CN=KeyCredential Admins,CN=Users,DC=contoso,DC=com\n";
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(plan)
-BOOST_AUTO_TEST_SUITE(verify)
 
 BOOST_AUTO_TEST_CASE(everything_is_done) {
     auto const run = verify_after("O:BAG:BA", std::string(grant) + first + second, member_line);

@@ -2,6 +2,9 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(render)
+BOOST_AUTO_TEST_SUITE(effect)
+
 namespace predicted = dsplan::effect;
 
 namespace {
@@ -21,9 +24,6 @@ std::string lines(std::vector<predicted::account_change> changes, std::size_t at
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(render)
-BOOST_AUTO_TEST_SUITE(effect)
 
 BOOST_AUTO_TEST_CASE(every_gain_stands_before_losses_take_the_room) {
     std::vector<predicted::account_change> const changes{

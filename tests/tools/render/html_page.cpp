@@ -5,8 +5,10 @@
 #include <boost/test/unit_test.hpp>
 #include <nlohmann/json.hpp>
 
+BOOST_AUTO_TEST_SUITE(render)
+BOOST_AUTO_TEST_SUITE(html_page)
+
 using dsplan::render::fill_html;
-using dsplan::render::html_page;
 using dsplan::render::html_text;
 
 namespace {
@@ -22,9 +24,6 @@ bool is_named_by_hash(std::string const& page, std::string const& element) {
 
 } // namespace
 
-BOOST_AUTO_TEST_SUITE(render)
-BOOST_AUTO_TEST_SUITE(html_page)
-
 BOOST_AUTO_TEST_CASE(text_becomes_neither_markup_nor_control_characters) {
     BOOST_TEST(html_text("<img src=x onerror='a'>&\"") ==
                "&lt;img src=x onerror=&apos;a&apos;&gt;&amp;&quot;");
@@ -33,7 +32,7 @@ BOOST_AUTO_TEST_CASE(text_becomes_neither_markup_nor_control_characters) {
 }
 
 BOOST_AUTO_TEST_CASE(the_policy_names_style_and_script_and_allows_nothing_else) {
-    ::html_page const made("a title", "p { margin: 0; }", "// more");
+    dsplan::render::html_page const made("a title", "p { margin: 0; }", "// more");
     auto const page = made.head() + made.tail();
     BOOST_TEST(is_named_by_hash(page, "style"));
     BOOST_TEST(is_named_by_hash(page, "script"));
@@ -44,13 +43,13 @@ BOOST_AUTO_TEST_CASE(the_policy_names_style_and_script_and_allows_nothing_else) 
 }
 
 BOOST_AUTO_TEST_CASE(the_title_is_text) {
-    ::html_page const made("</title><script>alert(1)</script>");
+    dsplan::render::html_page const made("</title><script>alert(1)</script>");
     BOOST_TEST(made.head().find("<title>&lt;/title&gt;&lt;script&gt;alert(1)&lt;/script&gt;</title>") !=
                std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(the_body_stands_between_head_and_tail) {
-    ::html_page const made("t");
+    dsplan::render::html_page const made("t");
     BOOST_TEST(made.head().ends_with("<main>\n"));
     BOOST_TEST(made.tail().starts_with("</main>"));
 }

@@ -2,12 +2,12 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(render)
+BOOST_AUTO_TEST_SUITE(ldif_check_page)
+
 namespace ldif = dsplan::ldif;
 using dsplan::render::ldif_finding_html;
 using dsplan::render::write_ldif_check_page;
-
-BOOST_AUTO_TEST_SUITE(render)
-BOOST_AUTO_TEST_SUITE(ldif_check_page)
 
 BOOST_AUTO_TEST_CASE(a_finding_is_text_with_its_place_and_a_caret) {
     ldif::parse_error what;

@@ -2,11 +2,11 @@
 
 #include <boost/test/unit_test.hpp>
 
-using dsplan::render::markdown_code;
-using dsplan::render::markdown_text;
-
 BOOST_AUTO_TEST_SUITE(render)
 BOOST_AUTO_TEST_SUITE(markdown)
+
+using dsplan::render::markdown_code;
+using dsplan::render::markdown_text;
 
 BOOST_AUTO_TEST_CASE(markup_and_html_become_text) {
     BOOST_TEST(markdown_text("<img src=x> *a* [b](c) `d` a_b # ~ |") ==

@@ -2,10 +2,10 @@
 
 #include <boost/test/unit_test.hpp>
 
-using namespace dsplan::render;
-
 BOOST_AUTO_TEST_SUITE(render)
 BOOST_AUTO_TEST_SUITE(page_foot)
+
+using namespace dsplan::render;
 
 BOOST_AUTO_TEST_CASE(sources_are_named_with_their_sums_and_are_text) {
     auto const foot = foot_html({{{"change", {.name = "<b>.ldf", .size = 1234, .sha256 = "00ff"}},

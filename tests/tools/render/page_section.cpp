@@ -2,6 +2,9 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(render)
+BOOST_AUTO_TEST_SUITE(page_section)
+
 using dsplan::render::code;
 using dsplan::render::html_of;
 using dsplan::render::markdown_of;
@@ -16,9 +19,6 @@ std::vector<passage> const steps{{0, {plain("Two <steps>:")}}, {1, {strong("firs
                                  {1, {plain("second")}},       {0, {plain("Done.")}}};
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(render)
-BOOST_AUTO_TEST_SUITE(page_section)
 
 BOOST_AUTO_TEST_CASE(lists_nest_in_markdown_and_names_stay_text) {
     BOOST_TEST(markdown_of(steps) == "Two \\<steps\\>:\n\n"

@@ -2,10 +2,10 @@
 
 #include <boost/test/unit_test.hpp>
 
-using namespace dsplan::render;
-
 BOOST_AUTO_TEST_SUITE(render)
 BOOST_AUTO_TEST_SUITE(page_top)
+
+using namespace dsplan::render;
 
 BOOST_AUTO_TEST_CASE(a_verdict_is_text) {
     verdict_box const shown{

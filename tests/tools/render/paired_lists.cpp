@@ -7,6 +7,9 @@
 #include <string>
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(render)
+BOOST_AUTO_TEST_SUITE(paired_lists)
+
 using namespace dsplan;
 
 namespace {
@@ -14,16 +17,16 @@ namespace {
 // "2=1 3- +2": places before and after of what stays (=) or changed (~), of what went (-), came (+) or moved
 // ("2>", ">1").
 std::string pairs_of(std::string_view before, std::string_view after) {
-    auto const was = sddl::parse(before);
-    auto const is = sddl::parse(after);
+    auto const was = dsplan::sddl::parse(before);
+    auto const is = dsplan::sddl::parse(after);
     BOOST_REQUIRE((was && is));
-    words::name_context const names{.known = directory::schema::built_in(), .sids = {}};
-    auto const reading = words::read_descriptor(*is, &*was, names);
+    dsplan::words::name_context const names{.known = dsplan::directory::schema::built_in(), .sids = {}};
+    auto const reading = dsplan::words::read_descriptor(*is, &*was, names);
     std::string text;
-    for (auto const& pair : render::pair_lists(reading.dacl)) {
+    for (auto const& pair : dsplan::render::pair_lists(reading.dacl)) {
         auto const left = pair.before.words == nullptr ? std::string() : fmt::format("{}", pair.before.place);
         auto const right = pair.after.words == nullptr ? std::string() : fmt::format("{}", pair.after.place);
-        constexpr std::string_view signs = "=+-~>"; // in the order of words::mark
+        constexpr std::string_view signs = "=+-~>"; // in the order of dsplan::words::mark
         text += fmt::format("{}{}{}{}", text.empty() ? "" : " ", left,
                             signs[static_cast<std::size_t>(pair.what)], right);
     }
@@ -31,9 +34,6 @@ std::string pairs_of(std::string_view before, std::string_view after) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(render)
-BOOST_AUTO_TEST_SUITE(paired_lists)
 
 BOOST_AUTO_TEST_CASE(what_stays_is_beside_itself) {
     BOOST_TEST(pairs_of("D:(A;;RP;;;BA)(A;;RP;;;BU)", "D:(A;;RP;;;BA)(A;;RP;;;BU)") == "1=1 2=2");

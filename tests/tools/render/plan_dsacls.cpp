@@ -9,6 +9,9 @@
 #include <tests/tools/sddl_export.hpp>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(render)
+BOOST_AUTO_TEST_SUITE(plan_dsacls)
+
 using namespace dsplan;
 
 namespace {
@@ -17,20 +20,20 @@ std::string const group = test_domain_sid + "-1123";
 
 // What rollback.cmd says where the group has these ACEs of its own on the object.
 std::string rollback_with(std::string const& aces) {
-    auto const listed = sddl::parse("D:" + aces, test_sids()).value();
-    plan::permission_change change;
+    auto const listed = dsplan::sddl::parse("D:" + aces, test_sids()).value();
+    dsplan::plan::permission_change change;
     change.dn = "DC=contoso,DC=com";
     change.before = "octets";
     change.other_aces_of_trustee = listed.dacl->aces;
-    plan::grant grant;
+    dsplan::plan::grant grant;
     grant.trustee_name = "Key Writers";
     grant.trustee_netbios_domain = "CONTOSO";
-    grant.trustee = sddl::parse_sid(group).value();
-    grant.mask = sddl::right_read_property;
+    grant.trustee = dsplan::sddl::parse_sid(group).value();
+    grant.mask = dsplan::sddl::right_read_property;
     change.grants.push_back(grant);
-    plan::domain_changes changes;
+    dsplan::plan::domain_changes changes;
     changes.permissions.push_back(change);
-    return render::rollback_cmd(changes, "0");
+    return dsplan::render::rollback_cmd(changes, "0");
 }
 
 std::vector<std::string> lines_of_batch(std::string const& text) {
@@ -47,9 +50,6 @@ void check_that_all_is_comment(std::string const& text) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(render)
-BOOST_AUTO_TEST_SUITE(plan_dsacls)
 
 // A string in a condition is text from an export: it may hold line ends and what cmd.exe expands.
 BOOST_AUTO_TEST_CASE(text_of_a_condition_becomes_no_command) {
@@ -73,19 +73,20 @@ BOOST_AUTO_TEST_CASE(a_harmless_condition_is_shown) {
 // A command has one sign and one switch; denials come first.
 BOOST_AUTO_TEST_CASE(each_sign_and_switch_has_a_command) {
     auto const wanted = [](std::string const& property, std::uint8_t flags, bool denies) {
-        plan::grant made;
+        dsplan::plan::grant made;
         made.trustee_name = "Helpdesk";
         made.trustee_netbios_domain = "CONTOSO";
-        made.trustee = sddl::parse_sid(group).value();
-        made.mask = property.empty() ? sddl::directory_full_control : sddl::right_write_property;
+        made.trustee = dsplan::sddl::parse_sid(group).value();
+        made.mask =
+            property.empty() ? dsplan::sddl::directory_full_control : dsplan::sddl::right_write_property;
         made.property = property;
         made.flags = flags;
         made.denies = denies;
         return made;
     };
-    plan::permission_change change;
+    dsplan::plan::permission_change change;
     change.dn = "OU=Sales,DC=contoso,DC=com";
-    change.grants = {wanted("info", 0, false), wanted("", sddl::ace_flag::container_inherit, false),
+    change.grants = {wanted("info", 0, false), wanted("", dsplan::sddl::ace_flag::container_inherit, false),
                      wanted("mail", 0, false), wanted("info", 0, true)};
     BOOST_TEST(
         dsplan::render::dsacls_commands(change) ==

@@ -2,11 +2,11 @@
 
 #include <boost/test/unit_test.hpp>
 
-using dsplan::render::with_colored_signs;
-using dsplan::render::wrapped;
-
 BOOST_AUTO_TEST_SUITE(render)
 BOOST_AUTO_TEST_SUITE(terminal_text)
+
+using dsplan::render::with_colored_signs;
+using dsplan::render::wrapped;
 
 BOOST_AUTO_TEST_CASE(long_lines_go_on_further_in) {
     BOOST_TEST(wrapped("  + one two three four\nshort\n", 14) ==

@@ -10,6 +10,9 @@
 #include <functional>
 #include <random>
 
+BOOST_AUTO_TEST_SUITE(review)
+BOOST_AUTO_TEST_SUITE(one_judge)
+
 namespace {
 
 namespace directory = dsplan::directory;
@@ -99,9 +102,6 @@ std::vector<dsplan::review::finding> findings_of(sddl::security_descriptor const
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(review)
-BOOST_AUTO_TEST_SUITE(one_judge)
 
 BOOST_AUTO_TEST_CASE(explain_and_review_say_the_same_of_ten_thousand_aces) {
     auto const& known = directory::schema::built_in();

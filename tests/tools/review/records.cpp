@@ -10,6 +10,8 @@
 #include <tests/tools/review_text.hpp>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(review)
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -74,7 +76,6 @@ struct in_scratch {
 
 } // namespace
 
-BOOST_AUTO_TEST_SUITE(review)
 BOOST_FIXTURE_TEST_SUITE(records, in_scratch)
 
 BOOST_AUTO_TEST_CASE(no_dangerous_record_is_missed) {

@@ -8,6 +8,9 @@
 #include <tests/tools/command_run.hpp>
 #include <tests/tools/review_text.hpp>
 
+BOOST_AUTO_TEST_SUITE(review)
+BOOST_AUTO_TEST_SUITE(rules)
+
 namespace fs = std::filesystem;
 
 namespace {
@@ -45,9 +48,6 @@ std::size_t findings_of(std::string_view rule, std::string const& change, std::s
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(review)
-BOOST_AUTO_TEST_SUITE(rules)
 
 // A file is RULE.txt, or RULE.VARIANT.txt where one case does not say all.
 BOOST_AUTO_TEST_CASE(every_rule_fires_where_it_should_and_not_where_it_looks_alike) {

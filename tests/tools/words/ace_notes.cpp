@@ -6,6 +6,9 @@
 
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(words)
+BOOST_AUTO_TEST_SUITE(ace_notes)
+
 using namespace dsplan;
 
 namespace {
@@ -16,8 +19,9 @@ namespace {
 
 // "2: never reached: …", a note a line.
 std::string notes(std::string_view text) {
-    auto const made = words::ace_notes(sddl::parse(text).value(), {}, directory::schema::built_in(),
-                                       words::object_kind::directory);
+    auto const made =
+        dsplan::words::ace_notes(dsplan::sddl::parse(text).value(), {}, dsplan::directory::schema::built_in(),
+                                 dsplan::words::object_kind::directory);
     std::string all;
     for (std::size_t index = 0; index < made.size(); ++index)
         for (auto const& note : made[index])
@@ -27,15 +31,13 @@ std::string notes(std::string_view text) {
 
 std::string risks(std::string_view text) {
     std::string all;
-    for (auto const& each : words::find_risks(sddl::parse(text).value(), {}, directory::schema::built_in()))
+    for (auto const& each : dsplan::words::find_risks(dsplan::sddl::parse(text).value(), {},
+                                                      dsplan::directory::schema::built_in()))
         all += (each.ace ? std::to_string(*each.ace + 1) : "-") + ": " + each.reason + "\n";
     return all;
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(words)
-BOOST_AUTO_TEST_SUITE(ace_notes)
 
 BOOST_AUTO_TEST_CASE(what_an_earlier_ace_has_decided) {
     BOOST_TEST(notes("D:(A;;RPWP;;;AU)(D;;WP;;;AU)") == "2: never reached: ACE 1 allows all of it before\n");
@@ -95,3 +97,7 @@ BOOST_AUTO_TEST_CASE(risks_of_what_is_left) {
 
 BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()
+
+#undef PERSONAL
+#undef PHONE
+#undef STREET

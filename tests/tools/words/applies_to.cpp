@@ -6,12 +6,15 @@
 #include <array>
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(words)
+BOOST_AUTO_TEST_SUITE(applies_to)
+
 namespace {
 
 using namespace dsplan;
 
-directory::schema const& known() {
-    return directory::schema::built_in();
+dsplan::directory::schema const& known() {
+    return dsplan::directory::schema::built_in();
 }
 
 std::string read(std::string_view text) {
@@ -27,9 +30,6 @@ std::string read(std::string_view text) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(words)
-BOOST_AUTO_TEST_SUITE(applies_to)
 
 BOOST_AUTO_TEST_CASE(every_form_reads_back) {
     auto const user = known().find_class("user")->id;
@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(other_words_are_refused_with_the_forms) {
 }
 
 BOOST_AUTO_TEST_CASE(flags_without_a_form_are_told) {
-    using namespace sddl::ace_flag;
+    using namespace dsplan::sddl::ace_flag;
     BOOST_TEST(dsplan::words::application_text(inherit_only, {}, known()) ==
                "nothing: inherit-only without CI or OI");
     BOOST_TEST(dsplan::words::application_text(object_inherit, {}, known()) ==
@@ -92,7 +92,7 @@ BOOST_AUTO_TEST_CASE(flags_without_a_form_are_told) {
                "this object and all descendant objects");
     BOOST_TEST(dsplan::words::application_text(
                    container_inherit | inherit_only,
-                   sddl::parse_guid("00000000-0000-0000-0000-000000000001").value(),
+                   dsplan::sddl::parse_guid("00000000-0000-0000-0000-000000000001").value(),
                    known()) == "descendant 00000000-0000-0000-0000-000000000001 objects (unknown here)");
 }
 

@@ -4,14 +4,14 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(words)
+BOOST_AUTO_TEST_SUITE(descriptor_reading)
+
 namespace sddl = dsplan::sddl;
 using dsplan::directory::schema;
 using dsplan::words::name_cache;
 using dsplan::words::name_context;
 using dsplan::words::read_descriptor;
-
-BOOST_AUTO_TEST_SUITE(words)
-BOOST_AUTO_TEST_SUITE(descriptor_reading)
 
 // The whole of a large change has no room on a page; the count is right nevertheless.
 BOOST_AUTO_TEST_CASE(aces_that_stay_are_kept_while_there_is_room) {

@@ -3,6 +3,9 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(words)
+BOOST_AUTO_TEST_SUITE(list_difference)
+
 using dsplan::words::ace_change;
 using dsplan::words::compare_lists;
 
@@ -30,9 +33,6 @@ std::string const b = "(A;;WP;;;BA)";
 std::string const c = "(A;;CC;;;SY)";
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(words)
-BOOST_AUTO_TEST_SUITE(list_difference)
 
 BOOST_AUTO_TEST_CASE(equal_lists_are_kept) {
     BOOST_TEST(changes(a + b + c, a + b + c) == "k1:1 k2:2 k3:3");

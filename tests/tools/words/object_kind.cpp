@@ -5,6 +5,9 @@
 
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(words)
+BOOST_AUTO_TEST_SUITE(object_kind)
+
 using dsplan::words::object_kind;
 
 namespace {
@@ -20,11 +23,8 @@ std::string guess(std::string_view text) {
 
 } // namespace
 
-BOOST_AUTO_TEST_SUITE(words)
-BOOST_AUTO_TEST_SUITE(object_kind)
-
 BOOST_AUTO_TEST_CASE(the_same_bits_on_different_objects) {
-    using kind = ::object_kind;
+    using kind = dsplan::words::object_kind;
     BOOST_TEST(words_of(kind::file, 0x1200A9) == "read and execute");
     BOOST_TEST(words_of(kind::file, 0x1301BF) == "modify");
     BOOST_TEST(words_of(kind::file, 0x12019F) == "read, write");

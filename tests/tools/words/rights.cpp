@@ -9,12 +9,15 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(words)
+BOOST_AUTO_TEST_SUITE(rights)
+
 namespace {
 
 using namespace dsplan;
 
-directory::schema const& known() {
-    return directory::schema::built_in();
+dsplan::directory::schema const& known() {
+    return dsplan::directory::schema::built_in();
 }
 
 // "0x30 bf967a49-…: read, write telephoneNumber"
@@ -33,7 +36,7 @@ std::string read(std::string_view text) {
     return all;
 }
 
-void reads_back(sddl::access_mask mask, std::optional<sddl::guid> const& type) {
+void reads_back(dsplan::sddl::access_mask mask, std::optional<dsplan::sddl::guid> const& type) {
     auto const printed = dsplan::words::describe(mask, type, known());
     auto const again = dsplan::words::parse_right(printed.text, known());
     BOOST_TEST_REQUIRE(again.has_value(), printed.text + ": " + (again ? "" : again.error().what));
@@ -43,9 +46,6 @@ void reads_back(sddl::access_mask mask, std::optional<sddl::guid> const& type) {
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(words)
-BOOST_AUTO_TEST_SUITE(rights)
 
 BOOST_AUTO_TEST_CASE(every_right_of_the_schema_reads_back) {
     using namespace sddl;
@@ -99,7 +99,7 @@ BOOST_AUTO_TEST_CASE(all_words_of_the_table_are_read) {
     for (auto const& row : dsplan::words::right_words) {
         for (auto const letters : {row.letters, row.dsacls})
             BOOST_TEST(dsplan::words::parse_right(letters, known()).value().mask.bits ==
-                       sddl::map_generic(row.bit).bits);
+                       dsplan::sddl::map_generic(row.bit).bits);
     }
     for (auto const& row : dsplan::words::foreign_names)
         BOOST_TEST(dsplan::words::parse_rights(row.name, known()).has_value(), row.name);
@@ -231,7 +231,7 @@ BOOST_AUTO_TEST_CASE(an_unknown_name_gets_the_nearest) {
 
 BOOST_AUTO_TEST_CASE(a_right_with_the_wrong_bit_does_nothing) {
     auto const text = [](std::uint32_t mask, std::string_view type) {
-        return dsplan::words::describe({mask}, sddl::parse_guid(type).value(), known()).text;
+        return dsplan::words::describe({mask}, dsplan::sddl::parse_guid(type).value(), known()).text;
     };
     BOOST_TEST(text(0x1, "00299570-246d-11d0-a768-00aa006e0529") ==
                "create children \"Reset Password\" (does nothing: Reset Password is an extended right)");

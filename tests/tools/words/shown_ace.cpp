@@ -3,10 +3,10 @@
 
 #include <boost/test/unit_test.hpp>
 
-using dsplan::words::shown_descriptor;
-
 BOOST_AUTO_TEST_SUITE(words)
 BOOST_AUTO_TEST_SUITE(shown_ace)
+
+using dsplan::words::shown_descriptor;
 
 BOOST_AUTO_TEST_CASE(text_of_a_condition_neither_acts_nor_forges_a_line) {
     auto const shown = [](std::string_view text) {
