@@ -43,8 +43,7 @@ function(dsplan_configure target)
     endif()
 endfunction()
 
-# dsplan_precompile(target HEADERS...): builds in half the time. Off in bench, so that a file that lacks an include is still
-# found.
+# dsplan_precompile(target HEADERS...): builds in half the time. Off in each-file, which finds a file that lacks an include.
 function(dsplan_precompile target)
     if(DSPLAN_PRECOMPILE)
         target_precompile_headers(${target} PRIVATE ${ARGN})
@@ -52,7 +51,7 @@ function(dsplan_precompile target)
 endfunction()
 
 # dsplan_at_once(target): compiles many files of the target as one where DSPLAN_UNITY says so. No two of its files may give
-# one name to two things.
+# one name to two things; each-file proves that each includes what it needs.
 function(dsplan_at_once target)
     if(DSPLAN_UNITY)
         set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 20)

@@ -10,7 +10,8 @@ function(dsplan_test name)
     target_compile_definitions(test_${name} PRIVATE DSPLAN_TESTDATA="${PROJECT_SOURCE_DIR}/testdata")
     target_link_libraries(test_${name} PRIVATE ${test_LIBRARIES} Boost::headers Boost::unit_test_framework)
     target_include_directories(test_${name} PRIVATE ${PROJECT_SOURCE_DIR})
-    set_source_files_properties(main.cpp PROPERTIES SKIP_PRECOMPILE_HEADERS ON) # it defines what Boost.Test reads
+    set_source_files_properties(main.cpp PROPERTIES # it defines what Boost.Test reads
+        SKIP_PRECOMPILE_HEADERS ON SKIP_UNITY_BUILD_INCLUSION ON)
     dsplan_precompile(test_${name} <boost/test/unit_test.hpp> <fmt/format.h> <tl/expected.hpp> <algorithm>)
     foreach(suite ${test_SUITES})
         add_test(NAME ${name}/${suite} COMMAND test_${name} --run_test=${suite} --color_output=no)
