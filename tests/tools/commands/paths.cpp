@@ -243,6 +243,22 @@ BOOST_AUTO_TEST_CASE(no_way_is_no_finding_and_never_none) {
                "No way from ann to tier 0 (4 objects) was found; the export lacks permissions of tier 0.");
 }
 
+BOOST_AUTO_TEST_CASE(who_is_tier_zero_needs_no_way) {
+    auto const text = quiet() + "dn: CN=Domain Admins,CN=Users," + domain::root +
+                      "\nmember: CN=Ann,OU=Staff," + domain::root + "\n\n";
+    auto const group = paths_in(text, {"--from", "Administrators"});
+    BOOST_TEST((group.status == exit_status::findings));
+    BOOST_TEST(first_line(group.out) == "Administrators is tier 0 itself: it needs no way.");
+    BOOST_TEST(first_line(paths_in(text, {"--from", "ann", "--to", "sync"}).out) ==
+               "ann is tier 0 itself: it needs no way.");
+    BOOST_TEST(paths_in(text, {"--from", "ann"}).out.find("  * ann: by membership alone\n") !=
+               std::string::npos);
+    BOOST_TEST(paths_in(text, {"--from", "ann", "--json"}).out.find("\"from_tier0\": true") !=
+               std::string::npos);
+    BOOST_TEST(paths_in(quiet(), {"--from", "ann", "--json"}).out.find("\"from_tier0\": false") !=
+               std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(an_object_can_stand_in_for_tier_zero) {
     auto const text = domain::base() + domain::in_helpdesk() +
                       domain::sync_account("O:DAG:DAD:AI(OA;;CR;" + domain::reset + ";;" + domain::helpdesk +

@@ -397,6 +397,22 @@ BOOST_AUTO_TEST_CASE(everybody_is_one_source) {
     BOOST_TEST(text_of(found.front()) == "S-1-5-11 (Authenticated Users) reset-password sync" + to_root);
 }
 
+BOOST_AUTO_TEST_CASE(domain_computers_are_everybody_while_anybody_may_join_one) {
+    auto const with_quota = [](std::string const& quota) {
+        auto text = base();
+        text.insert(text.find("instanceType: 5"), quota);
+        return text + sync_account(allow("(OA;;CR;" + reset + ";;" + test_domain_sid + "-515)")) +
+               group("CN=Domain Computers,CN=Users", "515", "Domain Computers") +
+               account("CN=PC1,OU=Staff", "1501", "PC1$", own, "primaryGroupID: 515\n", computer);
+    };
+    for (std::string const quota : {"", "ms-DS-MachineAccountQuota: 10\n"})
+        BOOST_TEST(ask(with_quota(quota), {}).paths.front().sources.everybody, quota);
+    std::vector<std::string> sources;
+    for (auto const& each : ask(with_quota("ms-DS-MachineAccountQuota: 0\n"), {}).paths)
+        sources.push_back(text_of(each.sources));
+    TEST_LINES(sources, {"sync (through Server Admins)", "PC1$ (through Domain Computers)"});
+}
+
 BOOST_AUTO_TEST_CASE(a_member_of_another_forest_is_a_source) {
     auto const text = base() + sync_account() +
                       entry_text("CN=S-1-5-21-7-8-9-1105,CN=ForeignSecurityPrincipals," + root,

@@ -180,8 +180,8 @@ result<paths::path_report> answer(paths_options const& options, exported_directo
     return report;
 }
 
-bool finds_something(paths::path_report const& report) {
-    return !report.paths.empty() ||
+bool finds_something(paths::path_report const& report, bool is_change) {
+    return !report.paths.empty() || (report.from_tier_zero && !is_change) ||
            std::any_of(report.changes.begin(), report.changes.end(), [](paths::changed_path const& each) {
                return each.what != paths::path_change::closes;
            });
@@ -227,7 +227,7 @@ exit_status run_paths(paths_options const& options, console& console) {
     file->write(text_in_format(*found, style, options));
     if (auto written = file->commit(); !written)
         return report(console, written.error());
-    return finds_something(*found) ? exit_status::findings : exit_status::success;
+    return finds_something(*found, !options.changes.empty()) ? exit_status::findings : exit_status::success;
 }
 
 CLI::Validator whole_number() {

@@ -59,6 +59,7 @@ path_report find_paths_in(access::directory_image const& image, bool is_after, p
     path_report report;
     auto const holders = find_tier_zero(image, asked.choice);
     report.tier_zero = holders.count;
+    report.from_tier_zero = asked.from && holders.contains(*asked.from);
     report.unmatched = asked.choice.unmatched;
     auto sids = holders.sids;
     if (asked.to && image.objects[*asked.to].exported->sid)

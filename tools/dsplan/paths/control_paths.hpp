@@ -117,6 +117,7 @@ struct path_report {
     std::vector<choke_point> choke_points{}; ///< where cuts are asked for; the best first
     std::optional<smallest_cut> cut{};       ///< likewise, of the ways of one account
     std::size_t tier_zero = 0;
+    bool from_tier_zero = false;             ///< the account that is asked about is there already
     std::vector<path_end> tier_zero_added{}; ///< by the change
     std::vector<std::string> unmatched{};
     std::vector<path_end> kept{};        ///< of tier 0 by what they are, whatever was chosen

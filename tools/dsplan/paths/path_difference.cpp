@@ -70,6 +70,7 @@ public:
         if (!change.until_task.empty())
             until_ = std::make_unique<path_side>(until_at_, *queries_, lasting, targets);
         report_.tier_zero = is_.count;
+        report_.from_tier_zero = asked.from && is_.contains(*asked.from);
         report_.unmatched = asked.choice.unmatched;
         targets_ = targets;
     }

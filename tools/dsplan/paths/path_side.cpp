@@ -1,3 +1,4 @@
+#include <sddl/well_known_sids.hpp>
 #include <sddl/write.hpp>
 #include <tools/dsplan/directory/ace_origin.hpp>
 #include <tools/dsplan/directory/principals.hpp>
@@ -277,6 +278,19 @@ void path_words::add_membership(control_path& made, walked_step const& step) con
                           .to = end_of(*step.trustee)});
 }
 
+// Anybody may become a member of Domain Computers by joining one, where the domain's quota is not 0.
+bool path_words::is_anybody(sddl::sid const& trustee) const {
+    if (!words::is_nearly_everybody(trustee) ||
+        words::domain_identifier(trustee) != sddl::named_rid("Domain Computers"))
+        return words::is_nearly_everybody(trustee);
+    auto const domain = sddl::domain_of(trustee);
+    auto const* const root = domain ? asked_.exported.find(*domain) : nullptr;
+    if (root == nullptr)
+        return true;
+    auto const number = static_cast<object_index>(root - asked_.exported.entries().data());
+    return side_.at().entry(number).first(attribute::ms_ds_machine_account_quota) != "0";
+}
+
 control_path path_words::describe(walked_way const& way, source const& who) const {
     control_path made{.how = way.how};
     for (auto const& step : way.steps) {
@@ -308,7 +322,7 @@ control_path path_words::describe(walked_way const& way, source const& who) cons
     auto const& first = way.steps.front();
     auto const trustee = first.trustee;
     made.sources.through = made.steps.front().from;
-    made.sources.everybody = trustee && words::is_nearly_everybody(*trustee);
+    made.sources.everybody = trustee && is_anybody(*trustee);
     made.sources.objects = who.accounts;
     made.sources.accounts = who.accounts.size();
     return made;

@@ -62,6 +62,7 @@ public:
 
 private:
     void add_membership(control_path& made, walked_step const& step) const;
+    [[nodiscard]] bool is_anybody(sddl::sid const& trustee) const;
 
     path_question const& asked_;
     path_side const& side_;

@@ -186,7 +186,7 @@ std::string way_section(shown_way const& way, std::size_t number, paths_style co
     if (auto const cuts = cuts_sentence(*way.path); !cuts.empty())
         made += fmt::format("<p>{}</p>\n", html_text(cuts));
     if (way.changed != nullptr && way.changed->new_step != 0 && !is_closed)
-        made += fmt::format("<p>Why: {}. <strong>To do:</strong> {}.</p>\n",
+        made += fmt::format("<p>Why: {}. <strong>To do:</strong> {}</p>\n",
                             paths::row_of(way.path->steps[way.changed->new_step - 1].kind).why,
                             html_text(paths::advice_about(*way.changed)));
     return made + "</section>\n";
@@ -215,8 +215,8 @@ verdict_box verdict_of_ways(paths::path_report const& report, paths_style const&
         made.badges.emplace_back("doubt", counted(warnings, "warning", "warnings"));
     if (notes > 0)
         made.badges.emplace_back("good", counted(notes, "note", "notes"));
-    bool const is_in_doubt =
-        warnings > 0 || !report.knows_tier_zero || report.is_cut_off || report.ran_out > 0;
+    bool const is_in_doubt = warnings > 0 || !report.knows_tier_zero || report.is_cut_off ||
+                             report.ran_out > 0 || report.from_tier_zero;
     made.look = dangers > 0 ? "bad" : is_in_doubt ? "doubt" : "good";
     return made;
 }

@@ -164,8 +164,10 @@ json control_paths_json(paths::path_report const& report, paths_style const& sty
 }
 
 json paths_json(paths::path_report const& report, paths_style const& style) {
-    return json{
-        {"format", "dsplan.paths"}, {"version", 1}, {"control_paths", control_paths_json(report, style)}};
+    return json{{"format", "dsplan.paths"},
+                {"version", 1},
+                {"from_tier0", report.from_tier_zero},
+                {"control_paths", control_paths_json(report, style)}};
 }
 
 } // namespace dsplan::render

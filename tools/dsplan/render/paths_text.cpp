@@ -87,6 +87,8 @@ std::string refused_candidates(paths::path_report const& report) {
 }
 
 std::string none_text(paths::path_report const& report, paths_style const& style) {
+    if (report.from_tier_zero)
+        return fmt::format("{} is tier 0 itself: it needs no way.\n", printable(style.from));
     auto const from = style.from.empty() ? std::string() : fmt::format(" from {}", printable(style.from));
     if (!report.knows_tier_zero)
         return fmt::format("No way{} to {} was found; the export lacks permissions of tier 0.{}\n", from,
@@ -122,6 +124,8 @@ std::string text_of_cuts(paths::path_report const& report) {
 }
 
 std::string none_changed(paths::path_report const& report, paths_style const& style) {
+    if (report.from_tier_zero)
+        return fmt::format("{} is tier 0 itself after the change: it needs no way.\n", printable(style.from));
     return fmt::format(
         "The change opens no way to {} that {}, and closes none.\n", target_text(report, style),
         report.knows_tier_zero ? "is known" : "the export shows, which lacks permissions of tier 0");
@@ -178,7 +182,7 @@ std::string changed_way(paths::changed_path const& each, paths_style const& styl
     if (each.new_step != 0) {
         auto const& row = paths::row_of(each.path.steps[each.new_step - 1].kind);
         if (each.what != paths::path_change::closes)
-            made += fmt::format("      why: {}.\n      to do: {}.\n", row.why,
+            made += fmt::format("      why: {}.\n      to do: {}\n", row.why,
                                 printable(paths::advice_about(each)));
     }
     return made;

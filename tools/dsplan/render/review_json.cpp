@@ -81,11 +81,8 @@ json finding_json(review::finding const& found) {
     auto seen = json::array();
     for (auto const& each : found.seen)
         seen.push_back({{"dn", each.dn}, {"attribute", each.attribute}, {"value", each.value}});
-    return {{"record", found.record},
-            {"file", found.file},
-            {"line", found.line},
-            {"text", found.text},
-            {"evidence", std::move(seen)}};
+    return {{"record", found.record}, {"file", found.file},     {"line", found.line},
+            {"text", found.text},     {"advice", found.advice}, {"evidence", std::move(seen)}};
 }
 
 json picture_json(review::reach_picture const& picture) {

@@ -107,6 +107,8 @@ private:
         for (auto const& seen : each.seen)
             if (auto const text = evidence_text(seen); !text.empty())
                 line("    - {}", text);
+        if (!each.advice.empty())
+            line("    - *To do:* {}", markdown_text(each.advice));
     }
 
     static std::string evidence_text(evidence const& seen) {

@@ -213,7 +213,10 @@ std::string review_part_drawer::draw(review::finding const& found) {
         found.line == 0 ? "" : fmt::format(":{}", found.line), html_text(found.text));
     for (auto const& seen : found.seen)
         put_evidence(page, seen);
-    page += "</ul></li>\n";
+    page += "</ul>";
+    if (!found.advice.empty())
+        put(page, "<p><strong>To do:</strong> {}</p>", html_text(found.advice));
+    page += "</li>\n";
     return page;
 }
 

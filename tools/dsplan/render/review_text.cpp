@@ -106,6 +106,8 @@ private:
         if (each.way) {
             auto const& way = shown_.ways->changes[*each.way];
             text_ += steps_text(way.path, "          ", way.what == paths::path_change::closes);
+            if (!each.advice.empty())
+                line("          to do: {}", printable(each.advice));
             return;
         }
         for (auto const& seen : each.seen)

@@ -1,4 +1,5 @@
 #include <tools/dsplan/paths/change_words.hpp>
+#include <tools/dsplan/paths/path_advice.hpp>
 #include <tools/dsplan/review/path_findings.hpp>
 #include <tools/dsplan/review/rule_table.hpp>
 
@@ -21,8 +22,11 @@ void add_way(changed_path const& each, std::size_t index, finding_list const& fi
     auto const known = findings.found.size();
     findings.add(rule_name::of(paths::rule_of(each)), paths::whole_sentence_of(each, "tier 0"),
                  std::move(seen));
-    if (findings.found.size() > known)
-        findings.found.back().way = index;
+    if (findings.found.size() == known)
+        return;
+    findings.found.back().way = index;
+    if (each.what != paths::path_change::closes)
+        findings.found.back().advice = paths::advice_about(each);
 }
 
 } // namespace

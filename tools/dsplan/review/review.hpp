@@ -62,6 +62,7 @@ struct finding {
     std::string text; ///< one sentence
     std::vector<evidence> seen;
     std::optional<std::size_t> way{}; ///< index into the changes of `review::ways` that it is about
+    std::string advice{};             ///< what to do about this one, where the words of the rule are not all
 };
 
 /// A container or object in the picture of how far grants reach.
