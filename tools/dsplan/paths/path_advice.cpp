@@ -59,7 +59,7 @@ std::string command_against(path_step const& step) {
 }
 
 std::string advice_about(changed_path const& changed) {
-    if (changed.new_step == 0)
+    if (changed.new_step == 0 || changed.what == path_change::closes)
         return {};
     auto const& steps = changed.path.steps;
     auto made = leaving_out(changed, steps[changed.new_step - 1]);

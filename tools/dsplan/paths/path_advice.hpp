@@ -12,7 +12,7 @@ namespace dsplan::paths {
 [[nodiscard]] std::string command_against(path_step const& step);
 
 /// "leave out (OA;;CR;…;;Helpdesk) on CN=sync,…, or grant it on other objects; or close step 3: dsplan plan
-/// revoke …"; empty where the change makes no step of the way.
+/// revoke …"; empty where the change makes no step of the way, or closes it.
 [[nodiscard]] std::string advice_about(changed_path const& changed);
 
 } // namespace dsplan::paths

@@ -280,8 +280,7 @@ void path_words::add_membership(control_path& made, walked_step const& step) con
 
 // Anybody may become a member of Domain Computers by joining one, where the domain's quota is not 0.
 bool path_words::is_anybody(sddl::sid const& trustee) const {
-    if (!words::is_nearly_everybody(trustee) ||
-        words::domain_identifier(trustee) != sddl::named_rid("Domain Computers"))
+    if (words::domain_identifier(trustee) != sddl::named_rid("Domain Computers"))
         return words::is_nearly_everybody(trustee);
     auto const domain = sddl::domain_of(trustee);
     auto const* const root = domain ? asked_.exported.find(*domain) : nullptr;

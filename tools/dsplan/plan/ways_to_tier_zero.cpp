@@ -29,7 +29,7 @@ finding finding_of(paths::changed_path const& way) {
         seen.push_back(
             {way.path.steps[step].to.dn, fmt::format("step {}", step + 1), paths::evidence_of(way, step)});
     return {std::string(paths::rule_of(way)), level_of(way.what), paths::whole_sentence_of(way, "tier 0"),
-            std::move(seen), way.what == path_change::closes ? std::string() : paths::advice_about(way)};
+            std::move(seen), paths::advice_about(way)};
 }
 
 } // namespace

@@ -25,8 +25,7 @@ void add_way(changed_path const& each, std::size_t index, finding_list const& fi
     if (findings.found.size() == known)
         return;
     findings.found.back().way = index;
-    if (each.what != paths::path_change::closes)
-        findings.found.back().advice = paths::advice_about(each);
+    findings.found.back().advice = paths::advice_about(each);
 }
 
 } // namespace
