@@ -66,7 +66,7 @@ ordered_store::~ordered_store() {
 }
 
 ordered_store::node_id ordered_store::make(bool is_leaf) {
-    auto const id = page_count_++;
+    auto const id = place_for(page_size).page;
     auto& made = nodes_[id];
     made.is_leaf = is_leaf;
     made.used = cache_->add(*this, id);
@@ -125,16 +125,52 @@ void ordered_store::put(std::string_view key, std::string_view value) {
 }
 
 bool ordered_store::erase(std::string_view key) {
-    auto& leaf = get(find_leaf(key, nullptr));
+    path_.clear();
+    auto const id = find_leaf(key, &path_);
+    auto& leaf = get(id);
     auto const index = leaf.items.lower_bound(key);
     bool const found = index != leaf.items.count() && leaf.items.key(index) == key;
     if (found) {
         leaf.items.erase(index);
         leaf.is_dirty = true;
         count_memory(leaf);
+        if (leaf.items.count() == 0 && !path_.empty())
+            join_empty(id, path_.back());
     }
     trim();
     return found;
+}
+
+// Joins a leaf without items with the one beside it below the same node: the left one stays, as leaves know
+// only the next. The last leaf below a node stays empty.
+void ordered_store::join_empty(node_id emptied, step above) {
+    auto& inner = get(above.inner);
+    if (inner.items.count() == 1)
+        return;
+    auto const right_child = std::max<std::size_t>(above.child, 1);
+    auto const right_id = child_of(inner, right_child);
+    auto& left = get(child_of(inner, right_child - 1));
+    auto& right = get(right_id);
+    if (right_id != emptied)
+        left.items = std::move(right.items);
+    left.next = right.next;
+    inner.items.erase(right_child);
+    for (auto* changed : {&left, &inner}) {
+        changed->is_dirty = true;
+        count_memory(*changed);
+    }
+    remove(right_id);
+}
+
+void ordered_store::remove(node_id id) {
+    auto const place = nodes_.find(id);
+    auto const& removed = place->second;
+    if (removed.elsewhere.pages != 0)
+        free_[removed.elsewhere.pages].push_back(removed.elsewhere.page);
+    free_[1].push_back(id);
+    cache_->count(removed.memory, 0);
+    cache_->remove(removed.used);
+    nodes_.erase(place);
 }
 
 bool ordered_store::find(std::string_view key, std::string& value) {
@@ -163,7 +199,7 @@ bool ordered_store::behind(std::string_view from, std::string& key, std::string&
     return first_from(from, true, key, value);
 }
 
-// Leaves may be empty: nothing joins them again.
+// A few leaves may be empty: the last ones below their node.
 bool ordered_store::first_from(std::string_view from, bool behind, std::string& key, std::string& value) {
     auto* leaf = &get(find_leaf(from, nullptr));
     auto index = behind ? leaf->items.upper_bound(from) : leaf->items.lower_bound(from);

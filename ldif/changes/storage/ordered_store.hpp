@@ -74,6 +74,8 @@ private:
     [[nodiscard]] node_id find_leaf(std::string_view key, std::vector<step>* path);
     [[nodiscard]] bool first_from(std::string_view from, bool behind, std::string& key, std::string& value);
     void split(node_id id, std::size_t changed);
+    void join_empty(node_id emptied, step above);
+    void remove(node_id id);
     [[nodiscard]] node_id move_upper_part(node_id id, std::size_t changed, std::string& lowest);
     void count_memory(node& counted);
     void trim();

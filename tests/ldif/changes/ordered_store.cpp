@@ -44,6 +44,37 @@ BOOST_AUTO_TEST_CASE(does_what_a_map_does) {
     BOOST_TEST((expected == model.end()));
 }
 
+// Whole leaves go and come back, at the edges of nodes and over all of them.
+BOOST_AUTO_TEST_CASE(forgets_leaves_that_are_empty) {
+    std::mt19937 random(3);
+    dsplan::ldif::ordered_store store(1);
+    std::map<std::string, std::string> model;
+    for (int round = 0; round < 120; ++round) {
+        auto const first = random() % 10000;
+        auto const last = round % 10 == 0 ? 19999 : first + random() % 6000;
+        std::string const text(round % 7 == 0 ? 3000 : 30, static_cast<char>('a' + round % 26));
+        for (auto number = round % 10 == 0 ? 10000 : first + 10000; number < last + 10000; ++number) {
+            auto const key = std::to_string(number);
+            if (round % 2 == 0) {
+                BOOST_TEST_REQUIRE(store.erase(key) == (model.erase(key) != 0));
+            } else if (number % (round % 7 == 0 ? 40 : 1) == 0) {
+                store.put(key, text);
+                model[key] = text;
+            }
+        }
+        std::string key;
+        std::string value;
+        auto expected = model.begin();
+        for (bool more = store.at_or_behind("", key, value); more; more = store.behind(key, key, value)) {
+            BOOST_TEST_REQUIRE((expected != model.end()));
+            BOOST_TEST_REQUIRE(key == expected->first);
+            BOOST_TEST_REQUIRE(value == expected->second);
+            ++expected;
+        }
+        BOOST_TEST_REQUIRE((expected == model.end()));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(shares_its_memory_with_others_that_come_and_go) {
     auto const cache = dsplan::ldif::ordered_store::make_cache(1);
     dsplan::ldif::ordered_store left(cache);
