@@ -43,7 +43,7 @@ truth both(truth a, truth b) {
 
 // Whether one of them is, or all of them are, as `test` says.
 template <class Test>
-truth any(value_list const& values, Test test) {
+truth for_any(value_list const& values, Test test) {
     auto found = truth::no;
     for (auto const& one : values)
         found = negated(both(negated(found), negated(test(one))));
@@ -51,8 +51,8 @@ truth any(value_list const& values, Test test) {
 }
 
 template <class Test>
-truth all(value_list const& values, Test test) {
-    return negated(any(values, [&test](condition_value const& one) { return negated(test(one)); }));
+truth for_all(value_list const& values, Test test) {
+    return negated(for_any(values, [&test](condition_value const& one) { return negated(test(one)); }));
 }
 
 // ---- operators
@@ -148,7 +148,7 @@ truth evaluator::membership(operand const& accounts, bool of_device, bool is_any
     };
     if (accounts.values->empty())
         return truth::unknown;
-    return is_any ? any(*accounts.values, is_member) : all(*accounts.values, is_member);
+    return is_any ? for_any(*accounts.values, is_member) : for_all(*accounts.values, is_member);
 }
 
 bool can_compare(operand const& left, operand const& right) {
@@ -157,7 +157,7 @@ bool can_compare(operand const& left, operand const& right) {
 
 // A value of another kind is a different one; one that cannot be told apart is unknown.
 truth has(value_list const& values, condition_value const& wanted, bool is_case_sensitive) {
-    return any(values, [&](condition_value const& one) {
+    return for_any(values, [&](condition_value const& one) {
         if (one.index() != wanted.index())
             return truth::no;
         auto const order = compare(one, wanted, is_case_sensitive);
@@ -172,8 +172,8 @@ truth equal(operand const& left, operand const& right) {
         return truth::no;
     auto const sensitive = left.is_case_sensitive || right.is_case_sensitive;
     auto const all_in = [sensitive](operand const& some, operand const& others) {
-        return all(*some.values,
-                   [&](condition_value const& one) { return has(*others.values, one, sensitive); });
+        return for_all(*some.values,
+                       [&](condition_value const& one) { return has(*others.values, one, sensitive); });
     };
     return both(all_in(left, right), all_in(right, left));
 }
@@ -204,7 +204,7 @@ truth contained(operand const& left, operand const& right, bool is_any) {
     auto const in_left = [&](condition_value const& one) {
         return has(*left.values, one, left.is_case_sensitive || right.is_case_sensitive);
     };
-    return is_any ? any(*right.values, in_left) : all(*right.values, in_left);
+    return is_any ? for_any(*right.values, in_left) : for_all(*right.values, in_left);
 }
 
 // An attribute that stands alone: is it there, and neither zero nor empty?

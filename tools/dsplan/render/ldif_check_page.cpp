@@ -19,7 +19,7 @@ std::string place_of(ldif::parse_error const& what) {
     return place;
 }
 
-std::string anchor_of(broken_ldif_rule const& rule) {
+std::string anchor_of_rule(broken_ldif_rule const& rule) {
     return render::anchor_of(rule.name + (rule.is_error ? "" : " warning"));
 }
 
@@ -70,13 +70,14 @@ void write_ldif_check_page(checked_ldif const& checked, std::function<std::strin
     html_page const page(title);
     std::vector<page_place> places;
     for (auto const& rule : checked.rules)
-        places.push_back({anchor_of(rule), fmt::format("{} ({})", rule.name, with_thousands(rule.findings))});
+        places.push_back(
+            {anchor_of_rule(rule), fmt::format("{} ({})", rule.name, with_thousands(rule.findings))});
     write(page.head() + fmt::format("<h1>{}</h1>\n", title) + verdict_html(verdict_of(checked)) +
           contents_html(places));
     for (auto const& rule : checked.rules) {
         write(fmt::format("<section>\n<h2 id=\"{}\"><span class=\"badge {}\">{}</span> {}</h2>\n<ul "
                           "class=\"findings\">\n",
-                          anchor_of(rule), rule.is_error ? "bad" : "doubt",
+                          anchor_of_rule(rule), rule.is_error ? "bad" : "doubt",
                           rule.is_error ? "error" : "warning", html_text(rule.name)));
         for (std::size_t index = 0; index < rule.findings; ++index)
             write(next_item());

@@ -96,19 +96,19 @@ json picture_json(review::reach_picture const& picture) {
             {"left_out", picture.left_out}};
 }
 
-std::string text_of(json const& value) {
+std::string in_one_line(json const& value) {
     return value.dump(-1, ' ', true, json::error_handler_t::replace);
 }
 
 void write_findings(review::review const& shown, text_sink const& write) {
     std::string_view before_rule = "\n";
     for (auto const& [broken, found] : by_rule(shown)) {
-        auto text = text_of(rule_json(*broken));
+        auto text = in_one_line(rule_json(*broken));
         text.pop_back();
         write(std::string(before_rule) + text + ",\"found\":[");
         std::string_view before = "\n";
         for (auto const* const each : found) {
-            write(std::string(before) + text_of(finding_json(*each)));
+            write(std::string(before) + in_one_line(finding_json(*each)));
             before = ",\n";
         }
         write("\n]}");
@@ -119,7 +119,7 @@ void write_findings(review::review const& shown, text_sink const& write) {
 } // namespace
 
 std::string entry_json(review::record_reading const& record, std::string const& file) {
-    return text_of(record_json(record, file));
+    return in_one_line(record_json(record, file));
 }
 
 json reading_json(words::descriptor_reading const& descriptor) {
@@ -136,21 +136,23 @@ void write_review_json(review::review const& shown, text_sink const& write, plan
     for (auto const& picture : shown.pictures)
         pictures.push_back(picture_json(picture));
     // Piece by piece, so that the text of a large file is never whole in memory.
-    write("{\n\"format\": \"dsplan.review\",\n\"version\": 1,\n\"files\": " + text_of(shown.files) +
-          ",\n\"has_base\": " + (shown.has_base ? "true" : "false") + ",\n\"unreadable\": " +
-          text_of(unreadable) + ",\n\"failing\": " + std::to_string(shown.failing) + ",\n\"findings\": [");
+    write("{\n\"format\": \"dsplan.review\",\n\"version\": 1,\n\"files\": " + in_one_line(shown.files) +
+          ",\n\"has_base\": " + (shown.has_base ? "true" : "false") +
+          ",\n\"unreadable\": " + in_one_line(unreadable) +
+          ",\n\"failing\": " + std::to_string(shown.failing) + ",\n\"findings\": [");
     write_findings(shown, write);
     write("\n],\n\"records\": [");
     for (auto const& record : shown.records)
         write((&record == shown.records.data() ? "\n" : ",\n") +
-              text_of(record_json(record, shown.files[record.file])));
+              in_one_line(record_json(record, shown.files[record.file])));
     auto const effect = shown.predicted ? effect_json(*shown.predicted, {.sids = shown.sids}) : json(nullptr);
     auto const ways = shown.ways ? control_paths_json(*shown.ways, {.at_most = SIZE_MAX, .is_change = true})
                                  : json(nullptr);
-    write("\n],\n\"effect\": " + text_of(effect) + ",\n\"effect_unknown\": " + text_of(shown.not_predicted) +
-          ",\n\"control_paths\": " + text_of(ways) + ",\n\"reach\": " + text_of(pictures) +
+    write("\n],\n\"effect\": " + in_one_line(effect) +
+          ",\n\"effect_unknown\": " + in_one_line(shown.not_predicted) +
+          ",\n\"control_paths\": " + in_one_line(ways) + ",\n\"reach\": " + in_one_line(pictures) +
           ",\n\"reach_left_out\": " + std::to_string(shown.pictures_left_out) +
-          (folder == nullptr ? "" : ",\n\"plan_folder\": " + text_of(folder_json(*folder))) + "\n}\n");
+          (folder == nullptr ? "" : ",\n\"plan_folder\": " + in_one_line(folder_json(*folder))) + "\n}\n");
 }
 
 } // namespace dsplan::render

@@ -7,11 +7,11 @@
 namespace dsplan::review {
 namespace {
 
-std::string key_of(std::string_view dn, sddl::ace const& removed) {
+std::string key_of_removal(std::string_view dn, sddl::ace const& removed) {
     return fmt::format("{}\n{}", ldif::tree_key(dn), sddl::write_ace(removed));
 }
 
-std::string key_of(std::string_view group, std::string_view member) {
+std::string key_of_removal(std::string_view group, std::string_view member) {
     return fmt::format("{}\n{}", ldif::tree_key(group), ldif::tree_key(member));
 }
 
@@ -21,19 +21,19 @@ planned_removals::planned_removals(plan::plan const& drawn) {
     for (auto const& domain : drawn.domains) {
         for (auto const& change : domain.permissions)
             for (auto const& removed : change.removed)
-                aces_.insert(key_of(change.dn, removed.value));
+                aces_.insert(key_of_removal(change.dn, removed.value));
         for (auto const& member : domain.members)
             if (member.removes)
-                members_.insert(key_of(member.group_dn, member.member_dn));
+                members_.insert(key_of_removal(member.group_dn, member.member_dn));
     }
 }
 
 bool planned_removals::has(std::string_view dn, sddl::ace const& removed) const {
-    return !aces_.empty() && aces_.contains(key_of(dn, removed));
+    return !aces_.empty() && aces_.contains(key_of_removal(dn, removed));
 }
 
 bool planned_removals::has_member(std::string_view group, std::string_view member) const {
-    return !members_.empty() && members_.contains(key_of(group, member));
+    return !members_.empty() && members_.contains(key_of_removal(group, member));
 }
 
 } // namespace dsplan::review
