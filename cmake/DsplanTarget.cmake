@@ -50,11 +50,20 @@ function(dsplan_precompile target)
     endif()
 endfunction()
 
-# dsplan_at_once(target): compiles many files of the target as one where DSPLAN_UNITY says so. No two of its files may give
-# one name to two things; each-file proves that each includes what it needs.
+# dsplan_compile_quickly(target): without optimising, whatever the preset: to compile its sources takes longer than to run them.
+function(dsplan_compile_quickly target)
+    if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
+        target_compile_options(${target} PRIVATE -O0)
+    endif()
+endfunction()
+
+# dsplan_at_once(target [COUNT]): compiles the files of the target as one, or COUNT as one, where DSPLAN_UNITY says so. No two
+# of them may give one name to two things; each-file proves that each includes what it needs.
 function(dsplan_at_once target)
     if(DSPLAN_UNITY)
-        set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 20)
+        list(APPEND ARGN 0) # all
+        list(GET ARGN 0 count)
+        set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${count})
         # A name of another file is no shadow, and what stands in a source alone is no header's.
         target_compile_options(${target} PRIVATE -Wno-shadow
             $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>
