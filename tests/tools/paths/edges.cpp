@@ -413,6 +413,35 @@ BOOST_AUTO_TEST_CASE(domain_computers_are_everybody_while_anybody_may_join_one) 
     TEST_LINES(sources, {"sync (through Server Admins)", "PC1$ (through Domain Computers)"});
 }
 
+BOOST_AUTO_TEST_CASE(a_quota_opens_the_ways_of_domain_computers_to_everybody) {
+    auto const with_quota = [](std::string const& quota) {
+        auto text = base();
+        text.insert(text.find("instanceType: 5"), "ms-DS-MachineAccountQuota: " + quota + "\n");
+        return text + sync_account(allow("(OA;;CR;" + reset + ";;" + test_domain_sid + "-515)")) +
+               group("CN=Domain Computers,CN=Users", "515", "Domain Computers") +
+               account("CN=PC1,OU=Staff", "1501", "PC1$", own, "primaryGroupID: 515\n", computer);
+    };
+    auto const set_to = [](std::string const& quota) {
+        return "dn: " + root + "\nchangetype: modify\nreplace: ms-DS-MachineAccountQuota\n" +
+               (quota.empty() ? "" : "ms-DS-MachineAccountQuota: " + quota + "\n") + "-\n";
+    };
+    struct change {
+        std::string before, after;
+        dsplan::paths::path_change what;
+    };
+    for (auto const& each : {change{"0", "10", dsplan::paths::path_change::opens},
+                             change{"0", "", dsplan::paths::path_change::opens},
+                             change{"10", "0", dsplan::paths::path_change::closes}}) {
+        auto const found = ask(with_quota(each.before), set_to(each.after)).changes;
+        BOOST_TEST_REQUIRE(found.size() == 1U);
+        BOOST_TEST((found.front().what == each.what));
+        BOOST_TEST(found.front().path.sources.everybody);
+        BOOST_TEST(found.front().changed_object == root);
+        BOOST_TEST(found.front().changed_attribute == "ms-DS-MachineAccountQuota");
+    }
+    BOOST_TEST(ask(with_quota("5"), set_to("10")).changes.empty());
+}
+
 BOOST_AUTO_TEST_CASE(a_member_of_another_forest_is_a_source) {
     auto const text = base() + sync_account() +
                       entry_text("CN=S-1-5-21-7-8-9-1105,CN=ForeignSecurityPrincipals," + root,

@@ -142,11 +142,31 @@ private:
             add({what, &after, after_.get(), &before}, one);
         } else if (after.rank() < before.rank()) {
             add({path_change::closes, &before, before_.get(), &after}, one);
+        } else if (after.way && is_joined(before, *before_) != is_joined(after, *after_)) {
+            judge_joining(before, after, one);
         } else if (after.way && after.length() < before.length()) {
             add({path_change::shortens, &after, after_.get(), &before}, one);
         } else if (after.way && differs(before, one)) {
             add({path_change::closes, &before, before_.get(), &after}, one);
         }
+    }
+
+    // Whether anybody may have the way by joining a computer.
+    [[nodiscard]] bool is_joined(standing_way const& standing, path_side const& side) const {
+        auto const trustee = standing.way->steps.front().trustee;
+        path_words const words(asked_, side);
+        return trustee && words.joined_domain(*trustee) != access::no_object &&
+               words.is_for_everybody(*standing.way);
+    }
+
+    // The way stays; the domain's quota says whether anybody may go it.
+    void judge_joining(standing_way const& before, standing_way const& after, source const& one) {
+        if (is_joined(before, *before_))
+            add({path_change::closes, &before, before_.get(), &after}, one);
+        else
+            add({after.rank() == 1 ? path_change::conditional : path_change::opens, &after, after_.get(),
+                 &before},
+                one);
     }
 
     // Who holds what was added is not known, and has what its account has.
@@ -186,10 +206,8 @@ private:
         if (found.what == path_change::closes && found.before->way)
             made.remaining = first_step_text(path_words(asked_, *after_).describe(*found.before->way, one));
         changed_.mark(made, *found.way->way, *found.side, other_side);
-        if (made.new_step == 0 && one.counts_before != one.counts_after) {
-            made.changed_object = after_->at().entry(one.accounts.front()).dn;
-            made.changed_attribute = directory::name_of(directory::attribute::user_account_control);
-        }
+        if (made.new_step == 0)
+            name_cause(made, *found.way->way, one);
         auto key = key_of(made);
         auto const [at, is_new] = findings_.try_emplace(std::move(key), made);
         if (is_new)
@@ -202,6 +220,19 @@ private:
             known = made;
         known.path.sources.objects = sources;
         known.path.sources.accounts = sources.size();
+    }
+
+    // Of a way whose steps were all there: who goes it was enabled, or may now be joined.
+    void name_cause(changed_path& made, walked_way const& way, source const& one) const {
+        path_words const before(asked_, *before_);
+        path_words const after(asked_, *after_);
+        if (one.counts_before != one.counts_after) {
+            made.changed_object = after_->at().entry(one.accounts.front()).dn;
+            made.changed_attribute = directory::name_of(directory::attribute::user_account_control);
+        } else if (before.is_for_everybody(way) != after.is_for_everybody(way)) {
+            made.changed_object = after_->at().entry(after.joined_domain(*way.steps.front().trustee)).dn;
+            made.changed_attribute = directory::name_of(directory::attribute::ms_ds_machine_account_quota);
+        }
     }
 
     using finding_key = std::tuple<path_change, strength, edge_kind, std::string, std::string, std::string>;

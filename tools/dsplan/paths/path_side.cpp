@@ -278,16 +278,22 @@ void path_words::add_membership(control_path& made, walked_step const& step) con
                           .to = end_of(*step.trustee)});
 }
 
-// Anybody may become a member of Domain Computers by joining one, where the domain's quota is not 0.
-bool path_words::is_anybody(sddl::sid const& trustee) const {
-    if (words::domain_identifier(trustee) != sddl::named_rid("Domain Computers"))
-        return words::is_nearly_everybody(trustee);
-    auto const domain = sddl::domain_of(trustee);
+object_index path_words::joined_domain(sddl::sid const& group) const {
+    if (words::domain_identifier(group) != sddl::named_rid("Domain Computers"))
+        return access::no_object;
+    auto const domain = sddl::domain_of(group);
     auto const* const root = domain ? asked_.exported.find(*domain) : nullptr;
-    if (root == nullptr)
-        return true;
-    auto const number = static_cast<object_index>(root - asked_.exported.entries().data());
-    return side_.at().entry(number).first(attribute::ms_ds_machine_account_quota) != "0";
+    return root == nullptr ? access::no_object
+                           : static_cast<object_index>(root - asked_.exported.entries().data());
+}
+
+bool path_words::is_for_everybody(walked_way const& way) const {
+    auto const trustee = way.steps.front().trustee;
+    if (!trustee || words::domain_identifier(*trustee) != sddl::named_rid("Domain Computers"))
+        return trustee && words::is_nearly_everybody(*trustee);
+    auto const root = joined_domain(*trustee);
+    return root == access::no_object ||
+           side_.at().entry(root).first(attribute::ms_ds_machine_account_quota) != "0";
 }
 
 control_path path_words::describe(walked_way const& way, source const& who) const {
@@ -318,10 +324,8 @@ control_path path_words::describe(walked_way const& way, source const& who) cons
             shown.ace = ace_of(step);
         made.steps.push_back(std::move(shown));
     }
-    auto const& first = way.steps.front();
-    auto const trustee = first.trustee;
     made.sources.through = made.steps.front().from;
-    made.sources.everybody = trustee && is_anybody(*trustee);
+    made.sources.everybody = is_for_everybody(way);
     made.sources.objects = who.accounts;
     made.sources.accounts = who.accounts.size();
     return made;

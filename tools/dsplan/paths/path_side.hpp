@@ -60,9 +60,15 @@ public:
     [[nodiscard]] path_end end_of(sddl::sid const& sid) const;
     [[nodiscard]] path_ace ace_of(walked_step const& step) const;
 
+    /// Whether anybody may go the way: by a group that everybody is in, or may become a member of.
+    [[nodiscard]] bool is_for_everybody(walked_way const& way) const;
+
+    /// The domain's root where the group is its Domain Computers, which whoever joins a computer becomes a
+    /// member of; access::no_object for any other group, and where the export lacks the root.
+    [[nodiscard]] object_index joined_domain(sddl::sid const& group) const;
+
 private:
     void add_membership(control_path& made, walked_step const& step) const;
-    [[nodiscard]] bool is_anybody(sddl::sid const& trustee) const;
 
     path_question const& asked_;
     path_side const& side_;
