@@ -1,3 +1,5 @@
+#include <tools/dsplan/paths/path_advice.hpp>
+
 #include <set>
 #include <tests/tools/paths_domain.hpp>
 
@@ -438,6 +440,10 @@ BOOST_AUTO_TEST_CASE(a_quota_opens_the_ways_of_domain_computers_to_everybody) {
         BOOST_TEST(found.front().path.sources.everybody);
         BOOST_TEST(found.front().changed_object == root);
         BOOST_TEST(found.front().changed_attribute == "ms-DS-MachineAccountQuota");
+        BOOST_TEST(dsplan::paths::advice_about(found.front())
+                       .starts_with("leave ms-DS-MachineAccountQuota of " + root) ==
+                   (each.what == dsplan::paths::path_change::opens));
+        BOOST_TEST(dsplan::paths::reason_of(found.front()).empty());
     }
     BOOST_TEST(ask(with_quota("5"), set_to("10")).changes.empty());
 }

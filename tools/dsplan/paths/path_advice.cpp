@@ -26,8 +26,11 @@ bool rests_on_an_ace(path_step const& step) {
     return step.ace && !step.ace->sddl.empty() && !step.right.empty();
 }
 
-// What the change writes that makes the step.
-std::string leaving_out(changed_path const& changed, path_step const& step) {
+// What the change writes that makes the step, or where none is new, lets somebody go the way.
+std::string leaving_out(changed_path const& changed) {
+    if (changed.new_step == 0)
+        return fmt::format("leave {} of {} as it is", changed.changed_attribute, changed.changed_object);
+    auto const& step = changed.path.steps[changed.new_step - 1];
     auto const& row = row_of(step.kind);
     if (step.kind == edge_kind::member)
         return fmt::format("leave {} out of {}", step.from.name, step.to.name);
@@ -58,11 +61,18 @@ std::string command_against(path_step const& step) {
     return plan_command("revoke", {{"--from", ace.trustee}, {"--ace", ace.put}, {"--on", ace.source}});
 }
 
-std::string advice_about(changed_path const& changed) {
+std::string_view reason_of(changed_path const& changed) {
     if (changed.new_step == 0 || changed.what == path_change::closes)
         return {};
+    return row_of(changed.path.steps[changed.new_step - 1].kind).why;
+}
+
+std::string advice_about(changed_path const& changed) {
+    bool const has_cause = changed.new_step != 0 || !changed.changed_attribute.empty();
+    if (!has_cause || changed.what == path_change::closes)
+        return {};
     auto const& steps = changed.path.steps;
-    auto made = leaving_out(changed, steps[changed.new_step - 1]);
+    auto made = leaving_out(changed);
     for (std::size_t number = steps.size(); number > 0; --number) {
         auto const& step = steps[number - 1];
         bool const was_there = number != changed.new_step && !step.is_new;

@@ -185,10 +185,11 @@ std::string way_section(shown_way const& way, std::size_t number, paths_style co
     made += "</tbody>\n</table>\n</div>\n";
     if (auto const cuts = cuts_sentence(*way.path); !cuts.empty())
         made += fmt::format("<p>{}</p>\n", html_text(cuts));
-    if (way.changed != nullptr && way.changed->new_step != 0 && !is_closed)
-        made += fmt::format("<p>Why: {}. <strong>To do:</strong> {}</p>\n",
-                            paths::row_of(way.path->steps[way.changed->new_step - 1].kind).why,
-                            html_text(paths::advice_about(*way.changed)));
+    auto const reason = way.changed == nullptr ? std::string_view() : paths::reason_of(*way.changed);
+    auto const advice = way.changed == nullptr ? std::string() : paths::advice_about(*way.changed);
+    if (!advice.empty())
+        made += fmt::format("<p>{}<strong>To do:</strong> {}</p>\n",
+                            reason.empty() ? "" : fmt::format("Why: {}. ", reason), html_text(advice));
     return made + "</section>\n";
 }
 

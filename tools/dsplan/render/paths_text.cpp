@@ -179,12 +179,10 @@ std::string changed_way(paths::changed_path const& each, paths_style const& styl
     if (!each.remaining.empty())
         made += fmt::format("      another remains: {}\n", printable(each.remaining));
     made += cuts_text(each.path, "      ");
-    if (each.new_step != 0) {
-        auto const& row = paths::row_of(each.path.steps[each.new_step - 1].kind);
-        if (each.what != paths::path_change::closes)
-            made += fmt::format("      why: {}.\n      to do: {}\n", row.why,
-                                printable(paths::advice_about(each)));
-    }
+    if (auto const reason = paths::reason_of(each); !reason.empty())
+        made += fmt::format("      why: {}.\n", reason);
+    if (auto const advice = paths::advice_about(each); !advice.empty())
+        made += fmt::format("      to do: {}\n", printable(advice));
     return made;
 }
 
