@@ -8,6 +8,19 @@
 BOOST_AUTO_TEST_SUITE(changes)
 BOOST_AUTO_TEST_SUITE(ordered_store)
 
+void require_same(dsplan::ldif::ordered_store& store, std::map<std::string, std::string> const& model) {
+    std::string key;
+    std::string value;
+    auto expected = model.begin();
+    for (bool more = store.at_or_behind("", key, value); more; more = store.behind(key, key, value)) {
+        BOOST_TEST_REQUIRE((expected != model.end()));
+        BOOST_TEST_REQUIRE(key == expected->first);
+        BOOST_TEST_REQUIRE(value == expected->second);
+        ++expected;
+    }
+    BOOST_TEST_REQUIRE((expected == model.end()));
+}
+
 // Beside std::map, with so little memory that nodes go to the file and come back all the time.
 BOOST_AUTO_TEST_CASE(does_what_a_map_does) {
     std::mt19937 random(1);
@@ -32,16 +45,7 @@ BOOST_AUTO_TEST_CASE(does_what_a_map_does) {
             model[key] = value;
         }
     }
-    std::string key;
-    std::string value;
-    auto expected = model.begin();
-    for (bool more = store.at_or_behind("", key, value); more; more = store.behind(key, key, value)) {
-        BOOST_TEST_REQUIRE((expected != model.end()));
-        BOOST_TEST_REQUIRE(key == expected->first);
-        BOOST_TEST_REQUIRE(value == expected->second);
-        ++expected;
-    }
-    BOOST_TEST((expected == model.end()));
+    require_same(store, model);
 }
 
 // Whole leaves go and come back, at the edges of nodes and over all of them.
@@ -62,16 +66,7 @@ BOOST_AUTO_TEST_CASE(forgets_leaves_that_are_empty) {
                 model[key] = text;
             }
         }
-        std::string key;
-        std::string value;
-        auto expected = model.begin();
-        for (bool more = store.at_or_behind("", key, value); more; more = store.behind(key, key, value)) {
-            BOOST_TEST_REQUIRE((expected != model.end()));
-            BOOST_TEST_REQUIRE(key == expected->first);
-            BOOST_TEST_REQUIRE(value == expected->second);
-            ++expected;
-        }
-        BOOST_TEST_REQUIRE((expected == model.end()));
+        require_same(store, model);
     }
 }
 

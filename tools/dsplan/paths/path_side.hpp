@@ -63,8 +63,8 @@ public:
     /// Whether anybody may go the way: by a group that everybody is in, or may become a member of.
     [[nodiscard]] bool is_for_everybody(walked_way const& way) const;
 
-    /// The domain's root where the group is its Domain Computers, which whoever joins a computer becomes a
-    /// member of; access::no_object for any other group, and where the export lacks the root.
+    /// The root of the domain whose Domain Computers the group is: whoever joins a computer there becomes a
+    /// member. access::no_object for any other group, and where the export lacks the root.
     [[nodiscard]] object_index joined_domain(sddl::sid const& group) const;
 
 private:
