@@ -163,13 +163,18 @@ void ordered_store::join_empty(node_id emptied, step above) {
 }
 
 void ordered_store::remove(node_id id) {
-    auto const place = nodes_.find(id);
-    auto const& removed = place->second;
-    if (removed.elsewhere.pages != 0)
-        free_[removed.elsewhere.pages].push_back(removed.elsewhere.page);
+    auto const elsewhere = nodes_.at(id).elsewhere;
+    if (elsewhere.pages != 0)
+        free_[elsewhere.pages].push_back(elsewhere.page);
     free_[1].push_back(id);
-    cache_->count(removed.memory, 0);
-    cache_->remove(removed.used);
+    forget(id);
+}
+
+// What the file holds of it stays.
+void ordered_store::forget(node_id id) {
+    auto const place = nodes_.find(id);
+    cache_->count(place->second.memory, 0);
+    cache_->remove(place->second.used);
     nodes_.erase(place);
 }
 
@@ -274,13 +279,10 @@ void ordered_store::trim() {
 }
 
 void ordered_store::evict(node_id id) {
-    auto const place = nodes_.find(id);
-    auto& evicted = place->second;
+    auto& evicted = nodes_.at(id);
     if (evicted.is_dirty)
         save(id, evicted);
-    cache_->count(evicted.memory, 0);
-    cache_->remove(evicted.used);
-    nodes_.erase(place);
+    forget(id);
 }
 
 ordered_store::extent ordered_store::place_for(std::size_t size) {

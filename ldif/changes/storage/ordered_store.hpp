@@ -76,6 +76,7 @@ private:
     void split(node_id id, std::size_t changed);
     void join_empty(node_id emptied, step above);
     void remove(node_id id);
+    void forget(node_id id);
     [[nodiscard]] node_id move_upper_part(node_id id, std::size_t changed, std::string& lowest);
     void count_memory(node& counted);
     void trim();
